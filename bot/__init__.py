@@ -1,0 +1,1 @@
+"""A Telegram bot that takes deposits by KBZPay and WavePay in Myanmar through Paykassma."""

@@ -1,0 +1,119 @@
+"""A deposit: its states, what may follow what, and what its player must do next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.wallet import WALLETS
+
+
+class Status(StrEnum):
+    """Where a deposit stands. `claimed`: the player's claim is stored, the provider has it not yet or not surely."""
+
+    DRAFT = "draft"
+    AWAITING_PAYMENT = "awaiting_payment"
+    CLAIMED = "claimed"
+    SUBMITTED = "submitted"
+    CREDITED = "credited"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    REVERSED = "reversed"
+
+
+TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CANCELLED}),
+    Status.AWAITING_PAYMENT: frozenset({Status.CLAIMED, Status.EXPIRED, Status.CANCELLED, Status.CREDITED}),
+    Status.CLAIMED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.CREDITED}),
+    Status.SUBMITTED: frozenset({Status.REJECTED, Status.CREDITED}),
+    Status.REJECTED: frozenset({Status.CLAIMED, Status.CREDITED}),
+    Status.EXPIRED: frozenset({Status.CLAIMED, Status.CREDITED}),
+    Status.CANCELLED: frozenset({Status.CREDITED}),
+    Status.CREDITED: frozenset({Status.REVERSED}),
+    Status.REVERSED: frozenset(),
+}
+"""Late money is still money: any state but draft may become credited, and nothing but a reversal follows."""
+
+OPEN = frozenset({Status.DRAFT, Status.AWAITING_PAYMENT})
+"""The player still has something to do, or can still cancel: a player never has two of these."""
+
+
+def sources(target: Status) -> tuple[Status, ...]:
+    """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
+    return tuple(status for status in Status if target in TRANSITIONS[status])
+
+
+class Step(StrEnum):
+    """What the player must do next; read off the row, never stored."""
+
+    AMOUNT = "amount"
+    WAIT_FOR_NUMBER = "wait_for_number"
+    NUMBER = "number"
+    RECEIPT = "receipt"
+    CORRECTION = "correction"
+    NOTHING = "nothing"
+
+
+class Flag(StrEnum):
+    """What was unusual about a credit; kept on the row for operators and for the text the player reads."""
+
+    LATE = "late"
+    AMOUNT_DIFFERS = "amount_differs"
+    NUMBER_DIFFERS = "number_differs"
+    WAS_REJECTED = "was_rejected"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """Our row for one payment a player makes to us.
+
+    Amounts are whole kyat and times epoch milliseconds, 0 where not known yet; texts are empty where not known
+    yet. `amount` is what the player stated, `credited_amount` what signed entries brought. `order_id` is the
+    current one; a corrected claim gets a new one, and all of them stay mapped to this deposit.
+    """
+
+    id: str
+    player_id: int
+    label: str
+    wallet: str
+    status: Status
+    amount: int = 0
+    order_id: str = ""
+    wallet_number: str = ""
+    number_expires_at: int = 0
+    transaction_number: str = ""
+    receipt_id: str = ""
+    receipt_album: str = ""
+    corrections: int = 0
+    refusal: str = ""
+    verdict: str = ""
+    credited_amount: int = 0
+    flags: frozenset[Flag] = frozenset()
+    card_message_id: int = 0
+    created_at: int = 0
+    claimed_at: int = 0
+    credited_at: int = 0
+    reminded_at: int = 0
+
+
+_CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
+
+
+def expects(deposit: Deposit) -> Step:
+    """What `deposit` waits for from its player."""
+    if deposit.status is Status.DRAFT:
+        return Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT
+    if deposit.status not in _CLAIMABLE:
+        return Step.NOTHING
+    if not deposit.transaction_number:
+        return Step.NUMBER
+    if WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id:
+        return Step.RECEIPT
+    return Step.CORRECTION if deposit.status is Status.REJECTED else Step.NOTHING
+
+
+def is_complete(deposit: Deposit) -> bool:
+    """Whether the claim has all its wallet asks for and can be sent to the provider."""
+    receipt = bool(deposit.receipt_id) or not WALLETS[deposit.wallet].needs_receipt
+    return bool(deposit.transaction_number) and receipt

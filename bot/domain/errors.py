@@ -1,0 +1,144 @@
+"""Everything that can be refused, as one tree; each error names its message and the values in it.
+
+DomainError
+├── AmountError
+│   ├── AmountUnreadable       not an amount, or one that could mean two things
+│   ├── AmountTooSmall         below DEPOSIT_MIN
+│   └── AmountTooLarge         above DEPOSIT_MAX
+├── NumberError                the transaction number a player typed
+│   ├── NumberUnreadable       holds something that is no digit
+│   ├── NumberAmbiguous        two numbers in one message
+│   ├── NumberLooksLikePhone   09…
+│   ├── NumberLooksLikeAmount  far too short to be a transaction number
+│   └── NumberWrongLength      so many digits, so many needed
+├── PictureError               a file that cannot be the receipt
+│   ├── PictureTooLarge
+│   ├── PictureUnsupported     PDF, HEIC, video, …
+│   ├── PictureAnimated
+│   └── PictureBroken
+├── LinkError                  a deep link that binds nothing
+│   ├── LinkForged
+│   ├── LinkExpired
+│   └── LinkUsed               by another chat
+├── WalletClosed               the wallet is switched off or the provider does not offer it
+├── NumberInUse                the transaction number belongs to another player's claim
+├── TooManyCorrections         refused k times; an operator must look
+├── PlayerHeld                 operators stopped this player's deposits or payouts
+└── Outdated                   a button whose deposit has moved on
+"""
+
+from typing import ClassVar
+
+Value = str | int
+
+
+class DomainError(Exception):
+    """A refusal that a person is told: `key` is its Fluent message, `values` what stands in it."""
+
+    key: ClassVar[str] = "error-unknown"
+
+    def __init__(self, **values: Value) -> None:
+        super().__init__(self.key)
+        self.values = values
+
+
+class AmountError(DomainError):
+    """What was typed cannot be the sum of a deposit."""
+
+
+class AmountUnreadable(AmountError):
+    key = "error-amount-unreadable"
+
+
+class AmountTooSmall(AmountError):
+    """Values: `limit`, whole kyat."""
+
+    key = "error-amount-too-small"
+
+
+class AmountTooLarge(AmountError):
+    """Values: `limit`, whole kyat."""
+
+    key = "error-amount-too-large"
+
+
+class NumberError(DomainError):
+    """What was typed cannot be the transaction number. Values: `have`, `low`, `high` in digits where known."""
+
+
+class NumberUnreadable(NumberError):
+    key = "error-number-unreadable"
+
+
+class NumberAmbiguous(NumberError):
+    key = "error-number-ambiguous"
+
+
+class NumberLooksLikePhone(NumberError):
+    key = "error-number-phone"
+
+
+class NumberLooksLikeAmount(NumberError):
+    key = "error-number-amount"
+
+
+class NumberWrongLength(NumberError):
+    key = "error-number-length"
+
+
+class PictureError(DomainError):
+    """A file that cannot be taken as the receipt."""
+
+
+class PictureTooLarge(PictureError):
+    key = "error-picture-large"
+
+
+class PictureUnsupported(PictureError):
+    """Values: `kind`, such as PDF or HEIC."""
+
+    key = "error-picture-unsupported"
+
+
+class PictureAnimated(PictureError):
+    key = "error-picture-animated"
+
+
+class PictureBroken(PictureError):
+    key = "error-picture-broken"
+
+
+class LinkError(DomainError):
+    """A deep link that binds nothing."""
+
+
+class LinkForged(LinkError):
+    key = "error-link-forged"
+
+
+class LinkExpired(LinkError):
+    key = "error-link-expired"
+
+
+class LinkUsed(LinkError):
+    key = "error-link-used"
+
+
+class WalletClosed(DomainError):
+    key = "error-wallet-closed"
+
+
+class NumberInUse(DomainError):
+    key = "error-number-in-use"
+
+
+class TooManyCorrections(DomainError):
+    key = "error-too-many-corrections"
+
+
+class PlayerHeld(DomainError):
+    key = "error-player-held"
+
+
+class Outdated(DomainError):
+    key = "error-outdated"
