@@ -1,0 +1,124 @@
+"""Words in the reader's language: Fluent texts out of `locales/`, with every value made safe at this one place."""
+
+import logging
+import unicodedata
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+import babel
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentType
+
+from bot.domain.player import Language
+
+LOCALES = Path(__file__).parent.parent / "locales"
+VALUE_LENGTH = 200
+"""A longer value is cut: names, comments and the provider's words come from outside and must never fill a message."""
+
+_log = logging.getLogger(__name__)
+_BURMESE_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class TextError(Exception):
+    """A text is missing or does not fit its values; only a strict translator raises it."""
+
+
+class Markup(str):
+    """A piece of HTML that is safe already and goes into a text as it is."""
+
+    __slots__ = ()
+
+
+class Count(FluentType, int):
+    """A small whole number: chooses plural forms, and reads in the digits of its language."""
+
+    def format(self, locale: babel.Locale) -> str:
+        """The digits, ungrouped."""
+        digits = str(int(self))
+        return digits.translate(_BURMESE_DIGITS) if locale.language == Language.MY else digits
+
+
+def clean(value: str) -> str:
+    """`value` on one line, of bearable length, without what could hide or turn round the text about it."""
+    shown = "".join(char for char in " ".join(value.split()) if _is_harmless(char))
+    if len(shown) <= VALUE_LENGTH:
+        return shown
+    end = VALUE_LENGTH - 1
+    while end and unicodedata.category(shown[end]).startswith("M"):
+        end -= 1  # a Burmese syllable or an accented letter is cut whole
+    return f"{shown[:end]}…"
+
+
+def code(value: str) -> Markup:
+    """`value` in monospace; a tap on it copies it."""
+    return Markup(f"<code>{escape(clean(value))}</code>")
+
+
+def bold(value: str) -> Markup:
+    """`value` in bold, for the one thing in a text that must not be missed."""
+    return Markup(f"<b>{escape(clean(value))}</b>")
+
+
+class Translator:
+    """Texts in one language.
+
+    A strict translator raises `TextError` (tests); a lenient one logs, falls back to English, and at worst gives
+    the key: a fault in a text must never stop a message about money.
+    """
+
+    def __init__(self, language: Language, *, strict: bool = False) -> None:
+        self.language = language
+        self._strict = strict
+
+    def __call__(self, key: str, /, **values: str | int) -> str:
+        """The text `key` as HTML; strings are escaped unless they are `Markup`."""
+        return self._format(key, {name: _as_html(value) for name, value in values.items()})
+
+    def plain(self, key: str, /, **values: str | int) -> str:
+        """The text `key` for where Telegram reads no HTML: buttons and answers to their presses."""
+        return self._format(key, {name: _as_plain(value) for name, value in values.items()})
+
+    def _format(self, key: str, values: dict[str, str | Count]) -> str:
+        for language in dict.fromkeys((self.language, Language.EN)):
+            text, problem = _render(language, key, values)
+            if not problem:
+                return text
+            if self._strict:
+                raise TextError(problem)
+            _log.error("text.broken", extra={"key": key, "language": str(language), "problem": problem})
+        return text
+
+
+def _is_harmless(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _DIRECTION_MARKS
+
+
+def _as_html(value: str | int) -> str | Count:
+    if isinstance(value, Markup):
+        return value
+    return Count(value) if isinstance(value, int) else escape(clean(value))
+
+
+def _as_plain(value: str | int) -> str | Count:
+    return Count(value) if isinstance(value, int) else clean(value)
+
+
+def _render(language: Language, key: str, values: dict[str, str | Count]) -> tuple[str, str]:
+    """The text, and what is wrong with it (empty: nothing)."""
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
+        return key, f"{key} has no text in {language}"
+    text, errors = bundle.format_pattern(pattern, values)
+    return str(text), "; ".join(f"{key}: {error}" for error in errors)
+
+
+@lru_cache
+def _bundle(language: Language) -> FluentBundle:
+    # Isolation marks would travel with a copied number into the wallet app.
+    bundle = FluentBundle([str(language)], use_isolating=False)
+    for path in sorted((LOCALES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

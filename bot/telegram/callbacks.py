@@ -1,0 +1,86 @@
+"""What a button says when pressed: an action and an id, at most 64 bytes and never an amount.
+
+A press may come days later, so each handler reads the row again and trusts nothing but the id.
+"""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.domain.player import Language
+
+
+class Go(StrEnum):
+    """Where a menu button leads."""
+
+    HOME = "home"
+    DEPOSIT = "deposit"
+    DEPOSIT_ANYWAY = "deposit_anyway"
+    HISTORY = "history"
+    HELP = "help"
+    LANGUAGE = "language"
+
+
+class Act(StrEnum):
+    """What a button does to the deposit it names."""
+
+    CONTINUE = "continue"
+    CANCEL = "cancel"
+    RETRY = "retry"
+    NEW_NUMBER = "new_number"
+    HAVE_PAID = "have_paid"
+    HOW_TO = "how_to"
+    FIX_NUMBER = "fix_number"
+    NEW_PICTURE = "new_picture"
+
+
+class Limit(StrEnum):
+    """Which end of the allowed amounts."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+class Menu(CallbackData, prefix="m"):
+    """A place in the menu; `DEPOSIT_ANYWAY` starts a new deposit beside one that is being checked."""
+
+    go: Go
+
+
+class Speak(CallbackData, prefix="lang"):
+    """The language the player wants."""
+
+    language: Language
+
+
+class PickWallet(CallbackData, prefix="w"):
+    """The wallet of a new deposit, as the provider's type."""
+
+    wallet: str
+
+
+class SwitchWallet(CallbackData, prefix="sw"):
+    """Another wallet for a draft whose wallet gives no number."""
+
+    id: str
+    wallet: str
+
+
+class QuickAmount(CallbackData, prefix="q"):
+    """A quick amount by its place in the setting `DEPOSIT_QUICK_AMOUNTS`, for the draft `id`."""
+
+    id: str
+    index: int
+
+
+class AmountLimit(CallbackData, prefix="lim"):
+    """The lowest or highest amount, for the player's open draft."""
+
+    end: Limit
+
+
+class OnDeposit(CallbackData, prefix="d"):
+    """An act on the deposit `id`."""
+
+    act: Act
+    id: str
