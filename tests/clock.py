@@ -1,0 +1,36 @@
+"""A clock that stands still until a test moves it."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+_START_MS = 1_767_225_600_000
+"""2026-01-01 00:00 UTC."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeClock:
+    """`now` is what `now_ms` says; `advance` moves it and wakes whoever has slept long enough."""
+
+    now: int = _START_MS
+    _sleepers: list[tuple[int, asyncio.Future[None]]] = field(default_factory=list)
+
+    def now_ms(self) -> int:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.get_running_loop().create_future()
+        self._sleepers.append((self.now + round(seconds * 1000), woken))
+        self.advance(0)
+        await woken
+
+    def advance(self, ms: int) -> None:
+        self.now += ms
+        for due, woken in sorted(self._sleepers, key=lambda sleeper: sleeper[0]):
+            if due <= self.now and not woken.done():
+                woken.set_result(None)
+        self._sleepers = [sleeper for sleeper in self._sleepers if not sleeper[1].done()]
+
+    async def asleep(self, count: int = 1) -> None:
+        """Wait until `count` tasks sleep on this clock, so that moving it surely meets them."""
+        while sum(not woken.done() for _, woken in self._sleepers) < count:
+            await asyncio.sleep(0)
