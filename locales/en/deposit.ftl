@@ -1,0 +1,114 @@
+# The living card of a deposit, its buttons, and the short messages that ring.
+
+# What the wallet's own app calls the transaction number.
+number-name =
+    { $type ->
+        [kbzpay_manual] Transaction No.
+        [wavepay] Transaction ID
+       *[other] Transaction No. / Transaction ID
+    }
+
+choose-wallet = Which wallet do you want to pay with?
+choose-wallet-none = No wallet is open at the moment. Please try again in a few minutes.
+
+card-mark = № { $id }
+card-ask-amount =
+    How much do you want to deposit with { $wallet }?
+
+    Tap an amount, or type one, such as { $example }.
+    From { $low } to { $high }.
+card-getting-number = ⏳ Getting a { $wallet } number for { $amount }. One moment, please.
+card-no-number =
+    { $wallet } cannot take your { $amount } at the moment. Please do not pay yet.
+    Try again in a few minutes{ $others ->
+        [0] .
+       *[other] , or choose another wallet.
+    }
+card-pay =
+    Send exactly { $amount } to this { $wallet } number
+
+    { $number }
+card-valid-until = Valid until { $time }
+card-next-number =
+    1. Pay exactly this amount in the { $wallet } app.
+    2. Then send me the { number-name }. A screenshot is welcome too.
+card-next-both =
+    1. Pay exactly this amount in the { $wallet } app.
+    2. Then send me the { number-name } and the screenshot, in any order.
+card-expired =
+    ⌛ The time of this { $wallet } number is over.
+    <b>Do not pay to the old number.</b>
+
+    Have you paid { $amount } already? Tap “I have already paid”. Late money is added too.
+card-claimed =
+    🔎 Checking your { $amount }. No need to send anything again.
+
+    Your receipt is safe with me. Should the service be away, I send it as soon as it is back.
+card-submitted-soon = 🔎 Your payment has been found. { $amount } will be added soon. No need to send anything again.
+card-submitted-checking = 🔎 Checking your { $amount }. No need to send anything again. I write to you when it is done.
+card-submitted-searching = 🔎 Your { $amount } has not been found yet. The search goes on. No need to send anything again.
+card-submitted-below-minimum = 🔎 Your payment has been received and is under review: { $amount } may be below the minimum. No need to send anything again.
+card-rejected = Your { $amount } could not be confirmed.
+card-cancelled = Cancelled. You have not paid anything.
+card-cancelled-number =
+    Cancelled. <b>Do not pay to the old number.</b>
+
+    If you have paid already, do not pay again: your money is added when it arrives.
+card-credited = ✅ { $credited } has been added.
+card-reversed = { $credited } of this deposit has been taken back. If you have a question, please tell our team the mark below.
+
+part-number = ✓ { number-name }: { $number }
+part-receipt = ✓ Screenshot received
+part-need-number = Still needed: { number-name }
+part-need-receipt = Still needed: the screenshot of the payment
+
+refusal-number = The { number-name } seems to be wrong. Please look it up in the app and correct it.
+refusal-receipt = The picture is not clear. Please send a new screenshot of the payment.
+refusal-used = This { number-name } is already used. Please check that it belongs to this payment.
+refusal-amount = The amount on the receipt is not the same. Please check the number and the screenshot.
+refusal-other = No payment was found with these details. Please check the number and the screenshot.
+corrections-left =
+    { $left ->
+        [one] You can correct it { $left } more time.
+       *[other] You can correct it { $left } more times.
+    }
+corrections-over = It cannot be corrected again. Our team is looking at it. If your money arrives, it is added.
+
+note-differs = You entered { $amount }. The amount that arrived counts: { $credited }.
+note-late = It came late and is added all the same.
+note-rejected = It could not be confirmed before, but now it has arrived.
+note-extra = You paid more than once. Every payment is added.
+
+button-copy-number = Copy number
+button-copy-amount = Copy amount
+button-how-to = Where is the number?
+button-window = Pay in the window
+button-cancel = Cancel
+button-continue = Continue
+button-retry = Try again
+button-new-number = New number
+button-have-paid = I have already paid
+button-fix-number = Correct the number
+button-new-picture = New screenshot
+button-deposit-again = Deposit again
+button-deposit-anyway = Start a new deposit
+
+how-to-caption = Open the payment in the { $wallet } app. The { number-name } stands on the receipt, as on this picture. Copy it and send it to me.
+
+open-draft = You have begun a deposit with { $wallet }.
+open-awaiting = You have an open deposit: { $amount } with { $wallet }.
+open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
+nothing-open = You have no open deposit.
+
+step-amount = Please tap or type the amount, for example { $example }.
+step-wait-for-number = One moment, please: I am getting a number for you.
+step-number = Please send me the { number-name } of your payment.
+step-receipt = Please send me the screenshot of your payment.
+step-correction = Please use the buttons to correct the number or to send a new screenshot.
+step-nothing = I am not waiting for anything. What would you like to do?
+not-understood = Sorry, I cannot use that.
+
+ring-credited = ✅ { $credited } added
+ring-refused = Your { $amount } could not be confirmed.
+ring-waiting = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
+ring-reversed = { $credited } has been taken back from your account. If you have a question, please tell our team the mark below.

@@ -1,0 +1,50 @@
+# The menu, greetings, help and history.
+
+language-en = English
+language-my = မြန်မာ
+language-ask = Which language do you prefer?
+language-set = I speak English with you from now on.
+
+button-deposit = 💰 Deposit
+button-history = My deposits
+button-help = Help
+button-menu = Menu
+
+command-deposit = Deposit money
+command-history = My deposits
+command-help = How it works
+command-language = မြန်မာ / English
+command-cancel = Cancel the open deposit
+
+welcome = 👋 Hello! I take your deposits with KBZPay and WavePay. Tap “Deposit” to begin.
+welcome-name = 👋 Hello, { $name }! I take your deposits with KBZPay and WavePay. Tap “Deposit” to begin.
+menu = What would you like to do?
+linked = ✅ This chat is now connected to your account. Deposits go there.
+
+help =
+    <b>How to deposit</b>
+    1. Tap “Deposit” and choose the wallet and the amount.
+    2. Pay exactly that amount to the number I show you.
+    3. Send me the transaction number and the screenshot.
+
+    I tell you the moment the money is added. You never have to send anything twice.
+
+    Wallets open now: { $wallets }
+    One deposit: { $low } to { $high }
+
+    Each deposit has a mark such as № ABC123. Keep it in case you need to ask our team.
+help-no-wallets = none at the moment
+
+history-totals = <b>Deposited { $deposited } · Paid out { $paid-out }</b>
+history-empty = No deposits yet.
+history-line = { $amount } · { $wallet } · { $state } · { $date }
+
+state-draft = not finished
+state-awaiting-payment = waiting for your payment
+state-claimed = checking
+state-submitted = checking
+state-credited = added
+state-rejected = not confirmed
+state-expired = time over
+state-cancelled = cancelled
+state-reversed = taken back
