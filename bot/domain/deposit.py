@@ -21,7 +21,9 @@ class Status(StrEnum):
     REVERSED = "reversed"
 
 
-TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+Transitions = Mapping[Status, frozenset[Status]]
+
+TRANSITIONS: Transitions = {
     Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CANCELLED}),
     Status.AWAITING_PAYMENT: frozenset({Status.CLAIMED, Status.EXPIRED, Status.CANCELLED, Status.CREDITED}),
     Status.CLAIMED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.CREDITED}),

@@ -1,0 +1,1 @@
+"""SQL and only SQL: the same plain statements for SQLite and PostgreSQL, in functions named after what they do."""

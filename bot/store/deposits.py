@@ -1,0 +1,203 @@
+"""Deposits and their order ids. Every change of state is one guarded UPDATE; no row back means someone was first."""
+
+from collections.abc import Sequence
+
+from bot.domain.deposit import Deposit, Flag, Status, sources
+from bot.store.database import Database, Param, Row, Transaction
+
+_COLUMNS = (
+    "id, player_id, label, wallet, status, amount, order_id, wallet_number, number_expires_at, transaction_number,"
+    " receipt_id, receipt_album, corrections, refusal, verdict, credited_amount, flags, card_message_id, created_at,"
+    " claimed_at, credited_at, reminded_at"
+)
+# The columns a move or an edit may set, so that no text from outside can ever become a column name.
+_SETTABLE = frozenset(
+    {"amount", "order_id", "wallet_number", "number_expires_at", "transaction_number", "receipt_id", "receipt_album"}
+    | {"corrections", "refusal", "verdict", "credited_amount", "flags", "touched_at", "claimed_at", "credited_at"}
+    | {"reminded_at"}
+)
+Reads = Database | Transaction
+
+
+def _deposit(row: Row) -> Deposit:
+    values = {name: row[name] for name in _COLUMNS.split(", ")}
+    values["status"] = Status(values["status"])
+    values["flags"] = frozenset(Flag(flag) for flag in values["flags"].split())
+    return Deposit(**values)
+
+
+def flags_text(flags: frozenset[Flag]) -> str:
+    """Flags as they stand in the column."""
+    return " ".join(sorted(flags))
+
+
+async def create(tx: Transaction, deposit: Deposit, now: int) -> bool:
+    """Start a draft; False when the player has an open deposit already."""
+    row = await tx.fetchrow(
+        "INSERT INTO deposits (id, player_id, label, wallet, status, card_message_id, created_at, touched_at)"
+        " VALUES ($1, $2, $3, $4, 'draft', $5, $6, $6) ON CONFLICT DO NOTHING RETURNING id",
+        deposit.id,
+        deposit.player_id,
+        deposit.label,
+        deposit.wallet,
+        deposit.card_message_id,
+        now,
+    )
+    return row is not None
+
+
+async def find(reads: Reads, deposit_id: str) -> Deposit | None:
+    """The deposit with this id."""
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM deposits WHERE id = $1", deposit_id)
+    return _deposit(row) if row else None
+
+
+async def find_by_order(reads: Reads, order_id: str) -> Deposit | None:
+    """The deposit one of whose order ids this is."""
+    row = await reads.fetchrow(
+        f"SELECT {_COLUMNS} FROM deposits WHERE id = (SELECT deposit_id FROM orders WHERE order_id = $1)",
+        order_id,
+    )
+    return _deposit(row) if row else None
+
+
+async def current(reads: Reads, player_id: int) -> Deposit | None:
+    """The deposit a player's next message belongs to: of the unfinished ones, the one last touched."""
+    row = await reads.fetchrow(
+        f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1"
+        " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted', 'rejected', 'expired')"
+        " ORDER BY touched_at DESC, created_at DESC LIMIT 1",
+        player_id,
+    )
+    return _deposit(row) if row else None
+
+
+async def open_of(reads: Reads, player_id: int) -> Deposit | None:
+    """The one deposit in which the player still has something to do before a claim."""
+    row = await reads.fetchrow(
+        f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1 AND status IN ('draft', 'awaiting_payment')",
+        player_id,
+    )
+    return _deposit(row) if row else None
+
+
+async def latest(reads: Reads, player_id: int, limit: int) -> list[Deposit]:
+    """A player's deposits, newest first; drafts without a number are not worth showing."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1 AND status <> 'draft' ORDER BY created_at DESC LIMIT $2",
+        player_id,
+        limit,
+    )
+    return [_deposit(row) for row in rows]
+
+
+async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> list[Deposit]:
+    """Deposits whose claim names this transaction number and is not refused."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM deposits WHERE transaction_number = $2 AND wallet = $1"
+        " AND status IN ('claimed', 'submitted', 'credited') ORDER BY claimed_at",
+        wallet,
+        transaction_number,
+    )
+    return [_deposit(row) for row in rows]
+
+
+async def edit(tx: Transaction, deposit_id: str, status: Status, **values: Param) -> Deposit | None:
+    """Set columns of a deposit that is (still) in `status`."""
+    return await _update(tx, deposit_id, status, (status,), values)
+
+
+async def move(
+    tx: Transaction, deposit_id: str, target: Status, now: int, *, since: Sequence[Status] = (), **values: Param
+) -> Deposit | None:
+    """Move a deposit to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
+    moved = await _update(tx, deposit_id, target, tuple(since) or sources(target), values)
+    if moved is not None:
+        await note(tx, deposit_id, target.value, str(values.get("refusal") or values.get("verdict") or ""), now)
+    return moved
+
+
+async def _update(
+    tx: Transaction, deposit_id: str, target: Status, allowed: Sequence[Status], values: dict[str, Param]
+) -> Deposit | None:
+    if not values.keys() <= _SETTABLE:
+        raise ValueError(sorted(values.keys() - _SETTABLE))
+    settings = "".join(f", {name} = ${number}" for number, name in enumerate(values, 3))
+    states = ", ".join(f"'{status.value}'" for status in allowed)
+    row = await tx.fetchrow(
+        f"UPDATE deposits SET status = $2{settings} WHERE id = $1 AND status IN ({states}) RETURNING {_COLUMNS}",
+        deposit_id,
+        target.value,
+        *values.values(),
+    )
+    return _deposit(row) if row else None
+
+
+async def add_order(tx: Transaction, order_id: str, deposit_id: str, now: int) -> None:
+    """Map an order id, for ever, to its deposit."""
+    await tx.fetch(
+        "INSERT INTO orders (order_id, deposit_id, created_at) VALUES ($1, $2, $3)", order_id, deposit_id, now
+    )
+
+
+async def set_card(tx: Transaction, deposit_id: str, message_id: int) -> None:
+    """Remember which message is this deposit's card."""
+    await tx.fetch("UPDATE deposits SET card_message_id = $2 WHERE id = $1", deposit_id, message_id)
+
+
+async def note(tx: Transaction, subject: str, what: str, detail: str, now: int) -> None:
+    """Write a line into the time line of a deposit."""
+    await tx.fetch(
+        "INSERT INTO events (subject, what, detail, at) VALUES ($1, $2, $3, $4)", subject, what, detail[:500], now
+    )
+
+
+async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
+    """Ids of deposits whose wallet number's time is over."""
+    rows = await reads.fetch(
+        "SELECT id FROM deposits WHERE status = 'awaiting_payment' AND number_expires_at <= $1 LIMIT $2", now, limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def idle_drafts(reads: Reads, before: int, limit: int) -> list[str]:
+    """Ids of drafts that were left alone since `before`."""
+    rows = await reads.fetch(
+        "SELECT id FROM deposits WHERE status = 'draft' AND touched_at <= $1 LIMIT $2", before, limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def slow(reads: Reads, claimed_before: int, limit: int) -> list[str]:
+    """Ids of deposits whose claim waits since before a time and whose player was not told so yet."""
+    rows = await reads.fetch(
+        "SELECT id FROM deposits WHERE status IN ('claimed', 'submitted') AND claimed_at <= $1 AND reminded_at = 0"
+        " LIMIT $2",
+        claimed_before,
+        limit,
+    )
+    return [row["id"] for row in rows]
+
+
+async def oldest_claim(reads: Reads) -> int:
+    """When the oldest claim was made that still waits for money; 0 when none does."""
+    row = await reads.fetchrow(
+        "SELECT COALESCE(MIN(claimed_at), 0) AS at FROM deposits WHERE status IN ('claimed', 'submitted')"
+    )
+    return int(row["at"]) if row else 0
+
+
+async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int) -> None:
+    """Keep a clean picture under its hash."""
+    await tx.fetch(
+        "INSERT INTO receipts (id, content, received_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        receipt_id,
+        content,
+        now,
+    )
+
+
+async def load_receipt(reads: Reads, receipt_id: str) -> bytes | None:
+    """The picture kept under this hash."""
+    row = await reads.fetchrow("SELECT content FROM receipts WHERE id = $1", receipt_id)
+    return bytes(row["content"]) if row else None

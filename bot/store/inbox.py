@@ -1,0 +1,76 @@
+"""What came in: kept before it is acknowledged, marked when it is applied, by one row per update or postback."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.store.database import Database, Transaction
+
+TOPIC = "inbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One thing to apply. Rows of one `lane` are applied one after the other, in the order of their ids."""
+
+    id: int
+    source: str
+    lane: str
+    body: str
+
+
+async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int) -> bool:
+    """Keep what came in; False when the same was kept before."""
+    row = await tx.fetchrow(
+        "INSERT INTO inbox (source, key, lane, body, received_at) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (source, key) DO NOTHING RETURNING id",
+        source,
+        key,
+        lane,
+        body,
+        now,
+    )
+    tx.notify(TOPIC)
+    return row is not None
+
+
+async def new(database: Database, after: int, limit: int) -> Sequence[InboxRow]:
+    """Rows not applied yet, oldest first."""
+    rows = await database.fetch(
+        "SELECT id, source, lane, body FROM inbox WHERE state = 'new' AND id > $1 ORDER BY id LIMIT $2", after, limit
+    )
+    return [InboxRow(id=row["id"], source=row["source"], lane=row["lane"], body=row["body"]) for row in rows]
+
+
+async def mark_done(tx: Transaction, row_id: int, now: int) -> None:
+    """The row's effects are in this very transaction."""
+    await tx.fetch("UPDATE inbox SET state = 'done', handled_at = $2 WHERE id = $1 AND state = 'new'", row_id, now)
+
+
+async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> None:
+    """The row could not be applied; it is kept for a person and stands in nobody's way."""
+    await tx.fetch(
+        "UPDATE inbox SET state = 'bad', reason = $2, handled_at = $3 WHERE id = $1 AND state = 'new'",
+        row_id,
+        reason[:500],
+        now,
+    )
+
+
+async def last_received(database: Database, source: str) -> int:
+    """When something of this source came in last; 0 when nothing ever did."""
+    row = await database.fetchrow("SELECT COALESCE(MAX(received_at), 0) AS at FROM inbox WHERE source = $1", source)
+    return int(row["at"]) if row else 0
+
+
+async def forget_updates(tx: Transaction, before: int) -> None:
+    """Drop the text of old Telegram updates; their ids stay, so that a repetition is still known."""
+    await tx.fetch(
+        "UPDATE inbox SET body = '' WHERE source = 'telegram' AND state = 'done' AND handled_at < $1 AND body <> ''",
+        before,
+    )
+
+
+async def keep_refused(tx: Transaction, body: str, reason: str, now: int, *, at_most: int) -> None:
+    """Keep a bounded sample of postbacks whose signature did not fit."""
+    await tx.fetch("INSERT INTO refused_postbacks (body, reason, received_at) VALUES ($1, $2, $3)", body, reason, now)
+    await tx.fetch("DELETE FROM refused_postbacks WHERE id <= (SELECT MAX(id) FROM refused_postbacks) - $1", at_most)

@@ -1,0 +1,104 @@
+"""The append-only list of all that was booked, and the quarantine of what could not be."""
+
+from dataclasses import dataclass
+
+from bot.domain.entry import Entry, Reason
+from bot.store.database import Database, Transaction
+
+PROVIDER = "provider"
+UNCLAIMED = "unclaimed"
+
+
+def account(label: str) -> str:
+    """The ledger account of a player."""
+    return f"player:{label}"
+
+
+def key_of(entry: Entry) -> str:
+    """What identifies a payment for ever: wallet, currency, transaction id."""
+    return f"{entry.wallet}/{entry.currency}/{entry.transaction_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One booked line: `amount` whole kyat went from `debit` to `credit`."""
+
+    ref: str
+    credit: str
+    amount: int
+    deposit_id: str
+
+
+async def find(tx: Transaction, ref: str) -> Line | None:
+    """The line that booked this payment."""
+    row = await tx.fetchrow(
+        "SELECT ref, credit, amount, deposit_id FROM ledger WHERE kind = 'deposit' AND ref = $1", ref
+    )
+    if row is None:
+        return None
+    return Line(ref=row["ref"], credit=row["credit"], amount=row["amount"], deposit_id=row["deposit_id"])
+
+
+async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
+    """Book a signed payment, once ever; False when its key is in the ledger already."""
+    row = await tx.fetchrow(
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at)"
+        " VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
+        key_of(entry),
+        f"{PROVIDER}:{entry.wallet}",
+        credit,
+        entry.amount,
+        entry.currency,
+        deposit_id,
+        provenance,
+        now,
+    )
+    return row is not None
+
+
+async def totals(database: Database, label: str) -> tuple[int, int]:
+    """What a player deposited and what he was paid out, in whole kyat."""
+    row = await database.fetchrow(
+        "SELECT COALESCE(SUM(CASE WHEN credit = $1 THEN amount ELSE 0 END), 0) AS deposited,"
+        " COALESCE(SUM(CASE WHEN debit = $1 THEN amount ELSE 0 END), 0) AS paid_out"
+        " FROM ledger WHERE credit = $1 OR debit = $1",
+        account(label),
+    )
+    return (int(row["deposited"]), int(row["paid_out"])) if row else (0, 0)
+
+
+async def quarantine(
+    tx: Transaction, entry: Entry, *, reason: Reason, label: str, fingerprint: str, inbox_id: int, now: int
+) -> bool:
+    """Keep an entry that no rule fits; False when the very same waits, or waited, already."""
+    row = await tx.fetchrow(
+        "INSERT INTO quarantine (fingerprint, reason, kind, wallet, currency, amount, transaction_id, order_id,"
+        " withdrawal_id, label, raw, inbox_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
+        fingerprint,
+        reason.value,
+        entry.kind.value if entry.kind else "",
+        entry.wallet,
+        entry.currency,
+        entry.amount,
+        entry.transaction_id,
+        entry.order_id,
+        entry.withdrawal_id,
+        label,
+        entry.raw,
+        inbox_id,
+        now,
+    )
+    return row is not None
+
+
+async def close_quarantine(tx: Transaction, entry: Entry, now: int) -> None:
+    """A payment that waited in quarantine was credited by a consistent postback after all."""
+    await tx.fetch(
+        "UPDATE quarantine SET state = 'closed', closed_at = $4"
+        " WHERE state = 'open' AND transaction_id = $1 AND wallet = $2 AND currency = $3 AND reason <> 'conflict'",
+        entry.transaction_id,
+        entry.wallet,
+        entry.currency,
+        now,
+    )

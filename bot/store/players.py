@@ -1,0 +1,50 @@
+"""Players and the deep links that bound them."""
+
+from bot.domain.player import Language, Player
+from bot.store.database import Database, Row, Transaction
+
+_COLUMNS = "id, label, language, last_wallet"
+
+
+def _player(row: Row) -> Player:
+    return Player(id=row["id"], label=row["label"], language=Language(row["language"]), last_wallet=row["last_wallet"])
+
+
+async def find(database: Database, player_id: int) -> Player | None:
+    """The player with this Telegram id."""
+    row = await database.fetchrow(f"SELECT {_COLUMNS} FROM players WHERE id = $1", player_id)
+    return _player(row) if row else None
+
+
+async def add(tx: Transaction, player: Player, username: str, now: int) -> None:
+    """Remember a player who writes for the first time; one who is known stays as he is."""
+    await tx.fetch(
+        "INSERT INTO players (id, label, language, username, created_at) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (id) DO NOTHING",
+        player.id,
+        player.label,
+        player.language.value,
+        username.lower(),
+        now,
+    )
+
+
+async def set_language(tx: Transaction, player_id: int, language: Language) -> None:
+    """The player chose his language."""
+    await tx.fetch("UPDATE players SET language = $2 WHERE id = $1", player_id, language.value)
+
+
+async def set_last_wallet(tx: Transaction, player_id: int, wallet: str) -> None:
+    """The wallet he used last is offered first."""
+    await tx.fetch("UPDATE players SET last_wallet = $2 WHERE id = $1", player_id, wallet)
+
+
+async def bind(tx: Transaction, player_id: int, label: str, token: str, now: int) -> bool:
+    """Give a chat the merchant's label by a signed link; False when another chat used this link before."""
+    row = await tx.fetchrow("SELECT player_id FROM links WHERE token = $1", token)
+    if row is not None and row["player_id"] != player_id:
+        return False
+    if row is None:
+        await tx.fetch("INSERT INTO links (token, player_id, used_at) VALUES ($1, $2, $3)", token, player_id, now)
+    await tx.fetch("UPDATE players SET label = $2 WHERE id = $1", player_id, label)
+    return True
