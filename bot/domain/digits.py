@@ -1,0 +1,44 @@
+"""Digits as people really type them: Burmese, full-width, with invisible characters between, folded to plain ones.
+
+Only true decimal digits are folded. Superscripts, Roman numerals and keycap emoji stay what they are, so that the
+parsers refuse them.
+"""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+"""Soft hyphen, joiners, zero width, bidi controls, variation selectors, tags: seen by nobody, copied by everybody."""
+
+_WA = "\u101d"
+_DIGIT_OR_WA = f"(?:[0-9]|{_WA}(?![\u102b-\u103e]))"
+_DIGITS_WITH_WA = re.compile(f"{_DIGIT_OR_WA}(?:[ ,.-]?{_DIGIT_OR_WA})*")
+"""The letter wa looks just like the Burmese zero; with a vowel sign behind it, it is a syllable of some word."""
+
+_MYANMAR = str.maketrans("0123456789", "\u1040\u1041\u1042\u1043\u1044\u1045\u1046\u1047\u1048\u1049")
+
+
+def fold(text: str) -> str:
+    """`text` as the parsers read it: ASCII digits, nothing invisible, single spaces, no empty lines."""
+    seen = _INVISIBLE.sub("", text)
+    plain = "".join(char if char.isascii() else _digit(char) for char in seen)
+    tidy = "\n".join(" ".join(line.split()) for line in plain.splitlines() if line.strip())
+    return _DIGITS_WITH_WA.sub(_wa_as_zero, tidy)
+
+
+def myanmar_digits(text: str) -> str:
+    """`text` with its ASCII digits as Burmese ones."""
+    return text.translate(_MYANMAR)
+
+
+def _digit(char: str) -> str:
+    value = unicodedata.decimal(char, None)
+    return char if value is None else str(value)
+
+
+def _wa_as_zero(run: re.Match[str]) -> str:
+    """Zeros need a true digit beside them: a lone wa is a letter."""
+    text = run.group()
+    return text.replace(_WA, "0") if any(char.isdecimal() for char in text) else text
