@@ -2,19 +2,25 @@
 
 import logging
 import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-import babel
+from babel import Locale
+from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 
+from bot.domain.money import format_amount
 from bot.domain.player import Language
 
 LOCALES = Path(__file__).parent.parent / "locales"
 VALUE_LENGTH = 200
 """A longer value is cut: names, comments and the provider's words come from outside and must never fill a message."""
+
+YANGON = timezone(timedelta(hours=6, minutes=30))
+"""Myanmar keeps no summer time, so the offset says it all and needs no table of zones."""
 
 _log = logging.getLogger(__name__)
 _BURMESE_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
@@ -34,10 +40,9 @@ class Markup(str):
 class Count(FluentType, int):
     """A small whole number: chooses plural forms, and reads in the digits of its language."""
 
-    def format(self, locale: babel.Locale) -> str:
+    def format(self, locale: Locale) -> str:
         """The digits, ungrouped."""
-        digits = str(int(self))
-        return digits.translate(_BURMESE_DIGITS) if locale.language == Language.MY else digits
+        return _in_digits(str(int(self)), Language(locale.language))
 
 
 def clean(value: str) -> str:
@@ -54,11 +59,6 @@ def clean(value: str) -> str:
 def code(value: str) -> Markup:
     """`value` in monospace; a tap on it copies it."""
     return Markup(f"<code>{escape(clean(value))}</code>")
-
-
-def bold(value: str) -> Markup:
-    """`value` in bold, for the one thing in a text that must not be missed."""
-    return Markup(f"<b>{escape(clean(value))}</b>")
 
 
 class Translator:
@@ -80,6 +80,26 @@ class Translator:
         """The text `key` for where Telegram reads no HTML: buttons and answers to their presses."""
         return self._format(key, {name: _as_plain(value) for name, value in values.items()})
 
+    def amount(self, kyat: int) -> str:
+        """`10,000 Ks`."""
+        return format_amount(kyat, self.language)
+
+    def number(self, count: int) -> str:
+        """A small whole number, such as a count of digits."""
+        return _in_digits(str(count), self.language)
+
+    def time(self, at_ms: int) -> str:
+        """The hour and minute in Yangon of an instant in epoch milliseconds."""
+        return self._moment(at_ms, "HH:mm")
+
+    def date(self, at_ms: int) -> str:
+        """The day, hour and minute in Yangon of an instant in epoch milliseconds."""
+        return self._moment(at_ms, "d MMM HH:mm")
+
+    def _moment(self, at_ms: int, pattern: str) -> str:
+        moment = datetime.fromtimestamp(at_ms / 1000, UTC)
+        return _in_digits(format_datetime(moment, pattern, tzinfo=YANGON, locale=self.language), self.language)
+
     def _format(self, key: str, values: dict[str, str | Count]) -> str:
         for language in dict.fromkeys((self.language, Language.EN)):
             text, problem = _render(language, key, values)
@@ -89,6 +109,10 @@ class Translator:
                 raise TextError(problem)
             _log.error("text.broken", extra={"key": key, "language": str(language), "problem": problem})
         return text
+
+
+def _in_digits(text: str, language: Language) -> str:
+    return text.translate(_BURMESE_DIGITS) if language is Language.MY else text
 
 
 def _is_harmless(char: str) -> bool:

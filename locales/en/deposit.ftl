@@ -25,7 +25,7 @@ card-no-number =
        *[other] , or choose another wallet.
     }
 card-pay =
-    Send exactly { $amount } to this { $wallet } number
+    Send exactly <b>{ $amount }</b> to this { $wallet } number
 
     { $number }
 card-valid-until = Valid until { $time }

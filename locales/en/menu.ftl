@@ -35,7 +35,7 @@ help =
     Each deposit has a mark such as № ABC123. Keep it in case you need to ask our team.
 help-no-wallets = none at the moment
 
-history-totals = <b>Deposited { $deposited } · Paid out { $paid-out }</b>
+history-totals = <b>Deposited { $deposited } · Paid out { $paid_out }</b>
 history-empty = No deposits yet.
 history-line = { $amount } · { $wallet } · { $state } · { $date }
 

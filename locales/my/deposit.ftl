@@ -25,7 +25,7 @@ card-no-number =
        *[other] ၊ သို့မဟုတ် အခြားဝေါလက် ရွေးပါ။
     }
 card-pay =
-    ဤ { $wallet } နံပါတ်သို့ { $amount } အတိအကျ လွှဲပေးပါ
+    ဤ { $wallet } နံပါတ်သို့ <b>{ $amount }</b> အတိအကျ လွှဲပေးပါ
 
     { $number }
 card-valid-until = { $time } အထိသာ လွှဲနိုင်ပါသည်

@@ -35,7 +35,7 @@ help =
     ငွေသွင်းမှုတိုင်းတွင် № ABC123 ကဲ့သို့ အမှတ် ပါရှိပါသည်။ မေးမြန်းလိုပါက ထိုအမှတ်ကို သိမ်းထားပါ။
 help-no-wallets = ယခု မရှိသေးပါ
 
-history-totals = <b>သွင်းငွေ { $deposited } · ထုတ်ငွေ { $paid-out }</b>
+history-totals = <b>သွင်းငွေ { $deposited } · ထုတ်ငွေ { $paid_out }</b>
 history-empty = ငွေသွင်းမှု မရှိသေးပါ။
 history-line = { $amount } · { $wallet } · { $state } · { $date }
 

@@ -1,0 +1,204 @@
+"""What a chat shows apart from the card: greeting, menu, help, history, kind words and refusals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.deposit import OPEN, Deposit, Status, Step
+from bot.domain.errors import AmountTooLarge, AmountTooSmall, DomainError, LinkError, WalletClosed
+from bot.domain.player import Language
+from bot.domain.wallet import WALLETS, Wallet
+from bot.i18n import Translator
+from bot.telegram.callbacks import Act, AmountLimit, Go, Limit, PickWallet
+from bot.telegram.keyboards import go, keyboard, menu_rows, on_deposit, press, speak
+
+EXAMPLE_AMOUNT = 10_000
+HISTORY_LENGTH = 10
+TOAST_LENGTH = 200
+
+STATES = {
+    Status.DRAFT: "state-draft",
+    Status.AWAITING_PAYMENT: "state-awaiting-payment",
+    Status.CLAIMED: "state-claimed",
+    Status.SUBMITTED: "state-submitted",
+    Status.CREDITED: "state-credited",
+    Status.REJECTED: "state-rejected",
+    Status.EXPIRED: "state-expired",
+    Status.CANCELLED: "state-cancelled",
+    Status.REVERSED: "state-reversed",
+}
+STEPS = {
+    Step.AMOUNT: "step-amount",
+    Step.WAIT_FOR_NUMBER: "step-wait-for-number",
+    Step.NUMBER: "step-number",
+    Step.RECEIPT: "step-receipt",
+    Step.CORRECTION: "step-correction",
+    Step.NOTHING: "step-nothing",
+}
+COMMANDS = {
+    "deposit": "command-deposit",
+    "history": "command-history",
+    "help": "command-help",
+    "language": "command-language",
+    "cancel": "command-cancel",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message as it is to stand in the chat: HTML, buttons, and a JPEG or PNG whose caption the text is."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    photo: bytes | None = None
+
+
+def about(deposit: Deposit, t: Translator) -> dict[str, str | int]:
+    """The values that texts about `deposit` may use."""
+    wallet = WALLETS[deposit.wallet]
+    return {
+        "id": deposit.id,
+        "type": wallet.type,
+        "wallet": wallet.name,
+        "amount": t.amount(deposit.amount),
+        "credited": t.amount(deposit.credited_amount),
+    }
+
+
+def welcome(t: Translator, name: str = "") -> Screen:
+    """The answer to `/start`; `name` is whatever the player calls himself."""
+    text = t("welcome-name", name=name) if name else t("welcome")
+    return Screen(text=text, keyboard=keyboard(*menu_rows(t)))
+
+
+def menu(t: Translator) -> Screen:
+    """The menu on its own."""
+    return _with_menu(t, t("menu"))
+
+
+def linked(t: Translator) -> Screen:
+    """A deep link has bound this chat to the merchant's player."""
+    return _with_menu(t, t("linked"))
+
+
+def language_choice(t: Translator) -> Screen:
+    """The answer to `/language`."""
+    return Screen(text=t("language-ask"), keyboard=keyboard([speak(t, language) for language in Language]))
+
+
+def language_set(t: Translator) -> Screen:
+    """The language was chosen; `t` speaks it already."""
+    return _with_menu(t, t("language-set"))
+
+
+def commands(t: Translator) -> list[BotCommand]:
+    """The commands as Telegram lists them beside the player's keyboard."""
+    return [BotCommand(command=name, description=t.plain(key)) for name, key in COMMANDS.items()]
+
+
+def help_text(t: Translator, wallets: Sequence[Wallet], limits: tuple[int, int]) -> Screen:
+    """How it works, with the wallets that are open and the limits in whole kyat."""
+    names = ", ".join(wallet.name for wallet in wallets) or t.plain("help-no-wallets")
+    low, high = map(t.amount, limits)
+    return _with_menu(t, t("help", wallets=names, low=low, high=high))
+
+
+def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> Screen:
+    """Which wallet to pay with; the one used last comes first."""
+    ordered = sorted(wallets, key=lambda wallet: wallet.type != last)
+    buttons = [[press(wallet.name, PickWallet(wallet=wallet.type))] for wallet in ordered]
+    home = [go(t, "button-menu", Go.HOME)]
+    return Screen(
+        text=t("choose-wallet" if wallets else "choose-wallet-none"),
+        keyboard=keyboard(*buttons, home),
+    )
+
+
+def already_open(deposit: Deposit, t: Translator) -> Screen:
+    """A deposit was asked for while this one is open, or is being checked."""
+    first = [on_deposit(t, "button-continue", Act.CONTINUE, deposit.id)]
+    if deposit.status in OPEN:
+        text = "open-awaiting" if deposit.amount else "open-draft"
+        second = [on_deposit(t, "button-cancel", Act.CANCEL, deposit.id)]
+    else:
+        text = "open-checking"
+        second = [go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)]
+    return Screen(text=t(text, **about(deposit, t)), keyboard=keyboard(first, second))
+
+
+def nothing_open(t: Translator) -> Screen:
+    """The answer to `/cancel` when there is nothing to cancel."""
+    return _with_menu(t, t("nothing-open"))
+
+
+def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit]) -> Screen:
+    """`totals` are what was deposited and paid out, in whole kyat; `items` the latest deposits, newest first."""
+    deposited, paid_out = map(t.amount, totals)
+    head = t("history-totals", deposited=deposited, paid_out=paid_out)
+    lines = [_history_line(t, deposit) for deposit in items[:HISTORY_LENGTH]]
+    return _with_menu(t, "\n".join([head, "", *(lines or [t("history-empty")])]))
+
+
+def prompt(step: Step, t: Translator, wallet: str = "") -> Screen:
+    """What the bot waits for now; `wallet` is the provider's type, for the words of that wallet's app."""
+    text = t(STEPS[step], type=wallet, example=t.amount(EXAMPLE_AMOUNT))
+    return _with_menu(t, text) if step is Step.NOTHING else Screen(text=text)
+
+
+def nonsense(step: Step, t: Translator, wallet: str = "") -> Screen:
+    """A kind answer to what cannot be used: a sticker, a voice, words out of place."""
+    asked = prompt(step, t, wallet)
+    return Screen(text=f"{t('not-understood')}\n{asked.text}", keyboard=asked.keyboard)
+
+
+def how_to_caption(wallet: Wallet, t: Translator) -> str:
+    """The words under the picture that shows where the transaction number stands."""
+    return t("how-to-caption", wallet=wallet.name, type=wallet.type)
+
+
+def error(exc: DomainError, t: Translator) -> Screen:
+    """Why something was refused, and the way out as a button where there is one."""
+    return Screen(text=t(exc.key, **_error_values(exc, t)), keyboard=keyboard(_way_out(exc, t)))
+
+
+def toast(exc: DomainError, t: Translator) -> str:
+    """The same as plain text, short enough for the answer to a button."""
+    return t.plain(exc.key, **_error_values(exc, t))[:TOAST_LENGTH]
+
+
+def crashed(incident: str, t: Translator) -> Screen:
+    """Something failed that nobody foresaw; `incident` is the mark under which it was logged."""
+    return Screen(text=t("error-crashed", id=incident))
+
+
+def _with_menu(t: Translator, text: str) -> Screen:
+    return Screen(text=text, keyboard=keyboard(*menu_rows(t)))
+
+
+def _history_line(t: Translator, deposit: Deposit) -> str:
+    values = about(deposit, t) | {"amount": t.amount(deposit.credited_amount or deposit.amount)}
+    moment = t.date(deposit.credited_at or deposit.created_at)
+    return t("history-line", state=t.plain(STATES[deposit.status]), date=moment, **values)
+
+
+def _error_values(exc: DomainError, t: Translator) -> dict[str, str | int]:
+    values: dict[str, str | int] = {"example": t.amount(EXAMPLE_AMOUNT), **exc.values}
+    if isinstance(limit := values.get("limit"), int):
+        values["limit"] = t.amount(limit)
+    low, high = values.get("low"), values.get("high")
+    if isinstance(low, int) and isinstance(high, int):
+        values["span"] = t.number(low) if low == high else f"{t.number(low)}–{t.number(high)}"
+    return values
+
+
+def _way_out(exc: DomainError, t: Translator) -> list[InlineKeyboardButton]:
+    match exc:
+        case AmountTooSmall(values={"limit": int(limit)}):
+            return [press(t.amount(limit), AmountLimit(end=Limit.LOW))]
+        case AmountTooLarge(values={"limit": int(limit)}):
+            return [press(t.amount(limit), AmountLimit(end=Limit.HIGH))]
+        case WalletClosed() | LinkError():
+            return [go(t, "button-deposit", Go.DEPOSIT)]
+        case _:
+            return []

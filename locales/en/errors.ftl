@@ -1,0 +1,30 @@
+# What is refused, and how to do it right. Short enough for the answer to a button (200 characters).
+
+error-unknown = Sorry, that does not work. Please try again.
+error-crashed = Sorry, something went wrong on my side. Nothing is lost. Please try again; if it stays so, tell our team this mark: { $id }
+
+error-amount-unreadable = I cannot read that amount. Please type whole kyat only, for example { $example }.
+error-amount-too-small = That is too little. The smallest deposit is { $limit }.
+error-amount-too-large = That is too much. The largest deposit is { $limit }.
+
+error-number-unreadable = A transaction number has digits only. You find it on the receipt in the app: Transaction No. (KBZPay) or Transaction ID (WavePay).
+error-number-ambiguous = I see more than one number. Please send only the Transaction No. (KBZPay) or the Transaction ID (WavePay).
+error-number-phone = That looks like a phone number. I need the Transaction No. (KBZPay) or the Transaction ID (WavePay) from the receipt.
+error-number-amount = That looks like an amount. I need the Transaction No. (KBZPay) or the Transaction ID (WavePay) from the receipt.
+error-number-length =
+    That number has { $have } digits, it needs { $span }. Please look at the receipt again: Transaction No. (KBZPay) or Transaction ID (WavePay).
+error-number-in-use = This transaction number is already in use. Please check it on your receipt.
+
+error-picture-large = That picture is too large. Please send the screenshot as a photo.
+error-picture-unsupported = I cannot read { $kind }. Please send the screenshot as a photo (JPG or PNG).
+error-picture-animated = That picture moves. Please send the screenshot as a photo.
+error-picture-broken = That picture did not arrive whole. Please send the screenshot once more.
+
+error-link-forged = This link is not valid. Please take a new one from the site you came from.
+error-link-expired = This link is too old. Please take a new one from the site you came from.
+error-link-used = This link is already used by someone else. Please take a new one from the site you came from.
+
+error-wallet-closed = This wallet is closed at the moment. Please choose another one or try again later.
+error-too-many-corrections = It cannot be corrected again. Our team is looking at it. If your money arrives, it is added.
+error-player-held = Deposits are stopped for you at the moment. Please ask our team.
+error-outdated = This button is out of date. Please look at the newest message.

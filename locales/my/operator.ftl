@@ -1,0 +1,40 @@
+# What operators are told: alerts, and why an entry waits for a person.
+
+alert-over = ✅ ပြေလည်သွားပါပြီ – { $text }
+
+alert-deposit-waiting = ⏰ ငွေသွင်းမှု { $deposit } သည် { $minutes } မိနစ် စောင့်နေရပါသည် – { $amount }၊ { $wallet }။
+alert-quarantine =
+    🧩 စာရင်း { $entry } ကို ဝန်ထမ်း စစ်ဆေးရန် လိုပါသည် – { $amount }၊ { $wallet }၊ လုပ်ငန်းစဉ် { $transaction }။
+    { $why }
+alert-provider-locked-out = 🔑 ဝန်ဆောင်မှုပေးသူက 404 ဟု ဖြေပါသည်။ လျှို့ဝှက်ကီး သို့မဟုတ် လိပ်စာကို မသိပါ။ ပြင်ဆင်ပြီးမှ ပြေစာများ ပို့ပါမည်။
+alert-provider-unreachable = 📡 { $tries } ကြိမ် စမ်းပြီးသော်လည်း ဝန်ဆောင်မှုပေးသူကို ဆက်သွယ်၍ မရပါ။ ပြေစာများကို သိမ်းထားပြီး နောက်မှ ပို့ပါမည်။
+alert-wallet-unavailable = 📡 { $wallet } နံပါတ် မရပါ – { $detail }
+alert-bad-signature = 🚨 လက်မှတ်မှားသော postback ရောက်လာပါသည် (စုစုပေါင်း { $count } ခု)။ ကီး ပြောင်းထားပါက တိုက်စစ်ပါ။ မပြောင်းထားပါက တစ်စုံတစ်ဦး စမ်းသပ်နေပါသည်။
+alert-postbacks-silent = 🔕 { $minutes } မိနစ်အတွင်း postback မရောက်ပါ။ ငွေသွင်းမှု { $waiting } ခု စောင့်နေပါသည်။
+alert-number-shared = 👥 လုပ်ငန်းစဉ်နံပါတ် { $number } ကို ကစားသူ နှစ်ဦး သုံးထားပါသည် – ငွေသွင်းမှု { $deposit } နှင့် { $other }။
+alert-corrections-over = ✋ ငွေသွင်းမှု { $deposit } သည် ပြင်ဆင်ခွင့် ကုန်သွားပါပြီ – { $amount }၊ { $wallet }။ စစ်ဆေးပေးပါ။
+alert-claim-refused = ✋ ငွေသွင်းမှု { $deposit } ကို ဝန်ဆောင်မှုပေးသူက ငြင်းပယ်ပါသည် – { $detail }
+alert-below-minimum = ✋ ငွေသွင်းမှု { $deposit } သည် အနည်းဆုံးပမာဏထက် နည်းနိုင်သဖြင့် ဝန်ဆောင်မှုပေးသူထံတွင် ရှိနေပါသည် – { $amount }၊ { $wallet }။
+alert-delivery-dead = 📭 { $recipient } ထံ စာပို့၍ လုံးဝ မရတော့ပါ – { $detail }
+
+quarantine-old-shape = postback ပုံစံဟောင်း ဖြစ်ပါသည်။
+quarantine-no-entries = postback တွင် စာရင်း မပါပါ။
+quarantine-not-an-object = စာရင်းပုံစံ မမှန်ပါ။
+quarantine-both-kinds = သွင်းငွေနှင့် ထုတ်ငွေ နှစ်မျိုးလုံးဟု ဖော်ပြထားပါသည်။
+quarantine-neither-kind = သွင်းငွေလည်း မဟုတ်၊ ထုတ်ငွေလည်း မဟုတ်ပါ။
+quarantine-amount-invalid = ပမာဏသည် သုညထက်ကြီးသော ကိန်းပြည့် မဟုတ်ပါ။
+quarantine-transaction-invalid = လုပ်ငန်းစဉ်နံပါတ် မပါ သို့မဟုတ် မမှန်ပါ။
+quarantine-direction-differs = သွင်း/ထုတ် ဦးတည်ချက်သည် လက်မှတ်မပါသော အပိုင်းနှင့် မတူပါ။
+quarantine-total-differs = စုစုပေါင်းသည် စာရင်းများ ပေါင်းလဒ်နှင့် မတူပါ။
+quarantine-currency-differs = ငွေကြေးသည် လက်မှတ်မပါသော အပိုင်း သို့မဟုတ် ကျွန်ုပ်တို့စာရင်းနှင့် မတူပါ။
+quarantine-currency-unknown = ငွေကြေးသည် MMK မဟုတ်ပါ။
+quarantine-wallet-differs = ဝေါလက်သည် လက်မှတ်မပါသော အပိုင်း သို့မဟုတ် ကျွန်ုပ်တို့စာရင်းနှင့် မတူပါ။
+quarantine-wallet-unknown = ဤဝေါလက်ကို မသိပါ။
+quarantine-repeated-in-body = postback တစ်ခုတည်းတွင် နှစ်ခါ ပါနေပါသည်။
+quarantine-label-differs = label သည် order ပိုင်ရှင်နှင့် မတူသော ကစားသူ ဖြစ်ပါသည်။
+quarantine-order-unknown = order id ကို မသိပါ။ /claim ဖြင့် ပိုင်ရှင် သတ်မှတ်ပေးပါ။
+quarantine-order-differs = ဤလုပ်ငန်းစဉ်ကို အခြား order သို့ ထည့်သွင်းပြီး ဖြစ်ပါသည်။
+quarantine-conflict = စာရင်းသွင်းပြီးသား အချက်နှင့် ဆန့်ကျင်နေပါသည်။
+quarantine-above-auto-credit = အလိုအလျောက် ထည့်သွင်းခွင့်ထက် များပါသည်။ ဝန်ထမ်း နှစ်ဦး သဘောတူရပါမည်။
+quarantine-withdrawal-unknown = withdrawal id ကို မသိပါ။
+quarantine-unreadable = ဖတ်၍ သို့မဟုတ် ဆောင်ရွက်၍ မရပါ။
