@@ -1,19 +1,31 @@
 """The settings: environment variables or a `.env` file, read once, typed, and refused with words that name them."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.operator import Role
-from bot.domain.wallet import WALLETS
 from bot.startup import StartupError
+from bot.values import (
+    Amounts,
+    Count,
+    DatabaseUrl,
+    Kyat,
+    KyatOrZero,
+    LinkSecret,
+    Operators,
+    Port,
+    Secret,
+    Span,
+    Token,
+    Url,
+    Wallets,
+    WebhookSecret,
+)
 
 
 class Updates(StrEnum):
@@ -23,112 +35,6 @@ class Updates(StrEnum):
     WEBHOOK = "webhook"
 
 
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
-_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_DATABASE_URL = re.compile(r"sqlite:///[^?#]+|postgres(?:ql)?://\S+")
-_LINK_SECRET_LENGTH = 16
-
-
-def is_loopback(url: str) -> bool:
-    """Whether `url` stays on this machine, where plain http harms nobody."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
-        raise ValueError("should be an address such as https://example.com")
-    if parts.username or parts.query or parts.fragment:
-        raise ValueError("should hold neither a name, nor a ? nor a #")
-    if parts.scheme == "http" and not is_loopback(value):
-        raise ValueError("should begin with https:// (plain http only on this machine itself)")
-    return value.rstrip("/")
-
-
-def _unbroken(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\S+", value.get_secret_value()):
-        raise ValueError("should hold no space, tab or line break, and not be blank")
-    return value
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if not _TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("should look like 123456789:AA… as BotFather wrote it")
-    return value
-
-
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
-        raise ValueError("should be 1 to 256 of A-Z a-z 0-9 _ -, as Telegram asks")
-    return value
-
-
-def _link_secret(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < _LINK_SECRET_LENGTH:
-        raise ValueError(f"should have at least {_LINK_SECRET_LENGTH} characters")
-    return value
-
-
-def _database_url(value: str) -> str:
-    if not _DATABASE_URL.fullmatch(value):
-        raise ValueError("should be sqlite:///data/bot.db, sqlite:////absolute/bot.db or postgresql://…")
-    return value
-
-
-def _listed(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _operators(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    operators: dict[int, Role] = {}
-    for part in filter(None, (part.strip() for part in value.split(","))):
-        person, _, role = part.partition(":")
-        if not re.fullmatch(r"[1-9][0-9]{0,15}", person.strip()) or role.strip() not in set(Role):
-            raise ValueError(f"should be like 123456:owner,234567:cashier; roles are {', '.join(Role)}")
-        if int(person) in operators:
-            raise ValueError(f"names {int(person)} twice")
-        operators[int(person)] = Role(role.strip())
-    return operators
-
-
-def _wallets(value: tuple[str, ...]) -> tuple[str, ...]:
-    if not value or set(value) - set(WALLETS):
-        raise ValueError(f"should be some of {', '.join(WALLETS)}")
-    return tuple(dict.fromkeys(value))
-
-
-def _span(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not re.fullmatch(r"[0-9]{1,2}(-[0-9]{1,2})?", value):
-        raise ValueError("should be like 10-11")
-    low, _, high = value.partition("-")
-    return int(low), int(high or low)
-
-
-def _rising(value: tuple[int, int]) -> tuple[int, int]:
-    if not 0 < value[0] <= value[1]:
-        raise ValueError("should be like 10-11, the smaller number first")
-    return value
-
-
-Url = Annotated[str, AfterValidator(_url)]
-Secret = Annotated[SecretStr, AfterValidator(_unbroken)]
-Kyat = Annotated[int, Field(gt=0, lt=2**53)]
-KyatOrNone = Annotated[int, Field(ge=0, lt=2**53)]
-Count = Annotated[int, Field(gt=0, lt=1_000_000)]
-Operators = Annotated[Mapping[int, Role], NoDecode, BeforeValidator(_operators)]
-Amounts = Annotated[tuple[Kyat, ...], NoDecode, BeforeValidator(_listed)]
-Wallets = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_wallets)]
-Span = Annotated[tuple[int, int], NoDecode, BeforeValidator(_span), AfterValidator(_rising)]
-
-
 class Settings(BaseSettings):
     """Each attribute is an environment variable in lower case; the README's table says what each is for."""
 
@@ -136,17 +42,17 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
-    bot_token: Annotated[Secret, AfterValidator(_token)]
+    bot_token: Token
     bot_api_url: Url = "https://api.telegram.org"
     bot_updates: Updates = Updates.POLLING
     bot_public_url: Url | None = None
-    bot_webhook_secret: Annotated[Secret, AfterValidator(_webhook_secret)] | None = None
+    bot_webhook_secret: WebhookSecret | None = None
     bot_host: str = "127.0.0.1"
-    bot_port: Annotated[int, Field(ge=0, le=65535)] = 8080
-    bot_database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///data/bot.db"
+    bot_port: Port = 8080
+    bot_database_url: Annotated[DatabaseUrl, Field(repr=False)] = "sqlite:///data/bot.db"
     bot_operators: Operators = Field(default_factory=dict)
     bot_operators_chat: int | None = None
-    bot_link_secret: Annotated[Secret, AfterValidator(_link_secret)] | None = None
+    bot_link_secret: LinkSecret | None = None
     bot_log_format: Literal["json", "console"] = "json"
     bot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -174,7 +80,7 @@ class Settings(BaseSettings):
     deposit_max: Kyat = 1_000_000
     deposit_quick_amounts: Amounts = (5_000, 10_000, 30_000, 50_000, 100_000)
     deposit_valid_minutes: Count = 30
-    deposit_auto_credit_max: KyatOrNone = 0
+    deposit_auto_credit_max: KyatOrZero = 0
     deposit_slow_minutes: Count = 15
     deposit_corrections_max: Count = 5
 
@@ -184,7 +90,7 @@ class Settings(BaseSettings):
     withdrawal_min: Kyat = 1_000
     withdrawal_max: Kyat = 1_000_000
     withdrawal_day_max: Kyat = 3_000_000
-    withdrawal_solo_max: KyatOrNone = 0
+    withdrawal_solo_max: KyatOrZero = 0
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

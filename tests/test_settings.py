@@ -1,0 +1,194 @@
+"""The settings: what is taken, what is refused and with which words, and that no value of a secret is shown."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.domain.operator import Role
+from bot.logs import Redactor
+from bot.settings import Settings, Updates, load_settings
+from bot.startup import StartupError
+from tests.environment import NEEDED, environment
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> "Load":
+    return Load(tmp_path / ".env")
+
+
+class Load:
+    """Reads the needed settings, with changes, out of a real `.env` file."""
+
+    def __init__(self, env_file: Path) -> None:
+        self.env_file = env_file
+
+    def __call__(self, changes: Mapping[str, str | None] | None = None) -> Settings:
+        lines = (f"{name}='{value}'" for name, value in environment(changes).items())
+        self.env_file.write_text("\n".join(lines), encoding="utf-8")
+        return load_settings(self.env_file)
+
+
+def test_five_values_are_enough(load: Load) -> None:
+    settings = load()
+    assert settings.bot_updates is Updates.POLLING
+    assert settings.deposit_wallets == ("kbzpay_manual", "wavepay")
+    assert settings.wavepay_number_digits == (10, 11)
+    assert settings.bot_operators == {}
+    assert settings.paykassma_test_withdrawals
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("value", [None, "", "   ", "\n"])
+def test_a_needed_value_that_is_missing_is_named(load: Load, name: str, value: str | None) -> None:
+    with pytest.raises(StartupError, match=rf"(?m)^  {name}: "):
+        load({name: value})
+
+
+def test_all_wrong_values_are_named_at_once_each_on_its_line(load: Load) -> None:
+    with pytest.raises(StartupError) as refused:
+        load({"BOT_TOKEN": None, "DEPOSIT_MIN": "few", "BOT_OPERATORS": "1:king"})
+    assert [line.split(":")[0].strip() for line in str(refused.value).splitlines()[1:]] == [
+        "BOT_TOKEN",
+        "BOT_OPERATORS",
+        "DEPOSIT_MIN",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOT_TOKEN", "hello"),
+        ("BOT_TOKEN", "123456789:AAcanary canary"),
+        ("BOT_TOKEN", "123456789:AAcanary\ncanary"),
+        ("BOT_API_URL", "http://telegram.example"),
+        ("BOT_API_URL", "api.telegram.org"),
+        ("BOT_UPDATES", "pigeon"),
+        ("BOT_PUBLIC_URL", "http://bot.example"),
+        ("BOT_PUBLIC_URL", "ftp://bot.example"),
+        ("BOT_PUBLIC_URL", "https://"),
+        ("BOT_PUBLIC_URL", "https://bot.example/?a=1"),
+        ("BOT_PUBLIC_URL", "https://me:pass@bot.example"),
+        ("BOT_PUBLIC_URL", "https://bot.example:many"),
+        ("BOT_PUBLIC_URL", "https://bot example"),
+        ("BOT_WEBHOOK_SECRET", "ပစ်မှတ်"),
+        ("BOT_WEBHOOK_SECRET", "a" * 257),
+        ("BOT_PORT", "65536"),
+        ("BOT_PORT", "-1"),
+        ("BOT_PORT", "http"),
+        ("BOT_DATABASE_URL", "mysql://x/y"),
+        ("BOT_DATABASE_URL", "sqlite://data/bot.db"),
+        ("BOT_DATABASE_URL", "sqlite:///"),
+        ("BOT_DATABASE_URL", "data/bot.db"),
+        ("BOT_OPERATORS", "123456"),
+        ("BOT_OPERATORS", "123456:king"),
+        ("BOT_OPERATORS", "me:owner"),
+        ("BOT_OPERATORS", "0:owner"),
+        ("BOT_OPERATORS", "-100:owner"),
+        ("BOT_OPERATORS", "1:owner,2:cashier,1:viewer"),
+        ("BOT_OPERATORS", "1:owner;2:cashier"),
+        ("BOT_OPERATORS", "123456789:owner"),
+        ("BOT_OPERATORS_CHAT", "@operators"),
+        ("BOT_LINK_SECRET", "short"),
+        ("BOT_LOG_FORMAT", "xml"),
+        ("BOT_LOG_LEVEL", "LOUD"),
+        ("PAYKASSMA_API_URL", "http://api.provider.example"),
+        ("PAYKASSMA_API_URL", "https://[::1"),
+        ("PAYKASSMA_SECRET", "two words"),
+        ("PAYKASSMA_SECRET", "line\nbreak"),
+        ("PAYKASSMA_POSTBACK_KEY", "tab\tkey"),
+        ("PAYKASSMA_POSTBACK_KEY", "access-key-canary"),
+        ("PAYKASSMA_POSTBACK_KEY_2", "alone-canary"),
+        ("PAYKASSMA_ACCESS_KEY_2", "alone-canary"),
+        ("PAYKASSMA_OLD_JSON", "perhaps"),
+        ("PAYKASSMA_SUCCESS_URL_ID", "first"),
+        ("PAYKASSMA_RETRY_SECONDS", "0"),
+        ("DEPOSIT_WALLETS", "paypal"),
+        ("DEPOSIT_WALLETS", ","),
+        ("WAVEPAY_NUMBER_DIGITS", "eleven"),
+        ("WAVEPAY_NUMBER_DIGITS", "11-10"),
+        ("WAVEPAY_NUMBER_DIGITS", "0-10"),
+        ("WAVEPAY_NUMBER_DIGITS", "-1-10"),
+        ("DEPOSIT_MIN", "0"),
+        ("DEPOSIT_MIN", "-5"),
+        ("DEPOSIT_MIN", "1e3"),
+        ("DEPOSIT_MIN", "1000.5"),
+        ("DEPOSIT_MIN", "2000000"),
+        ("DEPOSIT_MAX", str(2**63)),
+        ("DEPOSIT_MAX", "9" * 5000),
+        ("DEPOSIT_QUICK_AMOUNTS", "5000,many"),
+        ("DEPOSIT_QUICK_AMOUNTS", "5000,-1"),
+        ("DEPOSIT_VALID_MINUTES", "0"),
+        ("DEPOSIT_AUTO_CREDIT_MAX", "-1"),
+        ("MERCHANT_EVENTS_URL", "https://shop.example/events"),
+        ("MERCHANT_EVENTS_KEY", "alone-canary"),
+        ("WITHDRAWAL_MIN", "5000000"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name_and_not_shown(load: Load, name: str, value: str) -> None:
+    with pytest.raises(StartupError) as refused:
+        load({name: value})
+    words = str(refused.value)
+    assert name.removesuffix("_2") in words
+    assert "canary" not in words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [
+        ("BOT_PUBLIC_URL", "https://bot.example/pay/", "https://bot.example/pay"),
+        ("BOT_PUBLIC_URL", "http://127.0.0.1:8090/", "http://127.0.0.1:8090"),
+        ("BOT_PUBLIC_URL", "http://[::1]:8090", "http://[::1]:8090"),
+        ("BOT_PUBLIC_URL", "http://localhost:8090", "http://localhost:8090"),
+        ("BOT_PUBLIC_URL", "", None),
+        ("BOT_DATABASE_URL", "sqlite:////data/bot.db", "sqlite:////data/bot.db"),
+        ("BOT_DATABASE_URL", "postgresql://bot:pw@db/bot", "postgresql://bot:pw@db/bot"),
+        ("BOT_OPERATORS", " 1:owner , 2:cashier, ", {1: Role.OWNER, 2: Role.CASHIER}),
+        ("BOT_OPERATORS_CHAT", "-1001234567890", -1001234567890),
+        ("DEPOSIT_WALLETS", "wavepay, wavepay", ("wavepay",)),
+        ("WAVEPAY_NUMBER_DIGITS", "10", (10, 10)),
+        ("DEPOSIT_QUICK_AMOUNTS", "5000, 10000", (5_000, 10_000)),
+        ("PAYKASSMA_TEST_WITHDRAWALS", "false", False),
+        ("PAYKASSMA_SUCCESS_URL_ID", "2", 2),
+    ],
+)
+def test_a_right_value_is_taken(load: Load, name: str, value: str, taken: object) -> None:
+    assert getattr(load({name: value}), name.lower()) == taken
+
+
+def test_webhooks_need_an_address_and_a_secret(load: Load) -> None:
+    with pytest.raises(StartupError) as refused:
+        load({"BOT_UPDATES": "webhook"})
+    assert "BOT_PUBLIC_URL" in str(refused.value)
+    assert "BOT_WEBHOOK_SECRET" in str(refused.value)
+    load({"BOT_UPDATES": "webhook", "BOT_PUBLIC_URL": "https://bot.example", "BOT_WEBHOOK_SECRET": "abc"})
+
+
+def test_amounts_outside_the_limits_are_not_offered(load: Load) -> None:
+    assert load({"DEPOSIT_MIN": "10000", "DEPOSIT_MAX": "50000"}).quick_amounts() == (10_000, 30_000, 50_000)
+
+
+def test_the_settings_never_show_a_secret(load: Load) -> None:
+    settings = load({"BOT_DATABASE_URL": "postgresql://bot:db-canary@db/bot"})
+    assert "canary" not in repr(settings)
+    assert "canary" not in str(settings)
+    seen = Redactor(settings.secrets())(" ".join([*environment().values(), settings.bot_database_url]))
+    assert "canary" not in seen
+
+
+def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("\n".join(f"{name}={value}" for name, value in environment().items()), encoding="utf-8-sig")
+    assert load_settings(file).paykassma_api_url == "https://api.provider.example"
+
+
+def test_settings_cannot_be_changed(load: Load) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        setattr(load(), "bot_port", 1)  # noqa: B010 - mypy forbids the plain way, as it should
+
+
+def test_a_role_covers_those_before_it() -> None:
+    assert Role.OWNER.covers(Role.VIEWER)
+    assert Role.CASHIER.covers(Role.CASHIER)
+    assert not Role.CASHIER.covers(Role.CHECKER)
