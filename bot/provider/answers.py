@@ -1,0 +1,158 @@
+"""What the provider answers to our calls, told by the body whatever the HTTP code says. Pure.
+
+A refusal is believed only when it is readable; whatever is not understood is UNKNOWN. The provider's pages show `ok`
+(create, activate, payouts), `success` (possible-transaction), `pending`, `possible_transaction_created` and `fail`.
+"""
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, TypeVar
+
+from bot.domain.wallet import CURRENCY, Wallet
+from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome, Verdict, WalletsAnswer
+from bot.provider.phpjson import Json, MalformedJson, Number, parse
+from bot.provider.wording import one_line
+
+MAX_ANSWER = 1024 * 1024
+
+A = TypeVar("A", bound=Answer)
+
+_ACCEPTED: Final = frozenset({"ok", "success"})
+_REFUSED: Final = "fail"
+_SUCCESS_CODE: Final = "20000"
+_CLAIM_WORDS: Final = {"pending": Verdict.CHECKING, "possible_transaction_created": Verdict.SEARCHING}
+_WALLET_TYPE = re.compile(r"[a-z0-9_]{1,64}")
+_ORDER = re.compile(r"[0-9]{1,9}")
+_LAST: Final = 10**9  # a wallet without a readable place
+_RECEIVING = re.compile(r"\+?[0-9]{5,40}")
+# A limit or a time can look like a receiving number, and a player's money would go there.
+_NO_NUMBER = re.compile(r"amount|limit|min|max|sum|fee|rate|time|date|expire", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """An answer as far as it could be read: `word` is its status in lower case, `trouble` why there is none."""
+
+    http: int
+    word: str = ""
+    body: dict[str, Json]
+    trouble: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the status is one of the words for yes."""
+        return self.word in _ACCEPTED
+
+
+def read_wallets(http: int, body: bytes) -> WalletsAnswer:
+    """The answer of payment-systems/available: the wallets for kyat, best first."""
+    reply = _read(http, body)
+    offered = _params(reply).get("wallets")
+    if not reply.accepted or not isinstance(offered, list):
+        return _not_done(WalletsAnswer, reply, "no list of wallets")
+    wallets = [wallet for wallet in offered if isinstance(wallet, dict) and _is_for_kyat(wallet)]
+    types = filter(None, map(_type, sorted(wallets, key=_order)))
+    return WalletsAnswer(outcome=Outcome.DONE, wallets=tuple(dict.fromkeys(types)))
+
+
+def read_number(http: int, body: bytes, wallet: Wallet) -> NumberAnswer:
+    """The answer of transaction/create; an `ok` without a number we can show is UNKNOWN."""
+    reply = _read(http, body)
+    number = _receiving_number(_params(reply), wallet.create_keys)
+    if not reply.accepted or not number:
+        return _not_done(NumberAnswer, reply, "no receiving number")
+    return NumberAnswer(outcome=Outcome.DONE, number=number)
+
+
+def read_claim(http: int, body: bytes) -> ClaimAnswer:
+    """The answer of transaction/activate and of possible-transaction. None of them is money yet."""
+    reply = _read(http, body)
+    verdict = _verdict(reply)
+    if verdict is None:
+        return _not_done(ClaimAnswer, reply, "an unknown code")
+    return ClaimAnswer(outcome=Outcome.DONE, detail=_words(reply), verdict=verdict)
+
+
+def read_payout(http: int, body: bytes) -> Answer:
+    """The answer of withdrawal/create: done means accepted, not paid."""
+    reply = _read(http, body)
+    if not reply.accepted:
+        return _not_done(Answer, reply, "")
+    return Answer(outcome=Outcome.DONE, detail=_words(reply))
+
+
+def _read(http: int, body: bytes) -> _Reply:
+    try:
+        value = parse(body, limit=MAX_ANSWER).value
+    except MalformedJson as error:
+        return _Reply(http=http, body={}, trouble=f"unreadable answer, {error}")
+    if not isinstance(value, dict):
+        return _Reply(http=http, body={}, trouble="unreadable answer, not an object")
+    status = value.get("status")
+    if isinstance(status, str) and not isinstance(status, Number):
+        return _Reply(http=http, body=value, word=status.lower())
+    return _Reply(http=http, body=value, trouble="no status")
+
+
+def _not_done(kind: type[A], reply: _Reply, missing: str) -> A:
+    """REFUSED if the answer says so, else UNKNOWN with what was `missing` from an accepting one."""
+    locked_out = reply.http == HTTPStatus.NOT_FOUND
+    if reply.word == _REFUSED:
+        return kind(outcome=Outcome.REFUSED, detail=_words(reply) or "no reason given", locked_out=locked_out)
+    trouble = missing if reply.accepted else reply.trouble or f"status {reply.word}"
+    detail = one_line([f"HTTP {reply.http}:", trouble, reply.body.get("message")])
+    return kind(outcome=Outcome.UNKNOWN, detail=detail, locked_out=locked_out)
+
+
+def _words(reply: _Reply) -> str:
+    return one_line(reply.body.get("message"))
+
+
+def _params(reply: _Reply) -> dict[str, Json]:
+    params = reply.body.get("params")
+    return params if isinstance(params, dict) else {}
+
+
+def _is_for_kyat(wallet: dict[str, Json]) -> bool:
+    return wallet.get("currency_code") in (None, CURRENCY)
+
+
+def _type(wallet: dict[str, Json]) -> str:
+    name = wallet.get("type")
+    code = name.lower() if isinstance(name, str) else ""
+    return code if _WALLET_TYPE.fullmatch(code) else ""
+
+
+def _order(wallet: dict[str, Json]) -> int:
+    place = wallet.get("order")
+    return int(place) if isinstance(place, str) and _ORDER.fullmatch(place) else _LAST
+
+
+def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
+    """The number under a known key; else the only other value that looks like one, for of two we cannot choose."""
+    known = [number for number in map(_digits, map(params.get, keys)) if number]
+    if known:
+        return known[0]
+    others = {_digits(value) for key, value in params.items() if not _NO_NUMBER.search(key)} - {""}
+    return others.pop() if len(others) == 1 else ""
+
+
+def _digits(value: Json) -> str:
+    """A receiving number without the spaces and hyphens in it; empty if `value` is none."""
+    digits = "".join(value.replace("-", " ").split()) if isinstance(value, str) else ""
+    return digits if _RECEIVING.fullmatch(digits) else ""
+
+
+def _verdict(reply: _Reply) -> Verdict | None:
+    if reply.word in _CLAIM_WORDS:
+        return _CLAIM_WORDS[reply.word]
+    if not reply.accepted or reply.body.get("code") not in (None, _SUCCESS_CODE):
+        return None
+    match reply.body.get("deposit"):
+        case True:
+            return Verdict.SOON
+        case False:
+            return Verdict.BELOW_MINIMUM
+        case _:
+            return Verdict.CHECKING

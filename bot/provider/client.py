@@ -1,0 +1,203 @@
+"""Paykassma over HTTP: four calls, each of which ends in one of four outcomes and never in an error.
+
+The secret travels in the query, so no address and no httpx error may reach a log or a detail: those are named by
+their kind only.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+import httpx
+import structlog
+
+from bot.domain.wallet import CURRENCY, ClaimCall, Wallet
+from bot.provider.answers import MAX_ANSWER, read_claim, read_number, read_payout, read_wallets
+from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, Payout, WalletsAnswer
+from bot.provider.phpjson import Json
+from bot.provider.signing import UnsignableValue, WithdrawalSigner
+
+_log = structlog.get_logger(__name__)
+
+A = TypeVar("A", bound=Answer)
+
+_MAX_CALLS: Final = 4
+# No byte of the request can have left for the provider; every other error leaves that open.
+_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds. `overall` is the watchdog over a whole call; the others are httpx's."""
+
+    connect: float = 5
+    write: float = 10
+    read: float = 30
+    pool: float = 5
+    overall: float = 60
+
+
+def open_http(timeouts: Timeouts) -> httpx.AsyncClient:
+    """An HTTP client fit for PaykassmaClient; the caller closes it.
+
+    It follows no redirect, believes no proxy of the environment and runs four calls at once. Connections are not
+    reused: one that the provider closes just as we write would turn a payout UNKNOWN for nothing. Compression is not
+    asked for, so that no small answer can unpack to a huge one. httpx itself logs each address: that is silenced.
+    """
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return httpx.AsyncClient(
+        headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        timeout=httpx.Timeout(connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=timeouts.pool),
+        limits=httpx.Limits(max_connections=_MAX_CALLS, max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+class PaykassmaClient:
+    """The house's PaymentProvider. `api_url` is `https://api.…`; without a `withdrawal_key` payouts are refused."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        api_url: str,
+        secret: str,
+        withdrawal_key: str | None,
+        signer: WithdrawalSigner,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._http = http
+        self._api_url = api_url.rstrip("/")
+        self._secret = secret
+        self._withdrawal_key = withdrawal_key
+        self._signer = signer
+        self._overall = (timeouts or Timeouts()).overall
+        self._attempts: set[asyncio.Task[tuple[int, bytes]]] = set()
+
+    async def wallets(self, label: str) -> WalletsAnswer:
+        """See PaymentProvider. The page prints the input as JSON, though the call is a GET: that is the second try."""
+        query = {"currency_code[]": CURRENCY, "label": label}
+        request = self._request("GET", "/api/v1/payment-systems/available", params=query)
+        answer = await self._call("wallets", request, WalletsAnswer, read_wallets)
+        if answer.outcome is not Outcome.REFUSED:
+            return answer
+        asked = {"currency_code": [CURRENCY], "label": label}
+        request = self._request("GET", "/api/v1/payment-systems/available", json=asked)
+        return await self._call("wallets", request, WalletsAnswer, read_wallets)
+
+    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+        """See PaymentProvider."""
+        fields = {"currency": CURRENCY, "label": label}
+        request = self._request("POST", f"/api/v1/transaction/create/{wallet.type}", json=fields)
+        return await self._call("create", request, NumberAnswer, partial(read_number, wallet=wallet))
+
+    async def claim(self, claim: Claim) -> ClaimAnswer:
+        """See PaymentProvider."""
+        fields = {
+            "currency_code": CURRENCY,
+            "wallet_type": claim.wallet.type,
+            "label": claim.label,
+            "key1": claim.transaction_number,
+            "amount": claim.amount,
+            "custom_transaction_id": claim.order_id,
+        }
+        if claim.wallet.claim_call is ClaimCall.ACTIVATE:
+            request = self._request("POST", "/api/v1/transaction/activate", json=fields)
+            return await self._call("activate", request, ClaimAnswer, read_claim)
+        if claim.receipt is None:
+            return ClaimAnswer(outcome=Outcome.REFUSED, detail="not sent: the receipt is missing")
+        picture = {"screenshot": ("receipt.jpg", claim.receipt, "image/jpeg")}
+        request = self._request("POST", "/api/v1/possible-transaction", data=fields, files=picture)
+        return await self._call("possible_transaction", request, ClaimAnswer, read_claim)
+
+    async def withdraw(self, payout: Payout) -> Answer:
+        """See PaymentProvider. The secret has no part in it: a signature stands in the body."""
+        fields: dict[str, Json] = {
+            "withdrawal_id": payout.withdrawal_id,
+            "payment_system": payout.wallet.type,
+            "amount": payout.amount,
+            "currency_code": CURRENCY,
+            "label": payout.label,
+            "account_number": payout.account,
+            "is_test": payout.is_test,
+        }
+        if self._withdrawal_key is None or not payout.wallet.account_digits:
+            return Answer(outcome=Outcome.REFUSED, detail="not sent: payouts to this wallet are not set up")
+        try:
+            signature = self._signer.sign(fields, self._withdrawal_key)
+        except UnsignableValue as refusal:
+            return Answer(outcome=Outcome.REFUSED, detail=f"not sent: {refusal}")
+        request = self._http.build_request(
+            "POST", f"{self._api_url}/v2/withdrawal/create", json={**fields, "signature": signature}
+        )
+        return await self._call("withdraw", request, Answer, read_payout)
+
+    def _request(self, method: str, path: str, **parts: Any) -> httpx.Request:  # noqa: ANN401 - httpx's own arguments
+        query = {"secret": self._secret, **parts.pop("params", {})}
+        return self._http.build_request(method, self._api_url + path, params=query, **parts)
+
+    async def _call(self, name: str, request: httpx.Request, kind: type[A], read: Callable[[int, bytes], A]) -> A:
+        """One attempt under the watchdog: its end as an answer, and a line in the log that names no address."""
+        event, unknown = "provider.answered", partial(kind, outcome=Outcome.UNKNOWN)
+        try:
+            answer = read(*await self._watched(self._exchange(request)))
+        except _NOT_SENT as error:
+            event, answer = "provider.unreachable", kind(outcome=Outcome.NOT_SENT, detail=_named("not sent", error))
+        except (httpx.TimeoutException, TimeoutError) as error:
+            event, answer = "provider.timed_out", unknown(detail=_named("no answer in time", error))
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            event, answer = "provider.broke_off", unknown(detail=_named("no whole answer", error))
+        _log.info(event, call=name, outcome=answer.outcome.value, locked_out=answer.locked_out)
+        return answer
+
+    async def _watched(self, exchange: Coroutine[Any, Any, tuple[int, bytes]]) -> tuple[int, bytes]:
+        """Raise TimeoutError when the time is over, without waiting for the cancelled exchange to obey.
+
+        So this is a task of its own, kept here until it ends; a TaskGroup or `asyncio.timeout` would wait for it.
+        """
+        attempt = asyncio.get_running_loop().create_task(exchange)
+        self._attempts.add(attempt)
+        attempt.add_done_callback(self._forget)
+        try:
+            await asyncio.wait({attempt}, timeout=self._overall)
+            if not attempt.done():
+                raise TimeoutError
+            return attempt.result()
+        finally:
+            attempt.cancel()
+
+    def _forget(self, attempt: asyncio.Task[tuple[int, bytes]]) -> None:
+        self._attempts.discard(attempt)
+        if not attempt.cancelled():
+            attempt.exception()  # seen: an abandoned attempt must not be reported with its address
+
+    async def _exchange(self, request: httpx.Request) -> tuple[int, bytes]:
+        """The status and the body as it came, read no further than it takes to know that it is too long."""
+        response = await self._http.send(request, stream=True, follow_redirects=False)
+        body = bytearray()
+        try:
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > MAX_ANSWER:
+                    break
+        finally:
+            await response.aclose()
+        return response.status_code, self._redacted(bytes(body))
+
+    def _redacted(self, body: bytes) -> bytes:
+        """An answer may quote the request; what it says goes to operators and logs."""
+        for secret in filter(None, (self._secret, self._withdrawal_key)):
+            for spelling in (secret, quote(secret, safe=""), secret.replace("/", "\\/")):
+                body = body.replace(spelling.encode(), b"***")
+        return body
+
+
+def _named(what: str, error: Exception) -> str:
+    """By its kind only: the words of an httpx error may hold the address, and the address holds the secret."""
+    return f"{what} ({type(error).__name__})"

@@ -1,0 +1,176 @@
+"""A verified postback, read leniently into entries; what cannot stand by the postback alone gets a reason.
+
+Only the entries were signed. The top level is compared with them and never believed. Types wobble in the provider's
+own samples (null, "", number, text), so reading refuses nothing and raises on nothing. Pure.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from bot.domain.entry import Entry, Kind, Postback, Reason
+from bot.domain.wallet import CURRENCY, WALLETS
+from bot.provider.phpjson import Json, encode
+from bot.provider.wording import one_line
+
+Members = dict[str, Json]
+
+MAX_AMOUNT = 2**63 - 1
+# Four decimals keep the sum of every entry a body can hold within the digits of a Decimal: it stays exact.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
+_TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DIRECTION = {Kind.DEPOSIT: "ingoing", Kind.WITHDRAWAL: "outgoing"}
+_IDENTIFIERS = ("transaction_id", "plugin_custom_order_id", "withdrawal_id", "account_number")
+# Nothing a deposit holds besides its comment is long; MD5 collisions need room for bytes of an attacker's choice.
+_MAX_MEMBER = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An entry with what it is compared with: its own members and the unsigned top level."""
+
+    entry: Entry
+    members: Members
+    top: Members
+    total: Decimal
+
+
+def read_postback(document: Json) -> Postback:
+    """Read any JSON value; a body without entries becomes one entry with the reason NO_ENTRIES."""
+    top = document if isinstance(document, dict) else {}
+    members = _members(top)
+    total = sum((_number(_field(member, "amount")) or Decimal() for member in members), Decimal())
+    entries = [_read(member, top, total) for member in members] or [_entry(document, Reason.NO_ENTRIES)]
+    if "additional_data" not in top and members:
+        entries = [replace(entry, reason=Reason.OLD_SHAPE) for entry in entries]
+    return Postback(label=_text(top.get("label")), entries=tuple(_mark_repeated(entries)))
+
+
+def _members(top: Members) -> list[Json]:
+    """The entries as sent: a list; PHP writes one with gaps as an object, whose values count. Older: `transactions`."""
+    signed = top["additional_data"] if "additional_data" in top else top.get("transactions")
+    match signed:
+        case None:
+            return []
+        case list():
+            return signed
+        case dict():
+            return list(signed.values())
+        case _:
+            return [signed]
+
+
+def _read(member: Json, top: Members, total: Decimal) -> Entry:
+    if not isinstance(member, dict):
+        return _entry(member, Reason.NOT_AN_OBJECT)
+    entry = _entry(member, None)
+    read = _Read(entry=entry, members=member, top=top, total=total)
+    return replace(entry, reason=next((reason for reason, applies in _REASONS if applies(read)), None))
+
+
+def _entry(member: Json, reason: Reason | None) -> Entry:
+    return Entry(
+        kind=_kind(member),
+        wallet=_wallet(_field(member, "wallet_type")),
+        currency=_text(_field(member, "currency_code")),
+        amount=_kyat(_field(member, "amount")),
+        transaction_id=_text(_field(member, "transaction_id")),
+        order_id=_text(_field(member, "plugin_custom_order_id")),
+        withdrawal_id=_text(_field(member, "withdrawal_id")),
+        withdrawal_status=encode(_field(member, "withdrawal_status")),
+        account_number=_text(_field(member, "account_number")),
+        comment=one_line(_field(member, "comment")),
+        raw=encode(member),
+        reason=reason,
+    )
+
+
+def _field(member: Json, name: str) -> Json:
+    return member.get(name) if isinstance(member, dict) else None
+
+
+def _is_filled(value: Json) -> bool:
+    return value is not None and value != ""
+
+
+def _kind(member: Json) -> Kind | None:
+    deposit = _is_filled(_field(member, "transaction_id"))
+    withdrawal = _is_filled(_field(member, "withdrawal_id"))
+    if deposit == withdrawal:
+        return None
+    return Kind.DEPOSIT if deposit else Kind.WITHDRAWAL
+
+
+def _text(value: Json) -> str:
+    """The text or the spelling of the number; empty for all else, and for a text no field of ours can hold."""
+    return str(value) if isinstance(value, str) and value.isprintable() else ""
+
+
+def _wallet(value: Json) -> str:
+    """In lower case: the provider's samples disagree on it, and it is part of the key that stops double credits."""
+    return _text(value).lower()
+
+
+def _number(value: Json) -> Decimal | None:
+    text = _text(value)
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def _kyat(value: Json) -> int:
+    number = _number(value)
+    if number is None or number != int(number) or not 0 < number <= MAX_AMOUNT:
+        return 0
+    return int(number)
+
+
+def _is_both(read: _Read) -> bool:
+    return _is_filled(read.members.get("transaction_id")) and read.entry.kind is None
+
+
+def _is_neither(read: _Read) -> bool:
+    return read.entry.kind is None
+
+
+def _is_unreadable(read: _Read) -> bool:
+    values = map(read.members.get, _IDENTIFIERS)
+    return any(_is_filled(value) and not _text(value) for value in values) or _has_long_member(read)
+
+
+def _has_long_member(read: _Read) -> bool:
+    described = (value for name, value in read.members.items() if name != "comment")
+    return read.entry.kind is Kind.DEPOSIT and any(len(encode(value)) > _MAX_MEMBER for value in described)
+
+
+def _has_bad_transaction(read: _Read) -> bool:
+    return read.entry.kind is Kind.DEPOSIT and not _TRANSACTION.fullmatch(read.entry.transaction_id)
+
+
+def _direction_differs(read: _Read) -> bool:
+    return read.entry.kind is None or _text(read.top.get("direction")).lower() != _DIRECTION[read.entry.kind]
+
+
+_REASONS: Final[tuple[tuple[Reason, Callable[[_Read], bool]], ...]] = (
+    (Reason.BOTH_KINDS, _is_both),
+    (Reason.NEITHER_KIND, _is_neither),
+    (Reason.TRANSACTION_INVALID, _has_bad_transaction),
+    (Reason.UNREADABLE, _is_unreadable),
+    (Reason.AMOUNT_INVALID, lambda read: not read.entry.amount),
+    (Reason.CURRENCY_UNKNOWN, lambda read: read.entry.currency != CURRENCY),
+    (Reason.WALLET_UNKNOWN, lambda read: read.entry.wallet not in WALLETS),
+    (Reason.DIRECTION_DIFFERS, _direction_differs),
+    (Reason.CURRENCY_DIFFERS, lambda read: _text(read.top.get("currency_code")) != read.entry.currency),
+    (Reason.WALLET_DIFFERS, lambda read: _wallet(read.top.get("wallet_type")) != read.entry.wallet),
+    (Reason.TOTAL_DIFFERS, lambda read: _number(read.top.get("amount")) != read.total),
+)
+
+
+def _mark_repeated(entries: list[Entry]) -> Iterator[Entry]:
+    """Of two entries with one id the second waits for a person, whatever became of the first."""
+    seen = set()
+    for entry in entries:
+        key = (entry.kind, entry.wallet, entry.transaction_id, entry.withdrawal_id)
+        repeated = entry.kind is not None and entry.reason is None and key in seen
+        seen.add(key)
+        yield replace(entry, reason=Reason.REPEATED_IN_BODY) if repeated else entry
