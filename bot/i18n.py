@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 
+from bot.domain.digits import myanmar_digits
 from bot.domain.money import format_amount
 from bot.domain.player import Language
 
@@ -23,7 +24,6 @@ YANGON = timezone(timedelta(hours=6, minutes=30))
 """Myanmar keeps no summer time, so the offset says it all and needs no table of zones."""
 
 _log = logging.getLogger(__name__)
-_BURMESE_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -112,7 +112,7 @@ class Translator:
 
 
 def _in_digits(text: str, language: Language) -> str:
-    return text.translate(_BURMESE_DIGITS) if language is Language.MY else text
+    return myanmar_digits(text) if language is Language.MY else text
 
 
 def _is_harmless(char: str) -> bool:

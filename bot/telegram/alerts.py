@@ -1,0 +1,98 @@
+"""What operators are told without having asked: one text per kind of trouble."""
+
+from enum import StrEnum
+
+from bot.domain.entry import Reason
+from bot.domain.wallet import WALLETS
+from bot.i18n import Markup, Translator
+from bot.telegram.screens import Screen
+
+
+class Alert(StrEnum):
+    """The kinds of trouble, and the values each is told with (`amount` in whole kyat, `wallet` the type)."""
+
+    DEPOSIT_WAITING = "deposit_waiting"
+    """deposit, minutes, amount, wallet"""
+    QUARANTINE = "quarantine"
+    """entry, reason, amount, wallet, transaction"""
+    PROVIDER_LOCKED_OUT = "provider_locked_out"
+    PROVIDER_UNREACHABLE = "provider_unreachable"
+    """tries"""
+    WALLET_UNAVAILABLE = "wallet_unavailable"
+    """wallet, detail"""
+    BAD_SIGNATURE = "bad_signature"
+    """count"""
+    POSTBACKS_SILENT = "postbacks_silent"
+    """minutes, waiting"""
+    NUMBER_SHARED = "number_shared"
+    """number, deposit, other"""
+    CORRECTIONS_OVER = "corrections_over"
+    """deposit, amount, wallet"""
+    CLAIM_REFUSED = "claim_refused"
+    """deposit, detail"""
+    BELOW_MINIMUM = "below_minimum"
+    """deposit, amount, wallet"""
+    DELIVERY_DEAD = "delivery_dead"
+    """recipient, detail"""
+
+
+ALERTS = {
+    Alert.DEPOSIT_WAITING: "alert-deposit-waiting",
+    Alert.QUARANTINE: "alert-quarantine",
+    Alert.PROVIDER_LOCKED_OUT: "alert-provider-locked-out",
+    Alert.PROVIDER_UNREACHABLE: "alert-provider-unreachable",
+    Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
+    Alert.BAD_SIGNATURE: "alert-bad-signature",
+    Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
+    Alert.NUMBER_SHARED: "alert-number-shared",
+    Alert.CORRECTIONS_OVER: "alert-corrections-over",
+    Alert.CLAIM_REFUSED: "alert-claim-refused",
+    Alert.BELOW_MINIMUM: "alert-below-minimum",
+    Alert.DELIVERY_DEAD: "alert-delivery-dead",
+}
+REASONS = {
+    Reason.OLD_SHAPE: "quarantine-old-shape",
+    Reason.NO_ENTRIES: "quarantine-no-entries",
+    Reason.NOT_AN_OBJECT: "quarantine-not-an-object",
+    Reason.BOTH_KINDS: "quarantine-both-kinds",
+    Reason.NEITHER_KIND: "quarantine-neither-kind",
+    Reason.AMOUNT_INVALID: "quarantine-amount-invalid",
+    Reason.TRANSACTION_INVALID: "quarantine-transaction-invalid",
+    Reason.DIRECTION_DIFFERS: "quarantine-direction-differs",
+    Reason.TOTAL_DIFFERS: "quarantine-total-differs",
+    Reason.CURRENCY_DIFFERS: "quarantine-currency-differs",
+    Reason.CURRENCY_UNKNOWN: "quarantine-currency-unknown",
+    Reason.WALLET_DIFFERS: "quarantine-wallet-differs",
+    Reason.WALLET_UNKNOWN: "quarantine-wallet-unknown",
+    Reason.REPEATED_IN_BODY: "quarantine-repeated-in-body",
+    Reason.LABEL_DIFFERS: "quarantine-label-differs",
+    Reason.ORDER_UNKNOWN: "quarantine-order-unknown",
+    Reason.ORDER_DIFFERS: "quarantine-order-differs",
+    Reason.CONFLICT: "quarantine-conflict",
+    Reason.ABOVE_AUTO_CREDIT: "quarantine-above-auto-credit",
+    Reason.WITHDRAWAL_UNKNOWN: "quarantine-withdrawal-unknown",
+    Reason.UNREADABLE: "quarantine-unreadable",
+}
+
+
+def alert(kind: str, t: Translator, *, over: bool = False, **values: str | int) -> Screen:
+    """The alert of `kind` (an `Alert`) with its values; `over` when the trouble has passed.
+
+    Raises ValueError for a kind or a reason nobody wrote a text for.
+    """
+    shown = {name: _shown(name, value, t) for name, value in values.items()}
+    if "reason" in values:
+        shown["why"] = t.plain(REASONS[Reason(str(values["reason"]))])
+    if not over:
+        return Screen(text=t(ALERTS[Alert(kind)], **shown))
+    return Screen(text=t("alert-over", text=Markup(t(ALERTS[Alert(kind)], **shown))))
+
+
+def _shown(name: str, value: str | int, t: Translator) -> str | int:
+    match name, value:
+        case "amount", int():
+            return t.amount(value)
+        case "wallet", str() if value in WALLETS:
+            return WALLETS[value].name
+        case _:
+            return value

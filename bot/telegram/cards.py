@@ -1,0 +1,243 @@
+"""The living card: the one message per deposit that edits itself, in every state it can have."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.deposit import Deposit, Flag, Status
+from bot.domain.money import group_digits
+from bot.domain.wallet import WALLETS, Wallet
+from bot.i18n import Translator, code
+from bot.telegram.callbacks import Act, Go, QuickAmount, SwitchWallet
+from bot.telegram.keyboards import Row, copy, go, in_rows, keyboard, link, on_deposit, press
+from bot.telegram.screens import EXAMPLE_AMOUNT, Screen, about
+
+VERDICTS = {
+    "soon": "card-submitted-soon",
+    "checking": "card-submitted-checking",
+    "searching": "card-submitted-searching",
+    "below_minimum": "card-submitted-below-minimum",
+}
+REFUSALS = {
+    "number": "refusal-number",
+    "receipt": "refusal-receipt",
+    "used": "refusal-used",
+    "amount": "refusal-amount",
+}
+"""What `Deposit.refusal` may say to be explained; the provider's own words are never shown to a player."""
+
+CORRECTIONS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """All a card is drawn from."""
+
+    deposit: Deposit
+    t: Translator
+    wallets: Sequence[Wallet]
+    quick_amounts: Sequence[int]
+    limits: tuple[int, int]
+    window_url: str | None
+    max_corrections: int
+
+    @property
+    def wallet(self) -> Wallet:
+        return WALLETS[self.deposit.wallet]
+
+    def say(self, key: str, **values: str | int) -> str:
+        return self.t(key, **{**about(self.deposit, self.t), **values})
+
+    def act(self, text: str, act: Act) -> InlineKeyboardButton:
+        return on_deposit(self.t, text, act, self.deposit.id)
+
+    def screen(self, blocks: Sequence[str], *rows: Row) -> Screen:
+        shown = [block for block in blocks if block]
+        return Screen(text="\n\n".join(shown), keyboard=keyboard(*rows))
+
+
+def deposit_card(  # a card shows what the settings and the provider allow, not only the row
+    deposit: Deposit,
+    t: Translator,
+    *,
+    wallets: Sequence[Wallet],
+    quick_amounts: Sequence[int],
+    limits: tuple[int, int],
+    window_url: str | None,
+    now_ms: int,
+    max_corrections: int = CORRECTIONS,
+) -> Screen:
+    """The card of `deposit` at `now_ms`.
+
+    `wallets` are open now, `quick_amounts` as set (buttons carry the place in it), `limits` lowest and highest
+    in whole kyat. A number whose time is over is blanked even before the clock has moved the row.
+    """
+    view = _View(
+        deposit=deposit,
+        t=t,
+        wallets=wallets,
+        quick_amounts=quick_amounts,
+        limits=limits,
+        window_url=window_url,
+        max_corrections=max_corrections,
+    )
+    over = deposit.status is Status.AWAITING_PAYMENT and 0 < deposit.number_expires_at <= now_ms
+    return _CARDS[Status.EXPIRED if over else deposit.status](view)
+
+
+def refusal_blocks(deposit: Deposit, t: Translator, max_corrections: int) -> list[str]:
+    """A plain reason, and how often the claim may still be corrected."""
+    left = max(0, max_corrections - deposit.corrections)
+    values = about(deposit, t)
+    reason = t(REFUSALS.get(deposit.refusal, "refusal-other"), **values)
+    return [reason, t("corrections-left", left=left) if left else t("corrections-over")]
+
+
+def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> list[Row]:
+    """The buttons of a refused claim; none when no correction is left."""
+    if deposit.corrections >= max_corrections:
+        return []
+    return [
+        [on_deposit(t, "button-fix-number", Act.FIX_NUMBER, deposit.id)],
+        [on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)],
+    ]
+
+
+def credit_notes(deposit: Deposit, t: Translator) -> list[str]:
+    """What was unusual about a credit, as far as it concerns the player."""
+    flags = deposit.flags
+    differs = Flag.EXTRA not in flags and deposit.amount not in {0, deposit.credited_amount}
+    notes = {
+        "note-differs": differs,
+        "note-extra": Flag.EXTRA in flags,
+        "note-rejected": Flag.WAS_REJECTED in flags,
+        "note-late": Flag.LATE in flags and Flag.WAS_REJECTED not in flags,
+    }
+    return [t(key, **about(deposit, t)) for key, applies in notes.items() if applies]
+
+
+def _draft(view: _View) -> Screen:
+    if not view.deposit.amount:
+        return _ask_amount(view)
+    return _no_number(view) if view.deposit.refusal else _getting_number(view)
+
+
+def _ask_amount(view: _View) -> Screen:
+    low, high = view.limits
+    quick = [
+        press(view.t.amount(amount), QuickAmount(id=view.deposit.id, index=index))
+        for index, amount in enumerate(view.quick_amounts)
+        if low <= amount <= high
+    ]
+    example = view.t.amount(min(max(EXAMPLE_AMOUNT, low), high))
+    text = view.say("card-ask-amount", example=example, low=view.t.amount(low), high=view.t.amount(high))
+    return view.screen([text], *in_rows(quick, 2), [view.act("button-cancel", Act.CANCEL)])
+
+
+def _getting_number(view: _View) -> Screen:
+    return view.screen([view.say("card-getting-number")], [view.act("button-cancel", Act.CANCEL)])
+
+
+def _no_number(view: _View) -> Screen:
+    others = [wallet for wallet in view.wallets if wallet.type != view.deposit.wallet]
+    return view.screen(
+        [view.say("card-no-number", others=len(others))],
+        [view.act("button-retry", Act.RETRY)],
+        *([press(other.name, SwitchWallet(id=view.deposit.id, wallet=other.type))] for other in others),
+        [view.act("button-cancel", Act.CANCEL)],
+    )
+
+
+def _awaiting_payment(view: _View) -> Screen:
+    deposit, t = view.deposit, view.t
+    until = deposit.number_expires_at
+    valid = view.say("card-valid-until", time=t.time(until)) if until else ""
+    # Grouped for reading; the button beneath gives the bare number, which every wallet app takes.
+    pay = view.say("card-pay", number=code(group_digits(deposit.wallet_number)))
+    steps = view.say("card-next-both" if view.wallet.needs_receipt else "card-next-number")
+    copies = [
+        copy(t.plain("button-copy-number"), deposit.wallet_number),
+        copy(t.plain("button-copy-amount"), str(deposit.amount)),
+    ]
+    return view.screen(
+        [pay, valid, _parts(view) if _has_part(deposit) else steps],
+        copies,
+        [view.act("button-how-to", Act.HOW_TO), *_window(view)],
+        [view.act("button-cancel", Act.CANCEL)],
+    )
+
+
+def _expired(view: _View) -> Screen:
+    parts = _parts(view) if _has_part(view.deposit) else ""
+    return view.screen(
+        [view.say("card-expired"), parts, _mark(view)],
+        [view.act("button-have-paid", Act.HAVE_PAID)],
+        [view.act("button-new-number", Act.NEW_NUMBER)],
+    )
+
+
+def _claimed(view: _View) -> Screen:
+    return view.screen([view.say("card-claimed"), _parts(view), _mark(view)])
+
+
+def _submitted(view: _View) -> Screen:
+    text = VERDICTS.get(view.deposit.verdict, "card-submitted-checking")
+    return view.screen([view.say(text), _parts(view), _mark(view)])
+
+
+def _rejected(view: _View) -> Screen:
+    reasons = refusal_blocks(view.deposit, view.t, view.max_corrections)
+    rows = correction_rows(view.deposit, view.t, view.max_corrections)
+    return view.screen([view.say("card-rejected"), *reasons, _parts(view), _mark(view)], *rows)
+
+
+def _cancelled(view: _View) -> Screen:
+    text = "card-cancelled-number" if view.deposit.wallet_number else "card-cancelled"
+    return view.screen([view.say(text), _mark(view)], [go(view.t, "button-deposit", Go.DEPOSIT)])
+
+
+def _credited(view: _View) -> Screen:
+    again = [go(view.t, "button-deposit-again", Go.DEPOSIT), go(view.t, "button-history", Go.HISTORY)]
+    return view.screen([view.say("card-credited"), *credit_notes(view.deposit, view.t), _mark(view)], again)
+
+
+def _reversed(view: _View) -> Screen:
+    return view.screen([view.say("card-reversed"), _mark(view)])
+
+
+def _has_part(deposit: Deposit) -> bool:
+    return bool(deposit.transaction_number or deposit.receipt_id)
+
+
+def _parts(view: _View) -> str:
+    """Which parts of the claim are here, and which are missing."""
+    deposit = view.deposit
+    number = deposit.transaction_number
+    lines = [view.say("part-number", number=code(number)) if number else view.say("part-need-number")]
+    if deposit.receipt_id:
+        lines.append(view.say("part-receipt"))
+    elif view.wallet.needs_receipt:
+        lines.append(view.say("part-need-receipt"))
+    return "\n".join(lines)
+
+
+def _window(view: _View) -> list[InlineKeyboardButton]:
+    return [link(view.t.plain("button-window"), view.window_url)] if view.window_url else []
+
+
+def _mark(view: _View) -> str:
+    return view.say("card-mark")
+
+
+_CARDS: Mapping[Status, Callable[[_View], Screen]] = {
+    Status.DRAFT: _draft,
+    Status.AWAITING_PAYMENT: _awaiting_payment,
+    Status.CLAIMED: _claimed,
+    Status.SUBMITTED: _submitted,
+    Status.CREDITED: _credited,
+    Status.REJECTED: _rejected,
+    Status.EXPIRED: _expired,
+    Status.CANCELLED: _cancelled,
+    Status.REVERSED: _reversed,
+}

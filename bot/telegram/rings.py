@@ -1,0 +1,38 @@
+"""The short new messages that ring, because an edited card makes no sound."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from bot.domain.deposit import Deposit
+from bot.i18n import Translator
+from bot.telegram.cards import CORRECTIONS, correction_rows, credit_notes, refusal_blocks
+from bot.telegram.keyboards import Row, keyboard
+from bot.telegram.screens import Screen, about
+
+
+class Ring(StrEnum):
+    """What a player is told at once."""
+
+    CREDITED = "credited"
+    REFUSED = "refused"
+    WAITING = "waiting"
+    REVERSED = "reversed"
+
+
+def ring(kind: Ring, deposit: Deposit, t: Translator, *, max_corrections: int = CORRECTIONS) -> Screen:
+    """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such."""
+    values = about(deposit, t)
+    rows: list[Row] = []
+    match kind:
+        case Ring.CREDITED:
+            blocks = [t("ring-credited", **values), *credit_notes(deposit, t)]
+        case Ring.REFUSED:
+            blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
+            rows = correction_rows(deposit, t, max_corrections)
+        case Ring.WAITING:
+            blocks = [t("ring-waiting", **values)]
+        case Ring.REVERSED:
+            blocks = [t("ring-reversed", **values)]
+        case _:
+            assert_never(kind)
+    return Screen(text="\n".join([*blocks, t("card-mark", **values)]), keyboard=keyboard(*rows))
