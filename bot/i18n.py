@@ -7,10 +7,8 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from babel import Locale
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentType
 
 from bot.domain.digits import myanmar_digits
 from bot.domain.money import format_amount
@@ -35,14 +33,6 @@ class Markup(str):
     """A piece of HTML that is safe already and goes into a text as it is."""
 
     __slots__ = ()
-
-
-class Count(FluentType, int):
-    """A small whole number: chooses plural forms, and reads in the digits of its language."""
-
-    def format(self, locale: Locale) -> str:
-        """The digits, ungrouped."""
-        return _in_digits(str(int(self)), Language(locale.language))
 
 
 def clean(value: str) -> str:
@@ -73,12 +63,12 @@ class Translator:
         self._strict = strict
 
     def __call__(self, key: str, /, **values: str | int) -> str:
-        """The text `key` as HTML; strings are escaped unless they are `Markup`."""
-        return self._format(key, {name: _as_html(value) for name, value in values.items()})
+        """The text `key` as HTML; strings are escaped unless they are `Markup`, numbers get this language's digits."""
+        return self._format(key, {name: self._as_html(value) for name, value in values.items()})
 
     def plain(self, key: str, /, **values: str | int) -> str:
         """The text `key` for where Telegram reads no HTML: buttons and answers to their presses."""
-        return self._format(key, {name: _as_plain(value) for name, value in values.items()})
+        return self._format(key, {name: self._as_plain(value) for name, value in values.items()})
 
     def amount(self, kyat: int) -> str:
         """`10,000 Ks`."""
@@ -86,7 +76,7 @@ class Translator:
 
     def number(self, count: int) -> str:
         """A small whole number, such as a count of digits."""
-        return _in_digits(str(count), self.language)
+        return self._digits(str(count))
 
     def time(self, at_ms: int) -> str:
         """The hour and minute in Yangon of an instant in epoch milliseconds."""
@@ -94,13 +84,22 @@ class Translator:
 
     def date(self, at_ms: int) -> str:
         """The day, hour and minute in Yangon of an instant in epoch milliseconds."""
-        return self._moment(at_ms, "d MMM HH:mm")
+        return self._moment(at_ms, "d MMMM HH:mm")
+
+    def _as_html(self, value: str | int) -> str:
+        return value if isinstance(value, Markup) else escape(self._as_plain(value))
+
+    def _as_plain(self, value: str | int) -> str:
+        return self.number(value) if isinstance(value, int) else clean(value)
 
     def _moment(self, at_ms: int, pattern: str) -> str:
         moment = datetime.fromtimestamp(at_ms / 1000, UTC)
-        return _in_digits(format_datetime(moment, pattern, tzinfo=YANGON, locale=self.language), self.language)
+        return self._digits(format_datetime(moment, pattern, tzinfo=YANGON, locale=self.language))
 
-    def _format(self, key: str, values: dict[str, str | Count]) -> str:
+    def _digits(self, text: str) -> str:
+        return myanmar_digits(text) if self.language is Language.MY else text
+
+    def _format(self, key: str, values: dict[str, str]) -> str:
         for language in dict.fromkeys((self.language, Language.EN)):
             text, problem = _render(language, key, values)
             if not problem:
@@ -111,25 +110,11 @@ class Translator:
         return text
 
 
-def _in_digits(text: str, language: Language) -> str:
-    return myanmar_digits(text) if language is Language.MY else text
-
-
 def _is_harmless(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _DIRECTION_MARKS
 
 
-def _as_html(value: str | int) -> str | Count:
-    if isinstance(value, Markup):
-        return value
-    return Count(value) if isinstance(value, int) else escape(clean(value))
-
-
-def _as_plain(value: str | int) -> str | Count:
-    return Count(value) if isinstance(value, int) else clean(value)
-
-
-def _render(language: Language, key: str, values: dict[str, str | Count]) -> tuple[str, str]:
+def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, str]:
     """The text, and what is wrong with it (empty: nothing)."""
     bundle = _bundle(language)
     pattern = bundle.get_message(key).value if bundle.has_message(key) else None

@@ -142,7 +142,7 @@ def _getting_number(view: _View) -> Screen:
 def _no_number(view: _View) -> Screen:
     others = [wallet for wallet in view.wallets if wallet.type != view.deposit.wallet]
     return view.screen(
-        [view.say("card-no-number", others=len(others))],
+        [view.say("card-no-number"), view.say("card-other-wallet") if others else ""],
         [view.act("button-retry", Act.RETRY)],
         *([press(other.name, SwitchWallet(id=view.deposit.id, wallet=other.type))] for other in others),
         [view.act("button-cancel", Act.CANCEL)],

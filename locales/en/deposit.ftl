@@ -18,12 +18,8 @@ card-ask-amount =
     Tap an amount, or type one, such as { $example }.
     From { $low } to { $high }.
 card-getting-number = ⏳ Getting a { $wallet } number for { $amount }. One moment, please.
-card-no-number =
-    { $wallet } cannot take your { $amount } at the moment. Please do not pay yet.
-    Try again in a few minutes{ $others ->
-        [0] .
-       *[other] , or choose another wallet.
-    }
+card-no-number = { $wallet } cannot take your { $amount } at the moment. Please do not pay yet, and try again in a few minutes.
+card-other-wallet = Or choose another wallet.
 card-pay =
     Send exactly <b>{ $amount }</b> to this { $wallet } number
 
@@ -67,11 +63,7 @@ refusal-receipt = The picture is not clear. Please send a new screenshot of the 
 refusal-used = This { number-name } is already used. Please check that it belongs to this payment.
 refusal-amount = The amount on the receipt is not the same. Please check the number and the screenshot.
 refusal-other = No payment was found with these details. Please check the number and the screenshot.
-corrections-left =
-    { $left ->
-        [one] You can correct it { $left } more time.
-       *[other] You can correct it { $left } more times.
-    }
+corrections-left = Corrections left: { $left }
 corrections-over = It cannot be corrected again. Our team is looking at it. If your money arrives, it is added.
 
 note-differs = You entered { $amount }. The amount that arrived counts: { $credited }.
@@ -82,7 +74,7 @@ note-extra = You paid more than once. Every payment is added.
 button-copy-number = Copy number
 button-copy-amount = Copy amount
 button-how-to = Where is the number?
-button-window = Pay in the window
+button-window = Payment page
 button-cancel = Cancel
 button-continue = Continue
 button-retry = Try again
