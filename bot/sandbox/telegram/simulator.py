@@ -1,0 +1,77 @@
+"""The simulator as its users hold it: persons and groups to act with, faults to order, an application to serve."""
+
+import time
+from collections.abc import Callable, Iterable
+
+from aiohttp import web
+
+from bot.sandbox.telegram.chats import Chat
+from bot.sandbox.telegram.control import PhoneControl
+from bot.sandbox.telegram.limits import Limits
+from bot.sandbox.telegram.messages import Account
+from bot.sandbox.telegram.people import Group, Person
+from bot.sandbox.telegram.server import build_app
+from bot.sandbox.telegram.world import World
+
+TELEGRAMS_LIMITS = Limits()
+_SUPERGROUPS_BELOW = -1_000_000_000_000
+
+
+class TelegramSimulator(World):
+    """A Bot API server for one bot.
+
+    `limits` None switches the sending limits off. `clock` gives seconds; tests move their own to let links, queries and
+    limits run out. `webhook_pause` is the first pause, in seconds, before an update is pushed again.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        bot_username: str = "deposit_bot",
+        limits: Limits | None = TELEGRAMS_LIMITS,
+        clock: Callable[[], float] = time.monotonic,
+        webhook_pause: float = 1.0,
+    ) -> None:
+        super().__init__(token=token, bot_username=bot_username, limits=limits, clock=clock)
+        self.people: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
+        self._webhook_pause = webhook_pause
+
+    def person(
+        self,
+        person_id: int,
+        *,
+        first_name: str = "Player",
+        last_name: str = "",
+        language_code: str = "en",
+        username: str = "",
+    ) -> Person:
+        """The person with this id; the first time with these names. The bot cannot write him before he writes."""
+        if person_id not in self.people:
+            account = Account(
+                id=person_id,
+                first_name=first_name,
+                last_name=last_name,
+                language_code=language_code,
+                username=username,
+            )
+            self.people[person_id] = Person(self, account)
+        return self.people[person_id]
+
+    def group(self, group_id: int, title: str, members: Iterable[Person] = (), *, privacy: bool = False) -> Group:
+        """A group with a negative id, with the bot in it; an id below -1000000000000 makes it a supergroup."""
+        kind = "supergroup" if group_id < _SUPERGROUPS_BELOW else "group"
+        accounts = {person.id: person.account for person in members}
+        chat = Chat(chat_id=group_id, kind=kind, title=title, members=accounts)
+        chat.privacy = privacy
+        self.groups[group_id] = Group(self, chat)
+        return self.groups[group_id]
+
+    def outage(self, on: bool) -> None:  # noqa: FBT001 - reads as a switch
+        """Telegram is down: every request gets an HTML 502, nothing is pushed, updates wait."""
+        self.faults.outage = on
+
+    def app(self) -> web.Application:
+        """The application to serve; each simulator has one."""
+        return build_app(self, PhoneControl(self).routes(), pause=self._webhook_pause)

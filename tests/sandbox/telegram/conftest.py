@@ -1,0 +1,69 @@
+"""One simulator served on a free port, a clock the test moves, and aiogram's Bot as its client."""
+
+import io
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from PIL import Image
+
+from bot.sandbox.telegram import Person, TelegramSimulator, serve
+
+TOKEN = "123456:test-token"
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    seconds: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sim(clock: Clock) -> TelegramSimulator:
+    return TelegramSimulator(TOKEN, clock=clock, webhook_pause=0.01)
+
+
+@pytest.fixture
+async def url(sim: TelegramSimulator) -> AsyncIterator[str]:
+    async with serve(sim.app()) as address:
+        yield address
+
+
+@pytest.fixture
+async def bot(url: str) -> AsyncIterator[Bot]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    async with Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML")) as client:
+        yield client
+
+
+@pytest.fixture
+async def player(sim: TelegramSimulator) -> Person:
+    """Someone who has started the bot."""
+    person = sim.person(501, first_name="Aye", username="aye")
+    await person.text("/start")
+    return person
+
+
+@pytest.fixture
+def picture() -> Callable[..., bytes]:
+    """Draw a PNG of a size."""
+
+    def draw(width: int = 600, height: int = 1300, kind: str = "PNG") -> bytes:
+        out = io.BytesIO()
+        Image.effect_noise((width, height), 40).convert("RGB").save(out, kind)
+        return out.getvalue()
+
+    return draw
