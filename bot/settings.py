@@ -102,9 +102,10 @@ class Settings(BaseSettings):
         for low, high in (("deposit_min", "deposit_max"), ("withdrawal_min", "withdrawal_max")):
             if getattr(self, low) > getattr(self, high):
                 yield f"{low.upper()}: should not be above {high.upper()}"
-        for one, other in _PAIRS:
-            if (getattr(self, one) is None) != (getattr(self, other) is None):
-                yield f"{other.upper()}: belongs together with {one.upper()}; set both or none"
+        for together in _TOGETHER:
+            if missing := [name.upper() for name in together if getattr(self, name) is None]:
+                given = [name.upper() for name in together if name.upper() not in missing]
+                yield from (f"{name}: belongs together with {given[0]}; set all or none" for name in missing if given)
         if self.paykassma_access_key == self.paykassma_postback_key:
             yield "PAYKASSMA_POSTBACK_KEY: is the same as PAYKASSMA_ACCESS_KEY; it is the private one of the pair"
         if int(self.bot_token.get_secret_value().partition(":")[0]) in self.bot_operators:
@@ -128,11 +129,13 @@ class Settings(BaseSettings):
         return tuple(filter(None, [*values, urlsplit(self.bot_database_url).password]))
 
 
-_PAIRS = (
+_TOGETHER = (
     ("paykassma_access_key_2", "paykassma_postback_key_2"),
+    ("paykassma_success_url_id", "paykassma_fail_url_id", "paykassma_pending_url_id"),
+    ("paykassma_success_url", "paykassma_fail_url", "paykassma_pending_url"),
     ("merchant_events_url", "merchant_events_key"),
 )
-"""Settings of which one makes no sense without the other."""
+"""Settings of which one makes no sense without the others."""
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:

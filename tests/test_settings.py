@@ -102,6 +102,7 @@ def test_all_wrong_values_are_named_at_once_each_on_its_line(load: Load) -> None
         ("PAYKASSMA_ACCESS_KEY_2", "alone-canary"),
         ("PAYKASSMA_OLD_JSON", "perhaps"),
         ("PAYKASSMA_SUCCESS_URL_ID", "first"),
+        ("PAYKASSMA_FAIL_URL", "hash-canary"),
         ("PAYKASSMA_RETRY_SECONDS", "0"),
         ("DEPOSIT_WALLETS", "paypal"),
         ("DEPOSIT_WALLETS", ","),
@@ -129,7 +130,7 @@ def test_a_wrong_value_is_refused_by_name_and_not_shown(load: Load, name: str, v
     with pytest.raises(StartupError) as refused:
         load({name: value})
     words = str(refused.value)
-    assert name.removesuffix("_2") in words
+    assert f"{name}:" in words or "belongs together" in words
     assert "canary" not in words
     assert "Traceback" not in words
 
@@ -150,7 +151,6 @@ def test_a_wrong_value_is_refused_by_name_and_not_shown(load: Load, name: str, v
         ("WAVEPAY_NUMBER_DIGITS", "10", (10, 10)),
         ("DEPOSIT_QUICK_AMOUNTS", "5000, 10000", (5_000, 10_000)),
         ("PAYKASSMA_TEST_WITHDRAWALS", "false", False),
-        ("PAYKASSMA_SUCCESS_URL_ID", "2", 2),
     ],
 )
 def test_a_right_value_is_taken(load: Load, name: str, value: str, taken: object) -> None:
@@ -163,6 +163,13 @@ def test_webhooks_need_an_address_and_a_secret(load: Load) -> None:
     assert "BOT_PUBLIC_URL" in str(refused.value)
     assert "BOT_WEBHOOK_SECRET" in str(refused.value)
     load({"BOT_UPDATES": "webhook", "BOT_PUBLIC_URL": "https://bot.example", "BOT_WEBHOOK_SECRET": "abc"})
+
+
+def test_redirects_come_by_three(load: Load) -> None:
+    with pytest.raises(StartupError, match="PAYKASSMA_PENDING_URL_ID: belongs together with PAYKASSMA_SUCCESS_URL_ID"):
+        load({"PAYKASSMA_SUCCESS_URL_ID": "2", "PAYKASSMA_FAIL_URL_ID": "1"})
+    ids = {"PAYKASSMA_SUCCESS_URL_ID": "2", "PAYKASSMA_FAIL_URL_ID": "1", "PAYKASSMA_PENDING_URL_ID": "3"}
+    assert load(ids).paykassma_pending_url_id == 3
 
 
 def test_amounts_outside_the_limits_are_not_offered(load: Load) -> None:

@@ -1,0 +1,156 @@
+"""The program's words, `python -m bot [run|sandbox|check|migrate|link]`; each imports only what it needs."""
+
+import argparse
+import asyncio
+import errno
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.startup import StartupError
+
+Work: TypeAlias = Callable[[argparse.Namespace], int]
+"""What a word of the command line does; the number is the program's exit code."""
+
+_STOPPED = 130
+"""The exit code that shells give a program ended by Ctrl-C."""
+
+_NOT_STARTED = 2
+_OCCUPIED = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    work: Work = asked.work
+    try:
+        return work(asked)
+    except StartupError as error:
+        sys.stderr.write(f"{error}\n")
+        return _NOT_STARTED
+    except KeyboardInterrupt:
+        return _STOPPED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="A Telegram bot that takes deposits.")
+    parser.set_defaults(work=_run)
+    words = parser.add_subparsers(title="words (run, if none is given)", metavar="WORD")
+
+    def word(name: str, work: Work, does: str, example: str) -> argparse.ArgumentParser:
+        shown = f"example:\n  {example}"
+        layout = argparse.RawDescriptionHelpFormatter
+        added = words.add_parser(
+            name, help=f"{does}; {example}", description=does, epilog=shown, formatter_class=layout
+        )
+        added.set_defaults(work=work)
+        return added
+
+    word("run", _run, "run the bot with the settings of the environment or .env", "python -m bot run")
+    sandbox = word("sandbox", _sandbox, "try everything in a browser, with no account", "python -m bot sandbox")
+    sandbox.add_argument("--port", type=int, default=8090, help="where the page is served (default: %(default)s)")
+    sandbox.add_argument("--data", type=Path, help="keep the database in this folder (default: forget it at the end)")
+    sandbox.add_argument("--no-browser", action="store_true", help="only print the address of the page")
+    word("check", _check, "say line by line whether settings and surroundings are right", "python -m bot check")
+    word("migrate", _migrate, "bring the database up to date, as a start does too", "python -m bot migrate")
+    link = word("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
+    link.add_argument("label", metavar="LABEL", help="the player's id on your platform")
+    link.add_argument("--days", type=int, default=7, help="how long the link works (default: %(default)s)")
+    link.add_argument("--bot", metavar="NAME", help="the bot's user name (default: ask Telegram)")
+    return parser
+
+
+def _run(_asked: argparse.Namespace) -> int:
+    from bot.app import run
+    from bot.clock import SystemClock
+    from bot.logs import configure
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        await run(settings, clock=SystemClock(), stop=stop)
+
+    with _plain_words(where=f"{settings.bot_host}:{settings.bot_port}"):
+        asyncio.run(until_stopped())
+    return 0
+
+
+def _sandbox(asked: argparse.Namespace) -> int:
+    from bot.sandbox.run import run_sandbox
+
+    run_sandbox(port=asked.port, data=asked.data, open_browser=not asked.no_browser)
+    return 0
+
+
+def _check(_asked: argparse.Namespace) -> int:
+    from bot.check import check
+
+    return check(sys.stdout)
+
+
+def _migrate(_asked: argparse.Namespace) -> int:
+    from bot.settings import load_settings
+    from bot.store.opening import open_database
+
+    settings = load_settings()
+
+    async def migrate() -> None:
+        async with open_database(settings.bot_database_url):
+            sys.stdout.write("The database is up to date.\n")
+
+    with _plain_words():
+        asyncio.run(migrate())
+    return 0
+
+
+def _link(asked: argparse.Namespace) -> int:
+    from bot.check import ask_name
+    from bot.clock import SystemClock
+    from bot.domain.link import make_link_payload
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.bot_link_secret is None:
+        raise StartupError("BOT_LINK_SECRET is not set: links are signed with it; give it 16 characters or more")
+    expires_at = SystemClock().now_ms() // 1000 + asked.days * 86_400
+    try:
+        payload = make_link_payload(asked.label, expires_at, settings.bot_link_secret.get_secret_value())
+    except ValueError as error:
+        raise StartupError(f"No link was made: {error}") from error
+    sys.stdout.write(f"https://t.me/{asked.bot or asyncio.run(ask_name(settings))}?start={payload}\n")
+    return 0
+
+
+@contextmanager
+def _plain_words(where: str = "") -> Iterator[None]:
+    """Turn what a person must mend before the next start into a StartupError; all else stays a crash."""
+    from bot.store.database import StoreUnusable
+
+    try:
+        yield
+    except* (StartupError, StoreUnusable) as errors:
+        raise StartupError(str(_first(errors))) from None
+    except* OSError as errors:
+        error = _first(errors)
+        if not isinstance(error, OSError) or error.errno not in _OCCUPIED:
+            raise
+        what = f"The address {where} cannot be used ({error.strerror})"
+        raise StartupError(f"{what}: stop the other program, or set BOT_HOST and BOT_PORT") from None
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""`python -m bot check`: is all in place? A line for each thing that must be right, in seconds, without secrets."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any, TextIO
+
+import httpx
+from PIL import features
+
+from bot.clock import SystemClock
+from bot.logs import Redactor
+from bot.provider.base import Outcome
+from bot.provider.client import PaykassmaClient, Timeouts, open_http
+from bot.provider.signing import SortedValuesSigner
+from bot.settings import Settings, Updates, load_settings
+from bot.startup import StartupError
+from bot.store.database import DatabaseBusy, StoreError
+from bot.store.opening import open_database
+
+_PATIENCE = 8.0
+"""Seconds for one question; all are asked at once."""
+
+_CLOCK_TOLERANCE_MS = 30_000
+_WEBHOOK_PATH = "/telegram/webhook"
+
+
+class Mark(StrEnum):
+    RIGHT = "ok  "
+    NOTE = "note"
+    WRONG = "FAIL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report."""
+
+    mark: Mark
+    words: str
+
+
+class _NoAnswer(Exception):
+    """A server could not be asked; `str` says why."""
+
+
+def check(out: TextIO) -> int:
+    """Write the report to `out`; 0 if nothing is wrong, 1 otherwise."""
+    try:
+        settings = load_settings()
+    except StartupError as error:
+        out.write(f"{Mark.WRONG} {error}\n")
+        return 1
+    redact = Redactor(settings.secrets())
+    findings = [_right("settings: complete and readable"), *_look(settings), *asyncio.run(_ask(settings))]
+    out.writelines(f"{finding.mark} {redact(finding.words)}\n" for finding in findings)
+    wrong = sum(finding.mark is Mark.WRONG for finding in findings)
+    out.write(f"{wrong} to mend\n" if wrong else "ready\n")
+    return 1 if wrong else 0
+
+
+async def ask_name(settings: Settings) -> str:
+    """The bot's user name, from Telegram. Raises StartupError."""
+    try:
+        async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
+            name: str = (await _telegram(http, settings, "getMe"))[0]["username"]
+    except _NoAnswer as error:
+        raise StartupError(str(error)) from None
+    return name
+
+
+def _right(words: str) -> Finding:
+    return Finding(mark=Mark.RIGHT, words=words)
+
+
+def _note(words: str) -> Finding:
+    return Finding(mark=Mark.NOTE, words=words)
+
+
+def _wrong(words: str) -> Finding:
+    return Finding(mark=Mark.WRONG, words=words)
+
+
+def _look(settings: Settings) -> Iterator[Finding]:
+    pairs = 2 if settings.paykassma_access_key_2 else 1
+    yield _right(f"postbacks: {pairs} key pair{'s' * (pairs - 1)} known")
+    if not settings.bot_operators:
+        yield _note("operators: none; set BOT_OPERATORS so that somebody may look into payments")
+    if settings.bot_operators_chat is None:
+        yield _note("alerts: nobody hears of trouble; set BOT_OPERATORS_CHAT")
+    if features.check("raqm"):
+        yield _right("pictures: Burmese can be drawn")
+    else:
+        yield _note("pictures: Burmese cannot be drawn, text is sent instead; install libfribidi0")
+
+
+async def _ask(settings: Settings) -> list[Finding]:
+    questions: list[Callable[[httpx.AsyncClient, Settings], Awaitable[Finding]]] = [
+        _ask_telegram,
+        _ask_webhook,
+        _ask_provider,
+        _ask_database,
+        _ask_public_url,
+    ]
+    async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
+        return await asyncio.gather(*(question(http, settings) for question in questions))
+
+
+async def _ask_telegram(http: httpx.AsyncClient, settings: Settings) -> Finding:
+    try:
+        me, date = await _telegram(http, settings, "getMe")
+    except _NoAnswer as error:
+        return _wrong(str(error))
+    ahead = SystemClock().now_ms() - int(parsedate_to_datetime(date).timestamp() * 1000) if date else 0
+    if abs(ahead) > _CLOCK_TOLERANCE_MS:
+        return _wrong(f"clock: {abs(ahead) // 1000} s away from Telegram's; switch time synchronisation on")
+    return _right(f"Telegram: the token is that of @{me['username']}, and the clock is right")
+
+
+async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
+    try:
+        webhook = (await _telegram(http, settings, "getWebhookInfo"))[0]
+    except _NoAnswer:
+        return _note("updates: not looked at, since Telegram did not answer")
+    if settings.bot_updates is Updates.POLLING:
+        return _note("updates: a webhook is still set") if webhook["url"] else _right("updates: by polling")
+    if webhook["url"] != f"{settings.bot_public_url}{_WEBHOOK_PATH}":
+        return _note("updates: Telegram does not know our webhook yet; the bot sets it when it starts")
+    if complaint := webhook.get("last_error_message"):
+        return _wrong(f"updates: Telegram complains of our webhook: {complaint}")
+    return _right("updates: by webhook, and Telegram has no complaint")
+
+
+async def _ask_provider(_http: httpx.AsyncClient, settings: Settings) -> Finding:
+    timeouts = Timeouts(connect=_PATIENCE, write=_PATIENCE, read=_PATIENCE, overall=_PATIENCE)
+    async with open_http(timeouts) as http:
+        client = PaykassmaClient(
+            http,
+            api_url=settings.paykassma_api_url,
+            secret=settings.paykassma_secret.get_secret_value(),
+            withdrawal_key=None,
+            signer=SortedValuesSigner(),
+            timeouts=timeouts,
+        )
+        answer = await client.wallets("check")
+    if answer.locked_out:
+        return _wrong("Paykassma: PAYKASSMA_SECRET is wrong, or support does not know this server's address yet")
+    if answer.outcome is Outcome.DONE:
+        return _right(f"Paykassma: takes our secret; open wallets: {', '.join(answer.wallets) or 'none'}")
+    return _wrong(f"Paykassma: PAYKASSMA_API_URL gave no answer to use: {answer.detail}")
+
+
+async def _ask_database(_http: httpx.AsyncClient, settings: Settings) -> Finding:
+    try:
+        async with asyncio.timeout(_PATIENCE), open_database(settings.bot_database_url):
+            return _right("database: can be written and is up to date")
+    except DatabaseBusy:
+        return _note("database: in use; if the bot is running, all is well")
+    except TimeoutError:
+        return _wrong("database: no answer; look at BOT_DATABASE_URL")
+    except StoreError as error:
+        return _wrong(f"database: {error}")
+
+
+async def _ask_public_url(http: httpx.AsyncClient, settings: Settings) -> Finding:
+    if settings.bot_public_url is None:
+        return _note("public address: not looked at; set BOT_PUBLIC_URL to have postbacks' way tried")
+    try:
+        answer = await http.get(f"{settings.bot_public_url}/healthz")
+    except httpx.HTTPError as error:
+        return _wrong(f"public address: BOT_PUBLIC_URL does not answer ({type(error).__name__})")
+    if answer.status_code != httpx.codes.OK:
+        return _wrong(f"public address: answered {answer.status_code}; is the bot running, and does the proxy know it?")
+    return _right("public address: reaches the bot")
+
+
+async def _telegram(http: httpx.AsyncClient, settings: Settings, method: str) -> tuple[dict[str, Any], str]:
+    """The result of a call of the Bot API, and the `Date` of the answer. Raises _NoAnswer."""
+    address = f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}/{method}"
+    try:
+        answer = await http.get(address)
+        if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND):
+            raise _NoAnswer("Telegram: does not know BOT_TOKEN; copy it from BotFather again")
+        result: dict[str, Any] = answer.json()["result"]
+    except httpx.HTTPError as error:
+        # The error itself quotes the address, and so the token.
+        raise _NoAnswer(f"Telegram: no answer from BOT_API_URL ({type(error).__name__})") from None
+    except (ValueError, KeyError, TypeError):
+        raise _NoAnswer("Telegram: BOT_API_URL answers with something else than Telegram") from None
+    return result, answer.headers.get("Date", "")
