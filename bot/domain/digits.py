@@ -13,9 +13,11 @@ _INVISIBLE = re.compile(
 """Soft hyphen, joiners, zero width, bidi controls, variation selectors, tags: seen by nobody, copied by everybody."""
 
 _WA = "\u101d"
-_DIGIT_OR_WA = f"(?:[0-9]|{_WA}(?![\u102b-\u103e]))"
+_SYLLABLE_GOES_ON = "[\u102b-\u103e]|[\u1000-\u1021]\u1037?\u103a"
+_DIGIT_OR_WA = f"(?:[0-9]|{_WA}(?!{_SYLLABLE_GOES_ON}))"
 _DIGITS_WITH_WA = re.compile(f"{_DIGIT_OR_WA}(?:[ ,.-]?{_DIGIT_OR_WA})*")
-"""The letter wa looks just like the Burmese zero; with a vowel sign behind it, it is a syllable of some word."""
+"""The letter wa looks just like the Burmese zero. With a vowel sign or a final consonant behind it, as in the words
+for *buy* and *enter*, it is a letter after all; any other consonant begins a word of its own, such as *kyat*."""
 
 _MYANMAR = str.maketrans("0123456789", "\u1040\u1041\u1042\u1043\u1044\u1045\u1046\u1047\u1048\u1049")
 
