@@ -22,6 +22,7 @@ YANGON = timezone(timedelta(hours=6, minutes=30))
 """Myanmar keeps no summer time, so the offset says it all and needs no table of zones."""
 
 _log = logging.getLogger(__name__)
+_JOINERS = frozenset("\u1039\u200d")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -41,8 +42,8 @@ def clean(value: str) -> str:
     if len(shown) <= VALUE_LENGTH:
         return shown
     end = VALUE_LENGTH - 1
-    while end and unicodedata.category(shown[end]).startswith("M"):
-        end -= 1  # a Burmese syllable or an accented letter is cut whole
+    while end and (unicodedata.category(shown[end]).startswith("M") or _JOINERS & set(shown[end - 1 : end + 1])):
+        end -= 1  # a Burmese stack, an accented letter or a joined emoji stays whole or goes
     return f"{shown[:end]}…"
 
 

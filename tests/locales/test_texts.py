@@ -1,0 +1,129 @@
+"""Every text stands in both languages, takes the same values, is used, and is Burmese as Unicode writes it."""
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+from myanmartools import ZawgyiDetector
+
+from bot.domain.player import Language
+from bot.i18n import LOCALES
+
+BOT = LOCALES.parent / "bot"
+KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+BASE = "\u1000-\u102a\u103f\u104e"
+MARKS = re.compile(f"([{BASE}])((?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e])+)")
+ORDERED = re.compile(
+    "(\u103a?\u1039.)?\u103a?\u103b?\u103c?\u103d?\u103e?\u1031?[\u102d\u102e\u1032]?[\u102f\u1030]?[\u102b\u102c]?"
+    "\u1036?\u1037?\u103a?\u1038?"
+)
+
+
+class _Uses(Visitor):
+    """The variables a message takes and the messages it quotes."""
+
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.messages: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - named by fluent.syntax
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802 - named by fluent.syntax
+        self.messages.add(node.id.name)
+
+
+def _files(language: Language) -> list[Path]:
+    return sorted((LOCALES / language).glob("*.ftl"))
+
+
+@cache
+def _messages(language: Language) -> dict[str, ftl.Message]:
+    entries = [entry for path in _files(language) for entry in FluentParser().parse(path.read_text("utf-8")).body]
+    assert not [entry.content for entry in entries if isinstance(entry, ftl.Junk)]
+    messages = [entry for entry in entries if isinstance(entry, ftl.Message)]
+    names = [message.id.name for message in messages]
+    assert len(names) == len(set(names)), "a key stands twice"
+    return dict(zip(names, messages, strict=True))
+
+
+def _uses(message: ftl.Message) -> _Uses:
+    uses = _Uses()
+    uses.visit(message)
+    return uses
+
+
+def _variables(language: Language, key: str) -> set[str]:
+    uses = _uses(_messages(language)[key])
+    return uses.variables.union(*(_variables(language, quoted) for quoted in uses.messages))
+
+
+def _strings(*paths: Path) -> Iterator[str]:
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def test_both_languages_have_the_same_keys_in_the_same_rooms() -> None:
+    assert [path.name for path in _files(Language.EN)] == [path.name for path in _files(Language.MY)]
+    assert list(_messages(Language.EN)) == list(_messages(Language.MY))
+
+
+def test_both_languages_take_the_same_values() -> None:
+    differing = [key for key in _messages(Language.EN) if _variables(Language.EN, key) != _variables(Language.MY, key)]
+    assert differing == []
+
+
+def test_every_text_is_used() -> None:
+    quoted = {name for message in _messages(Language.EN).values() for name in _uses(message).messages}
+    assert set(_messages(Language.EN)) - set(_strings(*BOT.rglob("*.py"))) - quoted == set()
+
+
+def test_every_text_that_is_named_exists() -> None:
+    keys = set(_messages(Language.EN))
+    rooms = {key.split("-")[0] for key in keys}
+    named = {
+        text
+        for text in _strings(*(BOT / "telegram").rglob("*.py"), BOT / "domain" / "errors.py")
+        if KEY.fullmatch(text) and text.split("-")[0] in rooms
+    }
+    assert named - keys == set()
+
+
+@pytest.mark.filterwarnings("ignore:open_binary is deprecated")  # myanmartools reads its model the old way
+@pytest.mark.parametrize("path", _files(Language.MY), ids=lambda path: path.name)
+def test_burmese_is_unicode_not_zawgyi(path: Path) -> None:
+    detector = ZawgyiDetector()
+    burmese = [line for line in path.read_text("utf-8").splitlines() if re.search("[\u1000-\u109f]", line)]
+    assert [line for line in burmese if detector.get_zawgyi_probability(line) > 0.01] == []
+
+
+@pytest.mark.parametrize("path", _files(Language.MY), ids=lambda path: path.name)
+def test_burmese_marks_stand_in_the_order_of_unicode(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert [run.group() for run in MARKS.finditer(text) if not ORDERED.fullmatch(run[2])] == []
+    assert re.findall(f"(?<![{BASE}\u1039\u102b-\u103e])[\u102b-\u103e]+", text) == [], "a mark without its letter"
+
+
+@pytest.mark.parametrize(
+    "path", [*_files(Language.EN), *_files(Language.MY)], ids=lambda path: path.parent.name + path.name
+)
+def test_no_text_hides_a_character(path: Path) -> None:
+    hidden = [char for char in path.read_text("utf-8") if unicodedata.category(char) in {"Cf", "Cc"} and char != "\n"]
+    assert hidden == []
+
+
+def test_no_text_has_more_than_one_emoji() -> None:
+    for language in Language:
+        for path in _files(language):
+            for line in path.read_text("utf-8").splitlines():
+                assert len(re.findall("[\u231a-\u23ff\u2600-\u2712\u2714-\u27bf\U0001f000-\U0001faff]", line)) <= 1
