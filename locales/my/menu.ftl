@@ -2,7 +2,7 @@
 
 language-en = English
 language-my = မြန်မာ
-language-ask = ဘယ်ဘာသာစကားကို သုံးလိုပါသလဲ။
+language-ask = ဘယ်ဘာသာစကားဖြင့် ပြောရမလဲ။
 language-set = ယခုမှစ၍ မြန်မာလို ပြောပါမည်။
 
 button-deposit = 💰 ငွေသွင်းမည်
