@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.domain.entry import Entry, Kind, Postback, Reason
 from bot.domain.wallet import CURRENCY, WALLETS
-from bot.provider.phpjson import Json, encode
+from bot.provider.phpjson import Json, Number, encode
 from bot.provider.wording import one_line
 
 Members = dict[str, Json]
@@ -21,6 +21,7 @@ MAX_AMOUNT = 2**63 - 1
 # Four decimals keep the sum of every entry a body can hold within the digits of a Decimal: it stays exact.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
 _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DIGITS = re.compile(r"[0-9]{1,64}")
 _DIRECTION = {Kind.DEPOSIT: "ingoing", Kind.WITHDRAWAL: "outgoing"}
 _IDENTIFIERS = ("transaction_id", "plugin_custom_order_id", "withdrawal_id", "account_number")
 # Nothing a deposit holds besides its comment is long; MD5 collisions need room for bytes of an attacker's choice.
@@ -144,7 +145,9 @@ def _has_long_member(read: _Read) -> bool:
 
 
 def _has_bad_transaction(read: _Read) -> bool:
-    return read.entry.kind is Kind.DEPOSIT and not _TRANSACTION.fullmatch(read.entry.transaction_id)
+    """A number counts only in plain digits: `1.0e+20` is what is left of an id after it was rounded."""
+    pattern = _DIGITS if isinstance(read.members.get("transaction_id"), Number) else _TRANSACTION
+    return read.entry.kind is Kind.DEPOSIT and not pattern.fullmatch(read.entry.transaction_id)
 
 
 def _direction_differs(read: _Read) -> bool:

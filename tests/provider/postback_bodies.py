@@ -8,7 +8,7 @@ Members = dict[str, Json]
 
 
 def deposit_entry(**changes: Json) -> Members:
-    return {
+    entry: Members = {
         "activated_datetime": "2026-01-06 11:05:09",
         "exchanger_identifier": None,
         "comment": "",
@@ -25,7 +25,8 @@ def deposit_entry(**changes: Json) -> Members:
         "account_name": "",
         "account_email": "",
         "bank_details": {"bank_code": "", "branch_code": ""},
-    } | changes
+    }
+    return entry | changes
 
 
 def withdrawal_entry(**changes: Json) -> Members:
@@ -50,8 +51,8 @@ def postback(*entries: Json, **changes: Json) -> Members:
 
 def signed(document: Members, *, over: str = "additional_data", keys: PostbackKeys = KEYS) -> bytes:
     """`document` as it arrives, signed over its part `over`."""
-    signature = sign_postback(keys, encode(document[over]))
-    return encode({"signature": signature, "access_key": keys.access_key} | document).encode()
+    seal: Members = {"signature": sign_postback(keys, encode(document[over])), "access_key": keys.access_key}
+    return encode(seal | document).encode()
 
 
 def as_received(document: Json) -> Json:
