@@ -35,21 +35,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="A Telegram bot that takes deposits.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="A Telegram bot that takes deposits. Without a word it runs.",
+        epilog="`python -m bot WORD --help` says more of a word.",
+    )
     parser.set_defaults(work=_run)
-    words = parser.add_subparsers(title="words (run, if none is given)", metavar="WORD")
+    words = parser.add_subparsers(title="words", metavar="WORD")
 
     def word(name: str, work: Work, does: str, example: str) -> argparse.ArgumentParser:
-        shown = f"example:\n  {example}"
-        layout = argparse.RawDescriptionHelpFormatter
-        added = words.add_parser(
-            name, help=f"{does}; {example}", description=does, epilog=shown, formatter_class=layout
-        )
+        added = words.add_parser(name, help=f"{does}; as in: {example}", description=does, epilog=f"Example: {example}")
         added.set_defaults(work=work)
         return added
 
     word("run", _run, "run the bot with the settings of the environment or .env", "python -m bot run")
-    sandbox = word("sandbox", _sandbox, "try everything in a browser, with no account", "python -m bot sandbox")
+    sandbox = word("sandbox", _sandbox, "try everything in a browser, without any account", "python -m bot sandbox")
     sandbox.add_argument("--port", type=int, default=8090, help="where the page is served (default: %(default)s)")
     sandbox.add_argument("--data", type=Path, help="keep the database in this folder (default: forget it at the end)")
     sandbox.add_argument("--no-browser", action="store_true", help="only print the address of the page")
@@ -63,12 +63,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_asked: argparse.Namespace) -> int:
-    from bot.app import run
     from bot.clock import SystemClock
     from bot.logs import configure
     from bot.settings import load_settings
 
-    settings = load_settings()
+    settings = load_settings()  # before all that takes seconds to import
+    from bot.app import run
+
     configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
 
     async def until_stopped() -> None:

@@ -11,7 +11,7 @@ import httpx
 from PIL import features
 
 from bot.clock import SystemClock
-from bot.logs import Redactor
+from bot.logs import Redactor, configure
 from bot.provider.base import Outcome
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
 from bot.provider.signing import SortedValuesSigner
@@ -52,6 +52,7 @@ def check(out: TextIO) -> int:
     except StartupError as error:
         out.write(f"{Mark.WRONG} {error}\n")
         return 1
+    configure(form="console", level="ERROR", secrets=settings.secrets())  # what fails is said in the report
     redact = Redactor(settings.secrets())
     findings = [_right("settings: complete and readable"), *_look(settings), *asyncio.run(_ask(settings))]
     out.writelines(f"{finding.mark} {redact(finding.words)}\n" for finding in findings)

@@ -1,0 +1,220 @@
+"""The program as its user meets it: words, help, what a failed start says, and with which exit code it ends."""
+
+import asyncio
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.store.opening import open_database
+from tests.environment import environment
+
+ROOT = Path(__file__).parent.parent
+WORDS = ("run", "sandbox", "check", "migrate", "link")
+
+pytestmark = pytest.mark.process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Program:
+    """Starts the real program in an empty folder, with an environment of the test's own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def __call__(self, *words: str, changes: Mapping[str, str | None] | None = None) -> Ended:
+        return await self.python("-m", "bot", *words, changes=changes)
+
+    async def python(self, *arguments: str, changes: Mapping[str, str | None] | None = None) -> Ended:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment(changes)},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await child.communicate()
+        return Ended(code=child.returncode or 0, out=out.decode(), err=err.decode())
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.mark.parametrize("word", WORDS)
+async def test_each_word_is_explained_with_an_example(program: Program, word: str) -> None:
+    ended = await program(word, "--help", changes={"BOT_TOKEN": None})
+    assert ended.code == 0
+    assert f"Example: python -m bot {word}" in ended.out
+    assert re.search(rf"(?m)^ +{word} ", (await program("--help")).out)
+
+
+@pytest.mark.parametrize("modules", [("bot.__main__",), ("bot.check",), ("bot.__main__", "bot.store.opening")])
+async def test_help_check_and_migrate_do_not_pay_for_aiogram(program: Program, modules: tuple[str, ...]) -> None:
+    ended = await program.python("-c", f"import sys, {', '.join(modules)}; print('aiogram' in sys.modules)")
+    assert ended.out == "False\n"
+
+
+async def test_help_loads_next_to_nothing(program: Program) -> None:
+    ended = await program.python("-X", "importtime", "-m", "bot", "--help")
+    assert ended.code == 0
+    assert not re.search(r"\b(aiogram|aiohttp|httpx|pydantic|PIL)\b", ended.err)
+
+
+@pytest.mark.parametrize("word", ["run", "check", "migrate", "link"])
+async def test_missing_settings_are_named_without_a_traceback(program: Program, word: str) -> None:
+    label = ["player-42"] if word == "link" else []
+    ended = await program(word, *label, changes={"BOT_TOKEN": None, "PAYKASSMA_SECRET": None})
+    said = ended.out + ended.err
+    assert ended.code == (1 if word == "check" else 2)
+    assert "BOT_TOKEN: is missing" in said
+    assert "PAYKASSMA_SECRET: is missing" in said
+    assert "Traceback" not in said
+
+
+async def test_an_unknown_word_is_refused(program: Program) -> None:
+    ended = await program("dance")
+    assert ended.code == 2
+    assert "dance" in ended.err
+
+
+def _database(path: Path) -> dict[str, str | None]:
+    return {"BOT_DATABASE_URL": f"sqlite:///{path}"}
+
+
+async def test_migrate_makes_the_database_and_may_be_repeated(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "new" / "bot.db"
+    for _ in range(2):
+        ended = await program("migrate", changes=_database(file))
+        assert (ended.code, ended.err) == (0, "")
+    assert file.exists()
+
+
+async def _refused_start(program: Program, path: Path) -> str:
+    ended = await program("migrate", changes=_database(path))
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert "Traceback" not in ended.err
+    return ended.err
+
+
+async def test_a_newer_database_is_left_alone(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    await program("migrate", changes=_database(file))
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("INSERT INTO schema_version (version) VALUES (9999)")
+    assert "start the newer program" in await _refused_start(program, file)
+
+
+async def test_a_second_instance_is_refused(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    async with open_database(f"sqlite:///{file}"):
+        assert "in use by another process" in await _refused_start(program, file)
+
+
+async def test_a_folder_that_cannot_be_written_is_named(program: Program) -> None:
+    assert "/proc/nowhere/bot.db" in await _refused_start(program, Path("/proc/nowhere/bot.db"))
+
+
+async def test_a_file_that_is_no_database_is_left_alone(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    file.write_bytes(b"no database at all, but somebody's only copy of a letter" * 100)
+    assert "restore a backup" in await _refused_start(program, file)
+    assert file.read_bytes().startswith(b"no database at all")
+
+
+async def test_a_link_needs_the_key(program: Program) -> None:
+    ended = await program("link", "player-42")
+    assert ended.code == 2
+    assert "BOT_LINK_SECRET" in ended.err
+
+
+async def test_a_link_names_the_bot_as_telegram_does(program: Program) -> None:
+    async with _telegram() as address:
+        changes = {"BOT_LINK_SECRET": "link-secret-canary", "BOT_API_URL": address}
+        ended = await program("link", "player-42", changes=changes)
+        named = await program("link", "player-42", "--bot", "other_bot", changes=changes)
+    assert re.fullmatch(r"https://t\.me/deposit_bot\?start=[A-Za-z0-9_-]{28}player-42\n", ended.out)
+    assert named.out.startswith("https://t.me/other_bot?start=")
+
+
+async def test_a_label_that_no_link_can_hold_is_refused(program: Program) -> None:
+    ended = await program("link", "player 42", "--bot", "b", changes={"BOT_LINK_SECRET": "link-secret-canary"})
+    assert ended.code == 2
+    assert "No link was made" in ended.err
+
+
+def _telegram() -> AbstractAsyncContextManager[str]:
+    return serve(TelegramSimulator(environment()["BOT_TOKEN"]).app())
+
+
+def _provider() -> web.Application:
+    async def available(request: web.Request) -> web.Response:
+        if request.query["secret"] != environment()["PAYKASSMA_SECRET"]:
+            raise web.HTTPNotFound
+        return web.json_response({"status": "ok", "params": {"wallets": [{"type": "wavepay"}]}})
+
+    app = web.Application()
+    app.router.add_get("/api/v1/payment-systems/available", available)
+    return app
+
+
+async def test_check_finds_nothing_to_mend_where_all_is_right(program: Program, tmp_path: Path) -> None:
+    async with _telegram() as telegram, serve(_provider()) as provider:
+        ended = await program(
+            "check",
+            changes={"BOT_API_URL": telegram, "PAYKASSMA_API_URL": provider, **_database(tmp_path / "bot.db")},
+        )
+    assert ended.out.splitlines()[-1] == "ready", ended
+    assert ended.code == 0
+    assert "@deposit_bot" in ended.out
+    assert "wavepay" in ended.out
+    assert ended.err == ""
+
+
+async def test_check_says_what_to_mend_and_shows_no_secret(program: Program) -> None:
+    async with _telegram() as telegram, serve(_provider()) as provider:
+        ended = await program(
+            "check",
+            changes={
+                "BOT_TOKEN": "123456789:AAwrong-canary",
+                "BOT_API_URL": telegram,
+                "BOT_PUBLIC_URL": provider,
+                "PAYKASSMA_API_URL": provider,
+                "PAYKASSMA_SECRET": "wrong-secret-canary",
+                **_database(Path("/proc/nowhere/bot.db")),
+            },
+        )
+    assert ended.code == 1
+    wrong = [line for line in ended.out.splitlines() if line.startswith("FAIL")]
+    assert [line.split()[1] for line in wrong] == ["Telegram:", "Paykassma:", "database:", "public"]
+    assert "canary" not in ended.out + ended.err
+
+
+@pytest.mark.timeout(30)
+async def test_check_without_a_network_ends_within_seconds(program: Program, tmp_path: Path) -> None:
+    nobody = "http://127.0.0.1:9"
+    changes = {"BOT_API_URL": nobody, "PAYKASSMA_API_URL": nobody, "BOT_PUBLIC_URL": nobody}
+    ended = await program("check", changes={**changes, **_database(tmp_path / "bot.db")})
+    assert ended.code == 1
+    assert ended.out.splitlines()[-1] == "3 to mend"
+    assert "Traceback" not in ended.out + ended.err
