@@ -1,0 +1,39 @@
+# What is written inside the how-to pictures. Lines break at spaces; the wallet app's own words stay English.
+
+how-to-title = How to pay with { $wallet }
+how-to-badge = { $number }
+how-to-step-open =
+    { $type ->
+        [wavepay] Open { $wallet } and tap Send Money.
+       *[other] Open { $wallet } and tap Transfer.
+    }
+how-to-step-number = Enter the number from this chat.
+how-to-step-amount = Enter exactly the amount shown, then pay.
+how-to-step-receipt =
+    { $type ->
+        [kbzpay_manual] On the receipt, find Transaction No. It has 20 digits.
+        [wavepay] On the receipt, find Transaction ID. It has 10 digits.
+       *[other] On the receipt, find the transaction number.
+    }
+how-to-step-send =
+    { $type ->
+        [wavepay] Send us that number. A screenshot helps too.
+       *[other] Take a screenshot. Send us the number and the screenshot.
+    }
+
+how-to-app-transfer =
+    { $type ->
+        [wavepay] Send Money
+       *[other] Transfer
+    }
+how-to-app-phone = Phone number
+how-to-app-amount = Amount
+how-to-app-paid = Payment successful
+how-to-app-time = Date and time
+how-to-app-receiver = Paid to
+how-to-app-transaction =
+    { $type ->
+        [wavepay] Transaction ID
+       *[other] Transaction No.
+    }
+how-to-example = An example: your app may look a little different.
