@@ -3,18 +3,20 @@
 from bot.store.database import Transaction
 
 
-async def begin(tx: Transaction, kind: str, subject: str, now: int) -> bool:
-    """Switch an alarm on; False when it is on already."""
+async def begin(tx: Transaction, kind: str, subject: str, told: str, now: int) -> bool:
+    """Switch an alarm on, with what was `told` of it; False when it is on already."""
     row = await tx.fetchrow(
-        "INSERT INTO alarms (kind, subject, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING since",
+        "INSERT INTO alarms (kind, subject, told, since) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT DO NOTHING RETURNING since",
         kind,
         subject,
+        told,
         now,
     )
     return row is not None
 
 
-async def end(tx: Transaction, kind: str, subject: str) -> bool:
-    """Switch an alarm off; False when it was not on."""
-    row = await tx.fetchrow("DELETE FROM alarms WHERE kind = $1 AND subject = $2 RETURNING since", kind, subject)
-    return row is not None
+async def end(tx: Transaction, kind: str, subject: str) -> str | None:
+    """Switch an alarm off; answers with what was told when it began, or None when it was not on."""
+    row = await tx.fetchrow("DELETE FROM alarms WHERE kind = $1 AND subject = $2 RETURNING told", kind, subject)
+    return str(row["told"]) if row else None

@@ -2,35 +2,40 @@
 
 from dataclasses import dataclass
 
-from bot.store.database import Transaction
+from bot.store.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """How often an order was sent, and whether one of those sendings may have arrived."""
+    """How often an order was sent, when last, and whether one of those sendings may have arrived."""
 
     count: int
     unsure: bool
+    last_at: int
 
 
-async def start(tx: Transaction, subject: str, order_id: str, now: int) -> tuple[int, Attempts]:
-    """Open an attempt; answers with its id and what is known of the earlier ones of this order."""
-    row = await tx.fetchrow(
-        "SELECT COUNT(*) AS count,"
+async def known(database: Database, subject: str, order_id: str) -> Attempts:
+    """What is known of the attempts for this order so far."""
+    row = await database.fetchrow(
+        "SELECT COUNT(*) AS count, COALESCE(MAX(started_at), 0) AS last_at,"
         " COALESCE(SUM(CASE WHEN outcome IN ('open', 'unknown') THEN 1 ELSE 0 END), 0) AS unsure"
         " FROM attempts WHERE subject = $1 AND order_id = $2",
         subject,
         order_id,
     )
-    before = (
-        Attempts(count=int(row["count"]), unsure=int(row["unsure"]) > 0) if row else Attempts(count=0, unsure=False)
-    )
-    opened = await tx.fetchrow(
+    if row is None:  # pragma: no cover - an aggregate answers with a row
+        raise AssertionError
+    return Attempts(count=int(row["count"]), unsure=int(row["unsure"]) > 0, last_at=int(row["last_at"]))
+
+
+async def start(tx: Transaction, subject: str, order_id: str, now: int) -> int:
+    """Open an attempt, before its first byte leaves; answers with its id."""
+    row = await tx.fetchrow(
         "INSERT INTO attempts (subject, order_id, started_at) VALUES ($1, $2, $3) RETURNING id", subject, order_id, now
     )
-    if opened is None:  # pragma: no cover - RETURNING answers with the row
+    if row is None:  # pragma: no cover - RETURNING answers with the row
         raise AssertionError
-    return int(opened["id"]), before
+    return int(row["id"])
 
 
 async def finish(tx: Transaction, attempt_id: int, outcome: str, detail: str, now: int) -> None:

@@ -100,10 +100,11 @@ async def take(tx: Transaction, now: int, lease_until: int, limit: int) -> Seque
 
 
 async def next_due(database: Database) -> int | None:
-    """When the next row wants to leave or its lease is over; None when nothing waits."""
+    """When the first of some lane wants to leave, or its lease is over; None when nothing waits."""
     row = await database.fetchrow(
-        "SELECT MIN(CASE WHEN due_at > lease_until THEN due_at ELSE lease_until END) AS at"
-        " FROM outbox WHERE state = 'waiting'"
+        "SELECT MIN(CASE WHEN o.due_at > o.lease_until THEN o.due_at ELSE o.lease_until END) AS at"
+        " FROM outbox o WHERE o.state = 'waiting'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
     )
     return row["at"] if row else None
 
@@ -142,3 +143,14 @@ async def release_leases(tx: Transaction) -> None:
 async def forget_sent(tx: Transaction, before: int) -> None:
     """Drop what left long ago; what carries a dedupe key of its own stays for ever (it is short)."""
     await tx.fetch("DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1 AND kind <> 'ring'", before)
+
+
+async def revive(tx: Transaction, lane: str, now: int) -> None:
+    """A chat that had blocked the bot is open again: what was about money leaves after all."""
+    await tx.fetch(
+        "UPDATE outbox SET state = 'waiting', due_at = $2, lease_until = 0 WHERE lane = $1 AND state = 'dead'"
+        " AND kind IN ('ring', 'card') AND error = 'blocked'",
+        lane,
+        now,
+    )
+    tx.notify(TOPIC)

@@ -93,7 +93,8 @@ def _tables(dialect: str) -> list[str]:
         "CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting'",
         # An alarm rings once when it begins and once when it is over.
         """CREATE TABLE alarms (
-            kind TEXT NOT NULL, subject TEXT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (kind, subject))""",
+            kind TEXT NOT NULL, subject TEXT NOT NULL, told TEXT NOT NULL, since BIGINT NOT NULL,
+            PRIMARY KEY (kind, subject))""",
         "CREATE TABLE edges (machine TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL)",
         *_edges("deposits", deposit.TRANSITIONS),
         *_guards(dialect),

@@ -1,0 +1,193 @@
+"""What a player does with a deposit, up to his claim. Each act is one transaction that also tells him the result."""
+
+from collections.abc import Callable, Sequence
+
+from bot.clock import Clock
+from bot.domain.deposit import OPEN, Deposit, Status
+from bot.domain.errors import Outdated, WalletClosed
+from bot.domain.money import check_limits
+from bot.domain.player import Player
+from bot.domain.wallet import Wallet
+from bot.services import notices
+from bot.services.inbox import Turn
+from bot.services.provider import ask_for_number
+from bot.services.rules import Rules
+from bot.services.wallets import OpenWallets
+from bot.store import deposits, ledger, players
+from bot.store.database import Database, Transaction
+
+_HISTORY = 10
+
+
+class Deposits:
+    """Begins, fills in and cancels deposits."""
+
+    def __init__(
+        self, database: Database, clock: Clock, rules: Rules, wallets: OpenWallets, new_id: Callable[[], str]
+    ) -> None:
+        self.rules = rules
+        self._database = database
+        self._clock = clock
+        self._wallets = wallets
+        self._new_id = new_id
+
+    def open_wallets(self) -> Sequence[Wallet]:
+        """The wallets a deposit can begin with."""
+        return self._wallets.now()
+
+    async def find(self, deposit_id: str) -> Deposit | None:
+        """The deposit with this id."""
+        return await deposits.find(self._database, deposit_id)
+
+    async def current(self, player: Player) -> Deposit | None:
+        """The deposit that the player's next message belongs to."""
+        return await deposits.current(self._database, player.id)
+
+    async def history(self, player: Player) -> tuple[tuple[int, int], Sequence[Deposit]]:
+        """(deposited, paid out) in whole kyat, and the latest deposits."""
+        totals = await ledger.totals(self._database, player.label)
+        return totals, await deposits.latest(self._database, player.id, _HISTORY)
+
+    async def begin(self, turn: Turn, player: Player, *, anyway: bool = False) -> None:
+        """The player wants to deposit: show what is open, else let him choose a wallet (or skip that).
+
+        A deposit that is still being checked is shown first; `anyway` begins a new one beside it.
+        """
+        now = self._clock.now_ms()
+        wallets = self._wallets.now()
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.open_of(tx, player.id)
+            if shown is None and not anyway:
+                shown = await self._being_checked(tx, player)
+            if shown is not None:
+                await deposits.edit(tx, shown.id, shown.status, touched_at=now)
+                await notices.card(tx, shown, now, anew=True)
+                if shown.status not in OPEN:
+                    await notices.screen(tx, player.id, "being_checked", now, subject=shown.id)
+            elif not wallets:
+                raise WalletClosed
+            elif len(wallets) == 1:
+                await self._draft(tx, player, wallets[0].type, 0, now)
+            else:
+                await notices.screen(tx, player.id, "choose_wallet", now)
+
+        await turn.write(unit)
+
+    async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
+        current = await deposits.current(tx, player.id)
+        is_checked = current is not None and current.status in {Status.CLAIMED, Status.SUBMITTED}
+        return current if is_checked else None
+
+    async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
+        """The player chose a wallet in the message `card`, which becomes the deposit's card."""
+        if wallet not in {choice.type for choice in self._wallets.now()}:
+            raise WalletClosed
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.open_of(tx, player.id)
+            if shown is None:
+                await self._draft(tx, player, wallet, card, now)
+            else:
+                await notices.card(tx, shown, now, anew=shown.card_message_id != card)
+
+        await turn.write(unit)
+
+    async def _draft(self, tx: Transaction, player: Player, wallet: str, card: int, now: int) -> None:
+        draft = Deposit(
+            id=self._new_id(),
+            player_id=player.id,
+            label=player.label,
+            wallet=wallet,
+            status=Status.DRAFT,
+            card_message_id=card,
+        )
+        if await deposits.create(tx, draft, now):
+            await deposits.note(tx, draft.id, Status.DRAFT, wallet, now)
+            await players.set_last_wallet(tx, player.id, wallet)
+            await notices.card(tx, draft, now)
+
+    async def set_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
+        """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
+        check_limits(amount, self.rules.deposit_min, self.rules.deposit_max)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if deposit.amount:
+                raise Outdated
+            drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
+            if drawn is None:
+                raise Outdated
+            await ask_for_number(tx, drawn, now)
+            await notices.card(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
+        """Ask again for a number that the provider did not give, perhaps of another wallet."""
+        if wallet and wallet not in {choice.type for choice in self._wallets.now()}:
+            raise WalletClosed
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if not deposit.refusal:
+                raise Outdated
+            drawn = await deposits.edit(
+                tx, deposit.id, Status.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
+            )
+            if drawn is None:
+                raise Outdated
+            await ask_for_number(tx, drawn, now)
+            await notices.card(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def cancel(self, turn: Turn, player: Player, deposit: Deposit | None) -> None:
+        """Cancel an open deposit; any other is only shown as it stands."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if deposit is None:
+                await notices.screen(tx, player.id, "nothing_to_cancel", now)
+                return
+            cancelled = await deposits.move(tx, deposit.id, Status.CANCELLED, now)
+            if cancelled is None:
+                raise Outdated(status=deposit.status.value)
+            await notices.card(tx, cancelled, now)
+
+        await turn.write(unit)
+
+    async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
+        """The number's time is over: begin anew with the same wallet and amount."""
+        now = self._clock.now_ms()
+        if old.status not in {Status.EXPIRED, Status.CANCELLED}:
+            raise Outdated(status=old.status.value)
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.open_of(tx, player.id)
+            if shown is not None:
+                await notices.card(tx, shown, now, anew=True)
+                return
+            await self._draft(tx, player, old.wallet, 0, now)
+            fresh = await deposits.open_of(tx, player.id)
+            drawn = fresh and await deposits.edit(tx, fresh.id, Status.DRAFT, amount=old.amount)
+            if drawn:
+                await ask_for_number(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def resume(self, turn: Turn, deposit: Deposit, *, ask: str = "") -> None:
+        """The player goes on with this deposit: his next message belongs to it. `ask` names what to send."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            touched = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now)
+            if touched is None:
+                raise Outdated
+            if ask:
+                await notices.screen(tx, deposit.player_id, ask, now, subject=deposit.id)
+            else:
+                await notices.card(tx, touched, now, anew=True)
+
+        await turn.write(unit)

@@ -1,0 +1,164 @@
+"""Apply what came in: in order within a lane, lanes side by side, each row once, whatever crashes in between."""
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.alert import Alert
+from bot.services.notices import Notices
+from bot.store import inbox
+from bot.store.database import Database, StoreUnavailable, Transaction, Unit
+from bot.store.inbox import InboxRow
+
+T = TypeVar("T")
+_TRIES = 3
+_PAUSE = 0.5
+_LANES = 64
+_READ = 500
+_log = structlog.get_logger()
+
+
+class Turn:
+    """One inbox row being applied: what is written through it commits together with its mark as done.
+
+    A handler writes once. Killed before that, the row is applied anew at the next start; killed after, it is done.
+    """
+
+    def __init__(self, database: Database, clock: Clock, row: InboxRow) -> None:
+        self.row = row
+        self.is_done = False
+        self._database = database
+        self._clock = clock
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit` and mark the row as done, in one transaction."""
+
+        async def with_mark(tx: Transaction) -> T:
+            result = await unit(tx)
+            await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
+            return result
+
+        result = await self._database.write(with_mark)
+        self.is_done = True
+        return result
+
+    async def finish(self) -> None:
+        """Mark the row as done if nothing was written."""
+        if not self.is_done:
+            await self.write(_nothing)
+
+
+class Handler(Protocol):
+    """What applies the rows of one source."""
+
+    async def apply(self, turn: Turn) -> None:
+        """Apply one row; what it raises is tried again, and then set aside."""
+        ...
+
+    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+        """The row could not be applied: tell whoever waits for an answer."""
+        ...
+
+
+async def _nothing(tx: Transaction) -> None:
+    del tx
+
+
+class InboxWorker:
+    """Takes new rows and hands each to the handler of its source."""
+
+    def __init__(self, database: Database, clock: Clock, notices: Notices, handlers: Mapping[str, Handler]) -> None:
+        self._database = database
+        self._clock = clock
+        self._notices = notices
+        self._handlers = handlers
+        self._lanes: dict[str, deque[InboxRow]] = {}
+        self._room = asyncio.Semaphore(_LANES)
+        self._seen = 0
+
+    async def run(self) -> None:
+        """Work until cancelled; rows not done then are taken up at the next start."""
+        news = self._database.topics.event(inbox.TOPIC)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                news.clear()
+                rows = await self._read()
+                for row in rows:
+                    await self._enqueue(group, row)
+                if not rows:
+                    await news.wait()
+
+    async def _read(self) -> list[InboxRow]:
+        try:
+            return list(await inbox.new(self._database, self._seen, _READ))
+        except StoreUnavailable as error:
+            _log.warning("inbox.unreadable", reason=str(error))
+            await self._clock.sleep(_PAUSE)
+            self._database.topics.wake({inbox.TOPIC})
+            return []
+
+    async def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
+        self._seen = row.id
+        lane = self._lanes.get(row.lane)
+        if lane is not None:
+            lane.append(row)
+            return
+        await self._room.acquire()
+        self._lanes[row.lane] = deque([row])
+        group.create_task(self._drain(row.lane), name=f"lane {row.lane}")
+
+    async def _drain(self, name: str) -> None:
+        lane = self._lanes[name]
+        try:
+            while lane:
+                await self._apply(lane[0])
+                lane.popleft()
+        finally:
+            del self._lanes[name]
+            self._room.release()
+
+    async def _apply(self, row: InboxRow) -> None:
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                await self._once(row)
+            except Exception as error:  # noqa: BLE001 - one row that cannot be applied must not stop the others
+                reason = f"{type(error).__name__}: {error}"
+                _log.exception("inbox.row_failed", inbox_id=row.id, source=row.source)
+                await self._clock.sleep(_PAUSE)
+            else:
+                return
+        await self._set_aside(row, reason)
+
+    async def _once(self, row: InboxRow) -> None:
+        """Apply a row; a store that is unavailable is no fault of the row, so that is waited out."""
+        with structlog.contextvars.bound_contextvars(inbox_id=row.id):
+            while True:
+                try:
+                    turn = Turn(self._database, self._clock, row)
+                    await self._handlers[row.source].apply(turn)
+                    await turn.finish()
+                except StoreUnavailable as error:
+                    _log.warning("inbox.row_waits", reason=str(error))
+                    await self._clock.sleep(_PAUSE)
+                else:
+                    return
+
+    async def _set_aside(self, row: InboxRow, reason: str) -> None:
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            await inbox.mark_bad(tx, row.id, reason, now)
+            await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
+            await self._handlers[row.source].give_up(tx, row, now)
+
+        while True:
+            try:
+                await self._database.write(unit)
+            except StoreUnavailable:
+                await self._clock.sleep(_PAUSE)
+            else:
+                return

@@ -1,0 +1,104 @@
+"""What people are told: rows of the outbox, written in the transaction of the fact they tell of.
+
+A row says what to tell, never how: language and layout are chosen when it leaves, from the state at that moment.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import structlog
+
+from bot.domain.alert import Alert
+from bot.domain.deposit import Deposit
+from bot.domain.errors import DomainError, Value
+from bot.store import alarms, outbox
+from bot.store.database import Transaction
+
+_log = structlog.get_logger()
+CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
+
+
+def lane_of(chat_id: int) -> str:
+    """Messages to one chat leave one after the other."""
+    return f"tg:{chat_id}"
+
+
+async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = False) -> None:
+    """Draw the deposit's card as it now stands; `anew` puts it at the end of the chat."""
+    payload = json.dumps({"anew": True}) if anew else "{}"
+    lane = lane_of(deposit.player_id)
+    await outbox.refresh(tx, lane=lane, kind=CARD, subject=deposit.id, now=now, payload=payload)
+
+
+async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "") -> None:
+    """One short new message about money, once per `what` and `ref`."""
+    await outbox.add(
+        tx,
+        lane=lane_of(deposit.player_id),
+        kind=RING,
+        subject=deposit.id,
+        payload=json.dumps({"what": what, "ref": ref}),
+        dedupe=f"ring:{what}:{deposit.id}:{ref}",
+        priority=outbox.MONEY,
+        now=now,
+    )
+
+
+async def screen(
+    tx: Transaction,
+    chat_id: int,
+    name: str,
+    now: int,
+    *,
+    subject: str = "",
+    args: Mapping[str, Value] = MappingProxyType({}),
+    due_at: int = 0,
+    dedupe: str = "",
+) -> None:
+    """An answer that is not about a state of money: menu, help, an explanation of what is expected."""
+    await outbox.add(
+        tx,
+        lane=lane_of(chat_id),
+        kind=SCREEN,
+        subject=subject,
+        payload=json.dumps({"name": name, "args": dict(args)}),
+        dedupe=dedupe,
+        due_at=due_at,
+        now=now,
+    )
+
+
+async def refusal(
+    tx: Transaction, chat_id: int, error: DomainError, now: int, *, due_at: int = 0, dedupe: str = ""
+) -> None:
+    """Say what was wrong with what a person sent."""
+    args = {"key": error.key, **error.values}
+    await screen(tx, chat_id, "error", now, args=args, due_at=due_at, dedupe=dedupe)
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Alarms to the operators' chat, or only to the log where no chat is set."""
+
+    operators_chat: int | None
+
+    async def alarm(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
+        """Tell operators of a cause once, until `over` says it has gone. `subject` tells causes of one kind apart."""
+        told = json.dumps({"kind": kind.value, "values": values})
+        if await alarms.begin(tx, kind.value, subject, told, now):
+            _log.warning("alarm.began", kind=kind.value, subject=subject)
+            await self._tell(tx, subject, told, now)
+
+    async def over(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
+        """The cause has gone: say so if it was told."""
+        told = await alarms.end(tx, kind.value, subject)
+        if told is not None:
+            _log.info("alarm.ended", kind=kind.value, subject=subject)
+            await self._tell(tx, subject, json.dumps(json.loads(told) | {"over": True}), now)
+
+    async def _tell(self, tx: Transaction, subject: str, payload: str, now: int) -> None:
+        if self.operators_chat is not None:
+            lane = lane_of(self.operators_chat)
+            await outbox.add(tx, lane=lane, kind=ALERT, subject=subject, payload=payload, now=now)

@@ -1,0 +1,156 @@
+"""Deliver what is due: one at a time per lane, money first, again and again until there is a definite answer."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.store import outbox
+from bot.store.database import Database, StoreUnavailable, Transaction, Unit
+from bot.store.outbox import OutboxRow
+
+_LEASE_MS = 120_000
+_AT_ONCE = 48
+_PAUSE = 0.5
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It left, or need not leave any more. `effect` is written together with that."""
+
+    effect: Unit[None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: again in so many seconds."""
+
+    seconds: float
+    reason: str
+    effect: Unit[None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Never, and why."""
+
+    reason: str
+    effect: Unit[None] | None = None
+
+
+Delivery = Sent | Later | Dead
+
+
+class Channel(Protocol):
+    """Where rows of one kind of lane go."""
+
+    async def deliver(self, row: OutboxRow) -> Delivery:
+        """Carry the row out; what it raises is logged and means later."""
+        ...
+
+
+def backoff(tries: int, base: float, cap: float) -> float:
+    """Seconds to wait after so many tries: doubling with full jitter, never less than half of `base`."""
+    return max(base / 2, random.uniform(0, min(cap, base * 2 ** min(tries, 16))))  # noqa: S311 - spreads load, guards nothing
+
+
+class Deliverer:
+    """Takes due rows under a lease and hands each to the channel its lane begins with."""
+
+    def __init__(self, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
+        self._database = database
+        self._clock = clock
+        self._channels = channels
+        self._busy = 0
+        self._wake = database.topics.event(outbox.TOPIC)
+
+    async def run(self) -> None:
+        """Work until cancelled. What was being delivered then is delivered again at the next start."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._wake.clear()
+                rows = await self._take()
+                self._busy += len(rows)
+                for row in rows:
+                    group.create_task(self._carry_out(row), name=f"deliver {row.id}")
+                if not rows:
+                    await self._wait()
+
+    async def _take(self) -> list[OutboxRow]:
+        room = _AT_ONCE - self._busy
+        if room <= 0:
+            return []
+        now = self._clock.now_ms()
+        try:
+            due = await outbox.next_due(self._database)
+            if due is None or due > now:
+                return []
+            return list(await self._database.write(lambda tx: outbox.take(tx, now, now + _LEASE_MS, room)))
+        except StoreUnavailable as error:
+            _log.warning("outbox.unreadable", reason=str(error))
+            await self._clock.sleep(_PAUSE)
+            self._wake.set()
+            return []
+
+    async def _wait(self) -> None:
+        """Until something is put out, something is done, or the next row is due."""
+        async with asyncio.TaskGroup() as group:
+            alarm = group.create_task(self._ring_when_due())
+            await self._wake.wait()
+            alarm.cancel()
+
+    async def _ring_when_due(self) -> None:
+        due = await outbox.next_due(self._database)
+        if due is not None:
+            await self._clock.sleep(max(0.01, (due - self._clock.now_ms()) / 1000))
+            self._wake.set()
+
+    async def _carry_out(self, row: OutboxRow) -> None:
+        try:
+            await self._record_surely(row, await self._deliver(row))
+        finally:
+            self._busy -= 1
+            self._wake.set()
+
+    async def _deliver(self, row: OutboxRow) -> Delivery:
+        with structlog.contextvars.bound_contextvars(outbox_id=row.id):
+            try:
+                return await self._channels[row.lane.partition(":")[0]].deliver(row)
+            except Exception as error:  # noqa: BLE001 - whatever a channel raises, the row stays and is tried again
+                _log.exception("outbox.delivery_failed", kind=row.kind)
+                return Later(backoff(row.attempts, 1, 300), type(error).__name__)
+
+    async def _record_surely(self, row: OutboxRow, delivery: Delivery) -> None:
+        """Write down how it went; an effect that cannot be written must not stop the other deliveries."""
+        while True:
+            try:
+                return await self._record(row, delivery)
+            except StoreUnavailable as error:
+                _log.warning("outbox.record_waits", reason=str(error))
+                await self._clock.sleep(_PAUSE)
+            except Exception as error:
+                if delivery.effect is None:
+                    raise
+                _log.exception("outbox.effect_failed", kind=row.kind, subject=row.subject)
+                delivery = Later(backoff(row.attempts, 1, 300), type(error).__name__)
+
+    async def _record(self, row: OutboxRow, delivery: Delivery) -> None:
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            if delivery.effect is not None:
+                await delivery.effect(tx)
+            match delivery:
+                case Sent():
+                    await outbox.mark_sent(tx, row, now)
+                case Later(seconds=seconds, reason=reason):
+                    await outbox.mark_later(tx, row, now + round(seconds * 1000), reason)
+                case Dead(reason=reason):
+                    _log.error("outbox.dead", kind=row.kind, subject=row.subject, reason=reason)
+                    await outbox.mark_dead(tx, row, reason, now)
+
+        await self._database.write(unit)

@@ -1,0 +1,68 @@
+"""Who a player is to us: his language, and the label by which the provider and the merchant know him."""
+
+from bot.clock import Clock
+from bot.domain.deposit import OPEN
+from bot.domain.errors import LinkForged, LinkUsed
+from bot.domain.link import read_link_payload
+from bot.domain.player import Language, Player, derived_label, language_of
+from bot.services import notices
+from bot.services.inbox import Turn
+from bot.store import deposits, outbox, players
+from bot.store.database import Database, Transaction
+
+
+class Players:
+    """Meets players, binds deep links, changes languages."""
+
+    def __init__(self, database: Database, clock: Clock, link_secret: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._link_secret = link_secret
+
+    async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
+        """The player with this Telegram id, remembered from now on if he is new."""
+        known = await players.find(self._database, telegram_id)
+        if known is not None:
+            return known
+        label = derived_label(telegram_id)
+        player = Player(id=telegram_id, label=label, language=language_of(language_code))
+        await self._database.write(lambda tx: players.add(tx, player, username or "", self._clock.now_ms()))
+        return player
+
+    async def find(self, telegram_id: int) -> Player | None:
+        """The player with this Telegram id, if he ever wrote."""
+        return await players.find(self._database, telegram_id)
+
+    async def start(self, turn: Turn, player: Player, payload: str = "") -> None:
+        """`/start`, perhaps with the payload of a signed link. Raises LinkError; nothing is bound then."""
+        now = self._clock.now_ms()
+        if payload and not self._link_secret:
+            raise LinkForged
+        claim = read_link_payload(payload, self._link_secret, now // 1000) if payload else None
+
+        async def unit(tx: Transaction) -> None:
+            if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
+                raise LinkUsed
+            # A player who had blocked the bot hears now what could not be told then.
+            await outbox.revive(tx, notices.lane_of(player.id), now)
+            await notices.screen(tx, player.id, "linked" if claim else "welcome", now)
+
+        await turn.write(unit)
+
+    async def speak(self, turn: Turn, player: Player, language: Language) -> None:
+        """The player chose his language; an open card is drawn anew in it."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            await players.set_language(tx, player.id, language)
+            await notices.screen(tx, player.id, "language_set", now)
+            current = await deposits.current(tx, player.id)
+            if current is not None and (current.status in OPEN or current.card_message_id):
+                await notices.card(tx, current, now)
+
+        await turn.write(unit)
+
+    async def show(self, turn: Turn, player: Player, screen: str, subject: str = "") -> None:
+        """Show one of the bot's screens."""
+        now = self._clock.now_ms()
+        await turn.write(lambda tx: notices.screen(tx, player.id, screen, now, subject=subject))

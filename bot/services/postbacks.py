@@ -1,0 +1,106 @@
+"""The provider's calls: verify the signature, keep the bytes durably, answer; then apply from the inbox."""
+
+import hashlib
+from collections.abc import Sequence
+from enum import StrEnum
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.alert import Alert
+from bot.provider import phpjson
+from bot.provider.payload import read_postback
+from bot.provider.phpjson import MalformedJson
+from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
+from bot.services.crediting import Crediting, Source
+from bot.services.inbox import Turn
+from bot.services.notices import Notices
+from bot.store import inbox
+from bot.store.database import Database, Transaction
+from bot.store.inbox import InboxRow
+
+SOURCE = "paykassma"
+_SAMPLES = 100
+_log = structlog.get_logger()
+
+
+class Intake(StrEnum):
+    """What became of an HTTP call; only `KEPT` may be answered with ok."""
+
+    KEPT = "kept"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+
+
+class Postbacks:
+    """Takes postbacks in (`receive`) and applies them (`apply`)."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        crediting: Crediting,
+        alarms: Notices,
+        keys: Sequence[PostbackKeys],
+        *,
+        old_spelling: bool,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._crediting = crediting
+        self._alarms = alarms
+        self._keys = keys
+        self._old_spelling = old_spelling
+
+    async def receive(self, body: bytes) -> Intake:
+        """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable."""
+        try:
+            verified = verify(body, self._keys, old_spelling=self._old_spelling)
+        except MalformedJson as error:
+            _log.warning("postback.malformed", reason=str(error))
+            return Intake.MALFORMED
+        except UnknownKey:
+            _log.warning("postback.key_unknown")
+            return Intake.REFUSED
+        except BadSignature:
+            await self._keep_sample(body)
+            return Intake.REFUSED
+        digest = hashlib.sha256(body).hexdigest()
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> bool:
+            await self._alarms.over(tx, Alert.BAD_SIGNATURE, "", now)
+            await self._alarms.over(tx, Alert.POSTBACKS_SILENT, "", now)
+            return await inbox.add(
+                tx, source=SOURCE, key=digest, lane=f"{SOURCE}:{digest}", body=body.decode(), now=now
+            )
+
+        is_new = await self._database.write(unit)
+        _log.info("postback.kept" if is_new else "postback.repeated", spelling=verified.matched, sha256=digest[:16])
+        return Intake.KEPT
+
+    async def _keep_sample(self, body: bytes) -> None:
+        now = self._clock.now_ms()
+        _log.error("postback.signature_bad", size=len(body))
+
+        async def unit(tx: Transaction) -> None:
+            await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)
+            await self._alarms.alarm(tx, Alert.BAD_SIGNATURE, "", now)
+
+        await self._database.write(unit)
+
+    async def apply(self, turn: Turn) -> None:
+        """Apply a kept postback: each entry by itself, all in one transaction with the mark."""
+        postback = read_postback(phpjson.parse(turn.row.body.encode()).value)
+        now = self._clock.now_ms()
+        source = Source(inbox_id=turn.row.id, label=postback.label, now=now)
+
+        async def unit(tx: Transaction) -> None:
+            for entry in postback.entries:
+                booked = await self._crediting.apply(tx, entry, source)
+                _log.info("postback.applied", result=booked.value)
+
+        await turn.write(unit)
+
+    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+        """Nobody waits: the provider has its ok, and operators have their alarm."""

@@ -1,0 +1,22 @@
+"""The operator's choices that the use cases obey, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.wallet import Wallet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Amounts in whole kyat, spans in milliseconds. `auto_credit_max` 0 means no cap."""
+
+    wallets: Mapping[str, Wallet]
+    deposit_min: int
+    deposit_max: int
+    quick_amounts: tuple[int, ...]
+    valid_ms: int
+    slow_ms: int
+    corrections_max: int
+    auto_credit_max: int
+    retry_ms: int
+    operators_chat: int | None = None

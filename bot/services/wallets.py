@@ -1,0 +1,34 @@
+"""Which wallets are open right now: what the provider last said, or what the settings say while it cannot be asked."""
+
+import structlog
+
+from bot.domain.wallet import Wallet
+from bot.provider.base import Outcome, PaymentProvider
+from bot.services.rules import Rules
+
+_log = structlog.get_logger()
+_LABEL = "availability"
+"""The provider wants a label with the question; the answer does not depend on the player."""
+
+
+class OpenWallets:
+    """Asked by the clock every few minutes, read by every deposit that begins."""
+
+    def __init__(self, rules: Rules, provider: PaymentProvider) -> None:
+        self._rules = rules
+        self._provider = provider
+        self._types = tuple(rules.wallets)
+
+    def now(self) -> tuple[Wallet, ...]:
+        """The open wallets in the provider's order, never one that the settings do not name."""
+        return tuple(self._rules.wallets[wallet] for wallet in self._types)
+
+    async def refresh(self) -> bool:
+        """Ask the provider; False when it could not say and the configured wallets are offered."""
+        answer = await self._provider.wallets(_LABEL)
+        if answer.outcome is Outcome.DONE:
+            self._types = tuple(wallet for wallet in answer.wallets if wallet in self._rules.wallets)
+            return True
+        _log.warning("wallets.unknown", outcome=answer.outcome.value, detail=answer.detail)
+        self._types = tuple(self._rules.wallets)
+        return False

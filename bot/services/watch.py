@@ -1,0 +1,108 @@
+"""The clock's work: numbers whose time is over, claims that wait too long, postbacks that stay away, old data."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.alert import Alert
+from bot.domain.deposit import Status
+from bot.services import notices
+from bot.services.notices import Notices
+from bot.services.postbacks import SOURCE
+from bot.services.rules import Rules
+from bot.services.wallets import OpenWallets
+from bot.store import deposits, inbox, outbox
+from bot.store.database import Database, StoreUnavailable, Transaction
+
+_TICK = 5.0
+_REFRESH_MS = 5 * 60_000
+_TIDY_MS = 3_600_000
+_DRAFT_MS = 24 * 3_600_000
+_SILENCE_MS = 60 * 60_000
+_KEEP_MS = 7 * 24 * 3_600_000
+_BATCH = 200
+_log = structlog.get_logger()
+
+
+class Watch:
+    """Looks at the tables every few seconds; each thing it finds is one guarded transaction."""
+
+    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices, wallets: OpenWallets) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+        self._wallets = wallets
+        self._refreshed_at = 0
+        self._tidied_at = 0
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                await self.tick()
+            except StoreUnavailable as error:
+                _log.warning("watch.waits", reason=str(error))
+            await self._clock.sleep(_TICK)
+
+    async def tick(self) -> None:
+        """One round."""
+        now = self._clock.now_ms()
+        await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
+        await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
+        await self._each(await deposits.slow(self._database, now - self._rules.slow_ms, _BATCH), self._remind)
+        await self._listen(now)
+        if now - self._refreshed_at >= _REFRESH_MS:
+            self._refreshed_at = now
+            await self._wallets.refresh()
+        if now - self._tidied_at >= _TIDY_MS:
+            self._tidied_at = now
+            await self._database.write(lambda tx: self._tidy(tx, now))
+
+    async def _each(self, ids: Sequence[str], act: Callable[[Transaction, str, int], Awaitable[None]]) -> None:
+        for deposit_id in ids:
+            now = self._clock.now_ms()
+            await self._database.write(lambda tx, one=deposit_id, at=now: act(tx, one, at))  # type: ignore[misc]
+
+    async def _expire(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        expired = await deposits.move(tx, deposit_id, Status.EXPIRED, now)
+        if expired is not None:
+            await notices.card(tx, expired, now)
+
+    async def _drop_draft(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        dropped = await deposits.move(tx, deposit_id, Status.CANCELLED, now, since=(Status.DRAFT,))
+        if dropped is not None:
+            await notices.card(tx, dropped, now)
+
+    async def _remind(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        """The bot writes first, once; operators hear of it too."""
+        deposit = await deposits.find(tx, deposit_id)
+        if deposit is None or deposit.status not in {Status.CLAIMED, Status.SUBMITTED} or deposit.reminded_at:
+            return
+        await deposits.edit(tx, deposit_id, deposit.status, reminded_at=now)
+        await notices.ring(tx, deposit, "waiting", now, ref=deposit.order_id)
+        await self._alarms.alarm(
+            tx,
+            Alert.DEPOSIT_WAITING,
+            deposit_id,
+            now,
+            deposit=deposit_id,
+            minutes=(now - deposit.claimed_at) // 60_000,
+            amount=deposit.amount,
+            wallet=deposit.wallet,
+        )
+
+    async def _listen(self, now: int) -> None:
+        """Claims wait, and no postback came for an hour, nor since the oldest of those claims."""
+        oldest = await deposits.oldest_claim(self._database)
+        if not oldest or now - oldest < _SILENCE_MS:
+            return
+        if now - await inbox.last_received(self._database, SOURCE) < _SILENCE_MS:
+            return
+        minutes = _SILENCE_MS // 60_000
+        await self._database.write(lambda tx: self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes))
+
+    async def _tidy(self, tx: Transaction, now: int) -> None:
+        await inbox.forget_updates(tx, now - _KEEP_MS)
+        await outbox.forget_sent(tx, now - _KEEP_MS)
