@@ -15,13 +15,18 @@ class Ring(StrEnum):
 
     CREDITED = "credited"
     REFUSED = "refused"
-    WAITING = "waiting"
+    SLOW = "slow"
     REVERSED = "reversed"
 
 
-def ring(kind: Ring, deposit: Deposit, t: Translator, *, max_corrections: int = CORRECTIONS) -> Screen:
-    """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such."""
+def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS) -> Screen:
+    """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such.
+
+    `amount` is what this one payment brought, in whole kyat, where a deposit was paid more than once.
+    """
     values = about(deposit, t)
+    if amount:
+        values["credited"] = t.amount(amount)
     rows: list[Row] = []
     match kind:
         case Ring.CREDITED:
@@ -29,8 +34,8 @@ def ring(kind: Ring, deposit: Deposit, t: Translator, *, max_corrections: int = 
         case Ring.REFUSED:
             blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
             rows = correction_rows(deposit, t, max_corrections)
-        case Ring.WAITING:
-            blocks = [t("ring-waiting", **values)]
+        case Ring.SLOW:
+            blocks = [t("ring-slow", **values)]
         case Ring.REVERSED:
             blocks = [t("ring-reversed", **values)]
         case _:

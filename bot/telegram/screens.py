@@ -1,12 +1,20 @@
 """What a chat shows apart from the card: greeting, menu, help, history, kind words and refusals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.deposit import OPEN, Deposit, Status, Step
-from bot.domain.errors import AmountTooLarge, AmountTooSmall, DomainError, LinkError, WalletClosed
+from bot.domain.errors import (
+    AmountTooLarge,
+    AmountTooSmall,
+    DomainError,
+    LinkExpired,
+    LinkForged,
+    LinkUsed,
+    WalletClosed,
+)
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator
@@ -43,6 +51,9 @@ COMMANDS = {
     "language": "command-language",
     "cancel": "command-cancel",
 }
+
+_LIMITS = {AmountTooSmall.key: Limit.LOW, AmountTooLarge.key: Limit.HIGH}
+_BEGIN_ANEW = {WalletClosed.key, LinkForged.key, LinkExpired.key, LinkUsed.key}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +127,26 @@ def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> S
 
 
 def already_open(deposit: Deposit, t: Translator) -> Screen:
-    """A deposit was asked for while this one is open, or is being checked."""
-    first = [on_deposit(t, "button-continue", Act.CONTINUE, deposit.id)]
-    if deposit.status in OPEN:
-        text = "open-awaiting" if deposit.amount else "open-draft"
-        second = [on_deposit(t, "button-cancel", Act.CANCEL, deposit.id)]
+    """A deposit was asked for while this one is open (continue or cancel), or is being checked (a new one?)."""
+    if deposit.status not in OPEN:
+        text, buttons = "open-checking", [go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)]
     else:
-        text = "open-checking"
-        second = [go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)]
-    return Screen(text=t(text, **about(deposit, t)), keyboard=keyboard(first, second))
+        text = "open-awaiting" if deposit.amount else "open-draft"
+        buttons = [
+            on_deposit(t, "button-continue", Act.CONTINUE, deposit.id),
+            on_deposit(t, "button-cancel", Act.CANCEL, deposit.id),
+        ]
+    return Screen(text=t(text, **about(deposit, t)), keyboard=keyboard(*([button] for button in buttons)))
+
+
+def number_known(deposit: Deposit, t: Translator) -> Screen:
+    """The player sent a transaction number that is in `deposit`, a claim of his own."""
+    return Screen(text=t("number-known", **about(deposit, t)))
+
+
+def picture_kept(t: Translator) -> Screen:
+    """A picture came for a claim that is being checked already."""
+    return Screen(text=t("picture-kept"))
 
 
 def nothing_open(t: Translator) -> Screen:
@@ -159,12 +181,17 @@ def how_to_caption(wallet: Wallet, t: Translator) -> str:
 
 def error(exc: DomainError, t: Translator) -> Screen:
     """Why something was refused, and the way out as a button where there is one."""
-    return Screen(text=t(exc.key, **_error_values(exc, t)), keyboard=keyboard(_way_out(exc, t)))
+    return refused(exc.key, t, **exc.values)
+
+
+def refused(key: str, t: Translator, **values: str | int) -> Screen:
+    """The same, from the parts of an error that was written down: its key and its values."""
+    return Screen(text=t(key, **_error_values(t, values)), keyboard=keyboard(_way_out(key, t, values)))
 
 
 def toast(exc: DomainError, t: Translator) -> str:
     """The same as plain text, short enough for the answer to a button."""
-    return t.plain(exc.key, **_error_values(exc, t))[:TOAST_LENGTH]
+    return t.plain(exc.key, **_error_values(t, exc.values))[:TOAST_LENGTH]
 
 
 def crashed(incident: str, t: Translator) -> Screen:
@@ -182,23 +209,17 @@ def _history_line(t: Translator, deposit: Deposit) -> str:
     return t("history-line", state=t.plain(STATES[deposit.status]), date=moment, **values)
 
 
-def _error_values(exc: DomainError, t: Translator) -> dict[str, str | int]:
-    values: dict[str, str | int] = {"example": t.amount(EXAMPLE_AMOUNT), **exc.values}
+def _error_values(t: Translator, values: Mapping[str, str | int]) -> dict[str, str | int]:
+    shown: dict[str, str | int] = {"example": t.amount(EXAMPLE_AMOUNT), "status": "", **values}
     if isinstance(limit := values.get("limit"), int):
-        values["limit"] = t.amount(limit)
+        shown["limit"] = t.amount(limit)
     low, high = values.get("low"), values.get("high")
     if isinstance(low, int) and isinstance(high, int):
-        values["span"] = t.number(low) if low == high else f"{t.number(low)}–{t.number(high)}"
-    return values
+        shown["span"] = t.number(low) if low == high else f"{t.number(low)}–{t.number(high)}"
+    return shown
 
 
-def _way_out(exc: DomainError, t: Translator) -> list[InlineKeyboardButton]:
-    match exc:
-        case AmountTooSmall(values={"limit": int(limit)}):
-            return [press(t.amount(limit), AmountLimit(end=Limit.LOW))]
-        case AmountTooLarge(values={"limit": int(limit)}):
-            return [press(t.amount(limit), AmountLimit(end=Limit.HIGH))]
-        case WalletClosed() | LinkError():
-            return [go(t, "button-deposit", Go.DEPOSIT)]
-        case _:
-            return []
+def _way_out(key: str, t: Translator, values: Mapping[str, str | int]) -> list[InlineKeyboardButton]:
+    if (end := _LIMITS.get(key)) and isinstance(limit := values.get("limit"), int):
+        return [press(t.amount(limit), AmountLimit(end=end))]
+    return [go(t, "button-deposit", Go.DEPOSIT)] if key in _BEGIN_ANEW else []

@@ -90,6 +90,8 @@ how-to-caption = Open the payment in the { $wallet } app. The { number-name } st
 open-draft = You have begun a deposit with { $wallet }.
 open-awaiting = You have an open deposit: { $amount } with { $wallet }.
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
+number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
+picture-kept = The screenshot has been received and kept. No need to send it again.
 nothing-open = You have no open deposit.
 
 step-amount = Please tap or type the amount, for example { $example }.
@@ -102,5 +104,5 @@ not-understood = Sorry, I cannot use that.
 
 ring-credited = ✅ { $credited } added
 ring-refused = Your { $amount } could not be confirmed.
-ring-waiting = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
+ring-slow = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
 ring-reversed = { $credited } has been taken back from your account. If you have a question, please tell our team the mark below.

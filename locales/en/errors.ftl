@@ -27,4 +27,15 @@ error-link-used = This link is already used by someone else. Please take a new o
 error-wallet-closed = This wallet is closed at the moment. Please choose another one or try again later.
 error-too-many-corrections = It cannot be corrected again. Our team is looking at it. If your money arrives, it is added.
 error-player-held = Deposits are stopped for you at the moment. Please ask our team.
-error-outdated = This button is out of date. Please look at the newest message.
+error-outdated =
+    { $status ->
+        [awaiting_payment] This deposit waits for your payment. Please look at its newest message.
+        [claimed] This deposit is being checked. No need to send anything again.
+        [submitted] This deposit is being checked. No need to send anything again.
+        [credited] This deposit is already credited.
+        [rejected] This deposit could not be confirmed. Please look at its newest message.
+        [expired] The time of this number is over. Please do not pay to it.
+        [cancelled] This deposit is cancelled.
+        [reversed] This deposit has been taken back.
+       *[other] This button is out of date. Please look at the newest message.
+    }
