@@ -92,11 +92,13 @@ def only_refused_or_clean(data: bytes) -> None:
     assert_clean(receipt)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500))
 def test_any_bytes_are_refused_or_clean(data: bytes) -> None:
     only_refused_or_clean(data)
 
 
+@settings(deadline=None)
 @given(
     head=st.sampled_from(
         [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x64\x00\x00\x00WEBPVP8 ", b"RIFF\x64\x00\x00\x00WEBPVP8X"]
