@@ -1,5 +1,6 @@
 """Files as Telegram keeps them: stable ids, links that live for an hour, photos re-encoded in several sizes."""
 
+import asyncio
 import hashlib
 import io
 from collections.abc import Callable
@@ -67,15 +68,15 @@ class FileStore:
         self._files[stored.id] = stored
         return stored
 
-    def photo(self, data: bytes) -> Media:
-        """Re-encode a picture as Telegram does; takes time, so call it in a thread where that matters."""
-        sizes, largest = [], None
-        for jpeg, (width, height) in _shrunk(data):
-            largest = self.keep(jpeg, folder="photos", suffix=".jpg", mime_type="image/jpeg")
-            sizes.append(_identity(largest) | {"width": width, "height": height})
-        if largest is None:
-            raise bad_request("IMAGE_PROCESS_FAILED")
-        return self._remember(Media(kind="photo", content=sizes, file_id=largest.id, data=largest.data))
+    async def photo(self, data: bytes) -> Media:
+        """Re-encode a picture as Telegram does, in a thread: it takes long enough to hold up everybody else."""
+        shrunk = await asyncio.to_thread(_shrunk, data)
+        files = [self.keep(jpeg, folder="photos", suffix=".jpg", mime_type="image/jpeg") for jpeg, _ in shrunk]
+        sizes = [
+            _identity(file) | {"width": width, "height": height}
+            for file, (_, (width, height)) in zip(files, shrunk, strict=True)
+        ]
+        return self._remember(Media(kind="photo", content=sizes, file_id=files[-1].id, data=files[-1].data))
 
     def document(self, upload: Upload) -> Media:
         if len(upload.data) > MAX_UPLOAD:

@@ -1,6 +1,5 @@
 """The methods that send: text, photo, document, album, each checked in Telegram's order before anything is sent."""
 
-import asyncio
 import re
 from typing import Any
 
@@ -85,8 +84,7 @@ async def read_media(world: World, call: Call, reference: object, kind: str) -> 
     if not upload.data:
         raise bad_request("file must be non-empty")
     if kind == "photo":
-        # Encoding several JPEGs takes long enough to hold up everybody else.
-        return await asyncio.to_thread(world.files.photo, upload.data)
+        return await world.files.photo(upload.data)
     return world.files.document(_honest(upload))
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Sequence
 from random import Random
 
@@ -12,6 +13,8 @@ from bot.sandbox.telegram.files import Media
 from bot.sandbox.telegram.markup import EMPTY, Formatted, plain
 from bot.sandbox.telegram.messages import Account, Message
 from bot.sandbox.telegram.world import Query, World
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class Person:
@@ -31,6 +34,12 @@ class Person:
     def messages(self) -> list[Message]:
         return self.chat.messages
 
+    async def start(self, payload: str = "") -> Message:
+        """Press Start, or follow a deep link with `payload`; Telegram follows no other than this shape."""
+        if not _PAYLOAD.fullmatch(payload):
+            raise ValueError(f"no deep link has the payload {payload!r}")
+        return await self.text(f"/start {payload}".strip())
+
     async def text(self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
         """Write a message; the first one, whatever it says, starts the bot."""
         return self._say(chat, body=plain(text), reply_to=reply_to)
@@ -39,7 +48,7 @@ class Person:
         self, data: bytes, caption: str | None = None, album: str | None = None, *, chat: Chat | None = None
     ) -> Message:
         """Send a photo, which Telegram re-encodes; those with the same `album` arrive as one."""
-        return self._say(chat, body=plain(caption or ""), media=self._world.files.photo(data), album=album or "")
+        return self._say(chat, body=plain(caption or ""), media=await self._world.files.photo(data), album=album or "")
 
     async def document(
         self,
@@ -62,7 +71,7 @@ class Person:
         name = f"album-{len(self._world.journal)}"
         sent = [
             self._post(
-                None, body=plain("" if place else caption or ""), media=self._world.files.photo(data), album=name
+                None, body=plain("" if place else caption or ""), media=await self._world.files.photo(data), album=name
             )
             for place, data in enumerate(photos)
         ]
@@ -205,45 +214,6 @@ class Person:
         self.chat.standing = standing
         self._world.record(Event(kind="standing", chat_id=self.id, text=standing))
         push_membership(self._world, self.chat, self.account, (old, new))
-
-
-class Group:
-    """A group in which the bot is a member. With `privacy` it gets commands and replies only, as bots do by default."""
-
-    def __init__(self, world: World, chat: Chat) -> None:
-        self._world = world
-        self.chat = chat
-        world.chats[chat.id] = chat
-
-    @property
-    def id(self) -> int:
-        return self.chat.id
-
-    @property
-    def messages(self) -> list[Message]:
-        return self.chat.messages
-
-    async def text(self, person: Person, text: str, *, reply_to: Message | None = None) -> Message:
-        return await person.text(text, chat=self.chat, reply_to=reply_to)
-
-    async def press(
-        self, person: Person, label_or_data: str, message: Message | None = None, *, wait: bool = False
-    ) -> Event | None:
-        return await person.press(label_or_data, message, chat=self.chat, wait=wait)
-
-    async def kick_bot(self, by: Person) -> None:
-        self.chat.standing = Standing.KICKED
-        push_membership(self._world, self.chat, by.account, ("member", "kicked"))
-
-    async def upgrade(self, by: Person) -> "Group":
-        """Make the group a supergroup, which has another id; the old one refuses from now on and names the new."""
-        new_id = -1_000_000_000_000 + self.chat.id
-        chat = Chat(chat_id=new_id, kind="supergroup", title=self.chat.title, members=self.chat.members)
-        chat.privacy = self.chat.privacy
-        self.chat.standing, self.chat.upgraded_to = Standing.UPGRADED, new_id
-        notice = self._world.post(self.chat, by.account, service={"migrate_to_chat_id": new_id})
-        self._world.updates.push("message", self.chat.message_json(notice))
-        return Group(self._world, chat)
 
 
 def newest_with(chat: Chat, label_or_data: str) -> Message:

@@ -89,7 +89,7 @@ def build_app(world: World, extra: list[web.RouteDef], *, pause: float) -> web.A
 @contextlib.asynccontextmanager
 async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str]:
     """Run `app` for the length of a `with` block, and give its address, such as `http://127.0.0.1:8081`."""
-    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

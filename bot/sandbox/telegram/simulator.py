@@ -7,9 +7,10 @@ from aiohttp import web
 
 from bot.sandbox.telegram.chats import Chat
 from bot.sandbox.telegram.control import PhoneControl
+from bot.sandbox.telegram.groups import Group
 from bot.sandbox.telegram.limits import Limits
 from bot.sandbox.telegram.messages import Account
-from bot.sandbox.telegram.people import Group, Person
+from bot.sandbox.telegram.people import Person
 from bot.sandbox.telegram.server import build_app
 from bot.sandbox.telegram.world import World
 

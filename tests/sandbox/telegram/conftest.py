@@ -1,19 +1,22 @@
 """One simulator served on a free port, a clock the test moves, and aiogram's Bot as its client."""
 
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pytest
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import ClientSession
 from PIL import Image
 
 from bot.sandbox.telegram import Person, TelegramSimulator, serve
 
 TOKEN = "123456:test-token"
+Ask: TypeAlias = Callable[..., Awaitable[tuple[int, Any]]]
 
 
 @dataclass(slots=True)
@@ -67,3 +70,15 @@ def picture() -> Callable[..., bytes]:
         return out.getvalue()
 
     return draw
+
+
+@pytest.fixture
+async def ask(url: str) -> AsyncIterator[Ask]:
+    """Call a method with JSON and give the HTTP status and the answer."""
+    async with ClientSession() as session:
+
+        async def call(method: str, **values: object) -> tuple[int, Any]:
+            async with session.post(f"{url}/bot{TOKEN}/{method}", json=values) as answer:
+                return answer.status, await answer.json()
+
+        yield call

@@ -27,7 +27,10 @@ from bot.sandbox.telegram import Person, TelegramSimulator
 Draw = Callable[..., bytes]
 BUTTONS = InlineKeyboardMarkup(
     inline_keyboard=[
-        [InlineKeyboardButton(text="Go", callback_data="go"), InlineKeyboardButton(text="Pay", url="https://pay.example")],
+        [
+            InlineKeyboardButton(text="Go", callback_data="go"),
+            InlineKeyboardButton(text="Pay", url="https://pay.example"),
+        ],
         [InlineKeyboardButton(text="Copy", copy_text=CopyTextButton(text="09 123"))],
     ]
 )
