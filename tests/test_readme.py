@@ -1,0 +1,108 @@
+"""The README speaks the truth: its tables, its diagram and its commands are compared with the program."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from bot.domain.deposit import TRANSITIONS
+from bot.domain.link import make_link_payload
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _rows(pattern: str) -> list[tuple[str, ...]]:
+    return [match.groups() for match in re.finditer(pattern, README, re.MULTILINE)]
+
+
+def _written(field: FieldInfo) -> str:
+    """A default as the README writes it: as one would type it into `.env`."""
+    default = field.get_default(call_default_factory=True)
+    if field.is_required():
+        return "needed"
+    match default:
+        case None | {}:
+            return "–"
+        case bool():
+            text = str(default).lower()
+        case (10, 11):
+            text = "10-11"
+        case tuple():
+            text = ",".join(map(str, default))
+        case StrEnum():
+            text = default.value
+        case _:
+            text = str(default)
+    return f"`{text}`"
+
+
+def test_the_tables_name_every_setting_with_its_default() -> None:
+    told = {name: default for name, default in _rows(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| .+ \|$")}
+    assert told == {name.upper(): _written(field) for name, field in Settings.model_fields.items()}
+
+
+def test_the_diagram_draws_every_transition_and_no_other() -> None:
+    drawn = set(_rows(r"^    (\w+) --> (\w+)(?:: .+)?$"))
+    assert drawn == {(source, target) for source, targets in TRANSITIONS.items() for target in targets}
+
+
+def test_the_diagram_begins_and_ends_where_the_table_does() -> None:
+    assert _rows(r"^    \[\*\] --> (\w+)") == [("draft",)]
+    assert {source for (source,) in _rows(r"^    (\w+) --> \[\*\]")} == {
+        source for source, targets in TRANSITIONS.items() if not targets
+    }
+
+
+@pytest.mark.parametrize("name", ["start", "tests"])
+def test_a_command_is_one_line_to_install_and_one_to_start(name: str) -> None:
+    block = re.search(rf"<!-- {name} -->\n```sh\n(.+)\n(.+)\n```\n", README)
+    assert block
+    lock = re.search(r"--require-hashes -r (\S+)$", block[1])
+    assert lock
+    assert (ROOT / lock[1]).is_file()
+    assert block[2].startswith(".venv/bin/python -m ")
+
+
+def test_every_word_of_the_program_is_told() -> None:
+    told = {word for (word,) in _rows(r"python -m bot ([a-z]+)")}
+    program = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
+    assert told == set(re.findall(r'word\("([a-z]+)"', program))
+
+
+def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:
+    recipe = re.search(r"<!-- link -->\n```python\n(.+?)```", README, re.DOTALL)
+    assert recipe
+    names: dict[str, object] = {}
+    exec(recipe[1], names)  # noqa: S102 - the README's own words
+    payload = names["payload"]
+    assert callable(payload)
+    assert payload("player-42", 1_800_000_000, "a key of the shop") == make_link_payload(
+        "player-42", 1_800_000_000, "a key of the shop"
+    )
+
+
+def test_the_map_shows_every_room_and_no_ruin() -> None:
+    told = {room.rstrip("/") for room in re.findall(r"`(bot/[\w./]+)`", README.split("## Map of the code")[1])}
+    bot = ROOT / "bot"
+    rooms = {path for path in bot.iterdir() if path.name not in {"__init__.py", "__pycache__"}}
+    assert told == {f"bot/{path.name}" for path in rooms}
+
+
+def test_the_locks_hold_hashes_and_no_address() -> None:
+    for lock in ("requirements.lock", "tests/requirements.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links", text)
+        pins = re.findall(r"^[a-z0-9.-]+==\S+", text, re.MULTILINE)
+        assert len(re.findall(r"^[a-z0-9.-]+==.+\\\n +--hash=sha256:", text, re.MULTILINE)) == len(pins) > 0
+
+
+def test_tests_run_on_the_versions_that_are_shipped() -> None:
+    shipped, tested = (
+        set(re.findall(r"^([a-z0-9.-]+==\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+        for lock in ("requirements.lock", "tests/requirements.lock")
+    )
+    assert shipped <= tested
