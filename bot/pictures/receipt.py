@@ -17,7 +17,7 @@ from bot.pictures.kinds import JPEG, PNG, WEBP, kind_of
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = {JPEG: 25_000_000, PNG: 25_000_000, WEBP: 12_000_000}
 """The biggest photo that telephones make unasked has 24.5 million, a screenshot 5. WebP's decoder holds each pixel
-five times over, so it gets half; with that no picture takes more than about 300 MB."""
+five times over, so it gets half; with that no picture takes more than about 350 MB."""
 MAX_SIDE = 12_000
 MIN_SIDE = 50
 """On anything smaller nobody could read a transaction number."""

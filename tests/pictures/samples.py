@@ -48,7 +48,8 @@ def animated(kind: str, frames: int = 3) -> bytes:
 def exif(**marks: int | str) -> Image.Exif:
     """EXIF data with an orientation, an artist, or the place where the picture was taken."""
     data = Image.Exif()
-    data[ORIENTATION] = marks.get("orientation", 1)
+    if "orientation" in marks:
+        data[ORIENTATION] = marks["orientation"]
     if "artist" in marks:
         data[ARTIST] = marks["artist"]
     if "place" in marks:

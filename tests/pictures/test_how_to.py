@@ -15,17 +15,13 @@ from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import LOCALES, Translator
 from bot.pictures.how_to import BACK, EXAMPLES, SIZE, draw_how_to, how_to
-from bot.pictures.lettering import FONTS, font, lines_of, raqm_available
+from bot.pictures.lettering import FONTS, font, lines_of
 
 ROOT = Path(__file__).parents[2]
 CASES = list(product(WALLETS.values(), Language))
 IDS = [f"{wallet.name}-{language}" for wallet, language in CASES]
-needs_raqm = [
-    pytest.mark.raqm,
-    pytest.mark.skipif(not raqm_available(), reason="Burmese cannot be drawn here: apt-get install libfribidi0"),
-]
 drawable = [
-    pytest.param(*case, id=name, marks=needs_raqm if case[1] is Language.MY else [])
+    pytest.param(*case, id=name, marks=pytest.mark.raqm if case[1] is Language.MY else ())
     for case, name in zip(CASES, IDS, strict=True)
 ]
 
@@ -80,14 +76,12 @@ def test_without_fribidi_burmese_is_not_drawn_and_english_is(tmp_path: Path) -> 
 
 
 @pytest.mark.raqm
-@pytest.mark.skipif(not raqm_available(), reason="Burmese cannot be drawn here: apt-get install libfribidi0")
 @pytest.mark.parametrize(("whole", "part"), [("က္က", "က"), ("မ္မ", "မ")])
 def test_stacked_burmese_letters_stand_below_each_other(whole: str, part: str) -> None:
     assert font(40).getlength(whole) == font(40).getlength(part)
 
 
 @pytest.mark.raqm
-@pytest.mark.skipif(not raqm_available(), reason="Burmese cannot be drawn here: apt-get install libfribidi0")
 @pytest.mark.parametrize("text", ["ကေ", "ကြ", "ငွေလွှဲပြေစာ"])
 def test_shaped_burmese_is_not_what_the_basic_layout_draws(text: str) -> None:
     basic = ImageFont.truetype(FONTS / "NotoSansMyanmar-Regular.ttf", 40, layout_engine=ImageFont.Layout.BASIC)
