@@ -15,8 +15,12 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def _rows(pattern: str) -> list[tuple[str, ...]]:
-    return [match.groups() for match in re.finditer(pattern, README, re.MULTILINE)]
+def _pairs(pattern: str) -> list[tuple[str, str]]:
+    return [(match[1], match[2]) for match in re.finditer(pattern, README, re.MULTILINE)]
+
+
+def _words(pattern: str) -> set[str]:
+    return {match[1] for match in re.finditer(pattern, README, re.MULTILINE)}
 
 
 def _written(field: FieldInfo) -> str:
@@ -41,20 +45,18 @@ def _written(field: FieldInfo) -> str:
 
 
 def test_the_tables_name_every_setting_with_its_default() -> None:
-    told = {name: default for name, default in _rows(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| .+ \|$")}
+    told = dict(_pairs(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| .+ \|$"))
     assert told == {name.upper(): _written(field) for name, field in Settings.model_fields.items()}
 
 
 def test_the_diagram_draws_every_transition_and_no_other() -> None:
-    drawn = set(_rows(r"^    (\w+) --> (\w+)(?:: .+)?$"))
+    drawn = set(_pairs(r"^    (\w+) --> (\w+)(?:: .+)?$"))
     assert drawn == {(source, target) for source, targets in TRANSITIONS.items() for target in targets}
 
 
 def test_the_diagram_begins_and_ends_where_the_table_does() -> None:
-    assert _rows(r"^    \[\*\] --> (\w+)") == [("draft",)]
-    assert {source for (source,) in _rows(r"^    (\w+) --> \[\*\]")} == {
-        source for source, targets in TRANSITIONS.items() if not targets
-    }
+    assert _words(r"^    \[\*\] --> (\w+)") == {"draft"}
+    assert _words(r"^    (\w+) --> \[\*\]") == {source for source, targets in TRANSITIONS.items() if not targets}
 
 
 @pytest.mark.parametrize("name", ["start", "tests"])
@@ -68,7 +70,7 @@ def test_a_command_is_one_line_to_install_and_one_to_start(name: str) -> None:
 
 
 def test_every_word_of_the_program_is_told() -> None:
-    told = {word for (word,) in _rows(r"python -m bot ([a-z]+)")}
+    told = _words(r"python -m bot ([a-z]+)")
     program = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
     assert told == set(re.findall(r'word\("([a-z]+)"', program))
 

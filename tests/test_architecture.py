@@ -1,0 +1,97 @@
+"""The rules of the house that no linter knows: who imports whom, how long things get, what is never written."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = sorted((ROOT / "bot").rglob("*.py"))
+MODULES = [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py"))]
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+DOCUMENTS = {"bot/store/schema.py:_tables"}
+"""Functions that are one long list of SQL, read from top to bottom like a page."""
+
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.process
+def test_imports_run_downwards_only() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_first_line_of_a_module_says_what_it_is_for() -> None:
+    first_lines = {_name(path): (ast.get_docstring(_tree(path)) or "").partition("\n")[0] for path in MODULES}
+    assert [name for name, line in first_lines.items() if not line.endswith((".", ":"))] == []
+
+
+def test_a_file_can_be_read_in_one_go() -> None:
+    lengths = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    lengths = {f"{_name(path)}:{name}": length for path in PRODUCT for name, length in _functions(path)}
+    assert {name for name, length in lengths.items() if length > LONGEST_FUNCTION} <= DOCUMENTS
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_a_module_is_named_after_what_it_does() -> None:
+    named = {_name(path): {path.stem, path.parent.name} for path in MODULES}
+    assert [name for name, words in named.items() if words & NAMES_THAT_SAY_NOTHING] == []
+
+
+def test_updates_that_wait_at_telegram_are_never_thrown_away() -> None:
+    """A player's claim may be among them."""
+    outside = [path for path in PRODUCT if "sandbox" not in path.parts]
+    assert _that_say(r"drop_pending_updates\s*[=:]\s*True", outside) == []
+
+
+def test_nothing_of_a_module_is_replaced_under_test() -> None:
+    tests = [path for path in MODULES if path != Path(__file__)]
+    assert _that_say(r"monkeypatch|unittest\.mock|from unittest import mock", tests) == []
+
+
+def _that_say(pattern: str, paths: list[Path]) -> list[str]:
+    return [_name(path) for path in paths if re.search(pattern, path.read_text(encoding="utf-8"))]
+
+
+def test_dataclasses_are_slotted_and_those_of_the_domain_frozen_and_built_by_keyword() -> None:
+    wanting = [
+        f"{_name(path)}:{name}"
+        for path in PRODUCT
+        for name, said in _dataclasses(path)
+        if not ({"slots", "frozen", "kw_only"} if "domain" in path.parts else {"slots"}) <= said
+    ]
+    assert wanting == []
+
+
+def _dataclasses(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """The dataclasses of a module, each with the options it switches on."""
+    for node in ast.walk(_tree(path)):
+        for decorator in node.decorator_list if isinstance(node, ast.ClassDef) else []:
+            words = ast.unparse(decorator)
+            if isinstance(node, ast.ClassDef) and re.match(r"dataclass\b", words):
+                yield node.name, set(re.findall(r"(\w+)=True", words))
