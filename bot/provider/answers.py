@@ -22,10 +22,10 @@ _ACCEPTED: Final = frozenset({"ok", "success"})
 _REFUSED: Final = "fail"
 _SUCCESS_CODE: Final = "20000"
 _CLAIM_WORDS: Final = {"pending": Verdict.CHECKING, "possible_transaction_created": Verdict.SEARCHING}
-_WALLET_TYPE = re.compile(r"[a-z0-9_]{1,64}")
+_WALLET_TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ORDER = re.compile(r"[0-9]{1,9}")
 _LAST: Final = 10**9  # a wallet without a readable place
-_RECEIVING = re.compile(r"\+?[0-9]{5,40}")
+_RECEIVING = re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,39}")
 # A limit or a time can look like a receiving number, and a player's money would go there.
 _NO_NUMBER = re.compile(r"amount|limit|min|max|sum|fee|rate|time|date|expire", re.IGNORECASE)
 
@@ -140,8 +140,8 @@ def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
 
 def _digits(value: Json) -> str:
     """A receiving number without the spaces and hyphens in it; empty if `value` is none."""
-    digits = "".join(value.replace("-", " ").split()) if isinstance(value, str) else ""
-    return digits if _RECEIVING.fullmatch(digits) else ""
+    written = " ".join(value.split()) if isinstance(value, str) else ""
+    return re.sub(r"[ -]", "", written) if _RECEIVING.fullmatch(written) else ""
 
 
 def _verdict(reply: _Reply) -> Verdict | None:
