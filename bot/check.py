@@ -169,10 +169,13 @@ async def _ask_public_url(http: httpx.AsyncClient, settings: Settings) -> Findin
         return _note("public address: not looked at; set BOT_PUBLIC_URL to have postbacks' way tried")
     try:
         answer = await http.get(f"{settings.bot_public_url}/healthz")
+        is_us = answer.json() == {"status": "ok"}
     except httpx.HTTPError as error:
         return _wrong(f"public address: BOT_PUBLIC_URL does not answer ({type(error).__name__})")
-    if answer.status_code != httpx.codes.OK:
-        return _wrong(f"public address: answered {answer.status_code}; is the bot running, and does the proxy know it?")
+    except ValueError:
+        is_us = False
+    if not is_us:
+        return _wrong("public address: somebody else answers; is the bot running, and does the proxy know it?")
     return _right("public address: reaches the bot")
 
 

@@ -168,12 +168,18 @@ def _telegram() -> AbstractAsyncContextManager[str]:
 
 
 def _provider() -> web.Application:
+    """The least of a provider; it answers for the bot's public address as well."""
+
     async def available(request: web.Request) -> web.Response:
         if request.query["secret"] != environment()["PAYKASSMA_SECRET"]:
             raise web.HTTPNotFound
         return web.json_response({"status": "ok", "params": {"wallets": [{"type": "wavepay"}]}})
 
+    async def health(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
     app = web.Application()
+    app.router.add_get("/healthz", health)
     app.router.add_get("/api/v1/payment-systems/available", available)
     return app
 
@@ -182,7 +188,12 @@ async def test_check_finds_nothing_to_mend_where_all_is_right(program: Program, 
     async with _telegram() as telegram, serve(_provider()) as provider:
         ended = await program(
             "check",
-            changes={"BOT_API_URL": telegram, "PAYKASSMA_API_URL": provider, **_database(tmp_path / "bot.db")},
+            changes={
+                "BOT_API_URL": telegram,
+                "BOT_PUBLIC_URL": provider,
+                "PAYKASSMA_API_URL": provider,
+                **_database(tmp_path / "bot.db"),
+            },
         )
     assert ended.out.splitlines()[-1] == "ready", ended
     assert ended.code == 0
@@ -198,7 +209,7 @@ async def test_check_says_what_to_mend_and_shows_no_secret(program: Program) -> 
             changes={
                 "BOT_TOKEN": "123456789:AAwrong-canary",
                 "BOT_API_URL": telegram,
-                "BOT_PUBLIC_URL": provider,
+                "BOT_PUBLIC_URL": telegram,
                 "PAYKASSMA_API_URL": provider,
                 "PAYKASSMA_SECRET": "wrong-secret-canary",
                 **_database(Path("/proc/nowhere/bot.db")),
