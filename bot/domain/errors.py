@@ -15,7 +15,8 @@ DomainError
 │   ├── PictureTooLarge
 │   ├── PictureUnsupported     PDF, HEIC, video, …
 │   ├── PictureAnimated
-│   └── PictureBroken
+│   ├── PictureBroken
+│   └── PictureUnavailable     Telegram did not hand it out
 ├── LinkError                  a deep link that binds nothing
 │   ├── LinkForged
 │   ├── LinkExpired
@@ -106,6 +107,10 @@ class PictureAnimated(PictureError):
 
 class PictureBroken(PictureError):
     key = "error-picture-broken"
+
+
+class PictureUnavailable(PictureError):
+    key = "error-picture-unavailable"
 
 
 class LinkError(DomainError):

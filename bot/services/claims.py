@@ -61,7 +61,7 @@ class Claims:
             elif picture:
                 await self._attach(tx, fresh, picture, now)
             else:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
 
         await turn.write(unit)
 
@@ -129,7 +129,7 @@ class Claims:
             receipt_album=picture.album if picture else deposit.receipt_album,
         )
         if kept is None:
-            raise Outdated
+            raise Outdated(status=deposit.status.value)
         if not is_complete(kept):
             await notices.card(tx, kept, now)
             return
@@ -149,7 +149,7 @@ class Claims:
             reminded_at=0,
         )
         if claimed is None:
-            raise Outdated
+            raise Outdated(status=deposit.status.value)
         await send_claim(tx, claimed, now)
         await notices.card(tx, claimed, now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
-from bot.domain.deposit import OPEN, Deposit, Status
+from bot.domain.deposit import OPEN, Deposit, Status, Step
 from bot.domain.errors import Outdated, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -115,10 +115,10 @@ class Deposits:
 
         async def unit(tx: Transaction) -> None:
             if deposit.amount:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
             drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
             if drawn is None:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
             await ask_for_number(tx, drawn, now)
             await notices.card(tx, drawn, now)
 
@@ -132,12 +132,12 @@ class Deposits:
 
         async def unit(tx: Transaction) -> None:
             if not deposit.refusal:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
             drawn = await deposits.edit(
                 tx, deposit.id, Status.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
             )
             if drawn is None:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
             await ask_for_number(tx, drawn, now)
             await notices.card(tx, drawn, now)
 
@@ -177,16 +177,16 @@ class Deposits:
 
         await turn.write(unit)
 
-    async def resume(self, turn: Turn, deposit: Deposit, *, ask: str = "") -> None:
-        """The player goes on with this deposit: his next message belongs to it. `ask` names what to send."""
+    async def resume(self, turn: Turn, deposit: Deposit, *, ask: Step | None = None) -> None:
+        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for."""
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
             touched = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now)
             if touched is None:
-                raise Outdated
+                raise Outdated(status=deposit.status.value)
             if ask:
-                await notices.screen(tx, deposit.player_id, ask, now, subject=deposit.id)
+                await notices.screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": ask.value})
             else:
                 await notices.card(tx, touched, now, anew=True)
 

@@ -18,6 +18,7 @@ T = TypeVar("T")
 _TRIES = 3
 _PAUSE = 0.5
 _LANES = 64
+_GLANCE = 0.05
 _READ = 500
 _log = structlog.get_logger()
 
@@ -91,6 +92,11 @@ class InboxWorker:
                     await self._enqueue(group, row)
                 if not rows:
                     await news.wait()
+
+    async def idle(self) -> None:
+        """Return when nothing is being applied."""
+        while self._lanes:
+            await self._clock.sleep(_GLANCE)
 
     async def _read(self) -> list[InboxRow]:
         try:

@@ -16,6 +16,7 @@ from bot.store.outbox import OutboxRow
 _LEASE_MS = 120_000
 _AT_ONCE = 48
 _PAUSE = 0.5
+_GLANCE = 0.05
 _log = structlog.get_logger()
 
 
@@ -80,6 +81,11 @@ class Deliverer:
                     group.create_task(self._carry_out(row), name=f"deliver {row.id}")
                 if not rows:
                     await self._wait()
+
+    async def idle(self) -> None:
+        """Return when nothing is being delivered."""
+        while self._busy:
+            await self._clock.sleep(_GLANCE)
 
     async def _take(self) -> list[OutboxRow]:
         room = _AT_ONCE - self._busy

@@ -2,7 +2,7 @@
 
 from bot.clock import Clock
 from bot.domain.deposit import OPEN
-from bot.domain.errors import LinkForged, LinkUsed
+from bot.domain.errors import DomainError, LinkForged, LinkUsed
 from bot.domain.link import read_link_payload
 from bot.domain.player import Language, Player, derived_label, language_of
 from bot.services import notices
@@ -61,6 +61,11 @@ class Players:
                 await notices.card(tx, current, now)
 
         await turn.write(unit)
+
+    async def refuse(self, turn: Turn, player: Player, error: DomainError) -> None:
+        """Say what was wrong with what he sent."""
+        now = self._clock.now_ms()
+        await turn.write(lambda tx: notices.refusal(tx, player.id, error, now))
 
     async def show(self, turn: Turn, player: Player, screen: str, subject: str = "") -> None:
         """Show one of the bot's screens."""

@@ -1,0 +1,208 @@
+"""The composition root: build about a dozen objects, run them under one TaskGroup, close them in reverse order."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.domain.player import Language
+from bot.provider.client import PaykassmaClient, Timeouts, open_http
+from bot.services import postbacks
+from bot.services.claims import Claims
+from bot.services.crediting import Crediting
+from bot.services.deposits import Deposits
+from bot.services.inbox import Handler, InboxWorker
+from bot.services.notices import Notices
+from bot.services.outbox import Channel, Deliverer
+from bot.services.players import Players
+from bot.services.postbacks import Postbacks
+from bot.services.provider import ProviderChannel
+from bot.services.wallets import OpenWallets
+from bot.services.watch import Watch
+from bot.settings import Settings
+from bot.settings import Updates as Mode
+from bot.startup import StartupError
+from bot.store import attempts, outbox
+from bot.store.database import Database, Transaction
+from bot.store.opening import open_database
+from bot.telegram import intake
+from bot.telegram.commands import publish_commands
+from bot.telegram.delivery import TelegramChannel
+from bot.telegram.dispatcher import ALLOWED_UPDATES, Updates
+from bot.telegram.render import Render
+from bot.webhook.server import Server
+from bot.wiring import postback_keys, provider_of, rules_of, window_of
+
+_DRAIN_SECONDS = 20.0
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What runs."""
+
+    database: Database
+    bot: Bot
+    polling: intake.Polling
+    inbox: InboxWorker
+    deliverer: Deliverer
+    watch: Watch
+    server: Server
+
+
+def _new_id() -> str:
+    """Letters and digits that cannot be mistaken for one another; about 10^15 of them, so that none can be guessed."""
+    return "dep-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
+
+
+@asynccontextmanager
+async def build(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
+    """Open what must be closed again, and wire the rest."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.bot_database_url))
+        provider_http = await stack.enter_async_context(open_http(Timeouts()))
+        telegram_http = await stack.enter_async_context(httpx.AsyncClient())
+        api = TelegramAPIServer.from_base(settings.bot_api_url)
+        bot = Bot(
+            settings.bot_token.get_secret_value(),
+            session=AiohttpSession(api=api),
+            default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+        )
+        stack.push_async_callback(bot.session.close)
+        yield _wire(settings, clock, database, bot, provider_of(settings, provider_http), telegram_http)
+
+
+def _wire(  # noqa: PLR0917 - the one place where all meets
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    bot: Bot,
+    provider: PaykassmaClient,
+    telegram: httpx.AsyncClient,
+) -> Parts:
+    rules = rules_of(settings)
+    alarms = Notices(settings.bot_operators_chat)
+    wallets = OpenWallets(rules, provider)
+    link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
+    players = Players(database, clock, link_secret)
+    deposits = Deposits(database, clock, rules, wallets, _new_id)
+    claims = Claims(clock, rules, alarms)
+    incoming = Postbacks(
+        database,
+        clock,
+        Crediting(rules, alarms),
+        alarms,
+        postback_keys(settings),
+        old_spelling=settings.paykassma_old_json,
+    )
+    render = Render(deposits, players, clock, window_of(settings), Language.EN)
+    channels: dict[str, Channel] = {
+        "tg": TelegramChannel(bot, render, deposits, alarms, clock),
+        "pk": ProviderChannel(database, clock, provider, rules, alarms),
+    }
+    handlers: dict[str, Handler] = {intake.SOURCE: Updates(bot, players, deposits, claims), postbacks.SOURCE: incoming}
+    secret = settings.bot_webhook_secret
+    is_webhook = settings.bot_updates is Mode.WEBHOOK
+    return Parts(
+        database=database,
+        bot=bot,
+        polling=intake.Polling(telegram, _method_url(settings), database, clock),
+        inbox=InboxWorker(database, clock, alarms, handlers),
+        deliverer=Deliverer(database, clock, channels),
+        watch=Watch(database, clock, rules, alarms, wallets),
+        server=Server(database, clock, incoming, secret.get_secret_value() if secret and is_webhook else ""),
+    )
+
+
+def _method_url(settings: Settings) -> str:
+    return f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}"
+
+
+async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event | None = None) -> None:
+    """Run the bot until `stop` is set. Raises StartupError, StoreUnusable or OSError when it cannot start."""
+    stop = stop or asyncio.Event()
+    async with build(settings, clock) as parts:
+        await parts.database.write(lambda tx: _take_over(tx, clock.now_ms()))
+        async with _serving(parts.server, settings), asyncio.TaskGroup() as group:
+            work = [
+                group.create_task(part.run(), name=type(part).__name__)
+                for part in (parts.inbox, parts.deliverer, parts.watch)
+            ]
+            meeting = group.create_task(_meet_telegram(parts, settings, clock), name="telegram")
+            parts.server.is_ready = True
+            _log.info("bot.started", updates=settings.bot_updates.value)
+            await stop.wait()
+            _log.info("bot.stopping")
+            parts.server.is_ready = False
+            meeting.cancel()
+            await _drained(parts)
+            for task in work:
+                task.cancel()
+    _log.info("bot.stopped")
+
+
+async def _take_over(tx: Transaction, now: int) -> None:
+    """This is the only process: what another left in hand is in nobody's hands."""
+    await attempts.close_open(tx, now)
+    await outbox.release_leases(tx)
+
+
+async def _drained(parts: Parts) -> None:
+    """Let what is being applied or sent come to its end, for a while; the rest is taken up at the next start."""
+    try:
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            await parts.inbox.idle()
+            await parts.deliverer.idle()
+    except TimeoutError:
+        _log.warning("bot.not_drained", seconds=_DRAIN_SECONDS)
+
+
+@asynccontextmanager
+async def _serving(server: Server, settings: Settings) -> AsyncIterator[None]:
+    runner = web.AppRunner(server.app(), access_log=None, auto_decompress=False, shutdown_timeout=_DRAIN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _meet_telegram(parts: Parts, settings: Settings, clock: Clock) -> None:
+    """Say how updates shall come (again and again until Telegram hears it), then poll if that is how."""
+    while not await _agree(parts.bot, settings):
+        await clock.sleep(5)
+    if settings.bot_updates is Mode.POLLING:
+        await parts.polling.run()
+
+
+async def _agree(bot: Bot, settings: Settings) -> bool:
+    from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError  # noqa: PLC0415
+
+    try:
+        if settings.bot_updates is Mode.WEBHOOK and settings.bot_webhook_secret:
+            await bot.set_webhook(
+                f"{settings.bot_public_url}/telegram/webhook",
+                secret_token=settings.bot_webhook_secret.get_secret_value(),
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
+        else:
+            await bot.delete_webhook()
+        await publish_commands(bot)
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        raise StartupError("Telegram does not know BOT_TOKEN: copy it again from BotFather") from None
+    except Exception as error:  # noqa: BLE001 - Telegram is out of reach: postbacks are taken in meanwhile
+        _log.warning("telegram.not_reached", error=type(error).__name__)
+        return False
+    return True

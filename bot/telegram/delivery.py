@@ -1,0 +1,189 @@
+"""Carry outbox rows into chats: cards edited in place, everything else sent, Telegram's refusals understood."""
+
+import json
+import re
+from html import unescape
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import Default
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BufferedInputFile, Message
+
+from bot.clock import Clock
+from bot.domain.alert import Alert
+from bot.domain.deposit import Deposit
+from bot.services import notices
+from bot.services.deposits import Deposits
+from bot.services.notices import Notices
+from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
+from bot.store import deposits as deposit_rows
+from bot.store.database import Transaction
+from bot.store.outbox import OutboxRow
+from bot.telegram.pace import Pace
+from bot.telegram.render import Render
+from bot.telegram.screens import Screen
+
+_UNCHANGED = "message is not modified"
+_NO_CARD = re.compile(
+    r"message to edit not found|message can't be edited|there is no text|MESSAGE_ID_INVALID", re.IGNORECASE
+)
+_BAD_MARKUP = "can't parse entities"
+_REQUEST_TIMEOUT = 30
+# After a time-out the message may be there already: once more soon, then in a minute at the earliest.
+_UNSURE = (2.0, 60.0, 120.0)
+_log = structlog.get_logger()
+
+
+class TelegramChannel:
+    """Delivers rows whose lane is a chat."""
+
+    def __init__(self, bot: Bot, render: Render, deposits: Deposits, alarms: Notices, clock: Clock) -> None:
+        self._bot = bot
+        self._render = render
+        self._deposits = deposits
+        self._alarms = alarms
+        self._clock = clock
+        self._pace = Pace(clock)
+        self._moved: dict[int, int] = {}
+
+    async def deliver(self, row: OutboxRow) -> Delivery:
+        """Deliver one row; what Telegram answers decides whether it left, waits, or never will."""
+        chat_id = int(row.lane.partition(":")[2])
+        chat_id = self._moved.get(chat_id, chat_id)
+        await self._pace.turn(chat_id)
+        try:
+            return await self._carry(row, chat_id)
+        except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as error:
+            reason = "blocked" if isinstance(error, TelegramForbiddenError) else error.message
+            return Dead(reason, self._undelivered(row, chat_id, error.message))
+        except Exception as error:  # noqa: BLE001 - whatever is no definite answer of Telegram means later (T6)
+            return self._later(row, chat_id, error)
+
+    def _later(self, row: OutboxRow, chat_id: int, error: Exception) -> Later:
+        match error:
+            case TelegramRetryAfter():
+                if self._pace.is_idle(chat_id):
+                    self._pace.pause(error.retry_after)
+                return Later(error.retry_after, "429")
+            case TelegramMigrateToChat():
+                self._moved[chat_id] = error.migrate_to_chat_id
+                _log.error("telegram.chat_moved", variable="BOT_OPERATORS_CHAT", new=error.migrate_to_chat_id)
+                return Later(0.1, "moved")
+            case TelegramUnauthorizedError():
+                _log.error("telegram.token_refused", variable="BOT_TOKEN")
+                return Later(60, "token refused")
+            case _:
+                _log.warning("telegram.unreachable", kind=row.kind, error=type(error).__name__, tries=row.attempts)
+                return Later(self._pause(row), type(error).__name__)
+
+    def _pause(self, row: OutboxRow) -> float:
+        return _UNSURE[row.attempts - 1] if row.attempts <= len(_UNSURE) else 60 + backoff(row.attempts, 60, 240)
+
+    def _undelivered(self, row: OutboxRow, chat_id: int, reason: str) -> "Undelivered":
+        return Undelivered(self._alarms, self._clock, row, chat_id, reason)
+
+    async def _carry(self, row: OutboxRow, chat_id: int) -> Delivery:
+        if row.kind == notices.ALERT:
+            await self._send(chat_id, await self._render.alert(row))
+            return Sent()
+        if row.kind == notices.SCREEN:
+            await self._send(chat_id, await self._render.screen(row, chat_id))
+            return Sent()
+        deposit = await self._deposits.find(row.subject)
+        if deposit is None:
+            return Dead("no such deposit")
+        if row.kind == notices.RING:
+            await self._send(chat_id, await self._render.ring(row, deposit))
+            return Sent()
+        return await self._draw_card(row, deposit, chat_id)
+
+    async def _draw_card(self, row: OutboxRow, deposit: Deposit, chat_id: int) -> Delivery:
+        """Edit the card where it stands; put a new one where there is none, or where it was asked for."""
+        screen = await self._render.card(deposit)
+        anew = json.loads(row.payload).get("anew", False)
+        if deposit.card_message_id and not anew and await self._edit(chat_id, deposit.card_message_id, screen):
+            return Sent()
+        message = await self._send(chat_id, screen)
+        if deposit.card_message_id:
+            await self._remove(chat_id, deposit.card_message_id)
+
+        async def remember(tx: Transaction) -> None:
+            await deposit_rows.set_card(tx, deposit.id, message.message_id)
+
+        return Sent(remember)
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """False when there is no such message to edit any more."""
+        try:
+            await self._bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=screen.keyboard,
+                request_timeout=_REQUEST_TIMEOUT,
+            )
+        except TelegramBadRequest as error:
+            if _UNCHANGED in error.message:
+                return True
+            if _NO_CARD.search(error.message):
+                return False
+            raise
+        return True
+
+    async def _send(self, chat_id: int, screen: Screen) -> Message:
+        try:
+            return await self._send_as(chat_id, screen, screen.text, Default("parse_mode"))
+        except TelegramBadRequest as error:
+            if _BAD_MARKUP not in error.message:
+                raise
+            # Markup can never block a message about money.
+            _log.exception("telegram.markup_refused", text=screen.text)
+            return await self._send_as(chat_id, screen, unescape(re.sub(r"<[^>]*>", "", screen.text)), None)
+
+    async def _send_as(self, chat_id: int, screen: Screen, text: str, mode: Default | None) -> Message:
+        if screen.photo is None:
+            return await self._bot.send_message(
+                chat_id, text, parse_mode=mode, reply_markup=screen.keyboard, request_timeout=_REQUEST_TIMEOUT
+            )
+        photo = BufferedInputFile(screen.photo, "picture.png")
+        return await self._bot.send_photo(
+            chat_id,
+            photo,
+            caption=text,
+            parse_mode=mode,
+            reply_markup=screen.keyboard,
+            request_timeout=_REQUEST_TIMEOUT,
+        )
+
+    async def _remove(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._bot.delete_message(chat_id, message_id, request_timeout=_REQUEST_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - the old card is a nuisance at worst: its buttons answer politely
+            _log.info("telegram.old_card_stays", error=type(error).__name__)
+
+
+class Undelivered:
+    """The effect of a message that can never arrive: operators hear of it when it was about money."""
+
+    def __init__(self, alarms: Notices, clock: Clock, row: OutboxRow, chat_id: int, reason: str) -> None:
+        self._alarms = alarms
+        self._clock = clock
+        self._row = row
+        self._chat_id = chat_id
+        self._reason = reason
+
+    async def __call__(self, tx: Transaction) -> None:
+        if self._row.kind != notices.RING:
+            return
+        now = self._clock.now_ms()
+        await self._alarms.alarm(
+            tx, Alert.DELIVERY_DEAD, self._row.subject, now, recipient=self._chat_id, detail=self._reason
+        )

@@ -1,0 +1,17 @@
+"""What the bot waits for, as a condition on a handler."""
+
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from bot.domain.deposit import Step
+
+
+class Expects(Filter):
+    """Lets an update through when the player's deposit waits for one of these steps."""
+
+    def __init__(self, *steps: Step) -> None:
+        self._steps = frozenset(steps)
+
+    async def __call__(self, _event: TelegramObject, step: Step) -> bool:
+        """`step` was read off the deposit's row by the middleware."""
+        return step in self._steps

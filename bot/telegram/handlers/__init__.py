@@ -1,0 +1,1 @@
+"""What each message and each button leads to: parse, one call of a service, nothing else."""

@@ -1,0 +1,69 @@
+"""The player's claim: numbers and pictures, and a kind word for everything else."""
+
+from aiogram import Bot, F, Router
+from aiogram.types import Message
+
+from bot.domain.deposit import Deposit, Status, Step
+from bot.domain.errors import NumberError, NumberInUse, NumberUnreadable, PictureError
+from bot.domain.player import Player
+from bot.services.claims import Claims, Picture
+from bot.services.inbox import Turn
+from bot.services.players import Players
+from bot.telegram.filters import Expects
+from bot.telegram.receipts import fetch_receipt
+
+router = Router(name="claim")
+_CLAIM_STEPS = Expects(Step.NUMBER, Step.RECEIPT, Step.CORRECTION)
+
+
+@router.message(F.text, ~F.text.startswith("/"), _CLAIM_STEPS)
+async def type_number(
+    message: Message, turn: Turn, player: Player, deposit: Deposit, step: Step, claims: Claims, players: Players
+) -> None:
+    try:
+        number = claims.read_number(deposit, message.text or "")
+    except NumberUnreadable:
+        if step is not Step.RECEIPT:
+            raise
+        await players.show(turn, player, "nonsense")
+        return
+    await _add(claims, turn, deposit, number=number)
+
+
+@router.message(F.photo | F.document)
+async def send_picture(
+    message: Message, bot: Bot, turn: Turn, player: Player, deposit: Deposit | None, claims: Claims, players: Players
+) -> None:
+    if deposit is None or deposit.status is Status.DRAFT:
+        await players.show(turn, player, "nonsense")
+        return
+    album = message.media_group_id or ""
+    try:
+        receipt = await fetch_receipt(bot, message)
+    except PictureError as error:
+        await claims.refuse_picture(turn, deposit, error, album)
+        return
+    picture = Picture(id=receipt.sha256, content=receipt.content, album=album)
+    await _add(claims, turn, deposit, number=_in_caption(claims, deposit, message), picture=picture)
+
+
+def _in_caption(claims: Claims, deposit: Deposit, message: Message) -> str:
+    """A number under the picture is the transaction number; any other words are just words."""
+    try:
+        return claims.read_number(deposit, message.caption) if message.caption else ""
+    except NumberError:
+        return ""
+
+
+async def _add(
+    claims: Claims, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None
+) -> None:
+    try:
+        await claims.add(turn, deposit, number=number, picture=picture)
+    except NumberInUse:
+        await claims.tell_in_use(turn, deposit, number)
+
+
+@router.message()
+async def nonsense(_message: Message, turn: Turn, player: Player, players: Players) -> None:
+    await players.show(turn, player, "nonsense")

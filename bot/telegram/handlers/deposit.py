@@ -1,0 +1,93 @@
+"""Wallet, amount and the buttons of the card."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.deposit import Deposit, Step
+from bot.domain.errors import Outdated
+from bot.domain.money import parse_amount
+from bot.domain.player import Player
+from bot.services.deposits import Deposits
+from bot.services.inbox import Turn
+from bot.services.players import Players
+from bot.telegram.callbacks import Act, AmountLimit, Limit, OnDeposit, PickWallet, QuickAmount, SwitchWallet
+from bot.telegram.filters import Expects
+
+router = Router(name="deposit")
+
+
+async def _own(deposits: Deposits, player: Player, deposit_id: str) -> Deposit:
+    """The player's deposit with this id; somebody else's is as good as none."""
+    deposit = await deposits.find(deposit_id)
+    if deposit is None or deposit.player_id != player.id:
+        raise Outdated(status="other")
+    return deposit
+
+
+@router.callback_query(PickWallet.filter())
+async def pick_wallet(
+    press: CallbackQuery, callback_data: PickWallet, turn: Turn, player: Player, deposits: Deposits
+) -> None:
+    card = press.message.message_id if press.message else 0
+    await deposits.pick_wallet(turn, player, callback_data.wallet, card)
+
+
+@router.message(F.text, Expects(Step.AMOUNT))
+async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: Deposits) -> None:
+    await deposits.set_amount(turn, deposit, parse_amount(message.text or ""))
+
+
+@router.callback_query(QuickAmount.filter())
+async def quick_amount(
+    _press: CallbackQuery, callback_data: QuickAmount, turn: Turn, player: Player, deposits: Deposits
+) -> None:
+    deposit = await _own(deposits, player, callback_data.id)
+    amounts = deposits.rules.quick_amounts
+    if not 0 <= callback_data.index < len(amounts):
+        raise Outdated(status="other")
+    await deposits.set_amount(turn, deposit, amounts[callback_data.index])
+
+
+@router.callback_query(AmountLimit.filter())
+async def limit_amount(
+    _press: CallbackQuery, callback_data: AmountLimit, turn: Turn, deposit: Deposit | None, deposits: Deposits
+) -> None:
+    if deposit is None:
+        raise Outdated(status="other")
+    rules = deposits.rules
+    amount = rules.deposit_min if callback_data.end is Limit.LOW else rules.deposit_max
+    await deposits.set_amount(turn, deposit, amount)
+
+
+@router.callback_query(SwitchWallet.filter())
+async def switch_wallet(
+    _press: CallbackQuery, callback_data: SwitchWallet, turn: Turn, player: Player, deposits: Deposits
+) -> None:
+    await deposits.retry(turn, await _own(deposits, player, callback_data.id), callback_data.wallet)
+
+
+@router.callback_query(OnDeposit.filter())
+async def act(
+    _press: CallbackQuery,
+    callback_data: OnDeposit,
+    turn: Turn,
+    player: Player,
+    deposits: Deposits,
+    players: Players,
+) -> None:
+    deposit = await _own(deposits, player, callback_data.id)
+    match callback_data.act:
+        case Act.CONTINUE:
+            await deposits.resume(turn, deposit)
+        case Act.CANCEL:
+            await deposits.cancel(turn, player, deposit)
+        case Act.RETRY:
+            await deposits.retry(turn, deposit)
+        case Act.NEW_NUMBER:
+            await deposits.new_number(turn, player, deposit)
+        case Act.HOW_TO:
+            await players.show(turn, player, "how_to", deposit.id)
+        case Act.HAVE_PAID | Act.FIX_NUMBER:
+            await deposits.resume(turn, deposit, ask=Step.NUMBER)
+        case Act.NEW_PICTURE:
+            await deposits.resume(turn, deposit, ask=Step.RECEIPT)

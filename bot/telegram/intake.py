@@ -1,0 +1,103 @@
+"""Updates on their way in: into the inbox first, acknowledged after that, by polling and by webhook alike."""
+
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+import structlog
+
+from bot.clock import Clock
+from bot.services.notices import lane_of
+from bot.store import inbox
+from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.telegram.dispatcher import ALLOWED_UPDATES
+
+SOURCE = "telegram"
+_POLL_SECONDS = 30
+_PAUSE = 3.0
+_CONFLICT_PAUSE = 10.0
+_CONFLICT = 409
+_log = structlog.get_logger()
+
+
+def _lane(update: Mapping[str, Any]) -> str:
+    """Whose update it is: one person's are applied in order."""
+    for kind in ALLOWED_UPDATES:
+        person = (update.get(kind) or {}).get("from") or {}
+        if isinstance(person.get("id"), int):
+            return lane_of(person["id"])
+    return f"{SOURCE}:{update['update_id']}"
+
+
+async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:
+    """Put updates into the inbox, once per update id. Raises StoreUnavailable."""
+    now = clock.now_ms()
+
+    async def unit(tx: Transaction) -> None:
+        for update in updates:
+            key, body = str(update["update_id"]), json.dumps(update)
+            await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now)
+
+    await database.write(unit)
+
+
+def is_secret(given: str, secret: str) -> bool:
+    """Whether the header is Telegram's secret; compared as bytes and in constant time."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
+
+
+class Polling:
+    """Long polling: the next request's offset acknowledges what is on disk by then."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str, database: Database, clock: Clock) -> None:
+        self._http = http
+        self._url = f"{url}/getUpdates"
+        self._database = database
+        self._clock = clock
+        self._offset = 0
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            try:
+                await self._round()
+            except httpx.HTTPError as error:
+                _log.warning("polling.failed", error=type(error).__name__)
+                await self._clock.sleep(_PAUSE)
+            except StoreUnavailable as error:
+                _log.warning("polling.waits", reason=str(error))
+                await self._clock.sleep(_PAUSE)
+
+    async def _round(self) -> None:
+        response = await self._http.post(
+            self._url,
+            json={"offset": self._offset, "timeout": _POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)},
+            timeout=httpx.Timeout(_POLL_SECONDS + 15, connect=10),
+        )
+        updates = _updates(response)
+        if updates is None:
+            _log.warning("polling.refused", status=response.status_code)
+            is_conflict = response.status_code == _CONFLICT
+            await self._clock.sleep(_CONFLICT_PAUSE if is_conflict else _PAUSE)
+            return
+        if updates:
+            await keep(self._database, self._clock, updates)
+            self._offset = max(update["update_id"] for update in updates) + 1
+
+
+def _updates(response: httpx.Response) -> list[dict[str, Any]] | None:
+    """The updates in an answer, or None when it is anything but a well-formed one."""
+    try:
+        answer = response.json()
+    except ValueError:
+        return None
+    if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
+        return None
+    return [update for update in answer["result"] if is_update(update)]
+
+
+def is_update(update: object) -> bool:
+    """Whether this has the shape of an update, as far as the inbox needs it."""
+    return isinstance(update, dict) and type(update.get("update_id")) is int

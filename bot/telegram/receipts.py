@@ -1,0 +1,51 @@
+"""Fetch the picture a player sent and make it clean, with its size bounded before and while it comes."""
+
+import asyncio
+from io import BytesIO
+
+import structlog
+from aiogram import Bot
+from aiogram.types import Message
+
+from bot.domain.errors import PictureTooLarge, PictureUnavailable
+from bot.pictures.receipt import MAX_BYTES, Receipt, clean_receipt
+
+_TRIES = 2
+_TIMEOUT = 20
+_log = structlog.get_logger()
+
+
+class _Bounded(BytesIO):
+    """Refuses to grow beyond what a picture may weigh, whatever its sender said of its size."""
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        if self.tell() + len(data) > MAX_BYTES:
+            raise PictureTooLarge
+        return super().write(data)
+
+
+async def fetch_receipt(bot: Bot, message: Message) -> Receipt:
+    """The clean picture of a photo or image file; raises PictureError."""
+    sent = message.photo[-1] if message.photo else message.document
+    if sent is None:
+        raise PictureUnavailable
+    if (sent.file_size or 0) > MAX_BYTES:
+        raise PictureTooLarge
+    data = await _download(bot, sent.file_id)
+    return await asyncio.to_thread(clean_receipt, data)
+
+
+async def _download(bot: Bot, file_id: str) -> bytes:
+    """A link is good for an hour and may fail: the second try asks for a new one."""
+    for _ in range(_TRIES):
+        into = _Bounded()
+        try:
+            async with asyncio.timeout(_TIMEOUT):
+                file = await bot.get_file(file_id, request_timeout=_TIMEOUT)
+                await bot.download_file(file.file_path or "", into, timeout=_TIMEOUT)
+            return into.getvalue()
+        except PictureTooLarge:
+            raise
+        except Exception as error:  # noqa: BLE001 - its text may hold the token (T5), so that only its kind is kept
+            _log.warning("receipt.not_fetched", error=type(error).__name__)
+    raise PictureUnavailable

@@ -1,0 +1,147 @@
+"""From an outbox row to what a chat shows: the state as it is now, in the reader's language."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import Clock
+from bot.domain import errors
+from bot.domain.deposit import Deposit, Step, expects
+from bot.domain.errors import DomainError
+from bot.domain.player import Language, Player
+from bot.i18n import Translator
+from bot.pictures.how_to import how_to
+from bot.services.deposits import Deposits
+from bot.services.players import Players
+from bot.store.outbox import OutboxRow
+from bot.telegram import screens
+from bot.telegram.alerts import alert
+from bot.telegram.cards import deposit_card
+from bot.telegram.rings import Ring, ring
+from bot.telegram.screens import Screen
+
+WindowLink = Callable[[Deposit, Language], str]
+"""Makes the address of the provider's payment window for a deposit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One screen to draw: for whom, in which words, about which deposit (if any), with what in it."""
+
+    player: Player
+    t: Translator
+    deposit: Deposit | None
+    args: Mapping[str, Any]
+
+
+class Render:
+    """Draws rows. Reading is all it does."""
+
+    def __init__(
+        self, deposits: Deposits, players: Players, clock: Clock, window: WindowLink | None, operators: Language
+    ) -> None:
+        self._deposits = deposits
+        self._players = players
+        self._clock = clock
+        self._window = window
+        self._operators = Translator(operators)
+        self._screens: dict[str, Callable[[Ask], Screen | Awaitable[Screen]]] = {
+            "welcome": lambda ask: screens.welcome(ask.t),
+            "menu": lambda ask: screens.menu(ask.t),
+            "linked": lambda ask: screens.linked(ask.t),
+            "help": self._help,
+            "language": lambda ask: screens.language_choice(ask.t),
+            "language_set": lambda ask: screens.language_set(ask.t),
+            "choose_wallet": self._choose_wallet,
+            "nothing_to_cancel": lambda ask: screens.nothing_open(ask.t),
+            "history": self._history,
+            "being_checked": lambda ask: screens.already_open(_deposit(ask), ask.t),
+            "number_known": lambda ask: screens.number_known(_deposit(ask), ask.t),
+            "picture_kept": lambda ask: screens.picture_kept(ask.t),
+            "prompt": self._prompt,
+            "nonsense": self._nonsense,
+            "how_to": self._how_to,
+            "error": lambda ask: screens.error(_refusal(ask.args), ask.t),
+            "crashed": lambda ask: screens.crashed(str(ask.args["incident"]), ask.t),
+        }
+
+    async def alert(self, row: OutboxRow) -> Screen:
+        """A line for the operators' chat."""
+        told = json.loads(row.payload)
+        return alert(told["kind"], self._operators, over=told.get("over", False), **told["values"])
+
+    async def card(self, deposit: Deposit) -> Screen:
+        """The deposit's living card."""
+        rules = self._deposits.rules
+        player = await self._player(deposit.player_id)
+        window = self._window(deposit, player.language) if self._window else None
+        return deposit_card(
+            deposit,
+            Translator(player.language),
+            wallets=self._deposits.open_wallets(),
+            quick_amounts=rules.quick_amounts,
+            limits=(rules.deposit_min, rules.deposit_max),
+            window_url=window,
+            now_ms=self._clock.now_ms(),
+            max_corrections=rules.corrections_max,
+        )
+
+    async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
+        """The short new message about money."""
+        player = await self._player(deposit.player_id)
+        kind = Ring(json.loads(row.payload)["what"])
+        return ring(kind, deposit, Translator(player.language), max_corrections=self._deposits.rules.corrections_max)
+
+    async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
+        """Any other message."""
+        payload = json.loads(row.payload)
+        player = await self._player(chat_id)
+        deposit = await self._deposits.find(row.subject) if row.subject else None
+        ask = Ask(player=player, t=Translator(player.language), deposit=deposit, args=payload["args"])
+        drawn = self._screens[payload["name"]](ask)
+        return drawn if isinstance(drawn, Screen) else await drawn
+
+    async def _player(self, player_id: int) -> Player:
+        return await self._players.find(player_id) or Player(id=player_id, label="", language=Language.EN)
+
+    def _help(self, ask: Ask) -> Screen:
+        rules = self._deposits.rules
+        return screens.help_text(ask.t, self._deposits.open_wallets(), (rules.deposit_min, rules.deposit_max))
+
+    def _choose_wallet(self, ask: Ask) -> Screen:
+        return screens.choose_wallet(ask.t, self._deposits.open_wallets(), ask.player.last_wallet)
+
+    async def _history(self, ask: Ask) -> Screen:
+        totals, items = await self._deposits.history(ask.player)
+        return screens.history(ask.t, totals, items)
+
+    def _prompt(self, ask: Ask) -> Screen:
+        deposit = _deposit(ask)
+        return screens.prompt(Step(ask.args["step"]), ask.t, deposit.wallet)
+
+    async def _nonsense(self, ask: Ask) -> Screen:
+        current = await self._deposits.current(ask.player)
+        step = expects(current) if current else Step.NOTHING
+        return screens.nonsense(step, ask.t, current.wallet if current else "")
+
+    async def _how_to(self, ask: Ask) -> Screen:
+        """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
+        wallet = self._deposits.rules.wallets[_deposit(ask).wallet]
+        photo = await asyncio.to_thread(how_to, wallet, ask.player.language)
+        return Screen(text=screens.how_to_caption(wallet, ask.t), photo=photo)
+
+
+def _deposit(ask: Ask) -> Deposit:
+    if ask.deposit is None:
+        raise LookupError("this screen is about a deposit")
+    return ask.deposit
+
+
+_ERRORS = {kind.key: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DomainError)}
+
+
+def _refusal(args: Mapping[str, Any]) -> DomainError:
+    values = dict(args)
+    return _ERRORS[values.pop("key")](**values)

@@ -1,0 +1,104 @@
+"""The HTTP server: few paths, small bodies, short patience, and an ok only for what is on disk."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.services.postbacks import Intake, Postbacks
+from bot.store.database import Database, StoreUnavailable
+from bot.telegram.intake import is_secret, is_update, keep
+
+_POSTBACK_BYTES = 64 * 1024
+_UPDATE_BYTES = 1024 * 1024
+_READ_SECONDS = 10
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+_STATUS = {Intake.KEPT: 200, Intake.REFUSED: 403, Intake.MALFORMED: 400}
+_log = structlog.get_logger()
+
+
+class _TooLarge(Exception):
+    """The body is larger than this path takes."""
+
+
+async def _read(request: web.Request, limit: int) -> bytes:
+    """The raw body; a sender that dawdles or exaggerates is cut off."""
+    if (request.content_length or 0) > limit or request.headers.get("Content-Encoding", "identity") != "identity":
+        raise _TooLarge
+    body = bytearray()
+    async with asyncio.timeout(_READ_SECONDS):
+        async for chunk in request.content.iter_chunked(16 * 1024):
+            body += chunk
+            if len(body) > limit:
+                raise _TooLarge
+    return bytes(body)
+
+
+@web.middleware
+async def _bounded(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except _TooLarge:
+        return web.Response(status=413)
+    except TimeoutError:
+        return web.Response(status=408)
+    except StoreUnavailable as error:
+        _log.error("http.store_unavailable", path=request.path, reason=str(error))
+        return web.Response(status=503)
+
+
+class Server:
+    """Builds the application. `webhook_secret` is empty when updates are polled."""
+
+    def __init__(self, database: Database, clock: Clock, postbacks: Postbacks, webhook_secret: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._postbacks = postbacks
+        self._secret = webhook_secret
+        self.is_ready = False
+
+    def app(self) -> web.Application:
+        """The routes."""
+        app = web.Application(middlewares=[_bounded], client_max_size=_UPDATE_BYTES)
+        app.router.add_post("/paykassma/postback", self._postback)
+        if self._secret:
+            app.router.add_post("/telegram/webhook", self._update)
+        app.router.add_get("/healthz", self._health)
+        app.router.add_get("/readyz", self._readiness)
+        return app
+
+    async def _postback(self, request: web.Request) -> web.Response:
+        intake = await self._postbacks.receive(await _read(request, _POSTBACK_BYTES))
+        if intake is Intake.KEPT:
+            return web.Response(body=b'{"status":"ok"}', content_type="application/json")
+        return web.Response(status=_STATUS[intake])
+
+    async def _update(self, request: web.Request) -> web.Response:
+        if not is_secret(request.headers.get(_SECRET_HEADER, ""), self._secret):
+            _log.warning("webhook.forged")
+            return web.Response(status=403)
+        try:
+            update = json.loads(await _read(request, _UPDATE_BYTES))
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        if not is_update(update):
+            return web.Response(status=400)
+        await keep(self._database, self._clock, [update])
+        return web.Response()
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def _readiness(self, _request: web.Request) -> web.Response:
+        try:
+            await self._database.fetchrow("SELECT 1 AS one")
+        except StoreUnavailable as error:
+            return web.json_response({"status": "not ready", "reason": str(error)}, status=503)
+        if not self.is_ready:
+            return web.json_response({"status": "not ready", "reason": "starting"}, status=503)
+        return web.json_response({"status": "ok"})

@@ -1,0 +1,86 @@
+"""From settings to what each part of the house is built with."""
+
+from dataclasses import replace
+
+import httpx
+
+from bot.domain.deposit import Deposit
+from bot.domain.player import Language
+from bot.domain.wallet import WALLETS, WAVEPAY
+from bot.provider.client import PaykassmaClient
+from bot.provider.signing import PostbackKeys, SortedValuesSigner
+from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.services.rules import Rules
+from bot.settings import Settings
+from bot.telegram.render import WindowLink
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The settings as the use cases read them."""
+    low, high = settings.wavepay_number_digits
+    known = WALLETS | {WAVEPAY.type: replace(WAVEPAY, number_low=low, number_high=high)}
+    return Rules(
+        wallets={wallet: known[wallet] for wallet in settings.deposit_wallets},
+        deposit_min=settings.deposit_min,
+        deposit_max=settings.deposit_max,
+        quick_amounts=settings.deposit_quick_amounts,
+        valid_ms=settings.deposit_valid_minutes * 60_000,
+        slow_ms=settings.deposit_slow_minutes * 60_000,
+        corrections_max=settings.deposit_corrections_max,
+        auto_credit_max=settings.deposit_auto_credit_max,
+        retry_ms=settings.paykassma_retry_seconds * 1000,
+        operators_chat=settings.bot_operators_chat,
+    )
+
+
+def postback_keys(settings: Settings) -> list[PostbackKeys]:
+    """The pair in force, and the other one while keys are being changed."""
+    pairs = (
+        (settings.paykassma_access_key, settings.paykassma_postback_key),
+        (settings.paykassma_access_key_2, settings.paykassma_postback_key_2),
+    )
+    return [
+        PostbackKeys(access_key=access.get_secret_value(), private_key=private.get_secret_value())
+        for access, private in pairs
+        if access and private
+    ]
+
+
+def window_of(settings: Settings) -> WindowLink | None:
+    """How a deposit's payment window is addressed; None where the provider has none for us."""
+    url = settings.paykassma_plugin_url
+    if url is None:
+        return None
+    ids = hashes = None
+    success, fail, pending = (getattr(settings, f"paykassma_{end}_url_id") for end in ("success", "fail", "pending"))
+    if None not in {success, fail, pending}:
+        ids = RedirectIds(success=success, fail=fail, pending=pending)
+    success, fail, pending = (getattr(settings, f"paykassma_{end}_url") for end in ("success", "fail", "pending"))
+    if success and fail and pending:
+        hashes = RedirectHashes(success=success, fail=fail, pending=pending)
+
+    def link(deposit: Deposit, language: Language) -> str:
+        window = Window(
+            label=deposit.label,
+            order_id=deposit.order_id,
+            amount=deposit.amount,
+            language=language,
+            wallet=WALLETS[deposit.wallet],
+            redirect_ids=ids,
+            redirect_hashes=hashes,
+        )
+        return window_link(url, window)
+
+    return link
+
+
+def provider_of(settings: Settings, http: httpx.AsyncClient) -> PaykassmaClient:
+    """The provider, with our secrets."""
+    key = settings.paykassma_withdrawal_key
+    return PaykassmaClient(
+        http,
+        api_url=settings.paykassma_api_url,
+        secret=settings.paykassma_secret.get_secret_value(),
+        withdrawal_key=key.get_secret_value() if key else None,
+        signer=SortedValuesSigner(),
+    )
