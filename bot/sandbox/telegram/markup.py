@@ -14,6 +14,7 @@ _KINDS = {
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
     "tg-spoiler": "spoiler", "span": "spoiler",
     "code": "code", "pre": "pre", "a": "text_link", "blockquote": "blockquote",
+    "tg-emoji": "custom_emoji",
 }  # fmt: skip
 _TAGS = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre",
@@ -110,6 +111,8 @@ class _Reader:
         if tag.name == "a":
             url = tag.attributes.get("href", "")
             return [entity | {"url": url}] if is_link(url) else []
+        if tag.name == "tg-emoji":
+            return []  # Telegram shows the ordinary emoji, since few bots may send others
         if tag.name == "blockquote" and "expandable" in tag.attributes:
             entity["type"] = "expandable_blockquote"
         if tag.name == "code" and tag.attributes.get("class", "").startswith("language-"):
@@ -181,7 +184,7 @@ def _covers(outer: Json, inner: Json) -> bool:
 
 
 def _tags(entity: Json) -> tuple[str, str] | None:
-    if entity["type"] in {"text_link", "url"} and is_link(str(entity.get("url", ""))):
+    if entity["type"] == "text_link" and is_link(str(entity.get("url", ""))):
         return f'<a href="{html.escape(entity["url"])}" target="_blank" rel="noreferrer">', "</a>"
     tag = _TAGS.get(entity["type"])
     return (f"<{tag}>", f"</{tag}>") if tag else None

@@ -38,7 +38,6 @@ async def set_webhook(world: World, call: Call) -> bool:
 async def delete_webhook(world: World, call: Call) -> bool:
     _drop_if_asked(world, call)
     world.updates.webhook = None
-    world.updates.interrupt()
     return True
 
 

@@ -35,9 +35,11 @@ class Person:
         return self.chat.messages
 
     async def start(self, payload: str = "") -> Message:
-        """Press Start, or follow a deep link with `payload`; Telegram follows no other than this shape."""
+        """Press Start, or follow a deep link with `payload`, of the one shape Telegram follows; it ends a block."""
         if not _PAYLOAD.fullmatch(payload):
             raise ValueError(f"no deep link has the payload {payload!r}")
+        if self.chat.standing is Standing.BLOCKED:
+            await self.unblock()
         return await self.text(f"/start {payload}".strip())
 
     async def text(self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:

@@ -62,6 +62,7 @@ class WebhookPusher:
         except (aiohttp.ClientError, TimeoutError) as error:
             hook.last_error = f"Connection failed: {type(error).__name__}"
         hook.last_error_date = self._world.now()
+        self._updates.bell.ring()
         return False
 
     async def _carry_out(self, answer: aiohttp.ClientResponse) -> None:

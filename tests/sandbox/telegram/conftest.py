@@ -1,7 +1,7 @@
 """One simulator served on a free port, a clock the test moves, and aiogram's Bot as its client."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,7 +16,8 @@ from PIL import Image
 from bot.sandbox.telegram import Person, TelegramSimulator, serve
 
 TOKEN = "123456:test-token"
-Ask: TypeAlias = Callable[..., Awaitable[tuple[int, Any]]]
+Ask: TypeAlias = Callable[..., Coroutine[None, None, tuple[int, Any]]]
+Draw: TypeAlias = Callable[..., bytes]
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ async def player(sim: TelegramSimulator) -> Person:
 
 
 @pytest.fixture
-def picture() -> Callable[..., bytes]:
+def picture() -> Draw:
     """Draw a PNG of a size."""
 
     def draw(width: int = 600, height: int = 1300, kind: str = "PNG") -> bytes:

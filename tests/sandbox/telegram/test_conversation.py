@@ -2,8 +2,7 @@
 
 import asyncio
 import io
-import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot, Dispatcher, F
@@ -15,16 +14,13 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputMediaPhoto,
-    MessageOriginUser,
-    Update,
 )
 from aiogram.types import Message as BotMessage
 from PIL import Image
 
-from bot.sandbox.telegram import Person, TelegramSimulator
+from bot.sandbox.telegram import Person
+from tests.sandbox.telegram.conftest import Draw
 
-Draw = Callable[..., bytes]
 BUTTONS = InlineKeyboardMarkup(
     inline_keyboard=[
         [

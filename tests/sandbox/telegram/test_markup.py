@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.answers import Refusal
@@ -44,6 +44,11 @@ def test_every_tag_of_telegram_is_known(source: str, kind: str) -> None:
 def test_code_in_pre_names_the_language() -> None:
     (entity,) = parse_html('<pre><code class="language-json">{}</code></pre>').entities
     assert entity == {"type": "pre", "offset": 0, "length": 2, "language": "json"}
+
+
+def test_an_emoji_of_ones_own_stays_an_ordinary_one() -> None:
+    body = parse_html('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji> ok')
+    assert (body.text, body.entities) == ("👍 ok", ())
 
 
 def test_only_four_named_entities_are_known() -> None:
@@ -87,6 +92,7 @@ def test_escaped_text_stays_itself(text: str) -> None:
     assert body.html == html.escape(text.strip(), quote=False)
 
 
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.text("aက😀<&", min_size=1).map(html.escape),

@@ -1,6 +1,5 @@
 """Every refusal a bot can meet, in Telegram's own words: one case for each row of the table."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,9 +9,7 @@ from aiogram.types import BufferedInputFile
 from aiohttp import ClientSession
 
 from bot.sandbox.telegram import Person, TelegramSimulator
-from tests.sandbox.telegram.conftest import Ask, Clock
-
-Draw = Callable[..., bytes]
+from tests.sandbox.telegram.conftest import Ask, Clock, Draw
 
 
 def buttons(**button: object) -> dict[str, Any]:
