@@ -53,7 +53,7 @@ def parse(body: bytes, *, limit: int = MAX_BODY) -> Document:
         text = body.decode("utf-8")
         _refuse_depth(text)
         value: Json = _DECODER.decode(text)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")  # fails on a lone surrogate
+        _PLAIN(value).encode("utf-8")  # fails on a lone surrogate
     except UnicodeError:
         raise MalformedJson("not UTF-8, or half a surrogate pair") from None
     except json.JSONDecodeError as error:
@@ -111,14 +111,20 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def encode(value: Json, *, old_spelling: bool = False) -> str:
-    r"""What PHP's `json_encode` makes of `value` with both options; `old_spelling` is PHP without them (`\/`, `\u…`).
+    """What PHP's `json_encode` makes of `value` with both options; with `old_spelling`, what it makes without them.
 
     Takes parsed values, whose numbers keep their spelling, and ordinary Python ones.
     """
     text = _compact(value).translate(_LINE_SEPARATORS)
-    if not old_spelling:
-        return text
+    return without_options(text) if old_spelling else text
+
+
+def without_options(text: str) -> str:
+    r"""The same JSON as PHP writes it without its two options: `\/` and, for all that is not ASCII, `\u…`."""
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text).replace("/", "\\/")
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _compact(value: Json) -> str:
@@ -130,9 +136,9 @@ def _compact(value: Json) -> str:
         case list():
             return f"[{','.join(map(_compact, value))}]"
         case dict():
-            return f"{{{','.join(f'{_compact(key)}:{_compact(member)}' for key, member in value.items())}}}"
+            return f"{{{','.join(f'{_PLAIN(key)}:{_compact(member)}' for key, member in value.items())}}}"
         case _:
-            return json.dumps(value, ensure_ascii=False)  # strings, integers and the three words: the same in PHP
+            return _PLAIN(value)  # strings, integers and the three words: the same in PHP
 
 
 _FIXED_FROM, _FIXED_TO = -4, 16

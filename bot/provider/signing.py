@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import md5, sha1
 from typing import Protocol
 
-from bot.provider.phpjson import Document, Json, MalformedJson, encode, parse, raw_value
+from bot.provider.phpjson import Document, Json, MalformedJson, encode, parse, raw_value, without_options
 
 
 class UnknownKey(Exception):
@@ -89,9 +89,10 @@ def _spellings(parsed: Document, document: Mapping[str, Json], *, old_spelling: 
     raw = raw_value(parsed.text, signed)
     if raw is None:
         return []
-    texts = [(Spelling.REENCODED, encode(document[signed])), (Spelling.RAW, raw)]
+    reencoded = encode(document[signed])
+    texts = [(Spelling.REENCODED, reencoded), (Spelling.RAW, raw)]
     if old_spelling:
-        texts.append((Spelling.OLD, encode(document[signed], old_spelling=True)))
+        texts.append((Spelling.OLD, without_options(reencoded)))
     return texts
 
 
