@@ -1,63 +1,34 @@
 """What operators are told without having asked: one text per kind of trouble."""
 
-from enum import StrEnum
-
+from bot.domain.alert import Alert
 from bot.domain.entry import Reason
 from bot.domain.wallet import WALLETS
-from bot.i18n import Translator
+from bot.i18n import Markup, Translator
 from bot.telegram.screens import Screen
 
-
-class Alert(StrEnum):
-    """The kinds of trouble, and the values each is told with beside `id`, which is that of the deposit or as said."""
-
-    DEPOSIT_SLOW = "deposit_slow"
-    """id, amount, wallet"""
-    QUARANTINE = "quarantine"
-    """id of the inbox row, amount, reason"""
-    INBOX_BAD = "inbox_bad"
-    """id, source"""
-    LOCKED_OUT = "locked_out"
-    NO_NUMBER = "no_number"
-    """id of the wallet, detail"""
-    CLAIM_UNSURE = "claim_unsure"
-    """id, detail"""
-    CLAIM_STUCK = "claim_stuck"
-    """id, detail"""
-    BELOW_MINIMUM = "below_minimum"
-    CORRECTIONS_OVER = "corrections_over"
-    NUMBER_IN_USE = "number_in_use"
-    """id, other"""
-    BAD_SIGNATURE = "bad_signature"
-    POSTBACKS_SILENT = "postbacks_silent"
-    DELIVERY_DEAD = "delivery_dead"
-    """id, detail"""
-    DEPOSIT_SLOW_OVER = "deposit_slow_over"
-    LOCKED_OUT_OVER = "locked_out_over"
-    NO_NUMBER_OVER = "no_number_over"
-    CLAIM_STUCK_OVER = "claim_stuck_over"
-    POSTBACKS_SILENT_OVER = "postbacks_silent_over"
-
-
 ALERTS = {
-    Alert.DEPOSIT_SLOW: "alert-deposit-slow",
+    Alert.DEPOSIT_WAITING: "alert-deposit-waiting",
     Alert.QUARANTINE: "alert-quarantine",
-    Alert.INBOX_BAD: "alert-inbox-bad",
-    Alert.LOCKED_OUT: "alert-locked-out",
-    Alert.NO_NUMBER: "alert-no-number",
-    Alert.CLAIM_UNSURE: "alert-claim-unsure",
-    Alert.CLAIM_STUCK: "alert-claim-stuck",
-    Alert.BELOW_MINIMUM: "alert-below-minimum",
-    Alert.CORRECTIONS_OVER: "alert-corrections-over",
-    Alert.NUMBER_IN_USE: "alert-number-in-use",
+    Alert.PROVIDER_LOCKED_OUT: "alert-provider-locked-out",
+    Alert.PROVIDER_UNREACHABLE: "alert-provider-unreachable",
+    Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
+    Alert.NUMBER_SHARED: "alert-number-shared",
+    Alert.CORRECTIONS_OVER: "alert-corrections-over",
+    Alert.CLAIM_REFUSED: "alert-claim-refused",
+    Alert.CLAIM_UNANSWERED: "alert-claim-unanswered",
+    Alert.BELOW_MINIMUM: "alert-below-minimum",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
-    Alert.DEPOSIT_SLOW_OVER: "alert-deposit-slow-over",
-    Alert.LOCKED_OUT_OVER: "alert-locked-out-over",
-    Alert.NO_NUMBER_OVER: "alert-no-number-over",
-    Alert.CLAIM_STUCK_OVER: "alert-claim-stuck-over",
-    Alert.POSTBACKS_SILENT_OVER: "alert-postbacks-silent-over",
+    Alert.NOT_APPLIED: "alert-not-applied",
+}
+OVER = {
+    Alert.DEPOSIT_WAITING: "alert-over-deposit-waiting",
+    Alert.PROVIDER_LOCKED_OUT: "alert-over-provider-locked-out",
+    Alert.PROVIDER_UNREACHABLE: "alert-over-provider-unreachable",
+    Alert.WALLET_UNAVAILABLE: "alert-over-wallet-unavailable",
+    Alert.BAD_SIGNATURE: "alert-over-bad-signature",
+    Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
 }
 REASONS = {
     Reason.OLD_SHAPE: "quarantine-old-shape",
@@ -84,22 +55,29 @@ REASONS = {
 }
 
 
-def alert(kind: str, t: Translator, **values: str | int) -> Screen:
-    """The alert of `kind` (an `Alert`) with its values: `amount` in whole kyat, wallets by their type.
+def alert(kind: str, t: Translator, *, over: bool = False, **values: str | int) -> Screen:
+    """The alert of `kind` (an `Alert`) with the values it was told with; `over` when the trouble has passed.
 
     Raises ValueError for a kind or a reason nobody wrote a text for.
     """
+    told = Alert(kind)
     shown = {name: _shown(name, value, t) for name, value in values.items()}
-    return Screen(text=t(ALERTS[Alert(kind)], **shown))
+    if not over:
+        return Screen(text=t(ALERTS[told], **shown))
+    if told in OVER:
+        return Screen(text=t(OVER[told], **shown))
+    return Screen(text=t("alert-over", text=Markup(t(ALERTS[told], **shown))))
 
 
 def _shown(name: str, value: str | int, t: Translator) -> str | int:
     match name, value:
         case "amount", int():
             return t.amount(value)
+        case "wallet", str() if value in WALLETS:
+            return WALLETS[value].name
         case "reason", str():
             return t.plain(REASONS[Reason(value)])
-        case _, str() if value in WALLETS:
-            return WALLETS[value].name
+        case _, "":
+            return "–"
         case _:
             return value

@@ -15,7 +15,7 @@ class Ring(StrEnum):
 
     CREDITED = "credited"
     REFUSED = "refused"
-    SLOW = "slow"
+    WAITING = "waiting"
     REVERSED = "reversed"
 
 
@@ -34,8 +34,8 @@ def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_co
         case Ring.REFUSED:
             blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
             rows = correction_rows(deposit, t, max_corrections)
-        case Ring.SLOW:
-            blocks = [t("ring-slow", **values)]
+        case Ring.WAITING:
+            blocks = [t("ring-waiting", **values)]
         case Ring.REVERSED:
             blocks = [t("ring-reversed", **values)]
         case _:

@@ -104,5 +104,5 @@ not-understood = Sorry, I cannot use that.
 
 ring-credited = ✅ { $credited } added
 ring-refused = Your { $amount } could not be confirmed.
-ring-slow = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
+ring-waiting = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
 ring-reversed = { $credited } has been taken back from your account. If you have a question, please tell our team the mark below.

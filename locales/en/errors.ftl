@@ -19,6 +19,7 @@ error-picture-large = That picture is too large. Please send the screenshot as a
 error-picture-unsupported = I cannot read { $kind }. Please send the screenshot as a photo (JPG or PNG).
 error-picture-animated = That picture moves. Please send the screenshot as a photo.
 error-picture-broken = That picture did not arrive whole. Please send the screenshot once more.
+error-picture-unavailable = That picture could not be fetched. Please send the screenshot once more.
 
 error-link-forged = This link is not valid. Please take a new one from the site you came from.
 error-link-expired = This link is too old. Please take a new one from the site you came from.

@@ -1,23 +1,29 @@
 # What operators are told: alerts, and why an entry waits for a person.
 
-alert-deposit-slow = ⏰ Deposit { $id } takes longer than usual: { $amount }, { $wallet }.
-alert-quarantine = 🧩 Postback { $id } has an entry of { $amount } that waits for a person. { $reason }
-alert-inbox-bad = 🧩 Message { $id } from { $source } could not be handled and is set aside.
-alert-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Claims wait until this is put right.
-alert-no-number = 📡 { $id } gives no number: { $detail }
-alert-claim-unsure = ❔ Nobody knows yet whether the provider took the claim of deposit { $id }. It is safe and is sent again. { $detail }
-alert-claim-stuck = 📡 The claim of deposit { $id } does not reach the provider, after several tries. It is safe and is sent later. { $detail }
-alert-below-minimum = ✋ The provider holds deposit { $id }: it is probably below its minimum.
-alert-corrections-over = ✋ Deposit { $id } has used up its corrections. Please look at it.
-alert-number-in-use = 👥 Two players claim one transaction number: deposits { $id } and { $other }.
+alert-deposit-waiting = ⏰ Deposit { $deposit } has been waiting for { $minutes } min: { $amount }, { $wallet }.
+alert-quarantine =
+    🧩 Postback { $entry } has money that waits for a person: { $amount }, { $wallet }, transaction { $transaction }.
+    { $reason }
+alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Claims wait until this is put right.
+alert-provider-unreachable = 📡 The provider is out of reach after { $tries } tries. Claims are safe and are sent later.
+alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
 alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were changed, compare them; if not, somebody is trying.
-alert-postbacks-silent = 🔕 No postback for an hour while deposits wait. Please ask the provider.
-alert-delivery-dead = 📭 A message can never be delivered ({ $id }): { $detail }
-alert-deposit-slow-over = ✅ Deposit { $id } is no longer waiting.
-alert-locked-out-over = ✅ The provider knows us again. Claims are on their way.
-alert-no-number-over = ✅ { $id } gives numbers again.
-alert-claim-stuck-over = ✅ The claim of deposit { $id } has reached the provider.
-alert-postbacks-silent-over = ✅ Postbacks come in again.
+alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. Please ask the provider.
+alert-number-shared = 👥 Two players claim the transaction number { $number }: deposits { $deposit } and { $other }.
+alert-corrections-over = ✋ Deposit { $deposit } has used up its corrections: { $amount }, { $wallet }. Please look at it.
+alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposit }, which it may have taken before. It stays open; please ask the provider. { $detail }
+alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably below its minimum: { $amount }, { $wallet }.
+alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
+alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
+alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside.
+
+alert-over = ✅ Over: { $text }
+alert-over-deposit-waiting = ✅ Deposit { $deposit } is no longer waiting.
+alert-over-provider-locked-out = ✅ The provider knows us again. Claims are on their way.
+alert-over-provider-unreachable = ✅ The provider answers again. Claims are on their way.
+alert-over-wallet-unavailable = ✅ { $wallet } gives numbers again.
+alert-over-bad-signature = ✅ Postbacks with a good signature come in again.
+alert-over-postbacks-silent = ✅ Postbacks come in again.
 
 quarantine-old-shape = It has the old shape of a postback.
 quarantine-no-entries = The postback holds no entries.

@@ -19,6 +19,7 @@ error-picture-large = ပုံ ကြီးလွန်းပါသည်။ �
 error-picture-unsupported = { $kind } ကို ဖတ်၍ မရပါ။ ငွေလွှဲပြေစာ (Screenshot) ကို ဓာတ်ပုံအဖြစ် (JPG သို့မဟုတ် PNG) ပို့ပေးပါ။
 error-picture-animated = လှုပ်ရှားနေသော ပုံ ဖြစ်ပါသည်။ ငွေလွှဲပြေစာ (Screenshot) ကို ဓာတ်ပုံအဖြစ် ပို့ပေးပါ။
 error-picture-broken = ပုံ အပြည့်အစုံ မရောက်ပါ။ ငွေလွှဲပြေစာ (Screenshot) ကို ထပ်ပို့ပေးပါ။
+error-picture-unavailable = ပုံကို ရယူ၍ မရပါ။ ငွေလွှဲပြေစာ (Screenshot) ကို ထပ်ပို့ပေးပါ။
 
 error-link-forged = ဤလင့်ခ် မမှန်ကန်ပါ။ သင်လာခဲ့သော ဝဘ်ဆိုက်မှ လင့်ခ်အသစ် ယူပေးပါ။
 error-link-expired = ဤလင့်ခ် သက်တမ်းကုန်သွားပါပြီ။ သင်လာခဲ့သော ဝဘ်ဆိုက်မှ လင့်ခ်အသစ် ယူပေးပါ။

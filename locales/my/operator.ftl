@@ -1,23 +1,29 @@
 # What operators are told: alerts, and why an entry waits for a person.
 
-alert-deposit-slow = ⏰ ငွေသွင်းမှု { $id } သည် ပုံမှန်ထက် ကြာနေပါသည် – { $amount }၊ { $wallet }။
-alert-quarantine = 🧩 Postback { $id } တွင် ဝန်ထမ်း စစ်ဆေးရမည့် { $amount } ပါရှိပါသည်။ { $reason }
-alert-inbox-bad = 🧩 { $source } မှ စာ { $id } ကို ဆောင်ရွက်၍ မရသဖြင့် ဖယ်ထားပါသည်။
-alert-locked-out = 🔑 ဝန်ဆောင်မှုပေးသူက 404 ဟု ဖြေပါသည်။ လျှို့ဝှက်ကီး သို့မဟုတ် လိပ်စာကို မသိပါ။ ပြင်ဆင်ပြီးမှ ပြေစာများ ပို့ပါမည်။
-alert-no-number = 📡 { $id } နံပါတ် မရပါ – { $detail }
-alert-claim-unsure = ❔ ငွေသွင်းမှု { $id } ၏ ပြေစာကို ဝန်ဆောင်မှုပေးသူ လက်ခံရရှိမရရှိ မသေချာသေးပါ။ သိမ်းထားပြီး ထပ်ပို့ပါမည်။ { $detail }
-alert-claim-stuck = 📡 ငွေသွင်းမှု { $id } ၏ ပြေစာကို အကြိမ်ကြိမ် ပို့သော်လည်း ဝန်ဆောင်မှုပေးသူထံ မရောက်ပါ။ သိမ်းထားပြီး နောက်မှ ပို့ပါမည်။ { $detail }
-alert-below-minimum = ✋ ငွေသွင်းမှု { $id } သည် အနည်းဆုံးပမာဏထက် နည်းနိုင်သဖြင့် ဝန်ဆောင်မှုပေးသူထံတွင် ရှိနေပါသည်။
-alert-corrections-over = ✋ ငွေသွင်းမှု { $id } သည် ပြင်ဆင်ခွင့် ကုန်သွားပါပြီ။ စစ်ဆေးပေးပါ။
-alert-number-in-use = 👥 လုပ်ငန်းစဉ်နံပါတ် တစ်ခုတည်းကို ကစားသူ နှစ်ဦး သုံးထားပါသည် – ငွေသွင်းမှု { $id } နှင့် { $other }။
+alert-deposit-waiting = ⏰ ငွေသွင်းမှု { $deposit } သည် { $minutes } မိနစ် စောင့်နေရပါသည် – { $amount }၊ { $wallet }။
+alert-quarantine =
+    🧩 Postback { $entry } ပါ ငွေကို ဝန်ထမ်း စစ်ဆေးရန် လိုပါသည် – { $amount }၊ { $wallet }၊ လုပ်ငန်းစဉ် { $transaction }။
+    { $reason }
+alert-provider-locked-out = 🔑 ဝန်ဆောင်မှုပေးသူက 404 ဟု ဖြေပါသည်။ လျှို့ဝှက်ကီး သို့မဟုတ် လိပ်စာကို မသိပါ။ ပြင်ဆင်ပြီးမှ ပြေစာများ ပို့ပါမည်။
+alert-provider-unreachable = 📡 { $tries } ကြိမ် စမ်းပြီးသော်လည်း ဝန်ဆောင်မှုပေးသူကို ဆက်သွယ်၍ မရပါ။ ပြေစာများကို သိမ်းထားပြီး နောက်မှ ပို့ပါမည်။
+alert-wallet-unavailable = 📡 { $wallet } နံပါတ် မရပါ – { $detail }
 alert-bad-signature = 🚨 လက်မှတ်မှားသော postback ရောက်လာပါသည်။ ကီး ပြောင်းထားပါက တိုက်စစ်ပါ။ မပြောင်းထားပါက တစ်စုံတစ်ဦး စမ်းသပ်နေပါသည်။
-alert-postbacks-silent = 🔕 ငွေသွင်းမှုများ စောင့်နေသော်လည်း တစ်နာရီအတွင်း postback မရောက်ပါ။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။
-alert-delivery-dead = 📭 စာပို့၍ လုံးဝ မရတော့ပါ ({ $id }) – { $detail }
-alert-deposit-slow-over = ✅ ငွေသွင်းမှု { $id } စောင့်ရန် မလိုတော့ပါ။
-alert-locked-out-over = ✅ ဝန်ဆောင်မှုပေးသူက ပြန်လည် လက်ခံပါပြီ။ ပြေစာများကို ပို့နေပါသည်။
-alert-no-number-over = ✅ { $id } နံပါတ် ပြန်ရပါပြီ။
-alert-claim-stuck-over = ✅ ငွေသွင်းမှု { $id } ၏ ပြေစာ ဝန်ဆောင်မှုပေးသူထံ ရောက်ပါပြီ။
-alert-postbacks-silent-over = ✅ postback များ ပြန်ရောက်လာပါပြီ။
+alert-postbacks-silent = 🔕 ငွေသွင်းမှုများ စောင့်နေသော်လည်း { $minutes } မိနစ်အတွင်း postback မရောက်ပါ။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။
+alert-number-shared = 👥 လုပ်ငန်းစဉ်နံပါတ် { $number } ကို ကစားသူ နှစ်ဦး သုံးထားပါသည် – ငွေသွင်းမှု { $deposit } နှင့် { $other }။
+alert-corrections-over = ✋ ငွေသွင်းမှု { $deposit } သည် ပြင်ဆင်ခွင့် ကုန်သွားပါပြီ – { $amount }၊ { $wallet }။ စစ်ဆေးပေးပါ။
+alert-claim-refused = ✋ ငွေသွင်းမှု { $deposit } ကို ဝန်ဆောင်မှုပေးသူက ငြင်းပယ်သော်လည်း ယခင်က လက်ခံထားနိုင်ပါသည်။ ဆက်ဖွင့်ထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
+alert-below-minimum = ✋ ငွေသွင်းမှု { $deposit } သည် အနည်းဆုံးပမာဏထက် နည်းနိုင်သဖြင့် ဝန်ဆောင်မှုပေးသူထံတွင် ရှိနေပါသည် – { $amount }၊ { $wallet }။
+alert-delivery-dead = 📭 { $recipient } ထံ စာပို့၍ လုံးဝ မရတော့ပါ – { $detail }
+alert-claim-unanswered = ❔ ငွေသွင်းမှု { $deposit } ၏ ပြေစာကို ဝန်ဆောင်မှုပေးသူထံ အကြိမ်ကြိမ် ပို့သော်လည်း ရှင်းလင်းသော အဖြေ မရပါ။ ပြေစာကို သိမ်းထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
+alert-not-applied = 🧩 { $source } မှ စာ { $row } ကို ဆောင်ရွက်၍ မရသဖြင့် ဖယ်ထားပါသည်။
+
+alert-over = ✅ ပြေလည်သွားပါပြီ – { $text }
+alert-over-deposit-waiting = ✅ ငွေသွင်းမှု { $deposit } စောင့်ရန် မလိုတော့ပါ။
+alert-over-provider-locked-out = ✅ ဝန်ဆောင်မှုပေးသူက ပြန်လည် လက်ခံပါပြီ။ ပြေစာများကို ပို့နေပါသည်။
+alert-over-provider-unreachable = ✅ ဝန်ဆောင်မှုပေးသူနှင့် ပြန်လည် ဆက်သွယ်နိုင်ပါပြီ။ ပြေစာများကို ပို့နေပါသည်။
+alert-over-wallet-unavailable = ✅ { $wallet } နံပါတ် ပြန်ရပါပြီ။
+alert-over-bad-signature = ✅ လက်မှတ်မှန်သော postback များ ပြန်ရောက်လာပါပြီ။
+alert-over-postbacks-silent = ✅ postback များ ပြန်ရောက်လာပါပြီ။
 
 quarantine-old-shape = postback ပုံစံဟောင်း ဖြစ်ပါသည်။
 quarantine-no-entries = postback တွင် စာရင်း မပါပါ။

@@ -4,7 +4,7 @@ import html
 import logging
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.player import Language
@@ -14,6 +14,7 @@ EN = Translator(Language.EN, strict=True)
 MY = Translator(Language.MY, strict=True)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_a_hostile_name_never_becomes_markup(name: str) -> None:
     text = EN("welcome-name", name=name)

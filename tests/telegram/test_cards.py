@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.deposit import Deposit, Flag, Status
@@ -69,6 +69,7 @@ deposits = st.builds(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(deposits, st.sampled_from([EN, MY]))
 def test_every_card_fits_into_a_message_in_strict_words(deposit: Deposit, t: Translator) -> None:
     check_fits(card(deposit, t))

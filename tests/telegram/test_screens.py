@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
@@ -72,6 +72,7 @@ def test_every_screen_fits_with_extreme_values(t: Translator) -> None:
         check_fits(screen)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_a_hostile_name_is_greeted_as_plain_text(name: str) -> None:
     for t in (EN, MY):
