@@ -179,7 +179,7 @@ async def _carry_out(call: Call, person: Person, chat: Chat) -> web.Response:
         return _failed(f"no such act: {call.method}")
     try:
         return _done(await act(person, chat, call))
-    except (Refusal, LookupError, PermissionError, TimeoutError) as error:
+    except (Refusal, LookupError, PermissionError, TimeoutError, ValueError) as error:
         return _failed(str(error))
 
 

@@ -1,4 +1,4 @@
-"""Persons and groups: what a player or an operator does with his phone, turned into updates."""
+"""Persons: what a player or an operator does with his phone, turned into updates."""
 
 import dataclasses
 import itertools
@@ -44,6 +44,8 @@ class Person:
 
     async def text(self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
         """Write a message; the first one, whatever it says, starts the bot."""
+        if not text.strip():
+            raise ValueError("a message needs words")
         return self._say(chat, body=plain(text), reply_to=reply_to)
 
     async def photo(

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientResponse, ClientSession, FormData
 
 from bot.sandbox.telegram import Person, TelegramSimulator
 from tests.sandbox.telegram.conftest import Draw
 
 KEYS = [
-    [InlineKeyboardButton(text="Go", callback_data="go"), InlineKeyboardButton(text="Pay", url="https://pay.example")]
+    [InlineKeyboardButton(text="Go", callback_data="go"), InlineKeyboardButton(text="Pay", url="https://pay.example")],
+    [InlineKeyboardButton(text="Copy", copy_text=CopyTextButton(text="0912"))],
 ]
 
 
@@ -48,7 +49,10 @@ async def test_the_state_shows_chats_with_safe_html(phone: ClientSession, bot: B
     assert [message["html"] for message in chat["messages"]] == ["/start", "&lt;script&gt;", "<b>A &amp; B</b>"]
     last = chat["messages"][-1]
     assert last["from"] == {"id": 123456, "name": "Deposit bot", "is_bot": True}
-    assert last["buttons"] == [[{"text": "Go", "data": "go"}, {"text": "Pay", "url": "https://pay.example"}]]
+    assert last["buttons"] == [
+        [{"text": "Go", "data": "go"}, {"text": "Pay", "url": "https://pay.example"}],
+        [{"text": "Copy", "copy": "0912"}],
+    ]
     assert (last["photo"], last["document"], last["edited"], last["caption"]) == (None, None, False, False)
 
 
@@ -128,6 +132,6 @@ async def test_members_act_in_a_group(phone: ClientSession, bot: Bot, sim: Teleg
     assert not (await act(phone, "group/-6/text", user_id=77, text="x"))["ok"]
 
 
-@pytest.mark.parametrize("path", ["77/dance", "77/photo", "77/edit"])
+@pytest.mark.parametrize("path", ["77/dance", "77/photo", "77/edit", "77/text", "77/press"])
 async def test_an_act_that_cannot_be_done_says_why(phone: ClientSession, path: str) -> None:
     assert (await act(phone, path))["error"]

@@ -3,12 +3,13 @@
 import html
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.answers import Refusal
 from bot.sandbox.telegram.markup import is_link, parse_html, plain, render, utf16
 
+PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 TAGS = ["b", "i", "u", "s", "code", "pre", "tg-spoiler", "blockquote"]
 
 
@@ -84,6 +85,7 @@ def test_commands_and_links_are_found_in_plain_text() -> None:
     assert kinds == [("bot_command", 0), ("url", 11)]
 
 
+@PATIENT
 @given(st.text())
 def test_escaped_text_stays_itself(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
@@ -92,7 +94,7 @@ def test_escaped_text_stays_itself(text: str) -> None:
     assert body.html == html.escape(text.strip(), quote=False)
 
 
-@settings(max_examples=40)
+@PATIENT
 @given(
     st.recursive(
         st.text("aက😀<&", min_size=1).map(html.escape),

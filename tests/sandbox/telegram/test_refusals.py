@@ -11,6 +11,8 @@ from aiohttp import ClientSession
 from bot.sandbox.telegram import Person, TelegramSimulator
 from tests.sandbox.telegram.conftest import Ask, Clock, Draw
 
+BUTTON = {"text": "x", "callback_data": "x"}
+
 
 def buttons(**button: object) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "x"} | button]]}
@@ -99,6 +101,12 @@ async def test_an_upgraded_group_names_the_supergroup(ask: Ask, sim: TelegramSim
         ({"text": "x", "reply_markup": buttons(url="http://localhost/")}, "BUTTON_URL_INVALID"),
         ({"text": "x", "reply_markup": buttons(copy_text={"text": "x" * 257})}, "BUTTON_COPY_TEXT_INVALID"),
         ({"text": "x", "reply_markup": buttons(copy_text={"text": ""})}, "BUTTON_COPY_TEXT_INVALID"),
+        ({"text": "x", "reply_markup": [1]}, "object expected as reply markup"),
+        (
+            {"text": "x", "reply_markup": buttons(text=" ")},
+            "can't parse inline keyboard button: Text must be non-empty",
+        ),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [[BUTTON] * 8] * 13}}, "REPLY_MARKUP_TOO_LONG"),
         ({"text": "x", "reply_markup": "{"}, "can't parse reply markup JSON object"),
     ],
 )
@@ -240,6 +248,22 @@ async def test_a_file_needs_a_right_id_and_at_most_20_megabytes(ask: Ask, player
     assert large.media
     got = await refusal(ask, "getFile", file_id=large.media.file_id)
     assert got == (400, "Bad Request: file is too big")
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "words"),
+    [
+        ("getChatMember", {"user_id": 9}, "user not found"),
+        ("sendMediaGroup", {"media": [{"type": "photo"}] * 11}, "number of media in an album must be from 2 to 10"),
+        ("sendMediaGroup", {"media": [{"type": "video"}]}, "type video is not played by the simulator"),
+        ("editMessageMedia", {"message_id": 1, "media": []}, "can't parse input media JSON object"),
+        ("setMyCommands", {"commands": {}}, "can't parse commands JSON object"),
+    ],
+)
+async def test_odd_parameters_are_refused(
+    ask: Ask, player: Person, method: str, values: dict[str, object], words: str
+) -> None:
+    assert await refusal(ask, method, chat_id=player.id, **values) == (400, f"Bad Request: {words}")
 
 
 async def test_commands_have_a_narrow_alphabet(ask: Ask) -> None:

@@ -147,6 +147,12 @@ async def test_an_album_and_its_files_are_sent_by_attach(bot: Bot, player: Perso
     assert (changed.photo, changed.document, changed.text) == (None, b"%PDF", "now a file")
 
 
+async def test_entities_may_be_given_instead_of_html(ask: Ask, player: Person) -> None:
+    bold = {"type": "bold", "offset": 1, "length": 2}
+    await ask("sendMessage", chat_id=player.id, text=" 09 ", entities=[bold])
+    assert player.chat.messages[-1].html == "<b>09</b>"
+
+
 async def test_messages_carry_ids_of_their_own_chat(ask: Ask, sim: TelegramSimulator, player: Person) -> None:
     await sim.person(502).text("hi")
     for chat_id in (player.id, 502):
