@@ -21,7 +21,7 @@ from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome,
 from bot.provider.phpjson import Json
 from bot.provider.signing import UnsignableValue, WithdrawalSigner
 
-_log = structlog.get_logger(__name__)
+_log = structlog.get_logger()
 
 A = TypeVar("A", bound=Answer)
 
