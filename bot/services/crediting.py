@@ -96,7 +96,7 @@ class Crediting:
         credited = await self._record(tx, entry, deposit, now)
         await ledger.close_quarantine(tx, entry, now)
         await notices.card(tx, credited, now)
-        await notices.ring(tx, credited, "credited", now, ref=f"{ref}={entry.amount}")
+        await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
         return Booked.CREDITED

@@ -32,14 +32,14 @@ async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = Fals
     await outbox.refresh(tx, lane=lane, kind=CARD, subject=deposit.id, now=now, payload=payload)
 
 
-async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "") -> None:
-    """One short new message about money, once per `what` and `ref`."""
+async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "", amount: int = 0) -> None:
+    """One short new message about money, once per `what` and `ref`; `amount` is what this one payment brought."""
     await outbox.add(
         tx,
         lane=lane_of(deposit.player_id),
         kind=RING,
         subject=deposit.id,
-        payload=json.dumps({"what": what, "ref": ref}),
+        payload=json.dumps({"what": what, "amount": amount}),
         dedupe=f"ring:{what}:{deposit.id}:{ref}",
         priority=outbox.MONEY,
         now=now,

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import Clock
@@ -91,8 +91,15 @@ class Render:
     async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
         """The short new message about money."""
         player = await self._player(deposit.player_id)
-        kind = Ring(json.loads(row.payload)["what"])
-        return ring(kind, deposit, Translator(player.language), max_corrections=self._deposits.rules.corrections_max)
+        told = json.loads(row.payload)
+        if told["amount"]:
+            deposit = replace(deposit, credited_amount=told["amount"])
+        return ring(
+            Ring(told["what"]),
+            deposit,
+            Translator(player.language),
+            max_corrections=self._deposits.rules.corrections_max,
+        )
 
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         """Any other message."""
