@@ -3,13 +3,11 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Clock
-from bot.domain import errors
 from bot.domain.deposit import Deposit, Step, expects
-from bot.domain.errors import DomainError
 from bot.domain.player import Language, Player
 from bot.i18n import Translator
 from bot.pictures.how_to import how_to
@@ -63,7 +61,7 @@ class Render:
             "prompt": self._prompt,
             "nonsense": self._nonsense,
             "how_to": self._how_to,
-            "error": lambda ask: screens.error(_refusal(ask.args), ask.t),
+            "error": _refused,
             "crashed": lambda ask: screens.crashed(str(ask.args["incident"]), ask.t),
         }
 
@@ -92,14 +90,9 @@ class Render:
         """The short new message about money."""
         player = await self._player(deposit.player_id)
         told = json.loads(row.payload)
-        if told["amount"]:
-            deposit = replace(deposit, credited_amount=told["amount"])
-        return ring(
-            Ring(told["what"]),
-            deposit,
-            Translator(player.language),
-            max_corrections=self._deposits.rules.corrections_max,
-        )
+        most = self._deposits.rules.corrections_max
+        t = Translator(player.language)
+        return ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
 
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         """Any other message."""
@@ -146,9 +139,6 @@ def _deposit(ask: Ask) -> Deposit:
     return ask.deposit
 
 
-_ERRORS = {kind.key: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, DomainError)}
-
-
-def _refusal(args: Mapping[str, Any]) -> DomainError:
-    values = dict(args)
-    return _ERRORS[values.pop("key")](**values)
+def _refused(ask: Ask) -> Screen:
+    values = dict(ask.args)
+    return screens.refused(str(values.pop("key")), ask.t, **values)
