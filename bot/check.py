@@ -125,7 +125,11 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
     except _NoAnswer:
         return _note("updates: not looked at, since Telegram did not answer")
     if settings.bot_updates is Updates.POLLING:
-        return _note("updates: a webhook is still set") if webhook["url"] else _right("updates: by polling")
+        return (
+            _note("updates: a webhook is set; the bot removes it when it starts")
+            if webhook["url"]
+            else _right("updates: by polling")
+        )
     if webhook["url"] != f"{settings.bot_public_url}{_WEBHOOK_PATH}":
         return _note("updates: Telegram does not know our webhook yet; the bot sets it when it starts")
     if complaint := webhook.get("last_error_message"):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.startup import StartupError
@@ -39,7 +39,12 @@ class Settings(BaseSettings):
     """Each attribute is an environment variable in lower case; the README's table says what each is for."""
 
     model_config = SettingsConfigDict(
-        env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
     )
 
     bot_token: Token
@@ -92,6 +97,13 @@ class Settings(BaseSettings):
     withdrawal_day_max: Kyat = 3_000_000
     withdrawal_solo_max: KyatOrZero = 0
 
+    @field_validator("deposit_quick_amounts")
+    @classmethod
+    def _within_limits(cls, amounts: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        """A button never offers what the limits refuse; so changing a limit does not ask for new buttons."""
+        low, high = info.data.get("deposit_min", 0), info.data.get("deposit_max", 0)
+        return tuple(amount for amount in amounts if low <= amount <= high)
+
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if wrong := list(self._contradictions()):
@@ -118,10 +130,6 @@ class Settings(BaseSettings):
             yield "BOT_PUBLIC_URL: is missing; BOT_UPDATES=webhook needs the https address of this server"
         if not self.bot_webhook_secret:
             yield "BOT_WEBHOOK_SECRET: is missing; BOT_UPDATES=webhook needs it to know Telegram's calls from others"
-
-    def quick_amounts(self) -> tuple[int, ...]:
-        """The amounts to offer as buttons: those of the setting that the limits allow."""
-        return tuple(amount for amount in self.deposit_quick_amounts if self.deposit_min <= amount <= self.deposit_max)
 
     def secrets(self) -> tuple[str, ...]:
         """All that must never be seen outside: the values of the secrets, and the database's password."""

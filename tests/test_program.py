@@ -1,13 +1,8 @@
 """The program as its user meets it: words, help, what a failed start says, and with which exit code it ends."""
 
-import asyncio
-import os
 import re
 import sqlite3
-import sys
-from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,43 +11,11 @@ from aiohttp import web
 from bot.sandbox.telegram import TelegramSimulator, serve
 from bot.store.opening import open_database
 from tests.environment import environment
+from tests.program import Program
 
-ROOT = Path(__file__).parent.parent
 WORDS = ("run", "sandbox", "check", "migrate", "link")
 
 pytestmark = pytest.mark.process
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How the program ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Program:
-    """Starts the real program in an empty folder, with an environment of the test's own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    async def __call__(self, *words: str, changes: Mapping[str, str | None] | None = None) -> Ended:
-        return await self.python("-m", "bot", *words, changes=changes)
-
-    async def python(self, *arguments: str, changes: Mapping[str, str | None] | None = None) -> Ended:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *arguments,
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment(changes)},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await child.communicate()
-        return Ended(code=child.returncode or 0, out=out.decode(), err=err.decode())
 
 
 @pytest.fixture

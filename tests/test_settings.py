@@ -173,7 +173,8 @@ def test_redirects_come_by_three(load: Load) -> None:
 
 
 def test_amounts_outside_the_limits_are_not_offered(load: Load) -> None:
-    assert load({"DEPOSIT_MIN": "10000", "DEPOSIT_MAX": "50000"}).quick_amounts() == (10_000, 30_000, 50_000)
+    limits = {"DEPOSIT_MIN": "10000", "DEPOSIT_MAX": "50000"}
+    assert load(limits).deposit_quick_amounts == (10_000, 30_000, 50_000)
 
 
 def test_the_settings_never_show_a_secret(load: Load) -> None:

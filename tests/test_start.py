@@ -1,0 +1,86 @@
+"""How the bot itself starts, refuses to start, and ends, against a simulated Telegram."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.store.opening import open_database
+from tests.environment import environment
+from tests.program import Program
+
+pytestmark = pytest.mark.process
+
+Changes = dict[str, str | None]
+
+
+@pytest.fixture
+async def changes(tmp_path: Path) -> AsyncIterator[Changes]:
+    """Settings under which the bot starts: a Telegram, a provider that nobody can reach, a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    async with serve(TelegramSimulator(environment()["BOT_TOKEN"]).app()) as telegram:
+        yield {
+            "BOT_API_URL": telegram,
+            "BOT_PORT": str(port),
+            "BOT_DATABASE_URL": f"sqlite:///{tmp_path}/bot.db",
+            "PAYKASSMA_API_URL": "http://127.0.0.1:9",
+        }
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+async def _until_ready(changes: Changes) -> None:
+    async with aiohttp.ClientSession() as http:
+        while True:
+            try:
+                async with http.get(f"http://127.0.0.1:{changes['BOT_PORT']}/readyz") as answer:
+                    if answer.ok:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("word", [(), ("run",)])
+@pytest.mark.parametrize("farewell", [signal.SIGTERM, signal.SIGINT])
+async def test_it_runs_until_it_is_told_to_stop(
+    program: Program, changes: Changes, word: tuple[str, ...], farewell: signal.Signals
+) -> None:
+    child = await program.start("-m", "bot", *word, changes=changes)
+    await _until_ready(changes)
+    child.send_signal(farewell)
+    out, err = await child.communicate()
+    assert child.returncode == 0, err.decode()
+    assert "Traceback" not in err.decode()
+    assert "canary" not in out.decode() + err.decode()
+
+
+async def _refused(program: Program, changes: Changes) -> str:
+    ended = await program("run", changes=changes)
+    assert ended.code == 2, ended.err
+    assert "Traceback" not in ended.err
+    assert "canary" not in ended.err
+    return ended.err.splitlines()[-1]
+
+
+async def test_a_port_in_use_is_named(program: Program, changes: Changes) -> None:
+    with socket.create_server(("127.0.0.1", int(changes["BOT_PORT"] or 0))):
+        assert "BOT_PORT" in await _refused(program, changes)
+
+
+async def test_a_token_telegram_does_not_know_is_named(program: Program, changes: Changes) -> None:
+    assert "BOT_TOKEN" in await _refused(program, changes | {"BOT_TOKEN": "123456789:AAother-canary"})
+
+
+async def test_a_second_instance_is_refused(program: Program, changes: Changes) -> None:
+    async with open_database(changes["BOT_DATABASE_URL"] or ""):
+        assert "in use by another process" in await _refused(program, changes)
