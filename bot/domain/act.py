@@ -1,0 +1,56 @@
+"""What operators do besides payouts, and which of it needs a second person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.operator import Role
+
+
+class Act(StrEnum):
+    """An act that one operator proposes and another one confirms."""
+
+    CLAIM = "claim"
+    """quarantine (id), label: credit quarantined money to a player"""
+    CREDIT = "credit"
+    """label, amount, reason: a manual credit"""
+    REVERSE = "reverse"
+    """deposit, reason: take a credit back by a compensating line"""
+    RECORD = "record"
+    """label, amount, account, reference: a payout made by hand in the provider's cabinet"""
+    UNFREEZE = "unfreeze"
+    """no values: payouts may leave again"""
+    RESOLVE = "resolve"
+    """withdrawal, exists (yes or no), reason: what the provider's cabinet shows of an unknown withdrawal"""
+
+
+class Stage(StrEnum):
+    """Where a proposed act stands."""
+
+    PROPOSED = "proposed"
+    DONE = "done"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who acts: his Telegram id, his role, and the chat he acts in."""
+
+    id: int
+    role: Role
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedAct:
+    """One row: `values` are the act's, as named at `Act`; times in epoch milliseconds."""
+
+    id: int
+    kind: Act
+    values: dict[str, str | int]
+    maker: int
+    stage: Stage
+    checker: int = 0
+    reason: str = ""
+    created_at: int = 0
+    expires_at: int = 0

@@ -1,0 +1,110 @@
+"""A withdrawal: its states, what may follow what, and what a signed outcome does to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a withdrawal stands. `sending`: confirmed, perhaps on its way; `unknown`: nobody knows if it arrived."""
+
+    PROPOSED = "proposed"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    PAID = "paid"
+    FAILED = "failed"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+Transitions = Mapping[Status, frozenset[Status]]
+
+TRANSITIONS: Transitions = {
+    Status.PROPOSED: frozenset({Status.SENDING, Status.DECLINED, Status.EXPIRED}),
+    Status.SENDING: frozenset({Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.PAID, Status.FAILED}),
+    Status.SENT: frozenset({Status.PAID, Status.FAILED}),
+    Status.UNKNOWN: frozenset({Status.SENT, Status.REFUSED, Status.PAID, Status.FAILED}),
+    Status.PAID: frozenset(),
+    Status.FAILED: frozenset(),
+    Status.REFUSED: frozenset(),
+    Status.DECLINED: frozenset(),
+    Status.EXPIRED: frozenset(),
+}
+"""Unknown is left only by a signed outcome or by two operators, never by time."""
+
+OPEN = frozenset({Status.PROPOSED, Status.SENDING, Status.SENT, Status.UNKNOWN})
+"""The sum is held; the outcome is still to come."""
+
+LEFT = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN, Status.PAID})
+"""Confirmed and not given back: what counts against the limits of a day."""
+
+
+def sources(target: Status) -> tuple[Status, ...]:
+    """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
+    return tuple(status for status in Status if target in TRANSITIONS[status])
+
+
+class Flag(StrEnum):
+    """A contradiction that operators must look at; the state stays what it was."""
+
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Our row for one payout. `id` is the provider's `withdrawal_id`: it, amount and account are fixed for ever.
+
+    Amounts are whole kyat and times epoch milliseconds, 0 where not yet. `player_id` is 0 when the label never used
+    the bot; `maker` and `checker` are Telegram ids. `detail` holds the provider's words, for operators only.
+    """
+
+    id: str
+    player_id: int
+    label: str
+    wallet: str
+    amount: int
+    account: str
+    is_test: bool
+    status: Status
+    maker: int
+    checker: int = 0
+    reason: str = ""
+    detail: str = ""
+    flags: frozenset[Flag] = frozenset()
+    created_at: int = 0
+    expires_at: int = 0
+    confirmed_at: int = 0
+    sent_at: int = 0
+    done_at: int = 0
+
+
+class Effect(StrEnum):
+    """What a signed entry about a withdrawal does."""
+
+    PAY = "pay"
+    FAIL = "fail"
+    NOTHING = "nothing"
+    CONFLICT = "conflict"
+
+
+_AWAITING = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN})
+
+
+def effect_of(status: Status, outcome: str) -> Effect:
+    """What the signed `outcome` (the JSON literal of `withdrawal_status`) does to a withdrawal in `status`.
+
+    Only the numbers 1 and 5 mean anything; a text `"1"` does not. Whatever contradicts what stands is a conflict.
+    """
+    match outcome:
+        case "1":
+            if status in _AWAITING:
+                return Effect.PAY
+            return Effect.NOTHING if status is Status.PAID else Effect.CONFLICT
+        case "5":
+            if status in _AWAITING:
+                return Effect.FAIL
+            return Effect.NOTHING if status in {Status.FAILED, Status.REFUSED} else Effect.CONFLICT
+        case _:
+            return Effect.CONFLICT
