@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import errno
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -86,7 +87,8 @@ def _run(_asked: argparse.Namespace) -> int:
 def _sandbox(asked: argparse.Namespace) -> int:
     from bot.sandbox.run import run_sandbox
 
-    run_sandbox(port=asked.port, data=asked.data, open_browser=not asked.no_browser)
+    with _plain_words():
+        run_sandbox(port=asked.port, data=asked.data, open_browser=not asked.no_browser)
     return 0
 
 
@@ -142,7 +144,7 @@ def _plain_words(where: str = "") -> Iterator[None]:
         error = _first(errors)
         if not isinstance(error, OSError) or error.errno not in _OCCUPIED:
             raise
-        what = f"The address {where} cannot be used ({error.strerror})"
+        what = f"The address {where} cannot be used ({os.strerror(error.errno)})"
         raise StartupError(f"{what}: stop the other program, or set BOT_HOST and BOT_PORT") from None
 
 

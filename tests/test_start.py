@@ -50,8 +50,7 @@ async def _until_ready(changes: Changes) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize("word", [(), ("run",)])
-@pytest.mark.parametrize("farewell", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("word", "farewell"), [((), signal.SIGTERM), (("run",), signal.SIGINT)])
 async def test_it_runs_until_it_is_told_to_stop(
     program: Program, changes: Changes, word: tuple[str, ...], farewell: signal.Signals
 ) -> None:
