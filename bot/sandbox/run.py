@@ -1,6 +1,7 @@
 """`python -m bot sandbox`: the page, the two simulators and the real bot as a child process, until Ctrl-C."""
 
 import asyncio
+import logging
 import os
 import secrets
 import signal
@@ -36,6 +37,8 @@ async def _until_stopped(port: int, data: Path | None, *, open_browser: bool) ->
     async with AsyncExitStack() as stack:
         folder = data or Path(stack.enter_context(TemporaryDirectory(prefix="deposit-bot-")))
         folder.mkdir(parents=True, exist_ok=True)
+        # A bot that is killed leaves requests half sent; the simulators' complaints are no news for the terminal.
+        logging.basicConfig(filename=folder / "simulators.log")
         child, address = await _build(stack, port, folder.resolve())
         _say(f"The sandbox is open at {address} (Ctrl-C closes it). The bot starts, and logs to {child.log}")
         if open_browser and sys.stdout.isatty():
