@@ -25,6 +25,14 @@ DomainError
 ├── NumberInUse                the transaction number belongs to another player's claim
 ├── TooManyCorrections         refused k times; an operator must look
 ├── PlayerHeld                 operators stopped this player's deposits or payouts
+├── PayoutError                a payout that may not be proposed, sent or decided so
+│   ├── WithdrawalsOff         no key to sign with
+│   ├── AccountMalformed       not an account of this wallet, or payouts to it are not documented
+│   ├── DayLimitPassed         too much for this player today
+│   ├── MakerMayNotConfirm     the second person is missing
+│   ├── PayoutsFrozen          operators stopped all payouts
+│   ├── TooEarly               an unknown payout may still appear at the provider
+│   └── WithdrawalMoved        it stands elsewhere by now
 └── Outdated                   a button whose deposit has moved on
 """
 
@@ -147,3 +155,43 @@ class PlayerHeld(DomainError):
 
 class Outdated(DomainError):
     key = "error-outdated"
+
+
+class PayoutError(DomainError):
+    """A payout that may not be proposed, sent or decided so."""
+
+
+class WithdrawalsOff(PayoutError):
+    key = "error-withdrawals-off"
+
+
+class AccountMalformed(PayoutError):
+    """Values: `wallet`, the provider's type, and `digits`, 0 where payouts to that wallet are not documented."""
+
+    key = "error-account-malformed"
+
+
+class DayLimitPassed(PayoutError):
+    """Values: `limit` of the day and what `left` already, whole kyat."""
+
+    key = "error-day-limit"
+
+
+class MakerMayNotConfirm(PayoutError):
+    key = "error-maker-may-not-confirm"
+
+
+class PayoutsFrozen(PayoutError):
+    key = "error-payouts-frozen"
+
+
+class TooEarly(PayoutError):
+    """Values: `hours` to wait."""
+
+    key = "error-too-early"
+
+
+class WithdrawalMoved(PayoutError):
+    """Values: `status` it stands at, `id`."""
+
+    key = "error-withdrawal-moved"

@@ -40,3 +40,27 @@ error-outdated =
         [reversed] This deposit has been taken back.
        *[other] This button is out of date. Please look at the newest message.
     }
+
+error-withdrawals-off = Payouts are switched off: PAYKASSMA_WITHDRAWAL_KEY is not set.
+error-account-malformed =
+    { $digits ->
+        [0] Payouts to { $wallet } are not possible: the provider does not document them.
+       *[other] That is no account of this wallet. It needs { $digits } digits and begins with 09.
+    }
+error-day-limit = That passes the limit of { $limit } a day for this player: { $left } left today already.
+error-maker-may-not-confirm = Somebody else has to confirm this: a checker who did not propose it.
+error-payouts-frozen = Payouts are frozen. Two operators can let them go again with /unfreeze.
+error-too-early = It may still appear at the provider. Decide that it is absent { $hours } hours after it was confirmed.
+error-withdrawal-moved =
+    { $status ->
+        [none] There is no withdrawal { $id }.
+        [sending] { $id } is confirmed already and on its way.
+        [sent] { $id } is with the provider already.
+        [unknown] Nobody knows yet whether { $id } reached the provider.
+        [paid] { $id } is paid already.
+        [failed] { $id } has failed already.
+        [refused] { $id } was refused already.
+        [declined] { $id } was declined already.
+        [expired] The proposal { $id } is too old. Please propose it again.
+       *[other] { $id } has moved on. Please look at its newest card.
+    }
