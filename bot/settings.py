@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     withdrawal_max: Kyat = 1_000_000
     withdrawal_day_max: Kyat = 3_000_000
     withdrawal_solo_max: KyatOrZero = 0
+    withdrawal_cool_off_minutes: Count = 60
 
     @field_validator("deposit_quick_amounts")
     @classmethod
