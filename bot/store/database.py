@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 Param = str | int | bool | bytes | None
 T = TypeVar("T")
 BATCH_MAX = 256
+_CLOSED = "the database is closed"
 
 
 class StoreError(Exception):
@@ -117,12 +118,15 @@ class Database:
         self._queue: list[_Waiting] = []
         self._has_work = asyncio.Event()
         self._closing = False
+        self._closed = False
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction; when this returns, what it wrote is on disk.
 
         Raises what the unit raised, after a rollback, or StoreUnavailable.
         """
+        if self._closed:
+            raise StoreUnavailable(_CLOSED)
         waiting = _Waiting(unit)
         self._queue.append(waiting)
         self._has_work.set()
@@ -164,7 +168,8 @@ class Database:
                     batch, self._queue = self._queue[:BATCH_MAX], self._queue[BATCH_MAX:]
                     await self._write_all(batch)
         finally:
-            _fail(self._queue, StoreUnavailable("the database is being closed"))
+            self._closed = True
+            _fail(self._queue, StoreUnavailable(_CLOSED))
 
     async def _write_all(self, batch: list[_Waiting]) -> None:
         try:
@@ -173,7 +178,7 @@ class Database:
             _fail(batch, StoreUnavailable(str(error)))
             raise
         except asyncio.CancelledError:
-            _fail(batch, StoreUnavailable("the database is being closed"))
+            _fail(batch, StoreUnavailable(_CLOSED))
             raise
         except Exception as error:  # noqa: BLE001 - whatever a unit raises belongs to its caller
             await self._write_apart(batch, error)
