@@ -1,6 +1,7 @@
 """The README speaks the truth: its tables, its diagram and its commands are compared with the program."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,14 +50,15 @@ def test_the_tables_name_every_setting_with_its_default() -> None:
     assert told == {name.upper(): _written(field) for name, field in Settings.model_fields.items()}
 
 
-def test_the_diagram_draws_every_transition_and_no_other() -> None:
-    drawn = set(_pairs(r"^    (\w+) --> (\w+)(?:: .+)?$"))
-    assert drawn == {(source, target) for source, targets in TRANSITIONS.items() for target in targets}
-
-
-def test_the_diagram_begins_and_ends_where_the_table_does() -> None:
-    assert _words(r"^    \[\*\] --> (\w+)") == {"draft"}
-    assert _words(r"^    (\w+) --> \[\*\]") == {source for source, targets in TRANSITIONS.items() if not targets}
+@pytest.mark.parametrize(("heading", "transitions"), [("The life of a deposit", TRANSITIONS)])
+def test_a_diagram_draws_every_transition_and_no_other(
+    heading: str, transitions: Mapping[StrEnum, frozenset[StrEnum]]
+) -> None:
+    section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    drawn = set(re.findall(r"(?m)^    (\S+) --> ([^\s:]+)", section))
+    ends = {(source, "[*]") for source, targets in transitions.items() if not targets}
+    moves = {(source, target) for source, targets in transitions.items() for target in targets}
+    assert drawn == {("[*]", next(iter(transitions))), *moves, *ends}
 
 
 @pytest.mark.parametrize("name", ["start", "tests"])
