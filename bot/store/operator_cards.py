@@ -1,0 +1,33 @@
+"""The messages in which operators see a withdrawal or an act: one per subject and chat, so that each edits itself."""
+
+from bot.store.database import Database, Transaction
+
+Reads = Database | Transaction
+
+
+async def remember(tx: Transaction, subject: str, chat_id: int) -> None:
+    """The card of `subject` is to stand in this chat; one that stands there already keeps its message."""
+    await tx.fetch(
+        "INSERT INTO operator_cards (subject, chat_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", subject, chat_id
+    )
+
+
+async def chats(reads: Reads, subject: str) -> list[int]:
+    """The chats that show `subject`, in a stable order."""
+    rows = await reads.fetch("SELECT chat_id FROM operator_cards WHERE subject = $1 ORDER BY chat_id", subject)
+    return [int(row["chat_id"]) for row in rows]
+
+
+async def message_in(reads: Reads, subject: str, chat_id: int) -> int:
+    """The message that is the card of `subject` in this chat; 0 where none is yet."""
+    row = await reads.fetchrow(
+        "SELECT message_id FROM operator_cards WHERE subject = $1 AND chat_id = $2", subject, chat_id
+    )
+    return int(row["message_id"]) if row else 0
+
+
+async def set_message(tx: Transaction, subject: str, chat_id: int, message_id: int) -> None:
+    """The card of `subject` is this message now."""
+    await tx.fetch(
+        "UPDATE operator_cards SET message_id = $3 WHERE subject = $1 AND chat_id = $2", subject, chat_id, message_id
+    )
