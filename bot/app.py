@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.domain.player import Language
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
-from bot.services import postbacks
+from bot.services import payouts, postbacks
 from bot.services.claims import Claims
 from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
@@ -110,6 +110,7 @@ def _wire(  # noqa: PLR0917 - the one place where all meets
     channels: dict[str, Channel] = {
         "tg": TelegramChannel(bot, render, deposits, alarms, clock),
         "pk": ProviderChannel(database, clock, provider, rules, alarms),
+        payouts.LANE: payouts.PayoutChannel(database, clock, provider, alarms),
     }
     handlers: dict[str, Handler] = {intake.SOURCE: Updates(bot, players, deposits, claims), postbacks.SOURCE: incoming}
     secret = settings.bot_webhook_secret

@@ -29,6 +29,12 @@ def rules_of(settings: Settings) -> Rules:
         corrections_max=settings.deposit_corrections_max,
         auto_credit_max=settings.deposit_auto_credit_max,
         retry_ms=settings.paykassma_retry_seconds * 1000,
+        withdrawal_min=settings.withdrawal_min,
+        withdrawal_max=settings.withdrawal_max,
+        withdrawal_day_max=settings.withdrawal_day_max,
+        withdrawal_solo_max=settings.withdrawal_solo_max,
+        test_withdrawals=settings.paykassma_test_withdrawals,
+        can_withdraw=settings.paykassma_withdrawal_key is not None,
         operators_chat=settings.bot_operators_chat,
     )
 

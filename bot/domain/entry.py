@@ -34,6 +34,8 @@ class Reason(StrEnum):
     CONFLICT = "conflict"
     ABOVE_AUTO_CREDIT = "above_auto_credit"
     WITHDRAWAL_UNKNOWN = "withdrawal_unknown"
+    WITHDRAWAL_DIFFERS = "withdrawal_differs"
+    WITHDRAWAL_STATUS = "withdrawal_status"
     UNREADABLE = "unreadable"
 
 
@@ -44,7 +46,8 @@ class Entry:
     `reason` is set when the entry cannot stand by the postback alone (shape, amounts, agreement with the
     unsigned part); such an entry is quarantined before any row is looked up. Text fields are empty where the
     provider sent null, amounts are whole kyat and 0 where unreadable. `withdrawal_status` keeps the JSON
-    literal (`1`, `"1"`, `null`), since only the number 1 means success. `raw` is the entry's own JSON.
+    literal (`1`, `"1"`, `null`), since only the number 1 means success. `payer` is the other side as the provider
+    names it (`exchanger_identifier`). `raw` is the entry's own JSON.
     """
 
     kind: Kind | None
@@ -57,6 +60,7 @@ class Entry:
     withdrawal_status: str
     account_number: str
     comment: str
+    payer: str
     raw: str
     reason: Reason | None = None
 

@@ -29,3 +29,11 @@ def derived_label(telegram_id: int) -> str:
 def language_of(telegram_code: str | None) -> Language:
     """Burmese for a Telegram in Burmese, English otherwise."""
     return Language.MY if (telegram_code or "").lower().split("-")[0] == "my" else Language.EN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who is paid: a label, and the Telegram id of its player, 0 when he never used the bot (he is then not told)."""
+
+    label: str
+    player_id: int

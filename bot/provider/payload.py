@@ -83,6 +83,7 @@ def _entry(member: Json, reason: Reason | None) -> Entry:
         withdrawal_status=encode(_field(member, "withdrawal_status")),
         account_number=_text(_field(member, "account_number")),
         comment=one_line(_field(member, "comment")),
+        payer=_text(_field(member, "exchanger_identifier")),
         raw=encode(member),
         reason=reason,
     )

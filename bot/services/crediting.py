@@ -11,8 +11,9 @@ from bot.domain.deposit import Deposit, Flag, Status
 from bot.domain.entry import Entry, Kind, Reason
 from bot.services import notices
 from bot.services.notices import Notices
+from bot.services.payouts import apply_outcome, mark_conflict, objection
 from bot.services.rules import Rules
-from bot.store import deposits, ledger
+from bot.store import deposits, ledger, withdrawals
 from bot.store.database import Transaction
 from bot.store.deposits import flags_text
 
@@ -26,6 +27,7 @@ class Booked(StrEnum):
     CREDITED = "credited"
     REPEATED = "repeated"
     UNCLAIMED = "unclaimed"
+    ENDED = "ended"
     QUARANTINED = "quarantined"
 
 
@@ -49,8 +51,8 @@ class Crediting:
         """Credit the entry, or keep it where a person will find it. Applying it again changes nothing."""
         if entry.reason is not None:
             return await self._quarantine(tx, entry, entry.reason, source)
-        if entry.kind is not Kind.DEPOSIT:
-            return await self._quarantine(tx, entry, Reason.WITHDRAWAL_UNKNOWN, source)
+        if entry.kind is Kind.WITHDRAWAL:
+            return await self._end_payout(tx, entry, source)
         deposit = await deposits.find_by_order(tx, entry.order_id) if entry.order_id else None
         booked = await ledger.find(tx, ledger.key_of(entry))
         if booked is not None:
@@ -60,6 +62,18 @@ class Crediting:
         if (reason := self._objection(entry, deposit, source)) is not None:
             return await self._quarantine(tx, entry, reason, source)
         return await self._credit(tx, entry, deposit, source)
+
+    async def _end_payout(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+        """The provider's signed word about a payout; what contradicts our row moves nothing."""
+        withdrawal = await withdrawals.find(tx, entry.withdrawal_id)
+        if withdrawal is None:
+            return await self._quarantine(tx, entry, Reason.WITHDRAWAL_UNKNOWN, source)
+        if (reason := objection(entry, source.label, withdrawal)) is not None:
+            if reason is not Reason.LABEL_DIFFERS:  # the label is unsigned: it says nothing about our row
+                await mark_conflict(tx, entry, withdrawal, source.now)
+            return await self._quarantine(tx, entry, reason, source)
+        ended = await apply_outcome(tx, entry, withdrawal, self._alarms, source.now)
+        return Booked.REPEATED if ended is None else Booked.ENDED
 
     def _objection(self, entry: Entry, deposit: Deposit, source: Source) -> Reason | None:
         if entry.wallet != deposit.wallet:

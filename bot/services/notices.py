@@ -13,11 +13,14 @@ import structlog
 from bot.domain.alert import Alert
 from bot.domain.deposit import Deposit
 from bot.domain.errors import DomainError, Value
+from bot.domain.withdrawal import Status, Withdrawal
 from bot.store import alarms, outbox
 from bot.store.database import Transaction
 
 _log = structlog.get_logger()
 CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
+PAYOUT_RING = "payout_ring"
+_TOLD = frozenset({Status.SENT, Status.PAID, Status.FAILED})
 
 
 def lane_of(chat_id: int) -> str:
@@ -44,6 +47,21 @@ async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: s
         priority=outbox.MONEY,
         now=now,
     )
+
+
+async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """Tell the player that his payout is on its way, paid, or failed: once each, and never of a test."""
+    if withdrawal.player_id and not withdrawal.is_test and withdrawal.status in _TOLD:
+        await outbox.add(
+            tx,
+            lane=lane_of(withdrawal.player_id),
+            kind=PAYOUT_RING,
+            subject=withdrawal.id,
+            payload=json.dumps({"status": withdrawal.status.value}),
+            dedupe=f"payout:{withdrawal.id}:{withdrawal.status.value}",
+            priority=outbox.MONEY,
+            now=now,
+        )
 
 
 async def screen(

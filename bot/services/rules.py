@@ -19,4 +19,11 @@ class Rules:
     corrections_max: int
     auto_credit_max: int
     retry_ms: int
+    withdrawal_min: int
+    withdrawal_max: int
+    withdrawal_day_max: int
+    withdrawal_solo_max: int
+    test_withdrawals: bool
+    can_withdraw: bool
+    cool_off_ms: int = 3_600_000
     operators_chat: int | None = None

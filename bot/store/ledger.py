@@ -14,6 +14,11 @@ def account(label: str) -> str:
     return f"player:{label}"
 
 
+def held(label: str) -> str:
+    """The ledger account of a player's sums on their way out."""
+    return f"held:{label}"
+
+
 def key_of(entry: Entry) -> str:
     """What identifies a payment for ever: wallet, currency, transaction id."""
     return f"{entry.wallet}/{entry.currency}/{entry.transaction_id}"
@@ -42,29 +47,41 @@ async def find(tx: Transaction, ref: str) -> Line | None:
 async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
     """Book a signed payment, once ever; False when its key is in the ledger already."""
     row = await tx.fetchrow(
-        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at)"
-        " VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at)"
+        " VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
         key_of(entry),
         f"{PROVIDER}:{entry.wallet}",
         credit,
         entry.amount,
         entry.currency,
         deposit_id,
+        entry.payer,
         provenance,
         now,
     )
     return row is not None
 
 
-async def totals(database: Database, label: str) -> tuple[int, int]:
-    """What a player deposited and what he was paid out, in whole kyat."""
-    row = await database.fetchrow(
-        "SELECT COALESCE(SUM(CASE WHEN credit = $1 THEN amount ELSE 0 END), 0) AS deposited,"
-        " COALESCE(SUM(CASE WHEN debit = $1 THEN amount ELSE 0 END), 0) AS paid_out"
-        " FROM ledger WHERE credit = $1 OR debit = $1",
+async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
+    """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
+    row = await reads.fetchrow(
+        "SELECT COALESCE(SUM(CASE WHEN kind IN ('deposit', 'assign', 'credit') AND credit = $1 THEN amount"
+        " WHEN kind = 'reversal' AND debit = $1 THEN -amount ELSE 0 END), 0) AS deposited,"
+        " COALESCE(SUM(CASE WHEN kind = 'record' AND debit = $1 THEN amount"
+        " WHEN kind = 'payout_end' AND debit = $2 AND credit <> $1 THEN amount ELSE 0 END), 0) AS paid_out"
+        " FROM ledger WHERE credit = $1 OR debit = $1 OR debit = $2",
         account(label),
+        held(label),
     )
     return (int(row["deposited"]), int(row["paid_out"])) if row else (0, 0)
+
+
+async def has_payer(reads: Database | Transaction, label: str, payer: str) -> bool:
+    """Whether a deposit of this player came from this account."""
+    row = await reads.fetchrow(
+        "SELECT 1 AS seen FROM ledger WHERE credit = $1 AND payer = $2 LIMIT 1", account(label), payer
+    )
+    return row is not None
 
 
 async def quarantine(

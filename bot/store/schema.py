@@ -65,7 +65,7 @@ def _tables(dialect: str) -> list[str]:
         f"""CREATE TABLE ledger (
             id {serial}, kind TEXT NOT NULL, ref TEXT NOT NULL, debit TEXT NOT NULL, credit TEXT NOT NULL,
             amount BIGINT NOT NULL CHECK (amount > 0), currency TEXT NOT NULL, deposit_id TEXT NOT NULL DEFAULT '',
-            provenance TEXT NOT NULL, at BIGINT NOT NULL, UNIQUE (kind, ref))""",
+            payer TEXT NOT NULL DEFAULT '', provenance TEXT NOT NULL, at BIGINT NOT NULL, UNIQUE (kind, ref))""",
         "CREATE INDEX ledger_deposit ON ledger (deposit_id) WHERE deposit_id <> ''",
         "CREATE INDEX ledger_credit ON ledger (credit)",
         "CREATE INDEX ledger_debit ON ledger (debit)",

@@ -19,6 +19,8 @@ ALERTS = {
     Alert.CLAIM_REFUSED: "alert-claim-refused",
     Alert.CLAIM_UNANSWERED: "alert-claim-unanswered",
     Alert.BELOW_MINIMUM: "alert-below-minimum",
+    Alert.PAYOUT_UNKNOWN: "alert-payout-unknown",
+    Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
 }
@@ -51,6 +53,8 @@ REASONS = {
     Reason.CONFLICT: "quarantine-conflict",
     Reason.ABOVE_AUTO_CREDIT: "quarantine-above-auto-credit",
     Reason.WITHDRAWAL_UNKNOWN: "quarantine-withdrawal-unknown",
+    Reason.WITHDRAWAL_DIFFERS: "quarantine-withdrawal-differs",
+    Reason.WITHDRAWAL_STATUS: "quarantine-withdrawal-status",
     Reason.UNREADABLE: "quarantine-unreadable",
 }
 

@@ -211,8 +211,9 @@ def _history_line(t: Translator, deposit: Deposit) -> str:
 
 def _error_values(t: Translator, values: Mapping[str, str | int]) -> dict[str, str | int]:
     shown: dict[str, str | int] = {"example": t.amount(EXAMPLE_AMOUNT), "status": "", **values}
-    if isinstance(limit := values.get("limit"), int):
-        shown["limit"] = t.amount(limit)
+    for name in ("limit", "left"):
+        if isinstance(amount := values.get(name), int):
+            shown[name] = t.amount(amount)
     low, high = values.get("low"), values.get("high")
     if isinstance(low, int) and isinstance(high, int):
         shown["span"] = t.number(low) if low == high else f"{t.number(low)}–{t.number(high)}"

@@ -46,6 +46,7 @@ def test_a_deposit_is_read_whole() -> None:
             withdrawal_status="null",
             account_number="",
             comment="by hand",
+            payer="",
             raw=encode(member),
         ),
     )

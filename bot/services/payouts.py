@@ -1,0 +1,188 @@
+"""A confirmed payout on its way: sent at most once per id, and ended by the provider's signed word or by people."""
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.alert import Alert
+from bot.domain.entry import Entry, Reason
+from bot.domain.wallet import WALLETS
+from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
+from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
+from bot.services import notices, operator_cards
+from bot.services.notices import Notices
+from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
+from bot.store import attempts, deposits, outbox, withdrawals
+from bot.store.attempts import Attempts
+from bot.store.database import Database, Transaction, Unit
+from bot.store.outbox import OutboxRow
+from bot.store.switches import freeze, switches
+
+LANE = "po"
+PAYOUT = "payout"
+_TRIES = 20
+_FROZEN_SECONDS = 30.0
+_GIVEN_BACK = frozenset({Status.FAILED, Status.REFUSED, Status.DECLINED, Status.EXPIRED})
+_log = structlog.get_logger()
+
+
+async def send_payout(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """Put a confirmed payout out, once ever."""
+    await outbox.add(
+        tx,
+        lane=f"{LANE}:{withdrawal.id}",
+        kind=PAYOUT,
+        subject=withdrawal.id,
+        dedupe=f"payout:{withdrawal.id}",
+        priority=outbox.MONEY,
+        now=now,
+    )
+
+
+class PayoutChannel:
+    """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
+
+    def __init__(self, database: Database, clock: Clock, provider: PaymentProvider, alarms: Notices) -> None:
+        self._database = database
+        self._clock = clock
+        self._provider = provider
+        self._alarms = alarms
+
+    async def deliver(self, row: OutboxRow) -> Delivery:
+        """Send one payout, if it is still to be sent."""
+        withdrawal = await withdrawals.find(self._database, row.subject)
+        if withdrawal is None:
+            return Dead("no such withdrawal")
+        if withdrawal.status is not Status.SENDING:
+            return Sent()
+        before = await attempts.known(self._database, withdrawal.id, withdrawal.id)
+        if before.unsure:
+            interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
+            return Dead(interrupted.detail, self._answered(withdrawal, 0, interrupted))
+        attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
+        if attempt is None:
+            return Later(_FROZEN_SECONDS, "frozen")
+        return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
+
+    async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> int | None:
+        """Open the attempt, on disk before the first byte leaves; None when the row or the house says stop."""
+        fresh = await withdrawals.find(tx, withdrawal.id)
+        if fresh is None or fresh.status is not Status.SENDING or (await switches(tx)).frozen:
+            return None
+        return await attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms())
+
+    def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
+        _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)
+        if answer.outcome is Outcome.NOT_SENT and before.count + 1 < _TRIES:
+            return Later(backoff(before.count + 1, 2, 300), answer.detail, self._not_sent(attempt, answer))
+        effect = self._answered(withdrawal, attempt, answer)
+        if answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
+            return Sent(effect)
+        return Dead(answer.detail, effect)
+
+    def _not_sent(self, attempt: int, answer: Answer) -> Unit[None]:
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
+            await self._alarms.alarm(tx, Alert.PROVIDER_UNREACHABLE, "", now, tries=1)
+
+        return unit
+
+    def _answered(self, withdrawal: Withdrawal, attempt: int, answer: Answer) -> Unit[None]:
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
+            moved = await self._move(tx, withdrawal, answer, now)
+            if answer.locked_out:
+                # A 404 speaks of our secret or address: every further payout would end unknown as well.
+                await freeze(tx, 0, now)
+                await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+            if moved is None:
+                return  # the signed outcome was faster
+            await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
+            await notices.payout_ring(tx, moved, now)
+            await operator_cards.redraw(tx, moved.id, now)
+
+        return unit
+
+    async def _move(self, tx: Transaction, withdrawal: Withdrawal, answer: Answer, now: int) -> Withdrawal | None:
+        since = (Status.SENDING,)
+        match answer.outcome:
+            case Outcome.DONE:
+                return await withdrawals.move(tx, withdrawal.id, Status.SENT, since=since, sent_at=now)
+            case Outcome.REFUSED:
+                refused = await withdrawals.move(
+                    tx, withdrawal.id, Status.REFUSED, since=since, detail=answer.detail, done_at=now
+                )
+                if refused is not None:
+                    await withdrawals.release(tx, refused, now)
+                return refused
+            case Outcome.NOT_SENT | Outcome.UNKNOWN:
+                unknown = await withdrawals.move(tx, withdrawal.id, Status.UNKNOWN, since=since, detail=answer.detail)
+                if unknown is not None:
+                    await self._alarms.alarm(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
+                return unknown
+
+
+def _payout(withdrawal: Withdrawal) -> Payout:
+    return Payout(
+        withdrawal_id=withdrawal.id,
+        wallet=WALLETS[withdrawal.wallet],
+        amount=withdrawal.amount,
+        label=withdrawal.label,
+        account=withdrawal.account,
+        is_test=withdrawal.is_test,
+    )
+
+
+def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
+    return {"withdrawal": withdrawal.id, "amount": withdrawal.amount, "wallet": withdrawal.wallet}
+
+
+def objection(entry: Entry, label: str, withdrawal: Withdrawal) -> Reason | None:
+    """Why a signed outcome cannot be about this row, if it cannot."""
+    same = (entry.amount, entry.account_number, entry.wallet) == (
+        withdrawal.amount,
+        withdrawal.account,
+        withdrawal.wallet,
+    )
+    if not same:
+        return Reason.WITHDRAWAL_DIFFERS
+    if label != withdrawal.label:
+        return Reason.LABEL_DIFFERS
+    match effect_of(withdrawal.status, entry.withdrawal_status):
+        case Effect.CONFLICT if entry.withdrawal_status in {"1", "5"}:
+            return Reason.CONFLICT
+        case Effect.CONFLICT:
+            return Reason.WITHDRAWAL_STATUS
+        case _:
+            return None
+
+
+async def apply_outcome(
+    tx: Transaction, entry: Entry, withdrawal: Withdrawal, alarms: Notices, now: int
+) -> Withdrawal | None:
+    """Pay or fail the row as the provider signed; None when that was known already. Objections were looked at."""
+    effect = effect_of(withdrawal.status, entry.withdrawal_status)
+    if effect is Effect.NOTHING:
+        return None
+    target = Status.PAID if effect is Effect.PAY else Status.FAILED
+    ended = await withdrawals.move(tx, withdrawal.id, target, detail=entry.comment[:200], done_at=now)
+    if ended is None:
+        message = f"withdrawal {withdrawal.id} cannot become {target}"
+        raise RuntimeError(message)
+    await (withdrawals.book_paid if effect is Effect.PAY else withdrawals.release)(tx, ended, now)
+    await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
+    await alarms.over(tx, Alert.PAYOUT_UNKNOWN, ended.id, now)
+    await notices.payout_ring(tx, ended, now)
+    await operator_cards.redraw(tx, ended.id, now)
+    _log.info("withdrawal.ended", withdrawal_id=ended.id, status=ended.status.value)
+    return ended
+
+
+async def mark_conflict(tx: Transaction, entry: Entry, withdrawal: Withdrawal, now: int) -> None:
+    """Nothing moves; the row carries both facts. Paid after it was given back: somebody owes us the sum."""
+    await withdrawals.flag_conflict(tx, withdrawal.id)
+    if entry.withdrawal_status == "1" and withdrawal.status in _GIVEN_BACK:
+        await withdrawals.book_receivable(tx, withdrawal, now)
+    await deposits.note(tx, withdrawal.id, "conflict", f"status {entry.withdrawal_status} {entry.comment}", now)
+    await operator_cards.redraw(tx, withdrawal.id, now)

@@ -1,0 +1,226 @@
+"""What operators do with a payout: one proposes, another confirms or declines; each act is one transaction."""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.act import Operator
+from bot.domain.alert import Alert
+from bot.domain.digits import fold
+from bot.domain.errors import (
+    AccountMalformed,
+    AmountTooLarge,
+    DayLimitPassed,
+    MakerMayNotConfirm,
+    PayoutsFrozen,
+    PlayerHeld,
+    TooEarly,
+    WithdrawalMoved,
+    WithdrawalsOff,
+)
+from bot.domain.money import check_limits
+from bot.domain.operator import Role
+from bot.domain.player import Recipient
+from bot.domain.wallet import WALLETS
+from bot.domain.withdrawal import Status, Withdrawal
+from bot.services import notices, operator_cards
+from bot.services.inbox import Turn
+from bot.services.notices import Notices
+from bot.services.payouts import send_payout
+from bot.services.rules import Rules
+from bot.store import audit, deposits, holds, ledger, withdrawals
+from bot.store.database import Database, Transaction
+from bot.store.switches import switches
+
+_EXPIRES_MS = 60 * 60_000
+_DAY_MS = 24 * 3_600_000
+_YANGON_MS = 390 * 60_000
+_ABSENT_AFTER_MS = _DAY_MS
+_log = structlog.get_logger()
+
+
+def day_start(now: int) -> int:
+    """The beginning of the day in Yangon, as epoch milliseconds."""
+    return (now + _YANGON_MS) // _DAY_MS * _DAY_MS - _YANGON_MS
+
+
+class Withdrawals:
+    """Proposes, confirms, declines and resolves payouts."""
+
+    def __init__(
+        self, database: Database, clock: Clock, rules: Rules, alarms: Notices, new_id: Callable[[], str]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+        self._new_id = new_id
+
+    async def find(self, withdrawal_id: str) -> Withdrawal | None:
+        """The withdrawal with this id."""
+        return await withdrawals.find(self._database, withdrawal_id)
+
+    async def propose(  # noqa: PLR0917 - what a payout is
+        self, turn: Turn, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
+    ) -> None:
+        """Fix a payout for ever and hold its sum. The same one typed twice is shown, not made twice."""
+        now = self._clock.now_ms()
+        self._check_possible(wallet)
+        check_limits(amount, self._rules.withdrawal_min, self._rules.withdrawal_max)
+        new = Withdrawal(
+            id=self._new_id(),
+            player_id=recipient.player_id,
+            label=recipient.label,
+            wallet=wallet,
+            amount=amount,
+            account=read_account(account, wallet),
+            is_test=self._rules.test_withdrawals,
+            status=Status.PROPOSED,
+            maker=operator.id,
+            created_at=now,
+            expires_at=now + _EXPIRES_MS,
+        )
+        chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
+
+        async def unit(tx: Transaction) -> None:
+            if await holds.is_held(tx, new.label) is not None:
+                raise PlayerHeld
+            shown = await withdrawals.open_twin(tx, new)
+            if shown is None:
+                await withdrawals.add(tx, new)
+                await withdrawals.hold(tx, new, now)
+                await self._note(tx, new, operator.id, "withdrawal.proposed", now, before="")
+            await operator_cards.show(tx, (shown or new).id, chats, now)
+
+        await turn.write(unit)
+
+    def _check_possible(self, wallet: str) -> None:
+        if not self._rules.can_withdraw:
+            raise WithdrawalsOff
+        if wallet not in WALLETS or not WALLETS[wallet].account_digits:
+            raise AccountMalformed(wallet=wallet, digits=0)
+
+    async def confirm(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
+        """A second operator sends it, or the maker up to a limit.
+
+        Limits, holds and the freeze are checked in the transaction that confirms, so that two confirmations at once
+        cannot pass them together.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
+            self._check_checker(operator, proposal)
+            await self._check_limits(tx, proposal, now)
+            confirmed = await withdrawals.move(tx, withdrawal_id, Status.SENDING, checker=operator.id, confirmed_at=now)
+            if confirmed is None or proposal.expires_at <= now:
+                raise WithdrawalMoved(status=Status.EXPIRED.value, id=withdrawal_id)
+            await send_payout(tx, confirmed, now)
+            await self._note(tx, confirmed, operator.id, "withdrawal.confirmed", now, before=proposal.status.value)
+            await operator_cards.redraw(tx, withdrawal_id, now)
+
+        await turn.write(unit)
+
+    def _check_checker(self, operator: Operator, proposal: Withdrawal) -> None:
+        is_own = operator.id == proposal.maker
+        may_alone = is_own and proposal.amount <= self._rules.withdrawal_solo_max
+        if is_own and not may_alone:
+            raise MakerMayNotConfirm
+        if not may_alone and not operator.role.covers(Role.CHECKER):
+            raise MakerMayNotConfirm
+
+    async def _check_limits(self, tx: Transaction, proposal: Withdrawal, now: int) -> None:
+        if not self._rules.can_withdraw:
+            raise WithdrawalsOff
+        if (await switches(tx)).frozen:
+            raise PayoutsFrozen
+        if await holds.is_held(tx, proposal.label) is not None:
+            raise PlayerHeld
+        if proposal.amount > self._rules.withdrawal_max:
+            raise AmountTooLarge(limit=self._rules.withdrawal_max)
+        left = await withdrawals.left_since(tx, proposal.label, day_start(now))
+        if not proposal.is_test and left + proposal.amount > self._rules.withdrawal_day_max:
+            raise DayLimitPassed(limit=self._rules.withdrawal_day_max, left=left)
+
+    async def decline(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
+        """A proposal is not to be paid; the held sum goes back."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
+            declined = await withdrawals.move(
+                tx, withdrawal_id, Status.DECLINED, checker=operator.id, reason=reason[:200], done_at=now
+            )
+            if declined is None:
+                raise WithdrawalMoved(status=proposal.status.value, id=withdrawal_id)
+            await withdrawals.release(tx, declined, now)
+            await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
+            await operator_cards.redraw(tx, withdrawal_id, now)
+
+        await turn.write(unit)
+
+    async def expire(self, tx: Transaction, withdrawal_id: str, now: int) -> None:
+        """The clock: nobody confirmed it in time."""
+        expired = await withdrawals.move(tx, withdrawal_id, Status.EXPIRED, done_at=now)
+        if expired is not None:
+            await withdrawals.release(tx, expired, now)
+            await deposits.note(tx, withdrawal_id, Status.EXPIRED, "", now)
+            await operator_cards.redraw(tx, withdrawal_id, now)
+
+    async def resolve(self, tx: Transaction, withdrawal_id: str, *, exists: bool, reason: str, now: int) -> None:
+        """Two operators looked into the provider's cabinet: the payout is there, or (after a day) it is not."""
+        standing = await self._standing(tx, withdrawal_id, Status.UNKNOWN)
+        if not exists and now - standing.confirmed_at < _ABSENT_AFTER_MS:
+            raise TooEarly(hours=24)
+        target = Status.SENT if exists else Status.REFUSED
+        times = {"sent_at": now} if exists else {"done_at": now}
+        moved = await withdrawals.move(tx, withdrawal_id, target, since=(Status.UNKNOWN,), reason=reason[:200], **times)
+        if moved is None:
+            raise WithdrawalMoved(status=standing.status.value, id=withdrawal_id)
+        if not exists:
+            await withdrawals.release(tx, moved, now)
+        await self._alarms.over(tx, Alert.PAYOUT_UNKNOWN, withdrawal_id, now)
+        await deposits.note(tx, withdrawal_id, target.value, reason, now)
+        await notices.payout_ring(tx, moved, now)
+        await operator_cards.redraw(tx, withdrawal_id, now)
+
+    async def risks(self, withdrawal: Withdrawal) -> tuple[str, ...]:
+        """What a checker should think of, as keys of texts."""
+        earlier = await withdrawals.earlier(self._database, withdrawal)
+        deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
+        recent = withdrawal.created_at - self._rules.cool_off_ms
+        found = {
+            "risk-first-payout": not any(other.status is Status.PAID for other in earlier),
+            "risk-account-shared": any(other.label != withdrawal.label for other in earlier),
+            "risk-account-unseen": not await ledger.has_payer(self._database, withdrawal.label, withdrawal.account),
+            "risk-above-credits": withdrawal.amount + paid_out > deposited,
+            "risk-failed-lately": any(
+                other.status in {Status.FAILED, Status.REFUSED} and other.done_at >= recent for other in earlier
+            ),
+        }
+        return tuple(key for key, applies in found.items() if applies)
+
+    async def _standing(self, tx: Transaction, withdrawal_id: str, expected: Status) -> Withdrawal:
+        found = await withdrawals.find(tx, withdrawal_id)
+        if found is None or found.status is not expected:
+            raise WithdrawalMoved(status=found.status.value if found else "none", id=withdrawal_id)
+        return found
+
+    async def _note(
+        self, tx: Transaction, withdrawal: Withdrawal, actor: int, act: str, now: int, *, before: str
+    ) -> None:
+        await deposits.note(tx, withdrawal.id, withdrawal.status.value, withdrawal.reason, now)
+        await audit.append(
+            tx, actor=actor, act=act, subject=withdrawal.id, before=before, after=withdrawal.status.value, now=now
+        )
+        _log.info(act, withdrawal_id=withdrawal.id, actor=actor, amount=withdrawal.amount)
+
+
+def read_account(typed: str, wallet: str) -> str:
+    """The account to pay out to, as digits; raises AccountMalformed."""
+    account = fold(typed).replace(" ", "").replace("-", "")
+    digits = WALLETS[wallet].account_digits
+    if not (account.isascii() and account.isdigit() and len(account) == digits and account.startswith("09")):
+        raise AccountMalformed(wallet=wallet, digits=digits)
+    return account

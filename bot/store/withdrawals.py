@@ -1,0 +1,159 @@
+"""Withdrawals and their holds. Every change of state is one guarded UPDATE; no row back means someone was first."""
+
+from collections.abc import Sequence
+
+from bot.domain.wallet import CURRENCY
+from bot.domain.withdrawal import LEFT, OPEN, Flag, Status, Withdrawal, sources
+from bot.store.database import Database, Param, Row, Transaction
+from bot.store.ledger import PROVIDER, account, held
+
+_COLUMNS = (
+    "id, player_id, label, wallet, amount, account, is_test, status, maker, checker, reason, detail, flags,"
+    " created_at, expires_at, confirmed_at, sent_at, done_at"
+)
+_SETTABLE = frozenset({"checker", "reason", "detail", "flags", "confirmed_at", "sent_at", "done_at"})
+Reads = Database | Transaction
+
+
+def _withdrawal(row: Row) -> Withdrawal:
+    values = {name: row[name] for name in _COLUMNS.split(", ")}
+    values["status"] = Status(values["status"])
+    values["is_test"] = bool(values["is_test"])
+    values["flags"] = frozenset(Flag(flag) for flag in values["flags"].split())
+    return Withdrawal(**values)
+
+
+def _listed(statuses: frozenset[Status]) -> str:
+    return ", ".join(f"'{status.value}'" for status in Status if status in statuses)
+
+
+async def add(tx: Transaction, new: Withdrawal) -> None:
+    """Write down a proposal. Its id, amount and account never change."""
+    await tx.fetch(
+        "INSERT INTO withdrawals (id, player_id, label, wallet, amount, account, is_test, status, maker, created_at,"
+        " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9, $10)",
+        new.id,
+        new.player_id,
+        new.label,
+        new.wallet,
+        new.amount,
+        new.account,
+        new.is_test,
+        new.maker,
+        new.created_at,
+        new.expires_at,
+    )
+
+
+async def find(reads: Reads, withdrawal_id: str) -> Withdrawal | None:
+    """The withdrawal with this id."""
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM withdrawals WHERE id = $1", withdrawal_id)
+    return _withdrawal(row) if row else None
+
+
+async def open_twin(reads: Reads, new: Withdrawal) -> Withdrawal | None:
+    """An open withdrawal of the same sum to the same account for the same player: the command was typed twice."""
+    row = await reads.fetchrow(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE label = $1 AND account = $2 AND amount = $3"
+        f" AND status IN ({_listed(OPEN)}) ORDER BY created_at DESC LIMIT 1",
+        new.label,
+        new.account,
+        new.amount,
+    )
+    return _withdrawal(row) if row else None
+
+
+async def move(
+    tx: Transaction, withdrawal_id: str, target: Status, *, since: Sequence[Status] = (), **values: Param
+) -> Withdrawal | None:
+    """Move to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
+    if not values.keys() <= _SETTABLE:
+        raise ValueError(sorted(values.keys() - _SETTABLE))
+    settings = "".join(f", {name} = ${number}" for number, name in enumerate(values, 3))
+    allowed = _listed(frozenset(since or sources(target)))
+    row = await tx.fetchrow(
+        f"UPDATE withdrawals SET status = $2{settings} WHERE id = $1 AND status IN ({allowed}) RETURNING {_COLUMNS}",
+        withdrawal_id,
+        target.value,
+        *values.values(),
+    )
+    return _withdrawal(row) if row else None
+
+
+async def flag_conflict(tx: Transaction, withdrawal_id: str) -> None:
+    """Mark the row: something signed contradicts it. Its state stays."""
+    await tx.fetch("UPDATE withdrawals SET flags = $2 WHERE id = $1", withdrawal_id, Flag.CONFLICT.value)
+
+
+async def left_since(reads: Reads, label: str, since: int) -> int:
+    """The sum of a player's real payouts confirmed since a time and not given back, in whole kyat."""
+    row = await reads.fetchrow(
+        "SELECT COALESCE(SUM(amount), 0) AS total FROM withdrawals WHERE label = $1 AND confirmed_at >= $2"
+        f" AND status IN ({_listed(LEFT)}) AND is_test = FALSE",
+        label,
+        since,
+    )
+    return int(row["total"]) if row else 0
+
+
+async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
+    """What went, or was tried, to the same account before."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE account = $1 AND id <> $2 ORDER BY created_at DESC LIMIT 20",
+        withdrawal.account,
+        withdrawal.id,
+    )
+    return [_withdrawal(row) for row in rows]
+
+
+async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
+    """Ids of proposals whose time is over."""
+    rows = await reads.fetch(
+        "SELECT id FROM withdrawals WHERE status = 'proposed' AND expires_at <= $1 LIMIT $2", now, limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def unknown(reads: Reads) -> Sequence[Withdrawal]:
+    """All whose outcome nobody knows."""
+    rows = await reads.fetch(f"SELECT {_COLUMNS} FROM withdrawals WHERE status = 'unknown' ORDER BY confirmed_at")
+    return [_withdrawal(row) for row in rows]
+
+
+async def hold(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """Set the sum aside. A test payout touches no totals."""
+    await _book(tx, withdrawal, ("payout_hold", account(withdrawal.label), held(withdrawal.label)), now)
+
+
+async def book_paid(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """The held sum went out."""
+    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), f"{PROVIDER}:{withdrawal.wallet}"), now)
+
+
+async def release(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """The held sum goes back."""
+    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), account(withdrawal.label)), now)
+
+
+async def book_receivable(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """The provider paid what had been given back: somebody owes it."""
+    await _book(tx, withdrawal, ("receivable", "receivable", f"{PROVIDER}:{withdrawal.wallet}"), now)
+
+
+async def _book(tx: Transaction, withdrawal: Withdrawal, line: tuple[str, str, str], now: int) -> None:
+    """One line per kind and withdrawal, ever: the table's constraint holds it."""
+    if withdrawal.is_test:
+        return
+    kind, debit, credit = line
+    await tx.fetch(
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, provenance, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, ref) DO NOTHING",
+        kind,
+        withdrawal.id,
+        debit,
+        credit,
+        withdrawal.amount,
+        CURRENCY,
+        f"withdrawal:{withdrawal.id}",
+        now,
+    )
