@@ -25,6 +25,8 @@ DomainError
 ├── NumberInUse                the transaction number belongs to another player's claim
 ├── TooManyCorrections         refused k times; an operator must look
 ├── PlayerHeld                 operators stopped this player's deposits or payouts
+├── PlayerUnknown              no label, or an @name that never wrote to the bot
+├── PlayerAmbiguous            what was typed means two players
 ├── PayoutError                a payout that may not be proposed, sent or decided so
 │   ├── WithdrawalsOff         no key to sign with
 │   ├── AccountMalformed       not an account of this wallet, or payouts to it are not documented
@@ -151,6 +153,18 @@ class TooManyCorrections(DomainError):
 
 class PlayerHeld(DomainError):
     key = "error-player-held"
+
+
+class PlayerUnknown(DomainError):
+    """Values: `player`, as it was typed."""
+
+    key = "error-player-unknown"
+
+
+class PlayerAmbiguous(DomainError):
+    """Values: `player`, as it was typed, and the two `first` and `second` labels it means."""
+
+    key = "error-player-ambiguous"
 
 
 class Outdated(DomainError):

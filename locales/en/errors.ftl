@@ -28,6 +28,8 @@ error-link-used = This link is already used by someone else. Please take a new o
 error-wallet-closed = This wallet is closed at the moment. Please choose another one or try again later.
 error-too-many-corrections = It cannot be corrected again. Our team is looking at it. If your money arrives, it is added.
 error-player-held = Deposits are stopped for you at the moment. Please ask our team.
+error-player-unknown = There is no player { $player }. Please give a label, a Telegram id, or the @name of somebody who wrote to this bot.
+error-player-ambiguous = { $player } means two players: { $first } and { $second }. Please give the label.
 error-outdated =
     { $status ->
         [awaiting_payment] This deposit waits for your payment. Please look at its newest message.
