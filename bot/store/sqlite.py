@@ -77,21 +77,35 @@ def _only_process(path: Path) -> Iterator[None]:
     """Hold the lock file beside the database; two processes that checkpoint one WAL can corrupt it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
         lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        reason = f"cannot write {path}: {error.strerror}. Check BOT_DATABASE_URL and who owns the folder"
-        raise StoreUnusable(reason) from error
+        raise _not_writable(path, error) from error
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        message = f"{path} is in use by another process of the bot: stop that one first, or use PostgreSQL"
-        raise DatabaseBusy(message) from error
-    try:
+        _hold(lock, path)
+        _make(path)
         yield
     finally:
         os.close(lock)
+
+
+def _hold(lock: int, path: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        message = f"{path} is in use by another process of the bot: stop that one first, or use PostgreSQL"
+        raise DatabaseBusy(message) from error
+
+
+def _make(path: Path) -> None:
+    """An empty file for its owner alone, if there is none. Under the lock: closing a file gives up SQLite's own."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise _not_writable(path, error) from error
+
+
+def _not_writable(path: Path, error: OSError) -> StoreUnusable:
+    return StoreUnusable(f"cannot write {path}: {error.strerror}. Check BOT_DATABASE_URL and who owns the folder")
 
 
 def _read_only(path: Path) -> str:
