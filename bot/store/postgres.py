@@ -7,7 +7,13 @@ import asyncpg
 
 from bot.store.database import Database, DatabaseBusy, Param, Row, StoreUnavailable, StoreUnusable
 
-_LOST = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)
+_LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # met by whoever asks between the server's farewell and the end of the connection
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+)
 _TRY_LATER = (
     *_LOST,
     asyncpg.InsufficientResourcesError,
@@ -15,6 +21,8 @@ _TRY_LATER = (
     asyncpg.LockNotAvailableError,
 )
 _ONE_COPY = 7_242_631_001
+# The server may not know yet that a lost connection of ours is gone, and then still holds our own lock for it.
+_LOCK_TIMEOUT = {"lock_timeout": "5s"}
 
 
 class _Session:
@@ -28,12 +36,16 @@ class _Session:
     async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         """The connection, opened anew where it was lost, holding the lock that keeps a second copy out."""
         if self._connection is None or self._connection.is_closed():
-            connection = await asyncpg.connect(self._url, timeout=10, command_timeout=30)
-            if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _ONE_COPY):
+            connection = await asyncpg.connect(
+                self._url, timeout=10, command_timeout=30, server_settings=_LOCK_TIMEOUT
+            )
+            try:
+                await connection.execute("SELECT pg_advisory_lock($1)", _ONE_COPY)
+            except asyncpg.LockNotAvailableError as error:
                 await connection.close()
                 raise DatabaseBusy(
                     "this PostgreSQL database is in use by another process of the bot: stop that one first"
-                )
+                ) from error
             self._connection = connection
         return self._connection
 
@@ -47,6 +59,8 @@ class _Session:
             connection = await self.connect()
             rows: Sequence[Row] = await connection.fetch(sql, *args)
         except _TRY_LATER as error:
+            if isinstance(error, _LOST) and self._connection is not None:
+                self._connection.terminate()
             raise StoreUnavailable(f"PostgreSQL: {error}") from error
         return rows
 
@@ -94,14 +108,20 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
     """Connect to the server at `url`, or say why that fails."""
     session = _Session(url)
     try:
+        pool = await _connected(session, url)
+        try:
+            yield Database(session, _Reader(pool), dialect="postgresql")
+        finally:
+            pool.terminate()
+    finally:
+        await session.close()
+
+
+async def _connected(session: _Session, url: str) -> "asyncpg.Pool[asyncpg.Record]":
+    try:
         await session.connect()
-        pool = await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
+        return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
     except (asyncpg.PostgresError, OSError, ValueError, TimeoutError) as error:
         # The URL may hold a password: name the variable, never its value.
         reason = f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}"
         raise StoreUnusable(reason) from None
-    try:
-        yield Database(session, _Reader(pool), dialect="postgresql")
-    finally:
-        pool.terminate()
-        await session.close()
