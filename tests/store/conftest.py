@@ -1,5 +1,5 @@
 """The databases that the tests of the store run on."""
 
-from tests.databases import database, postgres_server, url
+from tests.databases import database, empty_url, postgres_server, url
 
-__all__ = ["database", "postgres_server", "url"]
+__all__ = ["database", "empty_url", "postgres_server", "url"]

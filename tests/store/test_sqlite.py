@@ -1,0 +1,162 @@
+"""SQLite's own troubles: locks, a full disk, damage, folders that cannot be written."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import alarms, deposits
+from bot.store.database import Database, DatabaseBusy, StoreUnavailable, StoreUnusable
+from bot.store.opening import open_database
+from tests.databases import sqlite_url
+from tests.given import NOW, column
+from tests.store.test_writer import adds, names
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "bot.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    async with open_database(sqlite_url(path)) as opened:
+        yield opened
+
+
+async def pragma(database: Database, name: str) -> object:
+    """A setting of the connection that writes."""
+    rows = await database.write(lambda tx: tx.fetch(f"PRAGMA {name}"))
+    return rows[0][0]  # type: ignore[index] # SQLite's rows also count
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+)
+async def test_an_acknowledged_commit_survives_a_power_cut(database: Database, name: str, value: object) -> None:
+    """WAL with FULL (2) lost none in a thousand cuts; each of these must be in force, not only asked for."""
+    assert await pragma(database, name) == value
+
+
+async def test_reading_connections_cannot_write(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await database.fetch("DELETE FROM alarms")
+
+
+async def test_a_lock_from_outside_is_waited_for_and_then_means_later(path: Path, database: Database) -> None:
+    await pragma(database, "busy_timeout=1")
+    with closing(sqlite3.connect(path, isolation_level=None)) as backup:
+        backup.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            await database.write(adds("refused"))
+        assert await names(database) == set()
+    assert await database.write(adds("written"))
+    assert await names(database) == {"written"}
+
+
+async def test_a_short_lock_from_outside_is_not_noticed(path: Path, database: Database) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as backup:
+        backup.execute("BEGIN EXCLUSIVE")
+        async with asyncio.TaskGroup() as group:
+            writing = group.create_task(database.write(adds("waits")))
+            await database.fetch("SELECT 1")
+            backup.execute("ROLLBACK")
+    assert writing.result()
+
+
+async def test_on_a_full_disk_writes_fail_reads_work_and_all_is_well_when_there_is_room(database: Database) -> None:
+    await database.write(adds("before"))
+    pages = await pragma(database, "page_count")
+    await pragma(database, f"max_page_count={pages}")
+    big = b"x" * 1_000_000
+    results = await asyncio.gather(
+        database.write(lambda tx: deposits.save_receipt(tx, "a", big, NOW)),
+        database.write(lambda tx: deposits.save_receipt(tx, "b", big, NOW)),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [StoreUnavailable] * 2
+    assert await names(database) == {"before"}
+    await pragma(database, "max_page_count=1000000")
+    await database.write(lambda tx: deposits.save_receipt(tx, "a", big, NOW))
+    assert await deposits.load_receipt(database, "a") == big
+
+
+_UNTIL_THE_DISK_FAILS = """
+import asyncio, resource, sys
+from bot.store import alarms
+from bot.store.database import StoreUnusable
+from bot.store.opening import open_database
+
+async def main():
+    async with open_database(sys.argv[1]) as database:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+        for number in range(1_000_000):
+            await database.write(lambda tx: alarms.begin(tx, "test", str(number), "x" * 5000, 0))
+            sys.stdout.write(f"{number}\\n")
+            sys.stdout.flush()
+
+try:
+    asyncio.run(main())
+except StoreUnusable as error:
+    sys.exit(f"stopped: {error}")
+"""
+
+
+@pytest.mark.process
+async def test_after_an_error_of_the_disk_the_program_ends_and_the_next_start_has_all_that_was_acknowledged(
+    path: Path,
+) -> None:
+    """After a failed write nobody knows what is on disk; a limit on the size of files is such a failure."""
+    command = [sys.executable, "-c", _UNTIL_THE_DISK_FAILS, sqlite_url(path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "stopped: SQLite: " in ended.stderr
+    acknowledged = set(ended.stdout.split())
+    assert acknowledged
+    async with open_database(sqlite_url(path)) as database:
+        assert acknowledged <= set(await column(database, "SELECT subject AS value FROM alarms"))
+        assert await database.write(lambda tx: alarms.begin(tx, "test", "after", "", 0))
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_second_process_on_one_file_is_refused(path: Path) -> None:
+    with pytest.raises(DatabaseBusy, match="in use by another process"):
+        async with open_database(sqlite_url(path)):
+            pytest.fail("opened")
+
+
+async def test_a_file_that_is_no_database_is_refused_in_clear_words(path: Path) -> None:
+    path.write_bytes(b"this was never a database" * 1000)
+    with pytest.raises(StoreUnusable, match="restore a backup"):
+        async with open_database(sqlite_url(path)):
+            pytest.fail("opened")
+
+
+async def test_a_damaged_file_is_refused_in_clear_words(path: Path) -> None:
+    async with open_database(sqlite_url(path)) as database:
+        await database.write(lambda tx: deposits.save_receipt(tx, "a", b"x" * 100_000, NOW))
+    content = bytearray(path.read_bytes())
+    content[8192 : len(content) // 2] = b"\xa5" * (len(content) // 2 - 8192)
+    path.write_bytes(content)
+    with pytest.raises(StoreUnusable, match="restore a backup"):
+        async with open_database(sqlite_url(path)):
+            pytest.fail("opened")
+
+
+@pytest.mark.parametrize("place", ["file/below/bot.db", "folder"])
+async def test_a_place_that_cannot_be_written_is_refused_in_clear_words(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StoreUnusable, match=r"cannot .*Check"):
+        async with open_database(sqlite_url(tmp_path / place)):
+            pytest.fail("opened")
+
+
+async def test_folders_on_the_way_are_made_and_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "bot.db"
+    async with open_database(sqlite_url(path)):
+        assert path.stat().st_mode & 0o777 == 0o600
