@@ -1,24 +1,55 @@
 """The append-only list of what operators did, each row chained to the one before by its hash."""
 
-import hashlib
+from bot.domain.audit import AuditRow, Head, Link, chain, verify
+from bot.store.database import Reader, Row, Transaction
 
-from bot.store.database import Transaction
+_COLUMNS = "id, at, actor, act, subject, before, after, previous, hash"
+_PAGE = 1_000
+_BEFORE_ALL = -(2**63)
+Reads = Reader | Transaction
+
+
+def _link(row: Row) -> Link:
+    kept = {name: row[name] for name in ("id", "at", "actor", "act", "subject", "before", "after")}
+    return Link(row=AuditRow(**kept), previous=row["previous"], hash=row["hash"])
+
+
+async def head(reads: Reads) -> Head:
+    """Where the log ends now."""
+    rows = await reads.fetch("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
+    return Head(count=rows[0]["id"], hash=rows[0]["hash"]) if rows else Head()
 
 
 async def append(tx: Transaction, *, actor: int, act: str, subject: str, before: str, after: str, now: int) -> None:
     """Write down an act, in the transaction of its effect."""
-    last = await tx.fetchrow("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
-    previous = str(last["hash"]) if last else ""
-    text = "\n".join((previous, str(now), str(actor), act, subject, before, after))
+    last = await head(tx)
+    row = AuditRow(id=last.count + 1, at=now, actor=actor, act=act, subject=subject, before=before, after=after)
     await tx.fetch(
-        "INSERT INTO audit (at, actor, act, subject, before, after, previous, hash)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        f"INSERT INTO audit ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.id,
         now,
         actor,
         act,
         subject,
         before,
         after,
-        previous,
-        hashlib.sha256(text.encode()).hexdigest(),
+        last.hash,
+        chain(last.hash, row),
     )
+
+
+async def page(reads: Reads, after: int, limit: int = _PAGE) -> list[Link]:
+    """The rows that follow the one with the id `after`, oldest first."""
+    rows = await reads.fetch(f"SELECT {_COLUMNS} FROM audit WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
+    return [_link(row) for row in rows]
+
+
+async def first_broken(reads: Reads) -> int | None:
+    """The id of the first row that was changed, moved or put in, or that comes where one is missing; None if whole."""
+    end, after = Head(), _BEFORE_ALL
+    while links := await page(reads, after):
+        if (broken := verify(links, end)) is not None:
+            return broken
+        after = links[-1].row.id
+        end = Head(count=after, hash=links[-1].hash)
+    return None
