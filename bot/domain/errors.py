@@ -35,6 +35,7 @@ DomainError
 │   ├── PayoutsFrozen          operators stopped all payouts
 │   ├── TooEarly               an unknown payout may still appear at the provider
 │   └── WithdrawalMoved        it stands elsewhere by now
+├── RoleTooLow                 an operator's role does not cover this act
 └── Outdated                   a button whose deposit has moved on
 """
 
@@ -169,6 +170,12 @@ class PlayerAmbiguous(DomainError):
 
 class Outdated(DomainError):
     key = "error-outdated"
+
+
+class RoleTooLow(DomainError):
+    """Values: `role`, the lowest that suffices."""
+
+    key = "error-role-too-low"
 
 
 class PayoutError(DomainError):

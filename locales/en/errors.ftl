@@ -43,6 +43,7 @@ error-outdated =
        *[other] This button is out of date. Please look at the newest message.
     }
 
+error-role-too-low = That takes a { $role } or more. Please ask somebody who is one.
 error-withdrawals-off = Payouts are switched off: PAYKASSMA_WITHDRAWAL_KEY is not set.
 error-account-malformed =
     { $digits ->

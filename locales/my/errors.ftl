@@ -43,6 +43,7 @@ error-outdated =
        *[other] ဤခလုတ် ဟောင်းသွားပါပြီ။ နောက်ဆုံး စာကို ကြည့်ပါ။
     }
 
+error-role-too-low = ဤလုပ်ဆောင်ချက်အတွက် { $role } သို့မဟုတ် ထိုထက်မြင့်သော အခွင့်အရေး လိုပါသည်။ ထိုအခွင့်အရေးရှိသူကို အကူအညီတောင်းပေးပါ။
 error-withdrawals-off = ငွေထုတ်ခြင်းကို ပိတ်ထားပါသည်။ PAYKASSMA_WITHDRAWAL_KEY မသတ်မှတ်ရသေးပါ။
 error-account-malformed =
     { $digits ->
