@@ -103,19 +103,28 @@ class Crediting:
         return Booked.UNCLAIMED
 
     async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: Source) -> Booked:
-        now, ref = source.now, ledger.key_of(entry)
         account = ledger.account(deposit.label)
         provenance = f"postback:{source.inbox_id}"
-        await ledger.book(tx, entry, credit=account, deposit_id=deposit.id, provenance=provenance, now=now)
-        credited = await self._record(tx, entry, deposit, now)
-        await ledger.close_quarantine(tx, entry, now)
+        await ledger.book(tx, entry, credit=account, deposit_id=deposit.id, provenance=provenance, now=source.now)
+        await self.record(tx, entry, deposit, source.now)
+        return Booked.CREDITED
+
+    async def record(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> None:
+        """The entry was booked to this deposit's player just now: write it on the deposit's row, and tell him."""
+        ref = ledger.key_of(entry)
+        credited = await self._write(tx, entry, deposit, now)
+        await self.close(tx, entry, now)
         await notices.card(tx, credited, now)
         await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
-        return Booked.CREDITED
 
-    async def _record(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> Deposit:
+    async def close(self, tx: Transaction, entry: Entry, now: int) -> None:
+        """The payment is booked to its player: nothing of it waits for a person any more."""
+        for fingerprint in await ledger.close_quarantine(tx, entry, now):
+            await self._alarms.over(tx, Alert.QUARANTINE, fingerprint, now)
+
+    async def _write(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> Deposit:
         """Write the credit on the deposit's row; a second payment for the same order adds to the first."""
         flags = flags_text(deposit.flags | unusual(entry, deposit))
         total = deposit.credited_amount + entry.amount

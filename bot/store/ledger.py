@@ -1,12 +1,16 @@
 """The append-only list of all that was booked, and the quarantine of what could not be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, Reason
+from bot.domain.wallet import CURRENCY
 from bot.store.database import Database, Transaction
 
 PROVIDER = "provider"
 UNCLAIMED = "unclaimed"
+HOUSE = "house"
+"""What operators credit by hand comes from here, and what they take back goes there."""
 
 
 def account(label: str) -> str:
@@ -62,6 +66,41 @@ async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, p
     return row is not None
 
 
+async def transfer(
+    tx: Transaction,
+    *,
+    kind: str,
+    ref: str,
+    debit: str,
+    credit: str,
+    amount: int,
+    provenance: str,
+    now: int,
+    deposit_id: str = "",
+) -> bool:
+    """Book what operators decided, once per kind and ref; False when that is in the ledger already."""
+    row = await tx.fetchrow(
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
+        kind,
+        ref,
+        debit,
+        credit,
+        amount,
+        CURRENCY,
+        deposit_id,
+        provenance,
+        now,
+    )
+    return row is not None
+
+
+async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
+    """Whether a line of this kind stands under this reference."""
+    row = await reads.fetchrow("SELECT 1 AS found FROM ledger WHERE kind = $1 AND ref = $2", kind, ref)
+    return row is not None
+
+
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
     row = await reads.fetchrow(
@@ -109,13 +148,15 @@ async def quarantine(
     return row is not None
 
 
-async def close_quarantine(tx: Transaction, entry: Entry, now: int) -> None:
-    """A payment that waited in quarantine was credited by a consistent postback after all."""
-    await tx.fetch(
+async def close_quarantine(tx: Transaction, entry: Entry, now: int) -> Sequence[str]:
+    """The payment was booked to its player: what waited of it waits no more; answers with the fingerprints."""
+    rows = await tx.fetch(
         "UPDATE quarantine SET state = 'closed', closed_at = $4"
-        " WHERE state = 'open' AND transaction_id = $1 AND wallet = $2 AND currency = $3 AND reason <> 'conflict'",
+        " WHERE state = 'open' AND transaction_id = $1 AND wallet = $2 AND currency = $3 AND reason <> 'conflict'"
+        " RETURNING fingerprint",
         entry.transaction_id,
         entry.wallet,
         entry.currency,
         now,
     )
+    return [row["fingerprint"] for row in rows]
