@@ -1,7 +1,6 @@
 """The composition root: build about a dozen objects, run them under one TaskGroup, close them in reverse order."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,18 +16,11 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.domain.player import Language
-from bot.provider.client import PaykassmaClient, Timeouts, open_http
+from bot.provider.client import Timeouts, open_http
 from bot.services import payouts, postbacks
-from bot.services.claims import Claims
-from bot.services.crediting import Crediting
-from bot.services.deposits import Deposits
 from bot.services.inbox import Handler, InboxWorker
-from bot.services.notices import Notices
 from bot.services.outbox import Channel, Deliverer
-from bot.services.players import Players
-from bot.services.postbacks import Postbacks
 from bot.services.provider import ProviderChannel
-from bot.services.wallets import OpenWallets
 from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.settings import Updates as Mode
@@ -42,7 +34,7 @@ from bot.telegram.delivery import TelegramChannel
 from bot.telegram.dispatcher import ALLOWED_UPDATES, Updates
 from bot.telegram.render import Render
 from bot.webhook.server import Server
-from bot.wiring import postback_keys, provider_of, rules_of, window_of
+from bot.wiring import Services, provider_of, services_of, window_of
 
 _DRAIN_SECONDS = 20.0
 _log = structlog.get_logger()
@@ -61,11 +53,6 @@ class Parts:
     server: Server
 
 
-def _new_id() -> str:
-    """Letters and digits that cannot be mistaken for one another; about 10^15 of them, so that none can be guessed."""
-    return "dep-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
-
-
 @asynccontextmanager
 async def build(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
     """Open what must be closed again, and wire the rest."""
@@ -80,49 +67,31 @@ async def build(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
             default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
         )
         stack.push_async_callback(bot.session.close)
-        yield _wire(settings, clock, database, bot, provider_of(settings, provider_http), telegram_http)
+        services = services_of(settings, clock, database, provider_of(settings, provider_http))
+        yield _wire(settings, clock, services, bot, telegram_http)
 
 
-def _wire(  # noqa: PLR0917 - the one place where all meets
-    settings: Settings,
-    clock: Clock,
-    database: Database,
-    bot: Bot,
-    provider: PaykassmaClient,
-    telegram: httpx.AsyncClient,
-) -> Parts:
-    rules = rules_of(settings)
-    alarms = Notices(settings.bot_operators_chat)
-    wallets = OpenWallets(rules, provider)
-    link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
-    players = Players(database, clock, link_secret)
-    deposits = Deposits(database, clock, rules, wallets, _new_id)
-    claims = Claims(clock, rules, alarms)
-    incoming = Postbacks(
-        database,
-        clock,
-        Crediting(rules, alarms),
-        alarms,
-        postback_keys(settings),
-        old_spelling=settings.paykassma_old_json,
-    )
-    render = Render(deposits, players, clock, window_of(settings), Language.EN)
+def _wire(settings: Settings, clock: Clock, services: Services, bot: Bot, telegram: httpx.AsyncClient) -> Parts:
+    database, alarms = services.database, services.alarms
+    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings), Language.EN)
     channels: dict[str, Channel] = {
-        "tg": TelegramChannel(bot, render, deposits, alarms, clock),
-        "pk": ProviderChannel(database, clock, provider, rules, alarms),
-        payouts.LANE: payouts.PayoutChannel(database, clock, provider, alarms),
+        "tg": TelegramChannel(bot, render, services.deposits, alarms, clock),
+        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
+        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms),
     }
-    handlers: dict[str, Handler] = {intake.SOURCE: Updates(bot, players, deposits, claims), postbacks.SOURCE: incoming}
-    secret = settings.bot_webhook_secret
-    is_webhook = settings.bot_updates is Mode.WEBHOOK
+    handlers: dict[str, Handler] = {
+        intake.SOURCE: Updates(bot, services.players, services.deposits, services.claims),
+        postbacks.SOURCE: services.postbacks,
+    }
+    secret = settings.bot_webhook_secret if settings.bot_updates is Mode.WEBHOOK else None
     return Parts(
         database=database,
         bot=bot,
         polling=intake.Polling(telegram, _method_url(settings), database, clock),
         inbox=InboxWorker(database, clock, alarms, handlers),
         deliverer=Deliverer(database, clock, channels),
-        watch=Watch(database, clock, rules, alarms, wallets),
-        server=Server(database, clock, incoming, secret.get_secret_value() if secret and is_webhook else ""),
+        watch=Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals),
+        server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
     )
 
 

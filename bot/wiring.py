@@ -1,17 +1,30 @@
 """From settings to what each part of the house is built with."""
 
-from dataclasses import replace
+import secrets
+from dataclasses import dataclass, replace
+from functools import partial
 
 import httpx
 
+from bot.clock import Clock
 from bot.domain.deposit import Deposit
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
+from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.services.claims import Claims
+from bot.services.crediting import Crediting
+from bot.services.deposits import Deposits
+from bot.services.notices import Notices
+from bot.services.players import Players
+from bot.services.postbacks import Postbacks
 from bot.services.rules import Rules
+from bot.services.wallets import OpenWallets
+from bot.services.withdrawals import Withdrawals
 from bot.settings import Settings
+from bot.store.database import Database
 from bot.telegram.render import WindowLink
 
 
@@ -35,6 +48,7 @@ def rules_of(settings: Settings) -> Rules:
         withdrawal_solo_max=settings.withdrawal_solo_max,
         test_withdrawals=settings.paykassma_test_withdrawals,
         can_withdraw=settings.paykassma_withdrawal_key is not None,
+        cool_off_ms=settings.withdrawal_cool_off_minutes * 60_000,
         operators_chat=settings.bot_operators_chat,
     )
 
@@ -90,3 +104,51 @@ def provider_of(settings: Settings, http: httpx.AsyncClient) -> PaykassmaClient:
         withdrawal_key=key.get_secret_value() if key else None,
         signer=SortedValuesSigner(),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases, and what they stand on."""
+
+    database: Database
+    provider: PaymentProvider
+    rules: Rules
+    alarms: Notices
+    wallets: OpenWallets
+    players: Players
+    deposits: Deposits
+    claims: Claims
+    withdrawals: Withdrawals
+    postbacks: Postbacks
+
+
+def services_of(settings: Settings, clock: Clock, database: Database, provider: PaymentProvider) -> Services:
+    """Every use case, built once."""
+    rules = rules_of(settings)
+    alarms = Notices(settings.bot_operators_chat)
+    wallets = OpenWallets(rules, provider)
+    link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
+    return Services(
+        database=database,
+        provider=provider,
+        rules=rules,
+        alarms=alarms,
+        wallets=wallets,
+        players=Players(database, clock, link_secret),
+        deposits=Deposits(database, clock, rules, wallets, partial(_new_id, "dep")),
+        claims=Claims(clock, rules, alarms),
+        withdrawals=Withdrawals(database, clock, rules, alarms, partial(_new_id, "w")),
+        postbacks=Postbacks(
+            database,
+            clock,
+            Crediting(rules, alarms),
+            alarms,
+            postback_keys(settings),
+            old_spelling=settings.paykassma_old_json,
+        ),
+    )
+
+
+def _new_id(kind: str) -> str:
+    """Letters and digits that cannot be mistaken for one another; about 10^15 of them, so that none can be guessed."""
+    return f"{kind}-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))

@@ -1,6 +1,7 @@
 """What a player does with a deposit, up to his claim. Each act is one transaction that also tells him the result."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.domain.deposit import OPEN, Deposit, Status, Step
@@ -8,15 +9,26 @@ from bot.domain.errors import Outdated, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
 from bot.domain.wallet import Wallet
+from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.inbox import Turn
 from bot.services.provider import ask_for_number
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
-from bot.store import deposits, ledger, players
+from bot.store import deposits, ledger, players, withdrawals
 from bot.store.database import Database, Transaction
 
 _HISTORY = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Sums in whole kyat; rows newest first."""
+
+    deposited: int
+    paid_out: int
+    deposits: Sequence[Deposit]
+    payouts: Sequence[Withdrawal]
 
 
 class Deposits:
@@ -43,10 +55,15 @@ class Deposits:
         """The deposit that the player's next message belongs to."""
         return await deposits.current(self._database, player.id)
 
-    async def history(self, player: Player) -> tuple[tuple[int, int], Sequence[Deposit]]:
-        """(deposited, paid out) in whole kyat, and the latest deposits."""
-        totals = await ledger.totals(self._database, player.label)
-        return totals, await deposits.latest(self._database, player.id, _HISTORY)
+    async def history(self, player: Player) -> History:
+        """What went in and out, and the latest deposits and payouts."""
+        deposited, paid_out = await ledger.totals(self._database, player.label)
+        return History(
+            deposited=deposited,
+            paid_out=paid_out,
+            deposits=await deposits.latest(self._database, player.id, _HISTORY),
+            payouts=await withdrawals.of_player(self._database, player.label, _HISTORY),
+        )
 
     async def begin(self, turn: Turn, player: Player, *, anyway: bool = False) -> None:
         """The player wants to deposit: show what is open, else let him choose a wallet (or skip that).

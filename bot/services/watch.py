@@ -7,12 +7,15 @@ import structlog
 from bot.clock import Clock
 from bot.domain.alert import Alert
 from bot.domain.deposit import Status
+from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
+from bot.services.withdrawals import Withdrawals
 from bot.store import deposits, inbox, outbox
+from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
 
 _TICK = 5.0
@@ -22,18 +25,28 @@ _DRAFT_MS = 24 * 3_600_000
 _SILENCE_MS = 60 * 60_000
 _KEEP_MS = 7 * 24 * 3_600_000
 _BATCH = 200
+_LADDER = (15, 60, 240)
 _log = structlog.get_logger()
 
 
 class Watch:
     """Looks at the tables every few seconds; each thing it finds is one guarded transaction."""
 
-    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices, wallets: OpenWallets) -> None:
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        wallets: OpenWallets,
+        withdrawals: Withdrawals,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._rules = rules
         self._alarms = alarms
         self._wallets = wallets
+        self._withdrawals = withdrawals
         self._refreshed_at = 0
         self._tidied_at = 0
 
@@ -52,6 +65,8 @@ class Watch:
         await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
         await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
         await self._each(await deposits.slow(self._database, now - self._rules.slow_ms, _BATCH), self._remind)
+        await self._each(await withdrawal_rows.due_to_expire(self._database, now, _BATCH), self._withdrawals.expire)
+        await self._escalate(now)
         await self._listen(now)
         if now - self._refreshed_at >= _REFRESH_MS:
             self._refreshed_at = now
@@ -91,6 +106,25 @@ class Watch:
             minutes=(now - deposit.claimed_at) // 60_000,
             amount=deposit.amount,
             wallet=deposit.wallet,
+        )
+
+    async def _escalate(self, now: int) -> None:
+        """A payout nobody knows of comes back to the operators' minds after a quarter, one and four hours."""
+        for payout in await withdrawal_rows.unknown(self._database):
+            age = (now - payout.confirmed_at) // 60_000
+            for minutes in (rung for rung in _LADDER if rung <= age):
+                await self._database.write(lambda tx, one=payout, rung=minutes: self._remember(tx, one, rung, now))  # type: ignore[misc]
+
+    async def _remember(self, tx: Transaction, payout: Withdrawal, minutes: int, now: int) -> None:
+        await self._alarms.alarm(
+            tx,
+            Alert.PAYOUT_STILL_UNKNOWN,
+            f"{payout.id}/{minutes}",
+            now,
+            withdrawal=payout.id,
+            amount=payout.amount,
+            wallet=payout.wallet,
+            minutes=minutes,
         )
 
     async def _listen(self, now: int) -> None:

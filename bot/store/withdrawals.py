@@ -106,6 +106,17 @@ async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
     return [_withdrawal(row) for row in rows]
 
 
+async def of_player(reads: Reads, label: str, limit: int) -> Sequence[Withdrawal]:
+    """A player's real payouts that were confirmed, newest first."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE label = $1 AND confirmed_at > 0 AND is_test = FALSE"
+        " ORDER BY created_at DESC LIMIT $2",
+        label,
+        limit,
+    )
+    return [_withdrawal(row) for row in rows]
+
+
 async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
     """Ids of proposals whose time is over."""
     rows = await reads.fetch(

@@ -97,6 +97,9 @@ class TelegramChannel:
         if row.kind == notices.SCREEN:
             await self._send(chat_id, await self._render.screen(row, chat_id))
             return Sent()
+        if row.kind == notices.PAYOUT_RING:
+            await self._send(chat_id, await self._render.payout_ring(row))
+            return Sent()
         deposit = await self._deposits.find(row.subject)
         if deposit is None:
             return Dead("no such deposit")
@@ -181,7 +184,7 @@ class Undelivered:
         self._reason = reason
 
     async def __call__(self, tx: Transaction) -> None:
-        if self._row.kind != notices.RING:
+        if self._row.kind not in {notices.RING, notices.PAYOUT_RING}:
             return
         now = self._clock.now_ms()
         await self._alarms.alarm(

@@ -9,14 +9,17 @@ from typing import Any
 from bot.clock import Clock
 from bot.domain.deposit import Deposit, Step, expects
 from bot.domain.player import Language, Player
+from bot.domain.withdrawal import Status as WithdrawalStatus
 from bot.i18n import Translator
 from bot.pictures.how_to import how_to
 from bot.services.deposits import Deposits
 from bot.services.players import Players
+from bot.services.withdrawals import Withdrawals
 from bot.store.outbox import OutboxRow
 from bot.telegram import screens
 from bot.telegram.alerts import alert
 from bot.telegram.cards import deposit_card
+from bot.telegram.payouts import payout_line, payout_ring
 from bot.telegram.rings import Ring, ring
 from bot.telegram.screens import Screen
 
@@ -37,10 +40,17 @@ class Ask:
 class Render:
     """Draws rows. Reading is all it does."""
 
-    def __init__(
-        self, deposits: Deposits, players: Players, clock: Clock, window: WindowLink | None, operators: Language
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        deposits: Deposits,
+        withdrawals: Withdrawals,
+        players: Players,
+        clock: Clock,
+        window: WindowLink | None,
+        operators: Language,
     ) -> None:
         self._deposits = deposits
+        self._withdrawals = withdrawals
         self._players = players
         self._clock = clock
         self._window = window
@@ -94,6 +104,15 @@ class Render:
         t = Translator(player.language)
         return ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
 
+    async def payout_ring(self, row: OutboxRow) -> Screen:
+        """The short new message about a payout, as it stood when this was put out."""
+        withdrawal = await self._withdrawals.find(row.subject)
+        if withdrawal is None:
+            raise LookupError(row.subject)
+        player = await self._player(withdrawal.player_id)
+        status = WithdrawalStatus(json.loads(row.payload)["status"])
+        return payout_ring(status, withdrawal, Translator(player.language))
+
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         """Any other message."""
         payload = json.loads(row.payload)
@@ -114,8 +133,9 @@ class Render:
         return screens.choose_wallet(ask.t, self._deposits.open_wallets(), ask.player.last_wallet)
 
     async def _history(self, ask: Ask) -> Screen:
-        totals, items = await self._deposits.history(ask.player)
-        return screens.history(ask.t, totals, items)
+        past = await self._deposits.history(ask.player)
+        payouts = [payout_line(payout, ask.t) for payout in past.payouts]
+        return screens.history(ask.t, (past.deposited, past.paid_out), past.deposits, payouts)
 
     def _prompt(self, ask: Ask) -> Screen:
         deposit = _deposit(ask)

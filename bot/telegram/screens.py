@@ -154,12 +154,13 @@ def nothing_open(t: Translator) -> Screen:
     return _with_menu(t, t("nothing-open"))
 
 
-def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit]) -> Screen:
-    """`totals` are what was deposited and paid out, in whole kyat; `items` the latest deposits, newest first."""
+def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit], payouts: Sequence[str] = ()) -> Screen:
+    """`totals`: deposited and paid out, in whole kyat; `items`: the latest deposits; `payouts`: their drawn lines."""
     deposited, paid_out = map(t.amount, totals)
     head = t("history-totals", deposited=deposited, paid_out=paid_out)
     lines = [_history_line(t, deposit) for deposit in items[:HISTORY_LENGTH]]
-    return _with_menu(t, "\n".join([head, "", *(lines or [t("history-empty")])]))
+    gone = ["", *payouts] if payouts else []
+    return _with_menu(t, "\n".join([head, "", *(lines or [t("history-empty")]), *gone]))
 
 
 def prompt(step: Step, t: Translator, wallet: str = "") -> Screen:

@@ -42,7 +42,23 @@ def _tree(error: type[errors.DomainError]) -> Iterator[type[errors.DomainError]]
 
 
 REFUSALS = pytest.mark.parametrize("error", list(_tree(errors.DomainError)), ids=lambda error: error.__name__)
-VALUES: dict[str, errors.Value] = {"limit": LARGEST, "have": 999, "low": 10, "high": 11, "kind": "<" * 999}
+VALUES: dict[str, errors.Value] = {
+    "limit": LARGEST,
+    "have": 999,
+    "low": 10,
+    "high": 11,
+    "kind": "<" * 999,
+    "left": LARGEST,
+    "digits": 11,
+    "hours": 24,
+    "status": "none",
+    "id": "w-" + "z" * 34,
+    "wallet": "wavepay",
+    "player": "@" + "z" * 32,
+    "first": "z" * 36,
+    "second": "z" * 36,
+    "role": "checker",
+}
 
 
 @BOTH
