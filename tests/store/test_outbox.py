@@ -1,0 +1,185 @@
+"""The outbox: in order within a lane, money first between lanes, once per key, again until a definite answer."""
+
+import json
+
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.outbox import MONEY, TALK, OutboxRow
+from tests.given import NOW, column
+
+LEASE = 120_000
+
+
+async def put(
+    database: Database,
+    subject: str,
+    *,
+    lane: str = "tg:1",
+    kind: str = "screen",
+    dedupe: str = "",
+    priority: int = TALK,
+    due_at: int = 0,
+) -> bool:
+    return await database.write(
+        lambda tx: outbox.add(
+            tx, lane=lane, kind=kind, subject=subject, now=NOW, dedupe=dedupe, priority=priority, due_at=due_at
+        )
+    )
+
+
+async def draw(database: Database, subject: str, payload: str = "{}", now: int = NOW) -> None:
+    await database.write(
+        lambda tx: outbox.refresh(tx, lane="tg:1", kind="card", subject=subject, now=now, payload=payload)
+    )
+
+
+async def take(database: Database, now: int = NOW, limit: int = 9) -> list[OutboxRow]:
+    return list(await database.write(lambda tx: outbox.take(tx, now, now + LEASE, limit)))
+
+
+async def sent(database: Database, row: OutboxRow) -> None:
+    await database.write(lambda tx: outbox.mark_sent(tx, row, NOW))
+
+
+async def subjects(database: Database, now: int = NOW) -> list[str]:
+    return [row.subject for row in await take(database, now)]
+
+
+async def test_a_lane_leaves_in_order_one_at_a_time(database: Database) -> None:
+    for subject in "abc":
+        await put(database, subject, priority=MONEY if subject == "c" else TALK)
+    for subject in "abc":
+        (row,) = await take(database)
+        assert row.subject == subject
+        assert await take(database) == []
+        await sent(database, row)
+    assert await take(database) == []
+
+
+async def test_lanes_leave_side_by_side_and_money_first(database: Database) -> None:
+    await put(database, "talk", lane="tg:1")
+    await put(database, "money", lane="tg:2", priority=MONEY)
+    await put(database, "more talk", lane="tg:3")
+    await put(database, "more money", lane="tg:4", priority=MONEY)
+    assert [row.subject for row in await take(database, limit=3)] == ["money", "more money", "talk"]
+    assert await subjects(database) == ["more talk"]
+
+
+async def test_a_head_that_waits_holds_its_lane_and_no_other(database: Database) -> None:
+    await put(database, "later", due_at=NOW + 10)
+    await put(database, "behind it")
+    await put(database, "elsewhere", lane="tg:2")
+    assert await subjects(database) == ["elsewhere"]
+    assert await subjects(database, NOW + 10) == ["later"]
+
+
+async def test_a_row_is_leased_to_one_and_free_again_when_the_lease_is_over(database: Database) -> None:
+    await put(database, "a")
+    (first,) = await take(database)
+    assert await subjects(database, NOW + LEASE - 1) == []
+    (second,) = await take(database, NOW + LEASE)
+    assert (first.attempts, second.attempts) == (1, 2)
+
+
+async def test_at_the_start_of_the_only_process_nobody_has_a_lease(database: Database) -> None:
+    await put(database, "a")
+    await take(database)
+    await database.write(outbox.release_leases)
+    assert await subjects(database) == ["a"]
+
+
+async def test_a_key_is_put_out_once_ever(database: Database) -> None:
+    assert await put(database, "a", dedupe="ring:1")
+    (row,) = await take(database)
+    await sent(database, row)
+    assert not await put(database, "a", dedupe="ring:1")
+    assert await put(database, "b")
+    assert await put(database, "b")
+    assert await column(database, "SELECT COUNT(*) AS value FROM outbox") == [3]
+
+
+async def test_when_the_next_row_wants_to_leave(database: Database) -> None:
+    assert await outbox.next_due(database) is None
+    await put(database, "later", due_at=NOW + 50)
+    await put(database, "behind it")
+    assert await outbox.next_due(database) == NOW + 50
+    await put(database, "now", lane="tg:2")
+    assert await outbox.next_due(database) == NOW
+    await take(database)
+    assert await outbox.next_due(database) == NOW + 50
+    await take(database, NOW + 50)
+    assert await outbox.next_due(database) == NOW + LEASE
+
+
+async def test_drawing_twice_while_it_waits_is_drawing_once(database: Database) -> None:
+    await draw(database, "dep-1")
+    await draw(database, "dep-1", json.dumps({"anew": True}))
+    await draw(database, "dep-1")
+    (row,) = await take(database)
+    assert (row.version, json.loads(row.payload)) == (3, {"anew": True})
+    await sent(database, row)
+    assert await take(database) == []
+
+
+async def test_what_changed_while_it_was_drawn_is_drawn_again(database: Database) -> None:
+    await draw(database, "dep-1")
+    (row,) = await take(database)
+    await draw(database, "dep-1")
+    await sent(database, row)
+    (again,) = await take(database)
+    assert (again.id, again.version) == (row.id, row.version + 1)
+    await sent(database, again)
+    assert await take(database) == []
+    await draw(database, "dep-1")
+    assert await subjects(database) == ["dep-1"]
+
+
+async def test_what_fails_comes_again_later_and_keeps_its_place(database: Database) -> None:
+    await put(database, "a")
+    await put(database, "b")
+    (row,) = await take(database)
+    await database.write(lambda tx: outbox.mark_later(tx, row, NOW + 7, "x" * 9000))
+    assert await subjects(database, NOW + 6) == []
+    (again,) = await take(database, NOW + 7)
+    assert (again.subject, again.attempts) == ("a", 2)
+    assert await column(database, "SELECT error AS value FROM outbox WHERE subject = 'a'") == ["x" * 500]
+
+
+async def test_what_is_dead_stands_in_nobodys_way(database: Database) -> None:
+    await put(database, "a")
+    await put(database, "b")
+    (row,) = await take(database)
+    await database.write(lambda tx: outbox.mark_dead(tx, row, "gone", NOW))
+    assert await subjects(database) == ["b"]
+
+
+async def test_what_has_not_left_can_be_taken_back(database: Database) -> None:
+    await put(database, "a", dedupe="album:1", due_at=NOW + 5)
+    await put(database, "b")
+    await database.write(lambda tx: outbox.withdraw(tx, "album:1", NOW))
+    assert await subjects(database, NOW + 9) == ["b"]
+
+
+async def test_money_reaches_a_chat_that_had_blocked_the_bot_and_chatter_does_not(database: Database) -> None:
+    rows = [("ring", "blocked"), ("card", "blocked"), ("screen", "blocked"), ("ring", "gone")]
+    for kind, error in rows:
+        await put(database, f"{kind} {error}", kind=kind)
+        (row,) = await take(database)
+        await database.write(lambda tx, one=row, why=error: outbox.mark_dead(tx, one, why, NOW))  # type: ignore[misc]
+    await put(database, "other", lane="tg:2", kind="ring")
+    await database.write(lambda tx: outbox.revive(tx, "tg:1", NOW + 5))
+    waiting = await column(database, "SELECT subject AS value FROM outbox WHERE state = 'waiting' ORDER BY id")
+    assert waiting == ["ring blocked", "card blocked", "other"]
+    assert set(await subjects(database, NOW + 5)) == {"ring blocked", "other"}
+
+
+async def test_what_left_long_ago_is_dropped_but_rings_that_must_not_ring_twice(database: Database) -> None:
+    for kind in ("screen", "ring", "card"):
+        await put(database, kind, kind=kind, dedupe=kind)
+        (row,) = await take(database)
+        if kind != "card":
+            await sent(database, row)
+    await database.write(lambda tx: outbox.forget_sent(tx, NOW))
+    assert await column(database, "SELECT COUNT(*) AS value FROM outbox") == [3]
+    await database.write(lambda tx: outbox.forget_sent(tx, NOW + 1))
+    assert await column(database, "SELECT subject AS value FROM outbox ORDER BY id") == ["ring", "card"]
