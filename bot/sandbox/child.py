@@ -32,6 +32,7 @@ class Child:
     folder: Path
     command: Sequence[str] = BOT
     _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _is_ready: bool = field(default=False, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     @property
@@ -41,12 +42,20 @@ class Child:
     def is_running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    def state(self) -> str:
+        """`stopped`, `starting`, or `running` once it has said that it works."""
+        if not self.is_running():
+            return "stopped"
+        return "running" if self._is_ready else "starting"
+
     async def start(self) -> None:
         """Start the bot, unless it runs, and return when it is ready. Raises StartupError with its last words."""
         async with self._turn:
             if not self.is_running():
+                self._is_ready = False
                 self._process = await self._spawn()
             await self._ready()
+            self._is_ready = True
 
     async def stop(self) -> None:
         """Ask the bot to end, as a service manager does, and wait until it has."""

@@ -82,7 +82,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
     }
     child = Child(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
     stack.push_async_callback(child.stop)
-    page = sandbox_app(telegram, paykassma, start=child.start, kill=child.kill)
+    page = sandbox_app(telegram, paykassma, start=child.start, kill=child.kill, state=child.state)
     try:
         return child, await stack.enter_async_context(serve(page, _HOST, port))
     except OSError as error:
@@ -93,7 +93,9 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
 def _people(telegram: TelegramSimulator) -> None:
     for person, name, language in _PLAYERS:
         telegram.person(person, first_name=name, language_code=language)
-    operators = [telegram.person(person, first_name=name) for person, name, _ in _OPERATORS]
+    operators = [
+        telegram.person(person, first_name=name, last_name=f"({role})") for person, name, role in _OPERATORS
+    ]
     telegram.group(_GROUP, "Operators", operators)
 
 
