@@ -3,7 +3,8 @@
 Times are epoch milliseconds, 0 where not yet; amounts whole kyat; texts empty where there is nothing to say.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.deposit import Deposit
@@ -106,9 +107,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerReport:
-    """What operators see of one player. `chats` are those that carry his label, the one last met first; `hold` is the
-    reason for which he is stopped, None when he is not.
-    """
+    """What operators see of one player: `chats` carry his label, the newest first; `hold` is why he is stopped."""
 
     recipient: Recipient
     chats: tuple["Chat", ...]
@@ -189,15 +188,15 @@ class WalletDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """A day in Yangon, from `start` to `now`. `begun` counts the deposits begun in it, by the state they are in now;
-    `median_ms` is the time from claim to credit, None while nothing was credited after a claim.
-    """
+    """A day in Yangon, from `start` to `now`."""
 
     start: int
     now: int
-    begun: dict[str, int] = field(hash=False)
+    begun: Mapping[str, int]
+    """how many deposits were begun in it, by the state they are in now"""
     wallets: tuple[WalletDay, ...]
     median_ms: int | None
+    """from claim to credit; None while nothing was credited after a claim"""
     by_hand: Sum
     """credited by two operators, without a wallet"""
     reversed: Sum

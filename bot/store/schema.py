@@ -186,6 +186,34 @@ def _payouts(dialect: str) -> list[str]:
         *_edges("withdrawals", withdrawal.TRANSITIONS),
         *_edge_guard(dialect, "withdrawals"),
         *_append_only(dialect, "audit"),
+        *_lookups(),
+    ]
+
+
+def _lookups() -> list[str]:
+    """What operators look things up by. Of a long number people remember the end: its last four characters."""
+    ends = (
+        ("deposits", "transaction_number", "created_at"),
+        ("deposits", "wallet_number", "created_at"),
+        ("ledger", "payer", "at"),
+        ("withdrawals", "account", "created_at"),
+    )
+    return [
+        "CREATE INDEX deposits_label ON deposits (label, created_at)",
+        "CREATE INDEX deposits_created ON deposits (created_at)",
+        "CREATE INDEX deposits_receipt ON deposits (receipt_id) WHERE receipt_id <> ''",
+        "CREATE INDEX withdrawals_created ON withdrawals (created_at)",
+        "CREATE INDEX ledger_at ON ledger (at)",
+        "CREATE INDEX quarantine_order ON quarantine (order_id) WHERE order_id <> ''",
+        "CREATE INDEX quarantine_withdrawal ON quarantine (withdrawal_id) WHERE withdrawal_id <> ''",
+        "CREATE INDEX inbox_bad ON inbox (id) WHERE state = 'bad'",
+        "CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead'",
+        "CREATE INDEX outbox_subject ON outbox (subject) WHERE subject <> ''",
+        *(
+            f"CREATE INDEX {table}_{column}_end ON {table} (substr({column}, length({column}) - 3), {time})"
+            f" WHERE {column} <> ''"
+            for table, column, time in ends
+        ),
     ]
 
 

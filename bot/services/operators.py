@@ -1,0 +1,187 @@
+"""What operators ask: who somebody is, where a payment is, what happened to it, how the day and the house stand."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.domain.deposit import Deposit
+from bot.domain.digits import fold
+from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
+from bot.domain.link import valid_label
+from bot.domain.player import Recipient
+from bot.domain.report import (
+    Chat,
+    Found,
+    Health,
+    Hit,
+    Match,
+    PlayerReport,
+    Quarantined,
+    Received,
+    Timeline,
+    Today,
+)
+from bot.domain.withdrawal import Withdrawal
+from bot.services.notices import lane_of
+from bot.services.postbacks import SOURCE
+from bot.services.rules import Rules
+from bot.services.withdrawals import day_start
+from bot.store import deposits, holds, inbox, queries, queries_timeline, queries_totals, withdrawals
+from bot.store.database import Database
+
+LONGEST_SEARCH = 100
+"""Characters of the longest thing worth searching for: a label, a hash, a number with spaces in it."""
+
+_HITS = 20
+_OPEN_OF_PLAYER = 20
+_SHORTEST_END = 4
+_LONGEST_TELEGRAM_ID = 15
+_UPDATES = "telegram"
+_DIGEST = re.compile("[0-9a-f]{8,64}")
+_ABROAD = re.compile(r"\A(?:\+95(?=9)|95(?=9[0-9]{9}\Z))")
+"""A phone with its country code, which is written from 09 at home and here."""
+
+
+class Operators:
+    """Answers operators' questions; changes nothing.
+
+    `last_answer` says when and how the provider answered last; `disk` is a folder on the disk whose room matters.
+    """
+
+    def __init__(
+        self, database: Database, rules: Rules, *, last_answer: Callable[[], tuple[int, str] | None], disk: Path
+    ) -> None:
+        self._database = database
+        self._rules = rules
+        self._last_answer = last_answer
+        self._disk = disk
+
+    async def recipient(self, text: str) -> Recipient:
+        """Whom an operator means by a label, a Telegram id, or an @name; a label may be one never seen here.
+
+        Raises PlayerUnknown, or PlayerAmbiguous where it means two players: with money nobody guesses.
+        """
+        name = fold(text)
+        chats = await self._chats(name)
+        labels = list(dict.fromkeys(chat.label for chat in chats))
+        if len(labels) > 1:
+            raise PlayerAmbiguous(player=text, first=labels[0], second=labels[1])
+        if chats:
+            return Recipient(label=chats[0].label, player_id=chats[0].id)
+        if not valid_label(name):
+            raise PlayerUnknown(player=text)
+        return Recipient(label=name, player_id=0)
+
+    async def _chats(self, name: str) -> list[Chat]:
+        if name.startswith("@"):
+            return await queries.chats_named(self._database, name[1:])
+        if not valid_label(name):
+            return []
+        is_id = name.isdecimal() and len(name) <= _LONGEST_TELEGRAM_ID
+        return await queries.chats_of(self._database, name, int(name) if is_id else -1)
+
+    async def pending(self, limit: int) -> tuple[Deposit, ...]:
+        """Open deposits: those that wait for money first, then those still to be paid, each the oldest first."""
+        return tuple(await queries.pending(self._database, limit))
+
+    async def withdrawals(self, *, only_open: bool, limit: int) -> tuple[Withdrawal, ...]:
+        """Those whose outcome is still to come, the oldest first; or all, the newest first."""
+        if only_open:
+            return tuple(await queries.withdrawals_open(self._database, limit))
+        return tuple(await queries.withdrawals_latest(self._database, limit))
+
+    async def find(self, text: str) -> tuple[Hit, ...]:
+        """Whatever `text` may mean, at most 20 hits: players first, then what is theirs or fits, the newest first."""
+        if len(text) > LONGEST_SEARCH:
+            return ()
+        name = fold(text)
+        chats = await self._chats(name)
+        hits = [_player_hit(chat) for chat in chats]
+        hits += await queries.search(self._database, _keys(name, chats), _HITS)
+        return tuple(hits[:_HITS])
+
+    async def timeline(self, subject_id: str) -> Timeline | None:
+        """All that happened to a deposit (also by an order id of it) or a withdrawal; None where there is none."""
+        wanted = fold(subject_id).lower()
+        deposit = await deposits.find(self._database, wanted) or await deposits.find_by_order(self._database, wanted)
+        subject = deposit or await withdrawals.find(self._database, wanted)
+        if subject is None:
+            return None
+        number = deposit.transaction_number if deposit else ""
+        lane = lane_of(subject.player_id)
+        return Timeline(
+            subject=subject, moments=await queries_timeline.moments(self._database, subject.id, number, lane)
+        )
+
+    async def player(self, recipient: Recipient) -> PlayerReport:
+        """One player's sums, what is open, and whether he is stopped."""
+        label = recipient.label
+        return PlayerReport(
+            recipient=recipient,
+            chats=tuple(await queries.chats_of(self._database, label)),
+            totals=await queries_totals.totals(self._database, label),
+            deposits=tuple(await queries.pending(self._database, _OPEN_OF_PLAYER, label)),
+            withdrawals=tuple(await queries.withdrawals_open(self._database, _OPEN_OF_PLAYER, label)),
+            hold=await holds.is_held(self._database, label),
+        )
+
+    async def unclaimed(self, limit: int) -> tuple[Quarantined, ...]:
+        """Entries in quarantine that wait for a person, the oldest first; `is_money` tells what can be assigned."""
+        return tuple(await queries.unclaimed(self._database, limit))
+
+    async def quarantined(self, entry_id: int) -> Quarantined | None:
+        """One entry in quarantine, open or closed."""
+        return await queries.quarantined(self._database, entry_id)
+
+    async def today(self, now_ms: int) -> Today:
+        """The day in Yangon that `now_ms` is in, so far."""
+        return await queries_totals.today(self._database, day_start(now_ms), now_ms, self._rules.wallets)
+
+    async def inbox(self, *, bad: bool, limit: int) -> tuple[Received, ...]:
+        """The latest postbacks; or what could not be applied and which postbacks were refused. The newest first."""
+        if bad:
+            return tuple(await queries.received_badly(self._database, limit))
+        return tuple(await queries.received(self._database, SOURCE, limit))
+
+    async def health(self, now: int) -> Health:
+        """Whether all runs: what came in last, what waits, what failed, how much room there is."""
+        return Health(
+            now=now,
+            last_postback=await inbox.last_received(self._database, SOURCE),
+            last_update=await inbox.last_received(self._database, _UPDATES),
+            inbox=await queries_totals.inbox_queue(self._database),
+            outbox=await queries_totals.outbox_queue(self._database),
+            bad=await queries_totals.count(self._database, queries_totals.BAD),
+            dead=await queries_totals.count(self._database, queries_totals.DEAD),
+            alarms=await queries_totals.alarms(self._database),
+            database_bytes=await queries_totals.database_bytes(self._database),
+            free_bytes=shutil.disk_usage(self._disk).free,
+            last_answer=self._last_answer(),
+        )
+
+
+def _player_hit(chat: Chat) -> Hit:
+    return Hit(
+        found=Found.PLAYER,
+        match=Match.PLAYER,
+        id=str(chat.id),
+        at=chat.created_at,
+        status="",
+        label=chat.label,
+        wallet="",
+        amount=0,
+    )
+
+
+def _keys(name: str, chats: list[Chat]) -> dict[str, list[str]]:
+    """What to search `name` as: it may well be more than one thing."""
+    digits = _ABROAD.sub("0", re.sub(r"[\s.-]", "", name))
+    small = name.lower()
+    return {
+        queries.WORD: list(dict.fromkeys((name, small))),
+        queries.LABEL: list(dict.fromkeys((name, *(chat.label for chat in chats)))),
+        queries.NUMBER: [digits] if digits.isdecimal() else [],
+        queries.END: [digits] if digits.isdecimal() and len(digits) >= _SHORTEST_END else [],
+        queries.DIGEST: [small] if _DIGEST.fullmatch(small) else [],
+    }
