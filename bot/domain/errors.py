@@ -35,6 +35,14 @@ DomainError
 │   ├── PayoutsFrozen          operators stopped all payouts
 │   ├── TooEarly               an unknown payout may still appear at the provider
 │   └── WithdrawalMoved        it stands elsewhere by now
+├── ActError                   an act of operators that cannot be done as things stand
+│   ├── ActMoved               confirmed, declined or expired by now
+│   ├── AlreadyBooked          the payment, or the reference, is in the ledger
+│   ├── NotClaimable           closed, or nothing that two people may credit
+│   ├── DepositMoved           it stands where this cannot be done
+│   ├── NotFrozen              payouts leave already
+│   ├── LimitsCrossed          the lowest is above the highest
+│   └── NotReplayable          no stored postback, or not applied yet
 ├── RoleTooLow                 an operator's role does not cover this act
 └── Outdated                   a button whose deposit has moved on
 """
@@ -216,3 +224,45 @@ class WithdrawalMoved(PayoutError):
     """Values: `status` it stands at, `id`."""
 
     key = "error-withdrawal-moved"
+
+
+class ActError(DomainError):
+    """An act of operators that cannot be done as things stand."""
+
+
+class ActMoved(ActError):
+    """Values: `id`, and the `stage` it stands at, `none` where there is no such act."""
+
+    key = "error-act-moved"
+
+
+class AlreadyBooked(ActError):
+    """Values: `ref`, under which the ledger has it."""
+
+    key = "error-already-booked"
+
+
+class NotClaimable(ActError):
+    """Values: `id` in quarantine; `reason`: `none`, `closed`, or why the entry is there."""
+
+    key = "error-not-claimable"
+
+
+class DepositMoved(ActError):
+    """Values: `id`, and the `status` it stands at, `none` where there is no such deposit."""
+
+    key = "error-deposit-moved"
+
+
+class NotFrozen(ActError):
+    key = "error-not-frozen"
+
+
+class LimitsCrossed(ActError):
+    key = "error-limits-crossed"
+
+
+class NotReplayable(ActError):
+    """Values: `id` in the inbox."""
+
+    key = "error-not-replayable"

@@ -67,3 +67,26 @@ error-withdrawal-moved =
         [expired] The proposal { $id } is too old. Please propose it again.
        *[other] { $id } has moved on. Please look at its newest card.
     }
+
+error-act-moved =
+    { $stage ->
+        [none] There is no act { $id }.
+        [done] This is confirmed and done already.
+        [declined] This was declined already.
+       *[expired] This proposal is too old. Please propose it again.
+    }
+error-already-booked = { $ref } is in the ledger already. Nothing was booked.
+error-not-claimable =
+    { $reason ->
+        [none] There is no number { $id } in quarantine.
+        [closed] Number { $id } in quarantine is closed already.
+       *[other] Number { $id } cannot be credited with /claim. Ask the provider; if the money is right, use /credit.
+    }
+error-deposit-moved =
+    { $status ->
+        [none] There is no deposit { $id }.
+       *[other] The deposit { $id } stands where this cannot be done. See /tx { $id }.
+    }
+error-not-frozen = Payouts are not frozen.
+error-limits-crossed = The lowest amount must be above zero and not above the highest.
+error-not-replayable = Message { $id } is no postback that was applied or set aside.
