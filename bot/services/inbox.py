@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol, TypeVar
 
 import structlog
@@ -23,6 +24,10 @@ _READ = 500
 _log = structlog.get_logger()
 
 
+class AppliedBefore(Exception):
+    """The row was done already: a commit stood whose answer was lost together with the connection."""
+
+
 class Turn:
     """One inbox row being applied: what is written through it commits together with its mark as done.
 
@@ -39,9 +44,10 @@ class Turn:
         """Run `unit` and mark the row as done, in one transaction."""
 
         async def with_mark(tx: Transaction) -> T:
-            result = await unit(tx)
-            await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
-            return result
+            is_new = await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
+            if not is_new and not self.is_done:
+                raise AppliedBefore
+            return await unit(tx)
 
         result = await self._database.write(with_mark)
         self.is_done = True
@@ -151,20 +157,28 @@ class InboxWorker:
                 except StoreUnavailable as error:
                     _log.warning("inbox.row_waits", reason=str(error))
                     await self._clock.sleep(_PAUSE)
+                except AppliedBefore:
+                    return
                 else:
                     return
 
     async def _set_aside(self, row: InboxRow, reason: str) -> None:
-        async def unit(tx: Transaction) -> None:
-            now = self._clock.now_ms()
-            await inbox.mark_bad(tx, row.id, reason, now)
-            await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
-            await self._handlers[row.source].give_up(tx, row, now)
-
+        """Put the row away and say so; where that word fails, put it away all the same, or it stops every start."""
+        says_so = True
         while True:
             try:
-                await self._database.write(unit)
+                return await self._database.write(partial(self._put_away, row, reason, says_so=says_so))
             except StoreUnavailable:
                 await self._clock.sleep(_PAUSE)
-            else:
-                return
+            except Exception:
+                if not says_so:
+                    raise
+                _log.exception("inbox.word_failed", inbox_id=row.id, source=row.source)
+                says_so = False
+
+    async def _put_away(self, row: InboxRow, reason: str, tx: Transaction, *, says_so: bool) -> None:
+        now = self._clock.now_ms()
+        await inbox.mark_bad(tx, row.id, reason, now)
+        await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
+        if says_so:
+            await self._handlers[row.source].give_up(tx, row, now)

@@ -41,9 +41,12 @@ async def new(database: Database, after: int, limit: int) -> Sequence[InboxRow]:
     return [InboxRow(id=row["id"], source=row["source"], lane=row["lane"], body=row["body"]) for row in rows]
 
 
-async def mark_done(tx: Transaction, row_id: int, now: int) -> None:
-    """The row's effects are in this very transaction."""
-    await tx.fetch("UPDATE inbox SET state = 'done', handled_at = $2 WHERE id = $1 AND state = 'new'", row_id, now)
+async def mark_done(tx: Transaction, row_id: int, now: int) -> bool:
+    """The row's effects are in this very transaction; False when they were written before."""
+    row = await tx.fetchrow(
+        "UPDATE inbox SET state = 'done', handled_at = $2 WHERE id = $1 AND state = 'new' RETURNING id", row_id, now
+    )
+    return row is not None
 
 
 async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> None:
