@@ -111,7 +111,11 @@ class Deliverer:
             alarm.cancel()
 
     async def _ring_when_due(self) -> None:
-        due = await outbox.next_due(self._database)
+        try:
+            due = await outbox.next_due(self._database)
+        except StoreUnavailable as error:
+            _log.warning("outbox.unreadable", reason=str(error))
+            due = self._clock.now_ms() + round(_PAUSE * 1000)
         if due is not None:
             await self._clock.sleep(max(0.01, (due - self._clock.now_ms()) / 1000))
             self._wake.set()
