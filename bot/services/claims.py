@@ -1,6 +1,7 @@
 """The player's "I have paid": number and receipt, in any order, kept before anything is sent."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
@@ -43,8 +44,8 @@ class Claims:
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.
 
-        Of an album the first readable picture counts; the others are passed over. Raises NumberInUse,
-        TooManyCorrections or Outdated, and then nothing was changed.
+        Of an album the first readable picture counts; the others are passed over. Raises NumberInUse or Outdated, and
+        then nothing was changed.
         """
         now = self._clock.now_ms()
 
@@ -52,18 +53,37 @@ class Claims:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or (picture and picture.album and fresh.receipt_album == picture.album):
                 return
-            if number and await self._is_known(tx, fresh, number, now):
+            # A number that came before its picture may have become another's claim in between.
+            is_open = fresh.status in _OPEN_FOR_CLAIM
+            wanted = number or (fresh.transaction_number if is_open else "")
+            if wanted and await self._is_known(tx, fresh, wanted, now):
                 return
             if picture:
                 await self._keep(tx, fresh, picture, now)
-            if fresh.status in _OPEN_FOR_CLAIM:
+            if is_open:
                 await self._complete(tx, fresh, number, picture, now)
             elif picture:
                 await self._attach(tx, fresh, picture, now)
             else:
                 raise Outdated(status=deposit.status.value)
 
-        await turn.write(unit)
+        try:
+            await turn.write(unit)
+        except TooManyCorrections as error:
+            await turn.write(partial(self._end_corrections, deposit, error, now))
+
+    async def _end_corrections(self, deposit: Deposit, error: TooManyCorrections, now: int, tx: Transaction) -> None:
+        """From here on an operator must look: say so to the player, and to operators."""
+        await notices.refusal(tx, deposit.player_id, error, now)
+        await self._alarms.alarm(
+            tx,
+            Alert.CORRECTIONS_OVER,
+            deposit.id,
+            now,
+            deposit=deposit.id,
+            amount=deposit.amount,
+            wallet=deposit.wallet,
+        )
 
     async def _is_known(self, tx: Transaction, deposit: Deposit, number: str, now: int) -> bool:
         """Show the player his own earlier claim of this number; refuse it when it is another player's."""
@@ -75,15 +95,19 @@ class Claims:
         return False
 
     async def tell_in_use(self, turn: Turn, deposit: Deposit, number: str) -> None:
-        """The number is another player's claim: a neutral word to this one, both ids to the operators."""
+        """The number is another player's claim: a neutral word to this one, both ids to the operators.
+
+        Without a `number` it is the one that the deposit has already, and only its picture came now.
+        """
         now = self._clock.now_ms()
+        shared = number or deposit.transaction_number
 
         async def unit(tx: Transaction) -> None:
-            for other in await deposits.claimed_with(tx, deposit.wallet, number):
+            for other in await deposits.claimed_with(tx, deposit.wallet, shared):
                 await self._alarms.alarm(
-                    tx, Alert.NUMBER_SHARED, deposit.id, now, number=number, deposit=deposit.id, other=other.id
+                    tx, Alert.NUMBER_SHARED, deposit.id, now, number=shared, deposit=deposit.id, other=other.id
                 )
-            await deposits.note(tx, deposit.id, "number_in_use", number, now)
+            await deposits.note(tx, deposit.id, "number_in_use", shared, now)
             await notices.refusal(tx, deposit.player_id, NumberInUse(), now)
 
         await turn.write(unit)
