@@ -178,7 +178,6 @@ class ProviderChannel:
         return unit
 
     async def _accepted(self, tx: Transaction, deposit: Deposit, verdict: Verdict, now: int) -> None:
-        await self._alarms.over(tx, Alert.PROVIDER_UNREACHABLE, "", now)
         moved = await deposits.move(tx, deposit.id, Status.SUBMITTED, now, verdict=verdict.value)
         if moved is None:
             return  # the postback was faster
@@ -199,7 +198,10 @@ class ProviderChannel:
             await notices.ring(tx, moved, "refused", now, ref=moved.order_id)
 
     def _with_alarm(self, answer: Answer, effect: Unit[None]) -> Unit[None]:
-        """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end."""
+        """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.
+
+        Any readable answer also says that the provider can be reached again.
+        """
 
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
@@ -208,5 +210,6 @@ class ProviderChannel:
                 await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             elif answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
                 await self._alarms.over(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+                await self._alarms.over(tx, Alert.PROVIDER_UNREACHABLE, "", now)
 
         return unit
