@@ -1,0 +1,197 @@
+// The provider's console: what the bot asked, how the next call is answered, and every kind of postback by hand.
+
+import { el, find, kyat, mark, time } from "./dom.js";
+import { post } from "./live.js";
+
+const WALLETS = { kbzpay_manual: "KBZPay", wavepay: "WavePay" };
+const COMMON = {
+  honest: "as it should",
+  fail_text: "refuse: a sentence",
+  fail_object: "refuse: by field",
+  fail_list: "refuse: a list",
+  unknown_status: "unknown status",
+  html_502: "HTTP 502, a page",
+  html_404: "HTTP 404: wrong secret",
+  empty: "empty body",
+  truncated: "JSON cut short",
+  time_out_before: "time out, not done",
+  time_out_after: "time out, but done",
+  close_before: "hang up, not done",
+  close_after: "hang up, but done",
+};
+const ANSWERS = {
+  claims: {
+    honest: COMMON.honest,
+    deposit_true: "ok, deposited",
+    deposit_false: "ok, not deposited",
+    pending: "pending",
+    not_found: "not found yet",
+    success: "success",
+    postback_first: "postback before the answer",
+    ...COMMON,
+  },
+  creates: { honest: COMMON.honest, no_number: "ok, but no number", other_key: "number under another name", ...COMMON },
+  payouts: { honest: COMMON.honest, refuse_balance: "insufficient balance", ...COMMON },
+  wallets: COMMON,
+};
+const CALLS = { claims: "a claim", creates: "a number asked", payouts: "a payout", wallets: "the wallets asked" };
+const CLAIM_ACTS = {
+  twice: "Credit twice",
+  burst: "20 times at once",
+  late: "20 seconds late",
+  "other-amount": "Another amount",
+  "two-entries": "Two payments in one",
+  "broken-signature": "Broken signature",
+  "other-label": "Another player’s label",
+  "unknown-order": "Unknown order",
+  respelled: "Same fact, other bytes",
+  pretty: "Same fact, indented",
+  reordered: "Same fact, reordered",
+};
+const PAYOUT_ACTS = {
+  twice: "Paid, told twice",
+  contradict: "The opposite of before",
+  "unknown-status": "Unknown status",
+  "other-amount": "Another amount",
+  "other-account": "Another account",
+  "broken-signature": "Broken signature",
+  respelled: "Same fact, other bytes",
+};
+
+export class ConsolePane {
+  constructor() {
+    const [call, answer] = [find("next-call"), find("next-answer")];
+    fill(call, CALLS);
+    call.addEventListener("change", () => fill(answer, ANSWERS[call.value]));
+    fill(answer, ANSWERS.claims);
+    find("next-form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await post("/console/next", { call: call.value, answer: answer.value });
+    });
+    find("kbzpay-auto").addEventListener("change", (event) =>
+      post("/console/script", { kbzpay_credit_after: event.currentTarget.checked ? 2 : null }),
+    );
+  }
+
+  show(state) {
+    this.showNext(state.script);
+    list("claims", state.claims, (claim) => this.claim(claim), "Here appears what players say they have paid.");
+    list("payouts", state.payouts, (payout) => this.payout(payout), "Operators pay out with /withdraw.");
+    list("postbacks", state.deliveries, postback, "Nothing sent yet.");
+  }
+
+  showNext(script) {
+    const waiting = Object.entries(script.next).flatMap(([call, answers]) =>
+      answers.map((answer) => el("li", {}, `${CALLS[call]}: ${ANSWERS[call][answer] ?? answer}`)),
+    );
+    find("next-queue").replaceChildren(...waiting);
+    find("kbzpay-auto").checked = script.kbzpay_credit_after !== null;
+  }
+
+  claim(claim) {
+    const told = claim.activated ? ["good", "credited"] : claim.accepted ? ["wait", claim.answer] : ["bad", claim.answer || "…"];
+    const path = `/console/claim/${encodeURIComponent(claim.order_id)}`;
+    return card(
+      { "data-test": "claim", "data-order": claim.order_id, "data-activated": String(claim.activated) },
+      [WALLETS[claim.wallet] ?? claim.wallet, kyat(claim.amount), told],
+      [
+        ["Order", claim.order_id],
+        ["Player", claim.label],
+        ["Transaction", claim.transaction_number],
+        ["Receipt", claim.screenshot ? `${Math.ceil(claim.screenshot / 1024)} kB` : null],
+        ["Asked", `${time(claim.at, true)} · ${claim.call.replaceAll("_", " ")}`],
+      ],
+      [act(path, "credit", "Credit", "claim", claim.activated ? "" : "primary"), more(path, CLAIM_ACTS, "claim")],
+    );
+  }
+
+  payout(payout) {
+    const end = { 1: ["good", "paid"], 5: ["bad", "failed"] }[payout.statuses.at(-1)];
+    const told = end ?? (payout.accepted ? ["wait", "accepted"] : ["bad", payout.answer || "…"]);
+    const path = `/console/payout/${encodeURIComponent(payout.withdrawal_id)}`;
+    return card(
+      { "data-test": "payout", "data-withdrawal": payout.withdrawal_id },
+      [WALLETS[payout.wallet] ?? payout.wallet, kyat(payout.amount), told],
+      [
+        ["Payout", payout.withdrawal_id],
+        ["Player", payout.label],
+        ["Account", payout.account],
+        ["Asked", time(payout.at, true) + (payout.is_test ? " · test" : "")],
+      ],
+      [
+        act(path, "pay", "Pay", "payout", end ? "" : "primary"),
+        act(path, "fail", "Fail", "payout"),
+        more(path, PAYOUT_ACTS, "payout"),
+      ],
+    );
+  }
+}
+
+function fill(select, choices) {
+  select.replaceChildren(...Object.entries(choices).map(([value, label]) => el("option", { value }, label)));
+}
+
+// Newest first. An entry is drawn anew only when it changed, so that its open menu stays open.
+function list(name, entries, draw, nothing) {
+  const place = find(name);
+  const count = find(`${name}-count`);
+  if (count) count.textContent = entries.length || "";
+  const known = new Map([...place.children].map((element) => [element.shape, element]));
+  const drawn = entries.toReversed().map((entry) => {
+    const shape = JSON.stringify(entry);
+    const element = known.get(shape) ?? draw(entry);
+    element.shape = shape;
+    return element;
+  });
+  place.replaceChildren(...(drawn.length ? drawn : [el("p", { class: "empty" }, nothing)]));
+}
+
+function card(attributes, [wallet, amount, [tone, word]], facts, buttons) {
+  return el(
+    "article",
+    { class: "card", ...attributes },
+    el("p", { class: "head" }, el("b", {}, amount), ` ${wallet}`, el("span", { class: `pill ${tone}`, "data-test": "card-state" }, word.replaceAll("_", " "))),
+    el("dl", {}, facts.filter(([, text]) => text).map(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
+    el("div", { class: "line" }, buttons),
+  );
+}
+
+function act(path, name, label, kind, look = "") {
+  const send = async (event) => {
+    const button = event.currentTarget;
+    const answer = await post(`${path}/${name}`);
+    if (answer) mark(button, "✓ sent");
+    button.closest("details")?.removeAttribute("open");
+  };
+  return el("button", { type: "button", class: look, "data-test": `${kind}-${name}`, onclick: send }, label);
+}
+
+function more(path, acts, kind) {
+  const choices = Object.entries(acts).map(([name, label]) => act(path, name, label, kind));
+  return el("details", { class: "menu right" }, el("summary", { "data-test": `${kind}-more` }, "More"), el("div", { class: "choices" }, choices));
+}
+
+function postback(delivery) {
+  const attempts = delivery.attempts.map((attempt) =>
+    el(
+      "li",
+      { class: attempt.ok ? "good" : "bad", "data-test": "postback-answer" },
+      el("time", {}, time(attempt.at, true)),
+      ` ${attempt.status || "no answer"} `,
+      el("code", {}, attempt.answer),
+    ),
+  );
+  return el(
+    "details",
+    { class: "postback", "data-test": "postback", "data-about": delivery.about },
+    el(
+      "summary",
+      {},
+      el("span", { class: "about" }, delivery.about),
+      !delivery.genuine && el("span", { class: "pill bad" }, "forged"),
+      el("span", { class: `pill ${delivery.acknowledged ? "good" : attempts.length ? "bad" : "wait"}` }, delivery.acknowledged ? "ok" : attempts.length ? "not taken" : "under way"),
+    ),
+    el("ul", {}, attempts),
+    el("pre", {}, delivery.body),
+  );
+}
