@@ -20,6 +20,9 @@ from bot.store.database import Transaction
 _log = structlog.get_logger()
 CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
 PAYOUT_RING = "payout_ring"
+ADDED, PAID_OUT = "added", "paid_out"
+"""What operators did by hand with a player's money, as `hand_ring` tells it."""
+
 _TOLD = frozenset({Status.SENT, Status.PAID, Status.FAILED})
 
 
@@ -62,6 +65,20 @@ async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
             priority=outbox.MONEY,
             now=now,
         )
+
+
+async def hand_ring(tx: Transaction, player_id: int, subject: str, what: str, amount: int, now: int) -> None:  # noqa: PLR0917 - told in one place
+    """Tell a player of money that operators moved without a deposit of his: `what` they did, once per `subject`."""
+    await outbox.add(
+        tx,
+        lane=lane_of(player_id),
+        kind=RING,
+        subject=subject,
+        payload=json.dumps({"what": what, "amount": amount}),
+        dedupe=f"ring:{what}:{subject}:{player_id}",
+        priority=outbox.MONEY,
+        now=now,
+    )
 
 
 async def screen(

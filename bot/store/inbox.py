@@ -59,6 +59,29 @@ async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> None:
     )
 
 
+async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str | None:
+    """Put a row that was applied or set aside at the end of the queue, as a copy: the worker only looks ahead.
+
+    Answers with the state it had, or None where there is no such row. `token` makes a repeated call change nothing.
+    """
+    found = await tx.fetchrow(
+        "SELECT state FROM inbox WHERE id = $1 AND source = $2 AND state IN ('done', 'bad')", row_id, source
+    )
+    if found is None:
+        return None
+    # It keeps the time it came in: a replay is no sign of life of the provider.
+    await tx.fetch(
+        "INSERT INTO inbox (source, key, lane, body, received_at)"
+        " SELECT source, key || '/' || $2, lane, body, received_at FROM inbox WHERE id = $1"
+        " ON CONFLICT (source, key) DO NOTHING",
+        row_id,
+        token,
+    )
+    await tx.fetch("UPDATE inbox SET state = 'done' WHERE id = $1", row_id)
+    tx.notify(TOPIC)
+    return str(found["state"])
+
+
 async def last_received(database: Database, source: str) -> int:
     """When something of this source came in last; 0 when nothing ever did."""
     row = await database.fetchrow("SELECT COALESCE(MAX(received_at), 0) AS at FROM inbox WHERE source = $1", source)

@@ -48,3 +48,9 @@ async def bind(tx: Transaction, player_id: int, label: str, token: str, now: int
         await tx.fetch("INSERT INTO links (token, player_id, used_at) VALUES ($1, $2, $3)", token, player_id, now)
     await tx.fetch("UPDATE players SET label = $2 WHERE id = $1", player_id, label)
     return True
+
+
+async def with_label(tx: Transaction, label: str) -> list[int]:
+    """The chats bound to this label: usually one, none when its player never used the bot."""
+    rows = await tx.fetch("SELECT id FROM players WHERE label = $1 ORDER BY id", label)
+    return [int(row["id"]) for row in rows]

@@ -1,0 +1,141 @@
+"""What operators do besides payouts. Here: acts of two people, one proposes, another confirms or declines."""
+
+import json
+from collections.abc import Mapping
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.act import Act, Operator, ProposedAct, Stage
+from bot.domain.audit import masked
+from bot.domain.errors import ActMoved, AlreadyBooked, MakerMayNotConfirm, Value
+from bot.domain.operator import Role
+from bot.services import operator_cards
+from bot.services.effects import Effects
+from bot.services.inbox import Turn
+from bot.services.notices import Notices
+from bot.services.one_person import OnePerson, require
+from bot.services.rules import Rules
+from bot.store import acts, audit
+from bot.store.database import Database, Transaction
+
+_EXPIRES_MS = 24 * 3_600_000
+_PROPOSER = {Act.UNFREEZE: Role.CHECKER}
+"""Who may propose where a cashier does not suffice."""
+
+_CLOCK = 0
+"""The actor of what nobody did."""
+
+_log = structlog.get_logger()
+
+
+class Acts(OnePerson):
+    """Every act, of two people or of one, is one transaction with its line in the audit log."""
+
+    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices, effects: Effects) -> None:
+        super().__init__(clock, rules, alarms)
+        self._database = database
+        self._effects = effects
+
+    async def find(self, act_id: int) -> ProposedAct | None:
+        """The act with this number."""
+        return await acts.find(self._database, act_id)
+
+    async def propose(self, turn: Turn, operator: Operator, kind: Act, values: Mapping[str, Value]) -> None:
+        """Put it before the others; the same one typed twice is shown, not made twice. Raises what stands against it."""
+        require(operator, _PROPOSER.get(kind, Role.CASHIER))
+        now = self._clock.now_ms()
+        chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
+
+        async def unit(tx: Transaction) -> None:
+            shown = await acts.open_twin(tx, kind, values, now)
+            if shown is None:
+                await self._effects.check(tx, kind, values)
+                shown = await acts.add(tx, kind, values, maker=operator.id, now=now, expires_at=now + _EXPIRES_MS)
+                await _note(tx, shown, operator.id, now, before={})
+            await operator_cards.show(tx, _subject(shown), chats, now)
+
+        await turn.write(unit)
+
+    async def confirm(self, turn: Turn, operator: Operator, act_id: int) -> None:
+        """A second person agrees: it is done in the same transaction.
+
+        Raises MakerMayNotConfirm, ActMoved, or what the act itself cannot do any more; it stays open then. Raises
+        AlreadyBooked when there was nothing left to book; the act is closed then, and says so.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> AlreadyBooked | None:
+            act = await self._confirmable(tx, operator, act_id, now)
+            try:
+                await self._effects.carry_out(tx, act, now)
+            except AlreadyBooked as error:
+                await _close(tx, await acts.decline(tx, act_id, operator.id, "already booked", now), operator.id, now)
+                return error
+            await _close(tx, await acts.confirm(tx, act_id, operator.id, now), operator.id, now)
+            return None
+
+        refused = await turn.write(unit)
+        if refused is not None:
+            raise refused
+
+    async def _confirmable(self, tx: Transaction, operator: Operator, act_id: int, now: int) -> ProposedAct:
+        act = await _standing(tx, act_id)
+        if act.expires_at <= now:
+            raise ActMoved(id=act_id, stage=Stage.EXPIRED.value)
+        if operator.id == act.maker or not operator.role.covers(Role.CHECKER):
+            raise MakerMayNotConfirm
+        return act
+
+    async def decline(self, turn: Turn, operator: Operator, act_id: int, reason: str) -> None:
+        """It is not to be done. A checker says so, or whoever proposed it."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            act = await _standing(tx, act_id)
+            if operator.id != act.maker:
+                require(operator, Role.CHECKER)
+            await _close(tx, await acts.decline(tx, act_id, operator.id, reason[:200], now), operator.id, now)
+
+        await turn.write(unit)
+
+
+async def expire_due(tx: Transaction, now: int) -> None:
+    """The clock: nobody confirmed these in time."""
+    for act in await acts.expire(tx, now):
+        await _close(tx, act, _CLOCK, now)
+
+
+async def _standing(tx: Transaction, act_id: int) -> ProposedAct:
+    act = await acts.find(tx, act_id)
+    if act is None or act.stage is not Stage.PROPOSED:
+        raise ActMoved(id=act_id, stage=act.stage.value if act else "none")
+    return act
+
+
+async def _close(tx: Transaction, act: ProposedAct | None, actor: int, now: int) -> None:
+    """Write down how it ended, and let every card of it say so."""
+    if act is None:
+        raise RuntimeError("an act that was open a moment ago, in this very transaction, is not")
+    await _note(tx, act, actor, now, before={"stage": Stage.PROPOSED.value})
+    await operator_cards.redraw(tx, _subject(act), now)
+
+
+async def _note(tx: Transaction, act: ProposedAct, actor: int, now: int, *, before: Mapping[str, Value]) -> None:
+    what = f"{act.kind}.{act.stage}"
+    after: dict[str, Value] = {"stage": act.stage.value}
+    if act.stage is Stage.PROPOSED:
+        after |= act.values
+    if "account" in after:
+        after["account"] = masked(str(after["account"]))
+    if act.reason:
+        after["reason"] = act.reason
+    subject = _subject(act)
+    await audit.append(
+        tx, actor=actor, act=what, subject=subject, before=json.dumps(dict(before)), after=json.dumps(after), now=now
+    )
+    _log.info("act.noted", act=what, subject=subject, actor=actor)
+
+
+def _subject(act: ProposedAct) -> str:
+    return f"act:{act.id}"

@@ -1,0 +1,156 @@
+"""What the acts of two people do, each in the transaction that confirms it, and what stands in their way."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.domain.act import Act, ProposedAct
+from bot.domain.deposit import Deposit, Status
+from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
+from bot.domain.wallet import KBZPAY
+from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.services import notices
+from bot.services.quarantined import Quarantined, claimable
+from bot.services.withdrawals import Withdrawals
+from bot.store import deposits, ledger, players, withdrawals
+from bot.store.database import Transaction
+from bot.store.switches import switches, unfreeze
+
+Values = Mapping[str, Value]
+
+
+class Effects:
+    """Checks a proposal as things stand, and carries out one that was confirmed."""
+
+    def __init__(self, quarantined: Quarantined, payouts: Withdrawals) -> None:
+        self._quarantined = quarantined
+        self._payouts = payouts
+        self._effects: dict[Act, Callable[[Transaction, ProposedAct, int], Awaitable[None]]] = {
+            Act.CLAIM: self._claim,
+            Act.CREDIT: _credit,
+            Act.REVERSE: _reverse,
+            Act.RECORD: _record,
+            Act.UNFREEZE: _unfreeze,
+            Act.RESOLVE: self._resolve,
+        }
+
+    async def check(self, tx: Transaction, kind: Act, values: Values) -> None:
+        """Raises DomainError where the act could not be done as things stand."""
+        match kind:
+            case Act.CLAIM:
+                await claimable(tx, int(values["quarantine"]))
+            case Act.REVERSE:
+                await _credited(tx, str(values["deposit"]))
+            case Act.RECORD:
+                await _check_unrecorded(tx, str(values["reference"]))
+            case Act.UNFREEZE:
+                await _check_frozen(tx)
+            case Act.RESOLVE:
+                await _check_unknown(tx, str(values["withdrawal"]))
+            case Act.CREDIT:
+                pass
+
+    async def carry_out(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        """Do it. After AlreadyBooked the transaction may stand: no money moved. Any other DomainError must undo it."""
+        await self._effects[act.kind](tx, act, now)
+
+    async def _claim(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        entry = await self._quarantined.credit(tx, act, now)
+        if entry is not None:
+            await _tell(tx, act, notices.ADDED, entry.amount, now)
+
+    async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        await self._payouts.resolve(
+            tx,
+            str(act.values["withdrawal"]),
+            exists=act.values["exists"] == "yes",
+            reason=str(act.values["reason"]),
+            now=now,
+        )
+
+
+async def _credit(tx: Transaction, act: ProposedAct, now: int) -> None:
+    amount = int(act.values["amount"])
+    await ledger.transfer(
+        tx,
+        kind="credit",
+        ref=f"act:{act.id}",
+        debit=ledger.HOUSE,
+        credit=ledger.account(str(act.values["label"])),
+        amount=amount,
+        provenance=f"act:{act.id}",
+        now=now,
+    )
+    await _tell(tx, act, notices.ADDED, amount, now)
+
+
+async def _reverse(tx: Transaction, act: ProposedAct, now: int) -> None:
+    """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
+    deposit = await _credited(tx, str(act.values["deposit"]))
+    reversed_ = await deposits.move(tx, deposit.id, Status.REVERSED, now)
+    if reversed_ is None:
+        raise DepositMoved(id=deposit.id, status=deposit.status.value)
+    await ledger.transfer(
+        tx,
+        kind="reversal",
+        ref=deposit.id,
+        debit=ledger.account(deposit.label),
+        credit=ledger.HOUSE,
+        amount=deposit.credited_amount,
+        provenance=f"act:{act.id}",
+        now=now,
+        deposit_id=deposit.id,
+    )
+    await deposits.note(tx, deposit.id, "reason", str(act.values["reason"]), now)
+    await notices.card(tx, reversed_, now)
+    await notices.ring(tx, reversed_, "reversed", now)
+
+
+async def _record(tx: Transaction, act: ProposedAct, now: int) -> None:
+    """The money left by hand: no postback will ever tell of it, so the cabinet's reference keeps it from doubling."""
+    amount, reference = int(act.values["amount"]), str(act.values["reference"])
+    is_new = await ledger.transfer(
+        tx,
+        kind="record",
+        ref=reference,
+        debit=ledger.account(str(act.values["label"])),
+        credit=f"{ledger.PROVIDER}:{KBZPAY.type}",  # the one wallet that payouts are documented for
+        amount=amount,
+        provenance=f"act:{act.id}",
+        now=now,
+    )
+    if not is_new:
+        raise AlreadyBooked(ref=reference)
+    await _tell(tx, act, notices.PAID_OUT, amount, now)
+
+
+async def _unfreeze(tx: Transaction, _act: ProposedAct, _now: int) -> None:
+    await _check_frozen(tx)
+    await unfreeze(tx)
+
+
+async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
+    deposit = await deposits.find(tx, deposit_id)
+    if deposit is None or deposit.status is not Status.CREDITED:
+        raise DepositMoved(id=deposit_id, status=deposit.status.value if deposit else "none")
+    return deposit
+
+
+async def _check_unrecorded(tx: Transaction, reference: str) -> None:
+    if await ledger.is_booked(tx, "record", reference):
+        raise AlreadyBooked(ref=reference)
+
+
+async def _check_frozen(tx: Transaction) -> None:
+    if not (await switches(tx)).frozen:
+        raise NotFrozen
+
+
+async def _check_unknown(tx: Transaction, withdrawal_id: str) -> None:
+    found = await withdrawals.find(tx, withdrawal_id)
+    if found is None or found.status is not WithdrawalStatus.UNKNOWN:
+        raise WithdrawalMoved(id=withdrawal_id, status=found.status.value if found else "none")
+
+
+async def _tell(tx: Transaction, act: ProposedAct, what: str, amount: int, now: int) -> None:
+    """The player hears of it in every chat that is his; one who never used the bot has none."""
+    for player_id in await players.with_label(tx, str(act.values["label"])):
+        await notices.hand_ring(tx, player_id, f"act:{act.id}", what, amount, now)

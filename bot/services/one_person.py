@@ -1,0 +1,195 @@
+"""Acts that one operator does alone: they stop things, ask players again, switch wallets. None of them moves money."""
+
+import json
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.act import Operator
+from bot.domain.alert import Alert
+from bot.domain.deposit import Deposit, Status, sources
+from bot.domain.errors import DepositMoved, LimitsCrossed, NotReplayable, RoleTooLow
+from bot.domain.operator import Role
+from bot.services import notices
+from bot.services.inbox import Turn
+from bot.services.notices import Notices
+from bot.services.postbacks import SOURCE
+from bot.services.rules import Rules
+from bot.store import audit, deposits, holds, inbox, switches
+from bot.store.database import Param, Transaction
+
+Facts = dict[str, Any]
+_PARTS: dict[str, dict[str, Param]] = {
+    "number": {"refusal": "number", "transaction_number": ""},
+    "photo": {"refusal": "receipt", "receipt_id": "", "receipt_album": ""},
+}
+"""What is cleared on a deposit's row so that its player is asked for just that, and what he is told is wrong."""
+
+_log = structlog.get_logger()
+
+
+def require(operator: Operator, role: Role) -> None:
+    """Raises RoleTooLow."""
+    if not operator.role.covers(role):
+        raise RoleTooLow(role=role.value)
+
+
+class OnePerson:
+    """Each act is one transaction, with a line in the audit log when it changed something."""
+
+    def __init__(self, clock: Clock, rules: Rules, alarms: Notices) -> None:
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+
+    async def hold(self, turn: Turn, operator: Operator, label: str, reason: str) -> None:
+        """Stop deposits and payouts of one player; what was signed for him is still credited."""
+        require(operator, Role.CHECKER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await holds.is_held(tx, label)
+            await holds.hold(tx, label, reason[:200], operator.id, now)
+            await _note(tx, operator, "hold", f"player:{label}", now, {"held": before}, {"held": reason[:200]})
+
+        await turn.write(unit)
+
+    async def release(self, turn: Turn, operator: Operator, label: str) -> None:
+        """Let a player go on."""
+        require(operator, Role.CHECKER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await holds.is_held(tx, label)
+            await holds.release(tx, label)
+            await _note(tx, operator, "release", f"player:{label}", now, {"held": before}, {"held": None})
+
+        await turn.write(unit)
+
+    async def freeze(self, turn: Turn, operator: Operator) -> None:
+        """Stop all payouts at once."""
+        require(operator, Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = (await switches.switches(tx)).frozen
+            await switches.freeze(tx, operator.id, now)
+            await _note(tx, operator, "freeze", "payouts", now, {"frozen": before}, {"frozen": True})
+
+        await turn.write(unit)
+
+    async def set_wallet(self, turn: Turn, operator: Operator, wallet: str, on: bool) -> None:  # noqa: FBT001 - on, off
+        """Open or close a wallet for deposits that begin; those under way go on."""
+        require(operator, Role.OWNER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            was_open = wallet not in (await switches.switches(tx)).closed
+            if on:
+                await switches.open_wallet(tx, wallet)
+            else:
+                await switches.close_wallet(tx, wallet, operator.id, now)
+            await _note(tx, operator, "wallet", f"wallet:{wallet}", now, {"open": was_open}, {"open": on})
+
+        await turn.write(unit)
+
+    async def set_limits(self, turn: Turn, operator: Operator, wallet: str, low: int, high: int) -> None:
+        """From now on these limits count for deposits with this wallet. Raises LimitsCrossed."""
+        require(operator, Role.OWNER)
+        if not 0 < low <= high:
+            raise LimitsCrossed
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = (await switches.switches(tx)).limits.get(wallet)
+            await switches.set_limits(tx, wallet, (low, high), operator.id, now)
+            facts: tuple[Facts, Facts] = {"limits": list(before) if before else None}, {"limits": [low, high]}
+            await _note(tx, operator, "limits", f"wallet:{wallet}", now, *facts)
+
+        await turn.write(unit)
+
+    async def reject(self, turn: Turn, operator: Operator, deposit_id: str, reason: str) -> None:
+        """Refuse a claim. The player reads our own text and can correct it; the reason is for operators."""
+        require(operator, Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await _find(tx, deposit_id)
+            rejected = await deposits.move(tx, deposit_id, Status.REJECTED, now, refusal="other", touched_at=now)
+            if rejected is None:
+                raise DepositMoved(id=deposit_id, status=before.status.value)
+            await self._tell_refused(tx, rejected, turn.row.id, now)
+            await deposits.note(tx, deposit_id, "reason", reason, now)
+            after = {"status": rejected.status.value, "reason": reason[:200]}
+            await _note(tx, operator, "reject", deposit_id, now, {"status": before.status.value}, after)
+
+        await turn.write(unit)
+
+    async def ask(self, turn: Turn, operator: Operator, deposit_id: str, what: str) -> None:
+        """Ask the player for another `number` or `photo`, and only that; he may correct once more if he could not."""
+        require(operator, Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await _find(tx, deposit_id)
+            tries = min(before.corrections, self._rules.corrections_max - 1)
+            values: dict[str, Param] = {**_PARTS[what], "corrections": tries, "touched_at": now}
+            if before.status is Status.REJECTED:
+                asked = await deposits.edit(tx, deposit_id, Status.REJECTED, **values)
+            else:
+                asked = await deposits.move(
+                    tx, deposit_id, Status.REJECTED, now, since=sources(Status.REJECTED), **values
+                )
+            if asked is None:
+                raise DepositMoved(id=deposit_id, status=before.status.value)
+            await self._tell_refused(tx, asked, turn.row.id, now)
+            after = {"status": asked.status.value, "asked": what}
+            await _note(tx, operator, "ask", deposit_id, now, {"status": before.status.value}, after)
+
+        await turn.write(unit)
+
+    async def _tell_refused(self, tx: Transaction, deposit: Deposit, update: int, now: int) -> None:
+        """Once per update: an operator may ask again under the same order id."""
+        await notices.card(tx, deposit, now)
+        await notices.ring(tx, deposit, "refused", now, ref=f"update:{update}")
+        await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)
+
+    async def replay(self, turn: Turn, operator: Operator, inbox_id: int) -> None:
+        """Apply a stored postback again; the fence of the ledger makes that safe. Raises NotReplayable."""
+        require(operator, Role.OWNER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await inbox.replay(tx, SOURCE, inbox_id, f"{turn.row.id}")
+            if before is None:
+                raise NotReplayable(id=inbox_id)
+            await self._alarms.over(tx, Alert.NOT_APPLIED, str(inbox_id), now)
+            await _note(tx, operator, "replay", f"inbox:{inbox_id}", now, {"state": before}, {"state": "new"})
+
+        await turn.write(unit)
+
+
+async def _find(tx: Transaction, deposit_id: str) -> Deposit:
+    found = await deposits.find(tx, deposit_id)
+    if found is None:
+        raise DepositMoved(id=deposit_id, status="none")
+    return found
+
+
+async def _note(  # noqa: PLR0917 - a line of the log, in its order
+    tx: Transaction, operator: Operator, act: str, subject: str, now: int, before: Facts, after: Facts
+) -> None:
+    """What changes nothing leaves no line: the same command typed twice is one act."""
+    if before == after:
+        return
+    await audit.append(
+        tx,
+        actor=operator.id,
+        act=act,
+        subject=subject,
+        before=json.dumps(before),
+        after=json.dumps(after),
+        now=now,
+    )
+    _log.info("act.noted", act=act, subject=subject, actor=operator.id)
