@@ -1,54 +1,119 @@
-"""One web application for the sandbox's page: the page itself, the phones, the wallet app and the provider's console."""
+"""One origin for the browser: the page, the phones, the provider's console, the wallet app, and the bot's switch.
 
+`GET  /sandbox/state`          `{"bot": "starting"|"running"|"stopped", "players": [person], "operators": [person],
+                               "group": chat id, "menus": [{"scope", "language_code", "commands": [{"command",
+                               "description"}]}]}`; person is `{"id", "name", "language_code"}`
+`POST /sandbox/start`          start the bot and answer when it works: `{"ok": true}`, or 500 and
+`POST /sandbox/kill`           `{"ok": false, "error": "…"}`; kill ends it at once, as a power cut does
+"""
+
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from aiohttp import web
 
 from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator
+from bot.sandbox.telegram import Account, TelegramSimulator
 from bot.sandbox.telegram.control import PhoneControl
+from bot.startup import StartupError
 
-Act = Callable[[], Awaitable[None]]
+Act: TypeAlias = Callable[[], Awaitable[None]]
 
-LARGEST_UPLOAD = 64 * 1024 * 1024
 _HERE = Path(__file__).parent
 _PAGE = _HERE / "page"
 _FONTS = _HERE.parent / "fonts"
-_POLICY = "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_LARGEST_UPLOAD = 64 * 1024 * 1024
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",  # asked for again each time, so that an update is seen
+}
 
 
 def sandbox_app(
     telegram: TelegramSimulator,
     paykassma: PaykassmaSimulator,
     *,
-    start: Act | None = None,
-    kill: Act | None = None,
+    start: Act,
+    kill: Act,
+    state: Callable[[], str] = lambda: "running",
 ) -> web.Application:
-    """The page and all it speaks to, on one origin; `start` and `kill` are its two buttons for the bot itself."""
-    app = web.Application(client_max_size=LARGEST_UPLOAD)
+    """The application behind the page. `start` returns when the bot works; `state` says how it is at this moment."""
+    app = web.Application(client_max_size=_LARGEST_UPLOAD)
     app.add_routes(PhoneControl(telegram).routes())
     app.add_routes(paykassma.control_routes())
+    app.add_routes(_Switch(telegram, start, kill, state).routes())
     app.add_routes([web.get("/", _index), web.static("/page", _PAGE), web.static("/font", _FONTS)])
-    acts = {name: act for name, act in (("start", start), ("kill", kill)) if act}
-    app.add_routes([web.post(f"/sandbox/{name}", _pressed(act)) for name, act in acts.items()])
-    app.on_response_prepare.append(_guard)
+    app.on_response_prepare.append(_protect)
     return app
+
+
+class _Switch:
+    """The routes under `/sandbox/`."""
+
+    def __init__(self, telegram: TelegramSimulator, start: Act, kill: Act, state: Callable[[], str]) -> None:
+        self._telegram = telegram
+        self._start = start
+        self._kill = kill
+        self._state = state
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/sandbox/state", self.state),
+            web.post("/sandbox/start", self.start),
+            web.post("/sandbox/kill", self.kill),
+        ]
+
+    async def state(self, _request: web.Request) -> web.Response:
+        groups = self._telegram.groups
+        members = {member for group in groups.values() for member in group.chat.members}
+        people = [person.account for person in self._telegram.people.values()]
+        return web.json_response(
+            {
+                "bot": self._state(),
+                "players": [_person(account) for account in people if account.id not in members],
+                "operators": [_person(account) for account in people if account.id in members],
+                "group": next(iter(groups), None),
+                "menus": self._menus(),
+            }
+        )
+
+    async def start(self, _request: web.Request) -> web.Response:
+        return await _done(self._start)
+
+    async def kill(self, _request: web.Request) -> web.Response:
+        return await _done(self._kill)
+
+    def _menus(self) -> list[dict[str, object]]:
+        return [
+            {"scope": json.loads(scope), "language_code": language, "commands": commands}
+            for (scope, language), commands in self._telegram.commands.items()
+        ]
+
+
+def _person(account: Account) -> dict[str, object]:
+    return {"id": account.id, "name": account.name, "language_code": account.language_code}
+
+
+async def _done(act: Act) -> web.Response:
+    try:
+        await act()
+    except (StartupError, TimeoutError) as error:
+        return web.json_response({"ok": False, "error": str(error) or "The bot does not answer"}, status=500)
+    return web.json_response({"ok": True})
 
 
 async def _index(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(_PAGE / "index.html")
 
 
-def _pressed(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def press(_request: web.Request) -> web.Response:
-        await act()
-        return web.json_response({"ok": True})
-
-    return press
-
-
-async def _guard(_request: web.Request, response: web.StreamResponse) -> None:
-    """A page of this machine speaks to this machine only."""
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers.setdefault("Cache-Control", "no-store")
+async def _protect(_request: web.Request, response: web.StreamResponse) -> None:
+    """No foreign script, style or frame."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
