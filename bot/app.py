@@ -37,6 +37,7 @@ from bot.webhook.server import Server
 from bot.wiring import Services, provider_of, services_of, window_of
 
 _DRAIN_SECONDS = 20.0
+_PROVIDER_TIMEOUTS = Timeouts()
 _log = structlog.get_logger()
 
 
@@ -54,11 +55,11 @@ class Parts:
 
 
 @asynccontextmanager
-async def build(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
+async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIterator[Parts]:
     """Open what must be closed again, and wire the rest."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
-        provider_http = await stack.enter_async_context(open_http(Timeouts()))
+        provider_http = await stack.enter_async_context(open_http(timeouts))
         telegram_http = await stack.enter_async_context(httpx.AsyncClient())
         api = TelegramAPIServer.from_base(settings.bot_api_url)
         bot = Bot(
@@ -67,7 +68,7 @@ async def build(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
             default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
         )
         stack.push_async_callback(bot.session.close)
-        services = services_of(settings, clock, database, provider_of(settings, provider_http))
+        services = services_of(settings, clock, database, provider_of(settings, provider_http, timeouts))
         yield _wire(settings, clock, services, bot, telegram_http)
 
 
@@ -99,10 +100,12 @@ def _method_url(settings: Settings) -> str:
     return f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}"
 
 
-async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event | None = None) -> None:
+async def run(
+    settings: Settings, *, clock: Clock, stop: asyncio.Event | None = None, timeouts: Timeouts = _PROVIDER_TIMEOUTS
+) -> None:
     """Run the bot until `stop` is set. Raises StartupError, StoreUnusable or OSError when it cannot start."""
     stop = stop or asyncio.Event()
-    async with build(settings, clock) as parts:
+    async with build(settings, clock, timeouts) as parts:
         await parts.database.write(lambda tx: _take_over(tx, clock.now_ms()))
         async with _serving(parts.server, settings), asyncio.TaskGroup() as group:
             work = [

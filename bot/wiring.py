@@ -11,7 +11,7 @@ from bot.domain.deposit import Deposit
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
 from bot.provider.base import PaymentProvider
-from bot.provider.client import PaykassmaClient
+from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
 from bot.services.claims import Claims
@@ -94,7 +94,7 @@ def window_of(settings: Settings) -> WindowLink | None:
     return link
 
 
-def provider_of(settings: Settings, http: httpx.AsyncClient) -> PaykassmaClient:
+def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts) -> PaykassmaClient:
     """The provider, with our secrets."""
     key = settings.paykassma_withdrawal_key
     return PaykassmaClient(
@@ -103,6 +103,7 @@ def provider_of(settings: Settings, http: httpx.AsyncClient) -> PaykassmaClient:
         secret=settings.paykassma_secret.get_secret_value(),
         withdrawal_key=key.get_secret_value() if key else None,
         signer=SortedValuesSigner(),
+        timeouts=timeouts,
     )
 
 

@@ -1,7 +1,10 @@
-"""A clock that stands still until a test moves it."""
+"""Clocks of tests: one that stands still until it is moved, and one that hurries."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
+
+from bot.clock import SystemClock
 
 _START_MS = 1_767_225_600_000
 """2026-01-01 00:00 UTC."""
@@ -34,3 +37,31 @@ class FakeClock:
         """Wait until `count` tasks sleep on this clock, so that moving it surely meets them."""
         while sum(not woken.done() for _, woken in self._sleepers) < count:
             await asyncio.sleep(0)
+
+
+class HurriedClock:
+    """Real time, but `speed` times as fast, which a test may push on by hours at once: sleepers wake as they should."""
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self._speed = speed
+        self._system = SystemClock()
+        self._began = self._system.now_ms()
+        self._pushed = 0
+        self._bell = asyncio.Event()
+
+    def now_ms(self) -> int:
+        return self._began + round((self._system.now_ms() - self._began) * self._speed) + self._pushed
+
+    async def sleep(self, seconds: float) -> None:
+        due = self.now_ms() + seconds * 1000
+        while (left := due - self.now_ms()) > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left / 1000 / self._speed):
+                    await self._bell.wait()
+        await asyncio.sleep(0)
+
+    def push(self, *, minutes: float) -> None:
+        """Let so many minutes pass now."""
+        self._pushed += round(minutes * 60_000)
+        self._bell.set()
+        self._bell = asyncio.Event()
