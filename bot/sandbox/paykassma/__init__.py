@@ -1,0 +1,25 @@
+"""The payment provider as a simulator on real HTTP, with its own books that tests may trust."""
+
+from bot.sandbox.paykassma.desk import FAILED, PAID, Kind, Twist
+from bot.sandbox.paykassma.payload import Spelling
+from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
+from bot.sandbox.paykassma.script import Answer, Raw, Repeat, Script
+from bot.sandbox.paykassma.simulator import PaykassmaSimulator
+
+__all__ = [
+    "FAILED",
+    "PAID",
+    "Answer",
+    "Claim",
+    "Creation",
+    "Delivery",
+    "Kind",
+    "PaykassmaSimulator",
+    "Payment",
+    "Payout",
+    "Raw",
+    "Repeat",
+    "Script",
+    "Spelling",
+    "Twist",
+]

@@ -1,0 +1,131 @@
+"""How the simulated provider is to behave: one answer per coming call, and the defaults behind them."""
+
+import json
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.wallet import KBZPAY, WAVEPAY
+
+
+class Answer(StrEnum):
+    """Every way in which a call can be answered; HONEST is what the provider's pages promise."""
+
+    HONEST = "honest"
+    POSTBACK_FIRST = "postback_first"
+    DEPOSIT_TRUE = "deposit_true"
+    DEPOSIT_FALSE = "deposit_false"
+    PENDING = "pending"
+    NOT_FOUND = "not_found"
+    SUCCESS = "success"
+    REFUSE_BALANCE = "refuse_balance"
+    OTHER_KEY = "other_key"
+    NO_NUMBER = "no_number"
+    FAIL_TEXT = "fail_text"
+    FAIL_OBJECT = "fail_object"
+    FAIL_LIST = "fail_list"
+    UNKNOWN_STATUS = "unknown_status"
+    HTML_502 = "html_502"
+    HTML_404 = "html_404"
+    EMPTY = "empty"
+    TRUNCATED = "truncated"
+    TIME_OUT_BEFORE = "time_out_before"
+    TIME_OUT_AFTER = "time_out_after"
+    CLOSE_BEFORE = "close_before"
+    CLOSE_AFTER = "close_after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """An answer given byte by byte. `accepted`: whether the provider did what it was asked."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = "application/json"
+    accepted: bool = False
+
+
+def as_json(value: object, *, accepted: bool = False) -> Raw:
+    """An answer of the provider in JSON."""
+    return Raw(body=json.dumps(value).encode(), accepted=accepted)
+
+
+def fail(message: object) -> Raw:
+    """The provider's refusal; `message` may be a text, an object or a list."""
+    return as_json({"status": "fail", "message": message})
+
+
+NOT_FOUND_PAGE = Raw(status=404, body=b"<html><body><h1>Not found</h1></body></html>", content_type="text/html")
+
+FAULTS = {
+    Answer.REFUSE_BALANCE: fail({"withdrawals_sum_amount": ["Insufficient balance"]}),
+    Answer.NO_NUMBER: as_json({"status": "ok", "params": {}}),
+    Answer.FAIL_TEXT: fail("The transaction was refused"),
+    Answer.FAIL_OBJECT: fail({"key1": ["The transaction was refused"]}),
+    Answer.FAIL_LIST: fail(["The transaction was refused", "Try another one"]),
+    Answer.UNKNOWN_STATUS: as_json({"status": "queued", "message": "?"}),
+    Answer.HTML_502: Raw(status=502, body=b"<html><body>502 Bad Gateway</body></html>", content_type="text/html"),
+    Answer.HTML_404: NOT_FOUND_PAGE,
+    Answer.EMPTY: Raw(body=b""),
+    Answer.TRUNCATED: Raw(body=b'{"status":"o'),
+}
+"""Answers that need no look at the books; nothing was done for the caller."""
+
+BEFORE = frozenset({Answer.TIME_OUT_BEFORE, Answer.CLOSE_BEFORE})
+AFTER = frozenset({Answer.TIME_OUT_AFTER, Answer.CLOSE_AFTER})
+SILENT = frozenset({Answer.TIME_OUT_BEFORE, Answer.TIME_OUT_AFTER})
+HONEST = frozenset({Answer.HONEST, Answer.POSTBACK_FIRST}) | BEFORE | AFTER
+"""Answers that treat the call as the books say, however they may end."""
+
+Step: TypeAlias = Answer | Raw
+
+
+def given(step: Step) -> Raw | None:
+    """The answer that comes whatever was asked; None where the call is to be treated on its merits."""
+    return step if isinstance(step, Raw) else FAULTS.get(step)
+
+
+def name_of(step: Step) -> str:
+    """The word under which the books remember an answer."""
+    return f"raw {step.status}" if isinstance(step, Raw) else step.value
+
+
+class Repeat(StrEnum):
+    """What becomes of an id that was used before."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+@dataclass(slots=True, kw_only=True)
+class Script:
+    """The knobs. A queue is used up call by call; when it is empty the wallet's default answers.
+
+    `closed` are the wallets not on offer. A claim that was really paid is credited by itself `credit_after` seconds, a
+    payout is paid by itself after `pay_after`; None leaves it to the console.
+
+    The defaults for repeated ids are the harsher choice, since the provider's pages leave both open: a second
+    claim with one order id is refused, a second payout with one id is paid a second time.
+    """
+
+    wallets: deque[Step] = field(default_factory=deque)
+    creates: deque[Step] = field(default_factory=deque)
+    claims: deque[Step] = field(default_factory=deque)
+    payouts: deque[Step] = field(default_factory=deque)
+    defaults: dict[str, Step] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    wavepay_pending: bool = True
+    credit_after: dict[str, float | None] = field(default_factory=lambda: {WAVEPAY.type: 2.0, KBZPAY.type: None})
+    pay_after: float | None = None
+    repeated_claim: Repeat = Repeat.REFUSE
+    repeated_payout: Repeat = Repeat.ACCEPT
+
+    def next_claim(self, wallet: str) -> Step:
+        """The answer to the next claim for this wallet."""
+        return self.claims.popleft() if self.claims else self.defaults.get(wallet, Answer.HONEST)
+
+
+def next_of(queue: deque[Step]) -> Step:
+    """The next scripted answer of a call without defaults per wallet."""
+    return queue.popleft() if queue else Answer.HONEST

@@ -1,0 +1,140 @@
+"""The provider as its users hold it: a script to set, books to read, payments to make, postbacks to send."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.provider.phpjson import Json
+from bot.provider.signing import PostbackKeys
+from bot.sandbox.paykassma.api import ProviderApi
+from bot.sandbox.paykassma.books import Books, Clock
+from bot.sandbox.paykassma.claiming import Claiming
+from bot.sandbox.paykassma.desk import PAID, TWISTS, Desk, Kind
+from bot.sandbox.paykassma.postman import PAUSES, Postman
+from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
+from bot.sandbox.paykassma.script import Script
+
+LARGEST_REQUEST = 32 * 1024 * 1024
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000  # noqa: TID251 - a simulator may not know the bot's clock
+
+
+class PaykassmaSimulator:
+    """The provider of one merchant; it works while its `app` is served.
+
+    `clock` gives epoch milliseconds. `pauses` are the seconds between the sendings of a postback that was not taken.
+    For tests: `creates`, `payments`, `claims`, `payouts` and `deliveries` are the books, oldest first; `script` holds
+    the knobs.
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: str,
+        postback_keys: PostbackKeys,
+        withdrawal_key: str,
+        postback_url: str = "",
+        clock: Clock = _now,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        self.secret = secret
+        self.withdrawal_key = withdrawal_key
+        self.script = Script()
+        self.books = Books(clock)
+        self.postman = Postman(self.books, postback_url, pauses)
+        self.desk = Desk(self.books, self.postman, postback_keys)
+        self.claiming = Claiming(self.books, self.script, self.desk, self.postman)
+        self.closed = False
+
+    @property
+    def postback_url(self) -> str:
+        """Where postbacks go; may be set late, since a receiver's address is often known only after its start."""
+        return self.postman.url
+
+    @postback_url.setter
+    def postback_url(self, url: str) -> None:
+        self.postman.url = url
+
+    @property
+    def creates(self) -> list[Creation]:
+        """The receiving numbers handed out."""
+        return self.books.creates
+
+    @property
+    def payments(self) -> list[Payment]:
+        """What players really paid."""
+        return self.books.payments
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Each request that claimed a payment."""
+        return self.books.claims
+
+    @property
+    def payouts(self) -> list[Payout]:
+        """Each request for a payout."""
+        return self.books.payouts
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """The postbacks and how each was answered."""
+        return self.books.deliveries
+
+    def pay(self, wallet: str, number: str, amount: int, sender: str = "09790000001") -> Payment:
+        """A player pays in his wallet app, to any number whatever; `wallet` is the provider's code for it."""
+        return self.books.pay(wallet, number, amount, sender)
+
+    async def until(self, condition: Callable[[], bool], seconds: float | None = 10.0) -> None:
+        """Wait till the books make `condition` true; raises TimeoutError after `seconds`."""
+        await self.books.bell.until(condition, seconds)
+
+    async def postback(
+        self, *, order_id: str, kind: Kind = Kind.ONCE, amount: int | None = None, times: int | None = None
+    ) -> list[int]:
+        """Credit the claim of an order; the HTTP statuses of the first sendings, 0 for no answer.
+
+        One that is not taken goes out again by itself. Anything further is in `desk.credit` with a `Twist`.
+        """
+        claim = self.books.claim_of(order_id)
+        if claim is None:
+            raise LookupError(f"no claim for the order {order_id!r}")
+        if amount is None and kind is Kind.OTHER_AMOUNT:
+            amount = self.desk.amount_of(claim) + 1000
+        twist = replace(TWISTS[kind], amount=amount)
+        return await self.desk.credit(claim, replace(twist, times=times) if times else twist)
+
+    async def payout(
+        self, *, withdrawal_id: str, status: Json = PAID, amount: int | None = None, times: int = 1
+    ) -> list[int]:
+        """End a payout: 1 is paid, 5 failed, the provider's pages know no other status. Answers as `postback`."""
+        payout = self.books.payout_of(withdrawal_id)
+        if payout is None:
+            raise LookupError(f"no payout {withdrawal_id!r}")
+        return await self.desk.end_payout(payout, status, twist=replace(TWISTS[Kind.ONCE], amount=amount, times=times))
+
+    def close(self) -> None:
+        """Let go of everyone who listens to the console."""
+        self.closed = True
+        self.books.bell.ring()
+
+    def app(self) -> web.Application:
+        """The application to serve: API, payment window, console and wallet app on one address."""
+        api = ProviderApi(self)
+        app = web.Application(client_max_size=LARGEST_REQUEST)
+        app.add_routes(api.routes())
+
+        async def work(_app: web.Application) -> AsyncIterator[None]:
+            async with self.postman.open():
+                yield
+
+        async def close(_app: web.Application) -> None:
+            api.conduct.close()
+            self.close()
+
+        app.cleanup_ctx.append(work)
+        app.on_shutdown.append(close)
+        return app
