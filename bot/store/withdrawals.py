@@ -71,6 +71,8 @@ async def move(
         raise ValueError(sorted(values.keys() - _SETTABLE))
     settings = "".join(f", {name} = ${number}" for number, name in enumerate(values, 3))
     allowed = _listed(frozenset(since or sources(target)))
+    if not allowed:
+        return None  # nothing leads there
     row = await tx.fetchrow(
         f"UPDATE withdrawals SET status = $2{settings} WHERE id = $1 AND status IN ({allowed}) RETURNING {_COLUMNS}",
         withdrawal_id,

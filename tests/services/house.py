@@ -1,0 +1,24 @@
+"""Rules as a test needs them where it does not say otherwise."""
+
+from bot.domain.wallet import WALLETS
+from bot.services.rules import Rules
+
+
+def rules_for_tests() -> Rules:
+    return Rules(
+        wallets=WALLETS,
+        deposit_min=1_000,
+        deposit_max=1_000_000,
+        quick_amounts=(5_000, 10_000),
+        valid_ms=1_800_000,
+        slow_ms=900_000,
+        corrections_max=5,
+        auto_credit_max=0,
+        retry_ms=300_000,
+        withdrawal_min=1_000,
+        withdrawal_max=1_000_000,
+        withdrawal_day_max=3_000_000,
+        withdrawal_solo_max=0,
+        test_withdrawals=True,
+        can_withdraw=True,
+    )
