@@ -28,7 +28,7 @@ MESSAGES = (
 POSTBACK_NOTED = "postback"
 """An event of this name holds the id of the postback's inbox row: a repetition leaves no other trace."""
 
-_BY_POSTBACK = "postback:"
+_BY_POSTBACK, _BY_ACT = "postback:", "act:"
 _ORDER = {source: place for place, source in enumerate(Source)}
 
 
@@ -43,7 +43,7 @@ async def moments(database: Database, subject: str, number: str, player_lane: st
     entries = await database.fetch(QUARANTINE, subject, number)
     found = [
         *await _postbacks(database, _inbox_ids(events, lines, entries)),
-        *await _acts(database, subject),
+        *await _acts(database, subject, lines),
         *(_event(row) for row in events if row["what"] != POSTBACK_NOTED),
         *(_attempt(row) for row in await database.fetch(ATTEMPTS, subject)),
         *(_line(row) for row in lines),
@@ -74,10 +74,11 @@ async def _postbacks(database: Database, ids: Iterable[int]) -> list[Moment]:
     ]
 
 
-async def _acts(database: Database, subject: str) -> list[Moment]:
-    """What operators did with it, and with the acts that name it among their values."""
-    subjects = [subject, *(f"act:{row['id']}" for row in await database.fetch(ACTS, subject))]
-    rows = [row for each in subjects for row in await database.fetch(AUDIT, each)]
+async def _acts(database: Database, subject: str, lines: Sequence[Row]) -> list[Moment]:
+    """What operators did with it, in acts that name it, and in acts that booked it."""
+    named = [f"{_BY_ACT}{row['id']}" for row in await database.fetch(ACTS, subject)]
+    booked = [row["provenance"] for row in lines if row["provenance"].startswith(_BY_ACT)]
+    rows = [row for each in dict.fromkeys((subject, *named, *booked)) for row in await database.fetch(AUDIT, each)]
     return [
         Moment(
             at=row["at"],

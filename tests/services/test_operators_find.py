@@ -1,0 +1,152 @@
+"""Operators find a payment by whatever a person remembers of it, and a player by whatever he is called."""
+
+import pytest
+
+from bot.domain.deposit import Status
+from bot.domain.digits import myanmar_digits
+from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
+from bot.domain.player import Recipient
+from bot.domain.report import Found, Match
+from tests.given import NOW
+from tests.services.books import ACCOUNT, PAYER, book, entry_of, met, operators_of, proposed, quarantine
+from tests.services.scene import Scene
+
+NUMBER = "01003246080588218368"
+RECEIPT = "3fa9" + "0" * 60
+
+
+async def _found(scene: Scene, text: str) -> list[tuple[Found, Match, str]]:
+    return [(hit.found, hit.match, hit.id) for hit in await operators_of(scene).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        (NUMBER, Match.NUMBER),
+        ("0100 3246 0805 8821 8368", Match.NUMBER),
+        ("0100-3246-0805-8821-8368", Match.NUMBER),
+        (myanmar_digits(NUMBER), Match.NUMBER),
+        ("8368", Match.NUMBER_END),
+        ("218368", Match.NUMBER_END),
+        ("09 400 000 042", Match.WALLET_NUMBER),
+        ("+95 9 400 000 042", Match.WALLET_NUMBER),
+        ("959400000042", Match.WALLET_NUMBER),
+        ("0042", Match.WALLET_NUMBER),
+        (PAYER[-5:], Match.PAYER),
+        (RECEIPT, Match.RECEIPT),
+        ("3FA90000", Match.RECEIPT),
+    ],
+)
+async def test_a_deposit_is_found_by(scene: Scene, text: str, match: Match) -> None:
+    deposit = await scene.deposit(Status.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
+    await scene.deposit(Status.CREDITED, transaction_number=NUMBER[::-1], wallet_number="09123456789")
+    await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
+    assert await _found(scene, text) == [(Found.DEPOSIT, match, deposit.id)]
+
+
+@pytest.mark.parametrize("shout", [False, True])
+async def test_a_deposit_is_found_by_its_id_and_by_any_order_id(scene: Scene, shout: bool) -> None:
+    deposit = await scene.deposit(Status.CLAIMED)
+    older = f"{deposit.id}-2"
+    await scene.database.write(
+        lambda tx: tx.fetch(
+            "INSERT INTO orders (order_id, deposit_id, created_at) VALUES ($1, $2, 1)", older, deposit.id
+        )
+    )
+    for text, match in ((deposit.id, Match.ID), (older, Match.ORDER)):
+        assert await _found(scene, text.upper() if shout else text) == [(Found.DEPOSIT, match, deposit.id)]
+
+
+async def test_a_deposit_is_found_by_the_number_it_was_credited_with_though_another_was_claimed(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.CREDITED, transaction_number="0" * 19 + "1")
+    await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
+    assert await _found(scene, NUMBER) == [(Found.DEPOSIT, Match.NUMBER, deposit.id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "match"), [("w-2345", Match.ID), ("W-2345", Match.ID), (ACCOUNT, Match.ACCOUNT), ("0001", Match.ACCOUNT)]
+)
+async def test_a_withdrawal_is_found_by(scene: Scene, text: str, match: Match) -> None:
+    await proposed(scene.database, "w-2345", "player-42")
+    assert await _found(scene, text) == [(Found.WITHDRAWAL, match, "w-2345")]
+
+
+async def test_money_that_waits_in_quarantine_is_found_by_its_number_and_its_order(scene: Scene) -> None:
+    waiting = await quarantine(scene.database, entry_of(NUMBER, 5_000, order="foreign-7"))
+    assert await _found(scene, NUMBER) == [(Found.QUARANTINE, Match.NUMBER, str(waiting))]
+    assert await _found(scene, "foreign-7") == [(Found.QUARANTINE, Match.ORDER, str(waiting))]
+
+
+async def test_a_player_is_found_with_all_that_is_his_the_newest_first(scene: Scene) -> None:
+    player = await met(scene.database, 5_123, "merchant-9", "aungaung")
+    first = await scene.deposit(Status.CREDITED, player=player)
+    scene.clock.advance(1)
+    second = await scene.deposit(Status.CLAIMED, player=player)
+    await proposed(scene.database, "w-9", "merchant-9", now=NOW + 2)
+    await scene.deposit(Status.CLAIMED)
+    expected = [
+        (Found.PLAYER, Match.PLAYER, "5123"),
+        (Found.WITHDRAWAL, Match.PLAYER, "w-9"),
+        (Found.DEPOSIT, Match.PLAYER, second.id),
+        (Found.DEPOSIT, Match.PLAYER, first.id),
+    ]
+    for text in ("merchant-9", "5123", myanmar_digits("5123"), "@AungAung", " @aungaung\n"):
+        assert await _found(scene, text) == expected
+
+
+async def test_at_most_twenty_hits_come_back_and_the_player_is_among_them(scene: Scene) -> None:
+    player = await met(scene.database, 5_123, "merchant-9")
+    for _ in range(25):
+        scene.clock.advance(1)
+        await scene.deposit(Status.CREDITED, player=player)
+    hits = await operators_of(scene).find("merchant-9")
+    assert len(hits) == 20
+    assert hits[0].found is Found.PLAYER
+    assert [hit.at for hit in hits[1:]] == sorted((hit.at for hit in hits[1:]), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "042", "%", "%%%%", "____", "' OR 1=1--", "@", "@nobody", "x" * 5_000, "0" * 99]
+)
+async def test_nonsense_and_fewer_than_four_digits_find_nothing(scene: Scene, text: str) -> None:
+    deposit = await scene.deposit(Status.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
+    await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
+    await proposed(scene.database, "w-2345", "player-42")
+    assert await _found(scene, text) == []
+
+
+async def test_a_recipient_is_known_by_label_telegram_id_and_name(scene: Scene) -> None:
+    await met(scene.database, 5_123, "merchant-9", "aungaung")
+    operators = operators_of(scene)
+    for text in ("merchant-9", "5123", myanmar_digits("5123"), "@aungaung", "@AungAung "):
+        assert await operators.recipient(text) == Recipient(label="merchant-9", player_id=5_123)
+
+
+async def test_a_label_that_was_never_seen_is_a_recipient_whom_nobody_can_tell(scene: Scene) -> None:
+    assert await operators_of(scene).recipient("never-seen_1") == Recipient(label="never-seen_1", player_id=0)
+
+
+@pytest.mark.parametrize("text", ["", "@", "@nobody", "two words", "a:b", "ကိုအောင်", "x" * 37, "<b>", "@two words"])
+async def test_nonsense_is_no_recipient(scene: Scene, text: str) -> None:
+    await met(scene.database, 5_123, "merchant-9", "")
+    with pytest.raises(PlayerUnknown):
+        await operators_of(scene).recipient(text)
+
+
+async def test_a_word_that_means_two_players_pays_neither(scene: Scene) -> None:
+    await met(scene.database, 777, "merchant-1", "samename")
+    await met(scene.database, 888, "777", "samename")
+    for text in ("777", "@samename"):
+        with pytest.raises(PlayerAmbiguous) as refusal:
+            await operators_of(scene).recipient(text)
+        assert {refusal.value.values["first"], refusal.value.values["second"]} == {"merchant-1", "777"}
+
+
+async def test_of_two_chats_with_one_label_the_newer_is_told_and_the_one_named_by_its_id_before_it(
+    scene: Scene,
+) -> None:
+    await met(scene.database, 777, "merchant-1", now=NOW)
+    await met(scene.database, 888, "merchant-1", now=NOW + 1)
+    operators = operators_of(scene)
+    assert (await operators.recipient("merchant-1")).player_id == 888
+    assert (await operators.recipient("777")).player_id == 777
