@@ -42,7 +42,7 @@ class Acts(OnePerson):
         return await acts.find(self._database, act_id)
 
     async def propose(self, turn: Turn, operator: Operator, kind: Act, values: Mapping[str, Value]) -> None:
-        """Put it before the others; the same one typed twice is shown, not made twice. Raises what stands against it."""
+        """Put it before the others; one typed twice is shown, not made twice. Raises what stands against it."""
         require(operator, _PROPOSER.get(kind, Role.CASHIER))
         now = self._clock.now_ms()
         chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]

@@ -11,6 +11,7 @@ from bot.domain.number import parse_transaction_number
 from bot.services import notices
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
+from bot.services.players import check_free
 from bot.services.provider import send_claim
 from bot.services.rules import Rules
 from bot.store import deposits, outbox
@@ -44,8 +45,8 @@ class Claims:
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.
 
-        Of an album the first readable picture counts; the others are passed over. Raises NumberInUse or Outdated, and
-        then nothing was changed.
+        Of an album the first readable picture counts; the others are passed over. Raises PlayerHeld, NumberInUse
+        or Outdated, and then nothing was changed.
         """
         now = self._clock.now_ms()
 
@@ -53,6 +54,7 @@ class Claims:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or (picture and picture.album and fresh.receipt_album == picture.album):
                 return
+            await check_free(tx, fresh.label)
             # A number that came before its picture may have become another's claim in between.
             is_open = fresh.status in _OPEN_FOR_CLAIM
             wanted = number or (fresh.transaction_number if is_open else "")
@@ -182,7 +184,7 @@ class Claims:
         count = deposit.corrections + 1
         if count > self._rules.corrections_max:
             raise TooManyCorrections
-        order_id = f"{deposit.id}-{count + 1}"
+        order_id = f"{deposit.id}-{await deposits.count_orders(tx, deposit.id) + 1}"
         await deposits.add_order(tx, order_id, deposit.id, now)
         return order_id, count
 

@@ -12,6 +12,7 @@ from bot.domain.wallet import Wallet
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.inbox import Turn
+from bot.services.players import check_free
 from bot.services.provider import ask_for_number
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
@@ -43,9 +44,13 @@ class Deposits:
         self._wallets = wallets
         self._new_id = new_id
 
-    def open_wallets(self) -> Sequence[Wallet]:
+    async def open_wallets(self) -> Sequence[Wallet]:
         """The wallets a deposit can begin with."""
-        return self._wallets.now()
+        return await self._wallets.now(self._database)
+
+    async def limits(self, wallet: str) -> tuple[int, int]:
+        """The lowest and highest deposit with this wallet, in whole kyat."""
+        return await self._wallets.limits(self._database, wallet)
 
     async def find(self, deposit_id: str) -> Deposit | None:
         """The deposit with this id."""
@@ -71,7 +76,6 @@ class Deposits:
         A deposit that is still being checked is shown first; `anyway` begins a new one beside it.
         """
         now = self._clock.now_ms()
-        wallets = self._wallets.now()
 
         async def unit(tx: Transaction) -> None:
             shown = await deposits.open_of(tx, player.id)
@@ -82,14 +86,20 @@ class Deposits:
                 await notices.card(tx, shown, now, anew=True)
                 if shown.status not in OPEN:
                     await notices.screen(tx, player.id, "being_checked", now, subject=shown.id)
-            elif not wallets:
-                raise WalletClosed
-            elif len(wallets) == 1:
-                await self._draft(tx, player, wallets[0].type, 0, now)
             else:
-                await notices.screen(tx, player.id, "choose_wallet", now)
+                await self._offer(tx, player, now)
 
         await turn.write(unit)
+
+    async def _offer(self, tx: Transaction, player: Player, now: int) -> None:
+        await check_free(tx, player.label)
+        match await self._wallets.now(tx):
+            case ():
+                raise WalletClosed
+            case (only,):
+                await self._draft(tx, player, only.type, 0, now)
+            case _:
+                await notices.screen(tx, player.id, "choose_wallet", now)
 
     async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
         current = await deposits.current(tx, player.id)
@@ -98,11 +108,10 @@ class Deposits:
 
     async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
         """The player chose a wallet in the message `card`, which becomes the deposit's card."""
-        if wallet not in {choice.type for choice in self._wallets.now()}:
-            raise WalletClosed
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
+            await self._check_open(tx, wallet)
             shown = await deposits.open_of(tx, player.id)
             if shown is None:
                 await self._draft(tx, player, wallet, card, now)
@@ -111,7 +120,17 @@ class Deposits:
 
         await turn.write(unit)
 
+    async def _check_open(self, tx: Transaction, wallet: str) -> None:
+        if wallet not in {choice.type for choice in await self._wallets.now(tx)}:
+            raise WalletClosed
+
+    async def _check_may_pay(self, tx: Transaction, deposit: Deposit, wallet: str) -> None:
+        """No number is shown to a player, or for a wallet, that operators stopped meanwhile."""
+        await check_free(tx, deposit.label)
+        await self._check_open(tx, wallet)
+
     async def _draft(self, tx: Transaction, player: Player, wallet: str, card: int, now: int) -> None:
+        await check_free(tx, player.label)
         draft = Deposit(
             id=self._new_id(),
             player_id=player.id,
@@ -127,12 +146,13 @@ class Deposits:
 
     async def set_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
         """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
-        check_limits(amount, self.rules.deposit_min, self.rules.deposit_max)
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
             if deposit.amount:
                 raise Outdated(status=deposit.status.value)
+            check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
+            await self._check_may_pay(tx, deposit, deposit.wallet)
             drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
             if drawn is None:
                 raise Outdated(status=deposit.status.value)
@@ -143,13 +163,12 @@ class Deposits:
 
     async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
         """Ask again for a number that the provider did not give, perhaps of another wallet."""
-        if wallet and wallet not in {choice.type for choice in self._wallets.now()}:
-            raise WalletClosed
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
             if not deposit.refusal:
                 raise Outdated(status=deposit.status.value)
+            await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
             drawn = await deposits.edit(
                 tx, deposit.id, Status.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
             )
@@ -186,6 +205,7 @@ class Deposits:
             if shown is not None:
                 await notices.card(tx, shown, now, anew=True)
                 return
+            await self._check_open(tx, old.wallet)
             await self._draft(tx, player, old.wallet, 0, now)
             fresh = await deposits.open_of(tx, player.id)
             drawn = fresh and await deposits.edit(tx, fresh.id, Status.DRAFT, amount=old.amount)

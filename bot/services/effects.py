@@ -153,4 +153,4 @@ async def _check_unknown(tx: Transaction, withdrawal_id: str) -> None:
 async def _tell(tx: Transaction, act: ProposedAct, what: str, amount: int, now: int) -> None:
     """The player hears of it in every chat that is his; one who never used the bot has none."""
     for player_id in await players.with_label(tx, str(act.values["label"])):
-        await notices.hand_ring(tx, player_id, f"act:{act.id}", what, amount, now)
+        await notices.hand_ring(tx, player_id, what, amount, now, mark=f"act-{act.id}")

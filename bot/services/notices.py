@@ -19,7 +19,8 @@ from bot.store.database import Transaction
 
 _log = structlog.get_logger()
 CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
-PAYOUT_RING = "payout_ring"
+PAYOUT_RING, HAND_RING = "payout_ring", "hand_ring"
+RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
 ADDED, PAID_OUT = "added", "paid_out"
 """What operators did by hand with a player's money, as `hand_ring` tells it."""
 
@@ -67,15 +68,15 @@ async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
         )
 
 
-async def hand_ring(tx: Transaction, player_id: int, subject: str, what: str, amount: int, now: int) -> None:  # noqa: PLR0917 - told in one place
-    """Tell a player of money that operators moved without a deposit of his: `what` they did, once per `subject`."""
+async def hand_ring(tx: Transaction, player_id: int, what: str, amount: int, now: int, *, mark: str) -> None:
+    """Tell a player of money that operators moved without a deposit of his, once per `mark`, which he can quote."""
     await outbox.add(
         tx,
         lane=lane_of(player_id),
-        kind=RING,
-        subject=subject,
+        kind=HAND_RING,
+        subject=mark,
         payload=json.dumps({"what": what, "amount": amount}),
-        dedupe=f"ring:{what}:{subject}:{player_id}",
+        dedupe=f"ring:{what}:{mark}:{player_id}",
         priority=outbox.MONEY,
         now=now,
     )

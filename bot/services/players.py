@@ -2,13 +2,19 @@
 
 from bot.clock import Clock
 from bot.domain.deposit import OPEN
-from bot.domain.errors import DomainError, LinkForged, LinkUsed
+from bot.domain.errors import DomainError, LinkForged, LinkUsed, PlayerHeld
 from bot.domain.link import read_link_payload
 from bot.domain.player import Language, Player, derived_label, language_of
 from bot.services import notices
 from bot.services.inbox import Turn
-from bot.store import deposits, outbox, players
+from bot.store import deposits, holds, outbox, players
 from bot.store.database import Database, Transaction
+
+
+async def check_free(tx: Transaction, label: str) -> None:
+    """Raises PlayerHeld where operators stopped this player."""
+    if await holds.is_held(tx, label) is not None:
+        raise PlayerHeld
 
 
 class Players:

@@ -1,10 +1,15 @@
-"""Which wallets are open right now: what the provider last said, or what the settings say while it cannot be asked."""
+"""Which wallets are open right now, and their limits.
+
+The provider says what it offers (the settings do while it cannot be asked), operators close what they want.
+"""
 
 import structlog
 
 from bot.domain.wallet import Wallet
 from bot.provider.base import Outcome, PaymentProvider
 from bot.services.rules import Rules
+from bot.store.database import Database, Transaction
+from bot.store.switches import switches
 
 _log = structlog.get_logger()
 _LABEL = "availability"
@@ -19,9 +24,15 @@ class OpenWallets:
         self._provider = provider
         self._types = tuple(rules.wallets)
 
-    def now(self) -> tuple[Wallet, ...]:
-        """The open wallets in the provider's order, never one that the settings do not name."""
-        return tuple(self._rules.wallets[wallet] for wallet in self._types)
+    async def now(self, reads: Database | Transaction) -> tuple[Wallet, ...]:
+        """The open wallets in the provider's order, never one that the settings do not name or operators closed."""
+        closed = (await switches(reads)).closed
+        return tuple(self._rules.wallets[wallet] for wallet in self._types if wallet not in closed)
+
+    async def limits(self, reads: Database | Transaction, wallet: str) -> tuple[int, int]:
+        """The lowest and highest deposit with this wallet, in whole kyat: the operators' word before the settings'."""
+        default = (self._rules.deposit_min, self._rules.deposit_max)
+        return (await switches(reads)).limits.get(wallet, default)
 
     async def refresh(self) -> bool:
         """Ask the provider; False when it could not say and the configured wallets are offered."""

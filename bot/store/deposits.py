@@ -140,6 +140,12 @@ async def add_order(tx: Transaction, order_id: str, deposit_id: str, now: int) -
     )
 
 
+async def count_orders(tx: Transaction, deposit_id: str) -> int:
+    """How many order ids a deposit has had; they are numbered, and none is given twice."""
+    row = await tx.fetchrow("SELECT COUNT(*) AS count FROM orders WHERE deposit_id = $1", deposit_id)
+    return int(row["count"]) if row else 0
+
+
 async def set_card(tx: Transaction, deposit_id: str, message_id: int) -> None:
     """Remember which message is this deposit's card."""
     await tx.fetch("UPDATE deposits SET card_message_id = $2 WHERE id = $1", deposit_id, message_id)

@@ -142,15 +142,30 @@ async def release_leases(tx: Transaction) -> None:
 
 async def forget_sent(tx: Transaction, before: int) -> None:
     """Drop what left long ago; what carries a dedupe key of its own stays for ever (it is short)."""
-    await tx.fetch("DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1 AND kind <> 'ring'", before)
+    await tx.fetch(
+        "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1 AND kind NOT LIKE '%ring'", before
+    )
 
 
 async def revive(tx: Transaction, lane: str, now: int) -> None:
     """A chat that had blocked the bot is open again: what was about money leaves after all."""
     await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $2, lease_until = 0 WHERE lane = $1 AND state = 'dead'"
-        " AND kind IN ('ring', 'card') AND error = 'blocked'",
+        " AND (kind LIKE '%ring' OR kind = 'card') AND error = 'blocked'",
         lane,
         now,
     )
     tx.notify(TOPIC)
+
+
+async def waiting_behind(database: Database, row: OutboxRow, limit: int) -> Sequence[OutboxRow]:
+    """What waits in the same lane behind `row` and is of its kind; safe to take along while `row` is leased."""
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM outbox WHERE lane = $1 AND kind = $2 AND state = 'waiting' AND id > $3"
+        " ORDER BY id LIMIT $4",
+        row.lane,
+        row.kind,
+        row.id,
+        limit,
+    )
+    return [_row(found) for found in rows]

@@ -91,15 +91,21 @@ class TelegramChannel:
         return Undelivered(self._alarms, self._clock, row, chat_id, reason)
 
     async def _carry(self, row: OutboxRow, chat_id: int) -> Delivery:
-        if row.kind == notices.ALERT:
-            await self._send(chat_id, await self._render.alert(row))
-            return Sent()
-        if row.kind == notices.SCREEN:
-            await self._send(chat_id, await self._render.screen(row, chat_id))
-            return Sent()
-        if row.kind == notices.PAYOUT_RING:
-            await self._send(chat_id, await self._render.payout_ring(row))
-            return Sent()
+        match row.kind:
+            case notices.ALERT:
+                screen = await self._render.alert(row)
+            case notices.SCREEN:
+                screen = await self._render.screen(row, chat_id)
+            case notices.HAND_RING:
+                screen = await self._render.hand_ring(row, chat_id)
+            case notices.PAYOUT_RING:
+                screen = await self._render.payout_ring(row)
+            case _:
+                return await self._carry_deposit(row, chat_id)
+        await self._send(chat_id, screen)
+        return Sent()
+
+    async def _carry_deposit(self, row: OutboxRow, chat_id: int) -> Delivery:
         deposit = await self._deposits.find(row.subject)
         if deposit is None:
             return Dead("no such deposit")
@@ -184,7 +190,7 @@ class Undelivered:
         self._reason = reason
 
     async def __call__(self, tx: Transaction) -> None:
-        if self._row.kind not in {notices.RING, notices.PAYOUT_RING}:
+        if self._row.kind not in notices.RINGS:
             return
         now = self._clock.now_ms()
         await self._alarms.alarm(

@@ -20,7 +20,7 @@ from bot.telegram import screens
 from bot.telegram.alerts import alert
 from bot.telegram.cards import deposit_card
 from bot.telegram.payouts import payout_line, payout_ring
-from bot.telegram.rings import Ring, ring
+from bot.telegram.rings import HandRing, Ring, hand_ring, ring
 from bot.telegram.screens import Screen
 
 WindowLink = Callable[[Deposit, Language], str]
@@ -88,9 +88,9 @@ class Render:
         return deposit_card(
             deposit,
             Translator(player.language),
-            wallets=self._deposits.open_wallets(),
+            wallets=await self._deposits.open_wallets(),
             quick_amounts=rules.quick_amounts,
-            limits=(rules.deposit_min, rules.deposit_max),
+            limits=await self._deposits.limits(deposit.wallet),
             window_url=window,
             now_ms=self._clock.now_ms(),
             max_corrections=rules.corrections_max,
@@ -103,6 +103,12 @@ class Render:
         most = self._deposits.rules.corrections_max
         t = Translator(player.language)
         return ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
+
+    async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
+        """The short new message about money that operators moved without a deposit."""
+        player = await self._player(chat_id)
+        told = json.loads(row.payload)
+        return hand_ring(HandRing(told["what"]), row.subject, told["amount"], Translator(player.language))
 
     async def payout_ring(self, row: OutboxRow) -> Screen:
         """The short new message about a payout, as it stood when this was put out."""
@@ -125,12 +131,14 @@ class Render:
     async def _player(self, player_id: int) -> Player:
         return await self._players.find(player_id) or Player(id=player_id, label="", language=Language.EN)
 
-    def _help(self, ask: Ask) -> Screen:
-        rules = self._deposits.rules
-        return screens.help_text(ask.t, self._deposits.open_wallets(), (rules.deposit_min, rules.deposit_max))
+    async def _help(self, ask: Ask) -> Screen:
+        rules, wallets = self._deposits.rules, await self._deposits.open_wallets()
+        limits = [await self._deposits.limits(wallet.type) for wallet in wallets]
+        lows, highs = zip(*(limits or [(rules.deposit_min, rules.deposit_max)]), strict=True)
+        return screens.help_text(ask.t, wallets, (min(lows), max(highs)))
 
-    def _choose_wallet(self, ask: Ask) -> Screen:
-        return screens.choose_wallet(ask.t, self._deposits.open_wallets(), ask.player.last_wallet)
+    async def _choose_wallet(self, ask: Ask) -> Screen:
+        return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)
 
     async def _history(self, ask: Ask) -> Screen:
         past = await self._deposits.history(ask.player)

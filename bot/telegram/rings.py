@@ -19,6 +19,21 @@ class Ring(StrEnum):
     REVERSED = "reversed"
 
 
+class HandRing(StrEnum):
+    """What a player is told of money that operators moved without a deposit of his."""
+
+    ADDED = "added"
+    PAID_OUT = "paid_out"
+
+
+_BY_HAND = {HandRing.ADDED: "ring-added", HandRing.PAID_OUT: "ring-paid-out"}
+
+
+def hand_ring(kind: HandRing, mark: str, amount: int, t: Translator) -> Screen:
+    """The message of `kind` about `amount`, in whole kyat; `mark` is what the player can quote to our team."""
+    return Screen(text=f"{t(_BY_HAND[kind], amount=t.amount(amount))}\n{t('card-mark', id=mark)}")
+
+
 def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS) -> Screen:
     """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such.
 

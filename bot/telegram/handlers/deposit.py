@@ -54,9 +54,8 @@ async def limit_amount(
 ) -> None:
     if deposit is None:
         raise Outdated(status="other")
-    rules = deposits.rules
-    amount = rules.deposit_min if callback_data.end is Limit.LOW else rules.deposit_max
-    await deposits.set_amount(turn, deposit, amount)
+    low, high = await deposits.limits(deposit.wallet)
+    await deposits.set_amount(turn, deposit, low if callback_data.end is Limit.LOW else high)
 
 
 @router.callback_query(SwitchWallet.filter())
