@@ -1,5 +1,23 @@
-"""The databases that the tests of the use cases run on."""
+"""What the tests of the use cases stand on: a database of each kind, and the house over it."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import Database
 from tests.databases import database, postgres_server, url
+from tests.services.scene import Scene, open_scene
 
 __all__ = ["database", "postgres_server", "url"]
+
+
+@pytest.fixture
+def settings() -> Mapping[str, str | None]:
+    """What a module of tests, or a test, sets otherwise."""
+    return {}
+
+
+@pytest.fixture
+def scene(database: Database, tmp_path: Path, settings: Mapping[str, str | None]) -> Scene:
+    return open_scene(database, tmp_path, settings)

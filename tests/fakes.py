@@ -1,0 +1,63 @@
+"""A payment provider that answers as a test tells it to."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.domain.wallet import Wallet
+from bot.provider.base import (
+    Answer,
+    Claim,
+    ClaimAnswer,
+    NumberAnswer,
+    Outcome,
+    Payout,
+    Verdict,
+    WalletsAnswer,
+)
+
+A = TypeVar("A", bound=Answer)
+NUMBER = NumberAnswer(outcome=Outcome.DONE, number="09400000042")
+ACCEPTED = ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.CHECKING)
+
+
+@dataclass(slots=True)
+class ScriptedProvider:
+    """Gives the answers put into its queues, in turn, and when a queue is empty the good one; writes down its calls.
+
+    `before_answer` is what happens at the provider, or on the way, before a claim is answered.
+    """
+
+    offers: deque[WalletsAnswer] = field(default_factory=deque)
+    numbers: deque[NumberAnswer] = field(default_factory=deque)
+    verdicts: deque[ClaimAnswer] = field(default_factory=deque)
+    payouts: deque[Answer] = field(default_factory=deque)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    sent_payouts: list[Payout] = field(default_factory=list)
+    before_answer: Callable[[], "asyncio.Future[object] | None"] = lambda: None
+
+    async def wallets(self, label: str) -> WalletsAnswer:
+        del label
+        return _next(self.offers, WalletsAnswer(outcome=Outcome.DONE, wallets=("kbzpay_manual", "wavepay")))
+
+    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+        self.asked.append((wallet.type, label))
+        return _next(self.numbers, NUMBER)
+
+    async def claim(self, claim: Claim) -> ClaimAnswer:
+        self.claims.append(claim)
+        happening = self.before_answer()
+        if happening is not None:
+            await happening
+        return _next(self.verdicts, ACCEPTED)
+
+    async def withdraw(self, payout: Payout) -> Answer:
+        self.sent_payouts.append(payout)
+        return _next(self.payouts, Answer(outcome=Outcome.DONE))
+
+
+def _next(script: deque[A], usual: A) -> A:
+    return script.popleft() if script else usual

@@ -1,0 +1,126 @@
+"""The use cases as the house wires them, over a real database, a clock that stands and a scripted provider."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.domain.deposit import Deposit, Status
+from bot.domain.player import Player
+from bot.services.inbox import Turn
+from bot.services.outbox import Deliverer
+from bot.services.postbacks import SOURCE, Intake
+from bot.services.provider import ProviderChannel
+from bot.settings import load_settings
+from bot.store import inbox, outbox
+from bot.store.database import Database, Param
+from bot.store.inbox import InboxRow
+from bot.wiring import Services, services_of
+from tests.clock import FakeClock
+from tests.environment import environment
+from tests.fakes import ScriptedProvider
+from tests.given import given_deposit, given_player, read
+from tests.provider.vectors import KEYS
+
+OPERATORS = -1001
+_keys = count(1)
+
+
+@dataclass(slots=True, kw_only=True)
+class Scene:
+    """What a test of the use cases acts on, and what it looks at afterwards."""
+
+    database: Database
+    services: Services
+    clock: FakeClock
+    provider: ScriptedProvider
+
+    async def player(self) -> Player:
+        return await given_player(self.database)
+
+    async def deposit(self, status: Status = Status.DRAFT, **changes: Any) -> Deposit:  # noqa: ANN401 - see new_deposit
+        return await given_deposit(self.database, status, now=self.clock.now, **changes)
+
+    async def now(self, deposit: Deposit) -> Deposit:
+        """The deposit as it now stands."""
+        return await read(self.database, deposit)
+
+    async def row(self, *, lane: str = "tg:1", source: str = "telegram", body: str = "") -> InboxRow:
+        """Something that came in."""
+        key = f"scene-{next(_keys)}"
+        await self.database.write(
+            lambda tx: inbox.add(tx, source=source, key=key, lane=lane, body=body, now=self.clock.now)
+        )
+        return (await inbox.new(self.database, 0, 10_000))[-1]
+
+    async def turn(self) -> Turn:
+        """A turn for an update that just came in."""
+        return Turn(self.database, self.clock, await self.row())
+
+    async def receive(self, body: bytes) -> Intake:
+        return await self.services.postbacks.receive(body)
+
+    async def apply_postbacks(self) -> None:
+        """Apply what was received, as the inbox worker does."""
+        for row in await inbox.new(self.database, 0, 10_000):
+            if row.source == SOURCE:
+                await self.services.postbacks.apply(Turn(self.database, self.clock, row))
+
+    async def told(self, chat_id: int, kind: str = "") -> list[dict[str, Any]]:
+        """The payloads put out for a chat so far, perhaps of one kind only, each with its subject."""
+        rows = await self.database.fetch(
+            "SELECT kind, subject, payload FROM outbox WHERE lane = $1 ORDER BY id", f"tg:{chat_id}"
+        )
+        return [json.loads(row["payload"]) | {"of": row["subject"]} for row in rows if kind in {"", row["kind"]}]
+
+    async def screens(self, player: Player) -> list[str]:
+        return [str(told["name"]) for told in await self.told(player.id, "screen")]
+
+    async def alarms(self) -> list[str]:
+        """What operators were told: the kind of each alarm, and its end."""
+        told = await self.told(OPERATORS, "alert")
+        return [alert["kind"] + (" over" if alert.get("over") else "") for alert in told]
+
+    async def events(self, deposit: Deposit) -> list[str]:
+        rows = await self.database.fetch("SELECT what FROM events WHERE subject = $1 ORDER BY id", deposit.id)
+        return [row["what"] for row in rows]
+
+    async def count(self, table: str, where: str = "1 = 1", *args: Param) -> int:
+        row = await self.database.fetchrow(f"SELECT COUNT(*) AS count FROM {table} WHERE {where}", *args)  # noqa: S608
+        return int(row["count"]) if row else 0
+
+    def channel(self) -> ProviderChannel:
+        """The channel of a process that has just started."""
+        services = self.services
+        return ProviderChannel(self.database, self.clock, self.provider, services.rules, services.alarms)
+
+    async def leave(self, deposit: Deposit) -> None:
+        """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
+        deliverer = Deliverer(self.database, self.clock, {"pk": self.channel()})
+        now = self.clock.now
+        await self.database.write(outbox.release_leases)
+        for row in await self.database.write(lambda tx: outbox.take(tx, now, now + 1, 1000)):
+            if row.lane == f"pk:{deposit.id}":
+                await deliverer._carry_out(row)
+
+    async def waits(self, deposit: Deposit) -> list[tuple[str, str, int]]:
+        """What is out for the provider about this deposit: kind, state, and milliseconds until it is due."""
+        rows = await self.database.fetch(
+            "SELECT kind, state, due_at FROM outbox WHERE lane = $1 ORDER BY id", f"pk:{deposit.id}"
+        )
+        return [(row["kind"], row["state"], row["due_at"] - self.clock.now) for row in rows]
+
+
+def open_scene(database: Database, folder: Path, changes: Mapping[str, str | None] | None = None) -> Scene:
+    """A scene with the settings a test needs, and `changes` of them."""
+    keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
+    values = environment(
+        keys | {"BOT_OPERATORS_CHAT": str(OPERATORS), "DEPOSIT_CORRECTIONS_MAX": "2"} | dict(changes or {})
+    )
+    env_file = folder / "scene.env"
+    env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")
+    clock, provider = FakeClock(), ScriptedProvider()
+    services = services_of(load_settings(env_file), clock, database, provider)
+    return Scene(database=database, services=services, clock=clock, provider=provider)
