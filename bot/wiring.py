@@ -14,12 +14,15 @@ from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.services.acts import Acts
 from bot.services.claims import Claims
 from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
+from bot.services.effects import Effects
 from bot.services.notices import Notices
 from bot.services.players import Players
 from bot.services.postbacks import Postbacks
+from bot.services.quarantined import Quarantined
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals
@@ -120,6 +123,7 @@ class Services:
     deposits: Deposits
     claims: Claims
     withdrawals: Withdrawals
+    acts: Acts
     postbacks: Postbacks
 
 
@@ -128,6 +132,8 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
     rules = rules_of(settings)
     alarms = Notices(settings.bot_operators_chat)
     wallets = OpenWallets(rules, provider)
+    crediting = Crediting(rules, alarms)
+    withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"))
     link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,
@@ -138,11 +144,12 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
         players=Players(database, clock, link_secret),
         deposits=Deposits(database, clock, rules, wallets, partial(_new_id, "dep")),
         claims=Claims(clock, rules, alarms),
-        withdrawals=Withdrawals(database, clock, rules, alarms, partial(_new_id, "w")),
+        withdrawals=withdrawals,
+        acts=Acts(database, clock, rules, alarms, Effects(Quarantined(crediting, alarms), withdrawals)),
         postbacks=Postbacks(
             database,
             clock,
-            Crediting(rules, alarms),
+            crediting,
             alarms,
             postback_keys(settings),
             old_spelling=settings.paykassma_old_json,
