@@ -24,6 +24,7 @@ _TIDY_MS = 3_600_000
 _DRAFT_MS = 24 * 3_600_000
 _SILENCE_MS = 60 * 60_000
 _KEEP_MS = 7 * 24 * 3_600_000
+_KEEP_RECEIPTS_MS = 90 * 24 * 3_600_000
 _BATCH = 200
 _LADDER = (15, 60, 240)
 _log = structlog.get_logger()
@@ -140,3 +141,4 @@ class Watch:
     async def _tidy(self, tx: Transaction, now: int) -> None:
         await inbox.forget_updates(tx, now - _KEEP_MS)
         await outbox.forget_sent(tx, now - _KEEP_MS)
+        await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)

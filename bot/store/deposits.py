@@ -203,6 +203,15 @@ async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: in
     )
 
 
+async def forget_receipts(tx: Transaction, before: int) -> None:
+    """Drop pictures received before a time, unless the claim they belong to is still under way."""
+    await tx.fetch(
+        "DELETE FROM receipts WHERE received_at < $1 AND NOT EXISTS (SELECT 1 FROM deposits"
+        " WHERE receipt_id = receipts.id AND status IN ('awaiting_payment', 'claimed', 'submitted'))",
+        before,
+    )
+
+
 async def load_receipt(reads: Reads, receipt_id: str) -> bytes | None:
     """The picture kept under this hash."""
     row = await reads.fetchrow("SELECT content FROM receipts WHERE id = $1", receipt_id)
