@@ -1,10 +1,10 @@
 """The payment provider as a simulator on real HTTP, with its own books that tests may trust."""
 
-from bot.sandbox.paykassma.desk import FAILED, PAID, Kind, Twist
 from bot.sandbox.paykassma.payload import Spelling
 from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
 from bot.sandbox.paykassma.script import Answer, Raw, Repeat, Script
 from bot.sandbox.paykassma.simulator import PaykassmaSimulator
+from bot.sandbox.paykassma.twists import FAILED, PAID, Kind, PayoutKind, Twist
 
 __all__ = [
     "FAILED",
@@ -17,6 +17,7 @@ __all__ = [
     "PaykassmaSimulator",
     "Payment",
     "Payout",
+    "PayoutKind",
     "Raw",
     "Repeat",
     "Script",

@@ -12,11 +12,11 @@ from bot.domain.wallet import CURRENCY, WALLETS, ClaimCall, Wallet
 from bot.provider.phpjson import Json
 from bot.sandbox.paykassma.claims import LONGEST_TEXT, text_of
 from bot.sandbox.paykassma.conduct import Conduct, respond
-from bot.sandbox.paykassma.desk import PAID
 from bot.sandbox.paykassma.payouts import payout_refusal, read_payout
 from bot.sandbox.paykassma.reading import Fields, read_fields, read_form, read_query
 from bot.sandbox.paykassma.records import Payout
 from bot.sandbox.paykassma.script import NOT_FOUND_PAGE, Answer, Raw, Step, as_json, fail, given, name_of, next_of
+from bot.sandbox.paykassma.twists import PAID
 
 if TYPE_CHECKING:
     from bot.sandbox.paykassma.simulator import PaykassmaSimulator

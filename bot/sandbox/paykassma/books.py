@@ -25,6 +25,12 @@ class Books:
         self.deliveries: list[Delivery] = []
         self._opened_at = clock()
         self.bell = Bell()
+        self.version = 0
+
+    def ring(self) -> None:
+        """Tell everyone who waits or looks on that something has changed."""
+        self.version += 1
+        self.bell.ring()
 
     def hand_out(self, wallet: str, label: str) -> Creation:
         """A fresh receiving number."""
@@ -35,7 +41,7 @@ class Books:
         """Add what a call for a number was answered."""
         creation = Creation(wallet=wallet, label=label, number=number, answer=answer, at=self.clock())
         self.creates.append(creation)
-        self.bell.ring()
+        self.ring()
         return creation
 
     def pay(self, wallet: str, number: str, amount: int, sender: str) -> Payment:
@@ -53,7 +59,7 @@ class Books:
             at=self.clock(),
         )
         self.payments.append(payment)
-        self.bell.ring()
+        self.ring()
         return payment
 
     def payment_of(self, claim: Claim) -> Payment | None:
@@ -79,7 +85,7 @@ class Books:
         if claim.id == len(self.claims):
             self.claims.append(claim)
         self.claims[claim.id] = claim
-        self.bell.ring()
+        self.ring()
         return claim
 
     def note_payout(self, payout: Payout) -> Payout:
@@ -87,14 +93,14 @@ class Books:
         if payout.id == len(self.payouts):
             self.payouts.append(payout)
         self.payouts[payout.id] = payout
-        self.bell.ring()
+        self.ring()
         return payout
 
     def note_delivery(self, about: str, body: bytes, entries: Sequence[Members], *, genuine: bool) -> Delivery:
         """Add a postback, before its first sending."""
         delivery = Delivery(id=len(self.deliveries), about=about, body=body, entries=tuple(entries), genuine=genuine)
         self.deliveries.append(delivery)
-        self.bell.ring()
+        self.ring()
         return delivery
 
     def note_attempt(self, delivery: Delivery, attempt: Attempt) -> Delivery:
@@ -102,7 +108,7 @@ class Books:
         current = self.deliveries[delivery.id]
         newer = replace(current, attempts=(*current.attempts, attempt))
         self.deliveries[delivery.id] = newer
-        self.bell.ring()
+        self.ring()
         return newer
 
     def _digits(self, seed: str, count: int) -> str:

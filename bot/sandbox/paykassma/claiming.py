@@ -39,7 +39,7 @@ class Claiming:
         claim = self._books.note_claim(replace(claim, accepted=True, activated=found))
         if paid and step is Answer.POSTBACK_FIRST:
             await self._desk.credit(claim)
-        elif paid and (seconds := self._script.credit_after.get(claim.wallet)) is not None:
+        elif paid and (seconds := self._script.credit_after(claim.wallet)) is not None:
             self._postman.start(self._credit(claim, seconds))
         return acceptance(step, self._script, claim, payment)
 

@@ -2,15 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma.books import Books
 from bot.sandbox.paykassma.payload import (
     Deposit,
-    Spelling,
     Withdrawal,
     deposit_entry,
     signed_body,
@@ -18,123 +16,77 @@ from bot.sandbox.paykassma.payload import (
     withdrawal_entry,
 )
 from bot.sandbox.paykassma.postman import Postman
-from bot.sandbox.paykassma.records import Claim, Payout
+from bot.sandbox.paykassma.records import Claim, Delivery, Payout
+from bot.sandbox.paykassma.twists import FAILED, PLAIN, Twist
 
-PAID, FAILED = 1, 5
-LATE_SECONDS = 10.0
-UNKNOWN_ORDER = "order-of-nobody"
-OTHER_LABEL = "somebody-else"
-
-
-class Kind(StrEnum):
-    """The ways to send a deposit's postback that have a name."""
-
-    ONCE = "once"
-    TWICE = "twice"
-    LATE = "late"
-    OTHER_AMOUNT = "other_amount"
-    BROKEN_SIGNATURE = "broken_signature"
-    LABEL_SWAPPED = "label_swapped"
-    TWO_ENTRIES = "two_entries"
-    UNKNOWN_ORDER = "unknown_order"
-    OTHER_BYTES = "other_bytes"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Twist:
-    """How a postback departs from the plain one.
-
-    `amount` goes into the entry and the total. `times` are sent at once, all `after` seconds. `signed` replaces members
-    of the entry, `unsigned` members of the top level.
-    """
-
-    amount: int | None = None
-    times: int = 1
-    after: float = 0
-    spelling: Spelling = Spelling.PLAIN
-    broken: bool = False
-    second_entry: bool = False
-    signed: Mapping[str, Json] = field(default_factory=dict)
-    unsigned: Mapping[str, Json] = field(default_factory=dict)
-
-
-PLAIN = Twist()
-TWISTS = {
-    Kind.ONCE: PLAIN,
-    Kind.TWICE: Twist(times=2),
-    Kind.LATE: Twist(after=LATE_SECONDS),
-    Kind.OTHER_AMOUNT: PLAIN,
-    Kind.BROKEN_SIGNATURE: Twist(broken=True),
-    Kind.LABEL_SWAPPED: Twist(unsigned={"label": OTHER_LABEL}),
-    Kind.TWO_ENTRIES: Twist(second_entry=True),
-    Kind.UNKNOWN_ORDER: Twist(signed={"plugin_custom_order_id": UNKNOWN_ORDER}),
-    Kind.OTHER_BYTES: Twist(spelling=Spelling.PRETTY),
-}
+FIRST_STOCKPILING = 7001
 
 
 class Desk:
-    """Turns claims and payouts of the books into postbacks."""
+    """Turns claims and payouts of the books into postbacks. `keys` may be changed at any time, as a rotation does."""
 
     def __init__(self, books: Books, postman: Postman, keys: PostbackKeys) -> None:
         self.keys = keys
         self._books = books
         self._postman = postman
 
-    def amount_of(self, claim: Claim) -> int:
-        """What was really paid, or, for want of a payment, what is claimed."""
-        payment = self._books.payment_of(claim)
-        return payment.amount if payment else claim.amount
-
     async def credit(self, claim: Claim, twist: Twist = PLAIN) -> list[int]:
-        """Send a deposit's postback; the HTTP statuses it was answered with, none yet if it goes out later."""
-        amount = self.amount_of(claim) if twist.amount is None else twist.amount
-        at = self._books.clock()
+        """Send a deposit's postback, of the sum that was really paid or, for want of a payment, is claimed.
+
+        The HTTP statuses of the first sendings, 0 for no answer; none yet if it goes out later.
+        """
+        payment = self._books.payment_of(claim)
+        amount = _amount(payment.amount if payment else claim.amount, twist)
         deposit = Deposit(
             wallet=claim.wallet,
             order_id=claim.order_id,
             transaction_id=claim.transaction_number,
             amount=str(amount),
-            at=at,
-            stockpiling_id=7001 + claim.id,
+            at=self._books.clock(),
+            stockpiling_id=FIRST_STOCKPILING + claim.id,
         )
         entries = [deposit_entry(deposit) | dict(twist.signed)]
         if twist.second_entry:
             entries.append(entries[0] | {"transaction_id": _another(claim.transaction_number)})
-        top = top_level(claim.wallet, claim.label, "ingoing", amount * len(entries), at)
-        self._books.note_claim(replace(self._books.claims[claim.id], activated=True))
+        top = top_level(claim.wallet, claim.label, "ingoing", amount * len(entries), self._books.clock())
+        if not twist.broken:
+            self._books.note_claim(replace(self._books.claims[claim.id], activated=True))
         return await self._send(claim.order_id, top, entries, twist)
 
-    async def end_payout(self, payout: Payout, status: Json, comment: str = "", twist: Twist = PLAIN) -> list[int]:
-        """Send a payout's postback with this status: 1 is paid, 5 failed, the pages know no other."""
-        amount = payout.amount if twist.amount is None else twist.amount
+    async def end_payout(self, payout: Payout, status: Json, twist: Twist = PLAIN) -> list[int]:
+        """Send a payout's postback with this status: 1 is paid, 5 failed, the provider's pages know no other."""
+        amount = _amount(payout.amount, twist)
         withdrawal = Withdrawal(
             wallet=payout.wallet,
             withdrawal_id=payout.withdrawal_id,
             account=payout.account,
             amount=str(amount),
             status=status,
-            comment=comment,
+            comment="Declined by the operator" if status == FAILED else "",
         )
         top = top_level(payout.wallet, payout.label, "outgoing", amount, self._books.clock())
-        current = self._books.payouts[payout.id]
-        self._books.note_payout(replace(current, statuses=(*current.statuses, status)))
+        if not twist.broken:
+            current = self._books.payouts[payout.id]
+            self._books.note_payout(replace(current, statuses=(*current.statuses, status)))
         return await self._send(payout.withdrawal_id, top, [withdrawal_entry(withdrawal) | dict(twist.signed)], twist)
 
     async def _send(
         self, about: str, top: Mapping[str, Json], entries: list[dict[str, Json]], twist: Twist
     ) -> list[int]:
-        top = {**top, **twist.unsigned}
-        body = signed_body(self.keys, top, entries, spelling=twist.spelling, broken=twist.broken)
+        body = signed_body(self.keys, {**top, **twist.unsigned}, entries, spelling=twist.spelling, broken=twist.broken)
         delivery = self._books.note_delivery(about, body, entries, genuine=not twist.broken)
-
-        async def later() -> None:
-            await asyncio.sleep(twist.after)
-            await self._postman.deliver(delivery, twist.times)
-
         if twist.after:
-            self._postman.start(later())
+            self._postman.start(self._send_later(delivery, twist))
             return []
         return await self._postman.deliver(delivery, twist.times)
+
+    async def _send_later(self, delivery: Delivery, twist: Twist) -> None:
+        await asyncio.sleep(twist.after)
+        await self._postman.deliver(delivery, twist.times)
+
+
+def _amount(plain: int, twist: Twist) -> int:
+    return (plain if twist.amount is None else twist.amount) + twist.more
 
 
 def _another(number: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.wallet import KBZPAY, WAVEPAY
+from bot.domain.wallet import KBZPAY
 
 
 class Answer(StrEnum):
@@ -102,8 +102,8 @@ class Repeat(StrEnum):
 class Script:
     """The knobs. A queue is used up call by call; when it is empty the wallet's default answers.
 
-    `closed` are the wallets not on offer. A claim that was really paid is credited by itself `credit_after` seconds, a
-    payout is paid by itself after `pay_after`; None leaves it to the console.
+    `closed` are the wallets not on offer. A claim that was really paid is credited by itself after so many
+    seconds, a payout is paid by itself after `pay_after`; None leaves it to the console.
 
     The defaults for repeated ids are the harsher choice, since the provider's pages leave both open: a second
     claim with one order id is refused, a second payout with one id is paid a second time.
@@ -116,7 +116,8 @@ class Script:
     defaults: dict[str, Step] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     wavepay_pending: bool = True
-    credit_after: dict[str, float | None] = field(default_factory=lambda: {WAVEPAY.type: 2.0, KBZPAY.type: None})
+    wavepay_credit_after: float | None = 2.0
+    kbzpay_credit_after: float | None = None
     pay_after: float | None = None
     repeated_claim: Repeat = Repeat.REFUSE
     repeated_payout: Repeat = Repeat.ACCEPT
@@ -124,6 +125,10 @@ class Script:
     def next_claim(self, wallet: str) -> Step:
         """The answer to the next claim for this wallet."""
         return self.claims.popleft() if self.claims else self.defaults.get(wallet, Answer.HONEST)
+
+    def credit_after(self, wallet: str) -> float | None:
+        """The seconds after which a paid claim for this wallet is credited by itself."""
+        return self.kbzpay_credit_after if wallet == KBZPAY.type else self.wavepay_credit_after
 
 
 def next_of(queue: deque[Step]) -> Step:

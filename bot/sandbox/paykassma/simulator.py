@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
 
 from aiohttp import web
 
-from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma.api import ProviderApi
 from bot.sandbox.paykassma.books import Books, Clock
 from bot.sandbox.paykassma.claiming import Claiming
-from bot.sandbox.paykassma.desk import PAID, TWISTS, Desk, Kind
+from bot.sandbox.paykassma.console import Console
+from bot.sandbox.paykassma.desk import Desk
 from bot.sandbox.paykassma.postman import PAUSES, Postman
 from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
 from bot.sandbox.paykassma.script import Script
+from bot.sandbox.paykassma.twists import PAYOUT_TWISTS, PLAIN, TWISTS, Kind, PayoutKind, changed, status_of
+from bot.sandbox.paykassma.wallet_app import WalletApp
+from bot.sandbox.paykassma.window import PaymentWindow
 
 LARGEST_REQUEST = 32 * 1024 * 1024
 
@@ -93,7 +95,7 @@ class PaykassmaSimulator:
         await self.books.bell.until(condition, seconds)
 
     async def postback(
-        self, *, order_id: str, kind: Kind = Kind.ONCE, amount: int | None = None, times: int | None = None
+        self, *, order_id: str, kind: Kind = Kind.CREDIT, amount: int | None = None, times: int | None = None
     ) -> list[int]:
         """Credit the claim of an order; the HTTP statuses of the first sendings, 0 for no answer.
 
@@ -102,30 +104,37 @@ class PaykassmaSimulator:
         claim = self.books.claim_of(order_id)
         if claim is None:
             raise LookupError(f"no claim for the order {order_id!r}")
-        if amount is None and kind is Kind.OTHER_AMOUNT:
-            amount = self.desk.amount_of(claim) + 1000
-        twist = replace(TWISTS[kind], amount=amount)
-        return await self.desk.credit(claim, replace(twist, times=times) if times else twist)
+        return await self.desk.credit(claim, changed(TWISTS[kind], amount, times))
 
-    async def payout(
-        self, *, withdrawal_id: str, status: Json = PAID, amount: int | None = None, times: int = 1
+    async def end_payout(
+        self,
+        *,
+        withdrawal_id: str,
+        kind: PayoutKind = PayoutKind.PAY,
+        amount: int | None = None,
+        times: int | None = None,
     ) -> list[int]:
-        """End a payout: 1 is paid, 5 failed, the provider's pages know no other status. Answers as `postback`."""
+        """Tell how a payout ended; answers as `postback`. Anything further is in `desk.end_payout`."""
         payout = self.books.payout_of(withdrawal_id)
         if payout is None:
             raise LookupError(f"no payout {withdrawal_id!r}")
-        return await self.desk.end_payout(payout, status, twist=replace(TWISTS[Kind.ONCE], amount=amount, times=times))
+        twist = changed(PAYOUT_TWISTS.get(kind, PLAIN), amount, times)
+        return await self.desk.end_payout(payout, status_of(kind, payout), twist)
 
     def close(self) -> None:
         """Let go of everyone who listens to the console."""
         self.closed = True
-        self.books.bell.ring()
+        self.books.ring()
+
+    def control_routes(self) -> list[web.RouteDef]:
+        """The routes under `/console/` and `/wallet/`, for the page to have on its own address."""
+        return [*Console(self).routes(), *WalletApp(self.books).routes()]
 
     def app(self) -> web.Application:
         """The application to serve: API, payment window, console and wallet app on one address."""
         api = ProviderApi(self)
         app = web.Application(client_max_size=LARGEST_REQUEST)
-        app.add_routes(api.routes())
+        app.add_routes([*api.routes(), *PaymentWindow(self).routes(), *self.control_routes()])
 
         async def work(_app: web.Application) -> AsyncIterator[None]:
             async with self.postman.open():
