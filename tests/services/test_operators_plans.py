@@ -1,0 +1,76 @@
+"""What operators ask stays quick at a million deposits: no query of theirs reads a large table from end to end."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from bot.domain.deposit import Status
+from bot.domain.player import Recipient
+from bot.store.database import Database, Param, Row
+from tests.given import NOW
+from tests.services.books import book, met, operators_of, postback, proposed
+from tests.services.scene import Scene
+
+PARTIAL = {"inbox_new", "inbox_bad", "outbox_waiting", "outbox_due", "outbox_dead", "deposits_due"}
+"""Indexes over the few rows that are open or went wrong: to read one of these from end to end is quick."""
+
+
+class Overheard(Database):
+    """A database that writes down what it is asked."""
+
+    def __init__(self, asked: Database) -> None:  # the writer stays with the database it stands before
+        super().__init__(asked._session, asked._reader, dialect=asked.dialect)
+        self.heard: dict[str, tuple[Param, ...]] = {}
+
+    async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
+        self.heard[sql] = args
+        return await super().fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Param) -> Row | None:
+        self.heard[sql] = args
+        return await super().fetchrow(sql, *args)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(scene: Scene) -> None:
+    player = await met(scene.database, 5_123, "merchant-9", "aungaung")
+    deposit = await scene.deposit(Status.CREDITED, player=player)
+    await book(scene.database, deposit, 1_000, number="1" * 20, now=NOW, inbox_id=await postback(scene.database, "x"))
+    await proposed(scene.database, "w-1", "merchant-9")
+    database = Overheard(scene.database)
+    operators = operators_of(scene, database)
+    for text in (deposit.id, "1" * 20, "0042", "@aungaung", "5123", "deadbeef", "12345678"):
+        await operators.find(text)
+    for subject in (deposit.id, "w-1"):
+        assert await operators.timeline(subject)
+    await operators.player(Recipient(label="merchant-9", player_id=5_123))
+    await operators.pending(20)
+    for choice in (True, False):
+        await operators.withdrawals(only_open=choice, limit=20)
+        await operators.inbox(bad=choice, limit=20)
+    await operators.unclaimed(20)
+    await operators.today(NOW)
+    await operators.health(NOW)
+    assert len(database.heard) > 40
+    assert [plan for sql, args in database.heard.items() for plan in await _scans(scene.database, sql, args)] == []
+
+
+async def _scans(database: Database, sql: str, args: Sequence[Param]) -> list[str]:
+    """The steps of a query that read all of a large table."""
+    if sql.startswith("SELECT page_count"):
+        return []
+    steps = [str(row["detail"]) for row in await database.fetch(f"EXPLAIN QUERY PLAN {sql}", *args)]
+    return [f"{step}: {sql}" for step in steps if _reads_all(step)]
+
+
+def _reads_all(step: str) -> bool:
+    large = re.match(r"SCAN (deposits|orders|ledger|inbox|outbox|events|attempts|players|l|d)\b", step)
+    index = re.search(r"INDEX (\w+)", step)
+    return bool(large) and not (index and index[1] in PARTIAL)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_a_query_that_has_no_index_is_noticed(scene: Scene) -> None:
+    """Or the rule above would hold for any query at all."""
+    assert await _scans(scene.database, "SELECT id FROM deposits WHERE refusal = $1", ["x"])
