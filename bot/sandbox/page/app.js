@@ -13,7 +13,7 @@
 //     wallet-copy-number, wallet-send-number, wallet-send-receipt
 //   operator-9001, operator-9002, and as on the phone: operators-messages, -message, -text, -button, -input, -send,
 //     -commands, -command-NAME, -key, -typing
-//   next-call, next-answer, next-add, next-queue, kbzpay-auto
+//   next-call, next-answer, next-add, next-queue, wavepay-auto, kbzpay-auto, payout-auto
 //   claim (data-order, data-activated) with card-state, claim-credit, claim-more and claim-ACT
 //   payout (data-withdrawal) with card-state, payout-pay, payout-fail, payout-more and payout-ACT
 //   postback (data-about) with postback-answer; toast; alert, alert-text, alert-close; lightbox, lightbox-close
@@ -183,7 +183,7 @@ function showTab(name) {
     tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
     if (tab.dataset.tab === name) tab.classList.remove("news");
   }
-  for (const pane of [phone, operators]) pane.log.scrollTop = pane.log.scrollHeight;
+  [phone, operators].forEach((pane) => pane.follow());
 }
 
 document.querySelectorAll(".tabs [data-tab]").forEach((tab) => tab.addEventListener("click", () => showTab(tab.dataset.tab)));

@@ -4,7 +4,7 @@
 import { copy, el, find, mark, time, toast } from "./dom.js";
 import { post } from "./live.js";
 
-const NEAR_END = 80;
+const NEAR_END = 60;
 const TYPING_MS = 5000;
 const MEDIA = { sticker: "🙂 Sticker", voice: "🎤 Voice message", video: "🎬 Video", contact: "👤 Contact" };
 
@@ -24,6 +24,13 @@ export class ChatPane {
       this.send();
     });
     this.input.addEventListener("input", () => this.fit());
+    // Stay at the newest message, also when a picture arrives late or the pane changes its size; unless one reads above.
+    this.following = true;
+    this.log.addEventListener("scroll", () => {
+      this.following = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+    });
+    this.log.addEventListener("load", () => this.follow(), true);
+    new ResizeObserver(() => this.follow()).observe(this.log);
   }
 
   // Show `chat` in the hands of the person `who`; only what differs is drawn anew.
@@ -32,11 +39,17 @@ export class ChatPane {
     this.chat = chat;
     this.who = who;
     if (moved) this.log.replaceChildren();
+    this.log.parentElement.classList.toggle("fresh", !chat.messages.length);
     const known = new Set(chat.messages.map((message) => String(message.id)));
     for (const bubble of [...this.log.children]) if (!known.has(bubble.dataset.id)) bubble.remove();
     chat.messages.forEach((message) => this.put(message, false));
     this.showKeyboard();
-    if (moved) this.log.scrollTop = this.log.scrollHeight;
+    this.follow(moved);
+  }
+
+  follow(always = false) {
+    this.following ||= always;
+    if (this.following) this.log.scrollTop = this.log.scrollHeight;
   }
 
   // Draw a new message, or an edited one in the place of the old.
@@ -44,15 +57,15 @@ export class ChatPane {
     const shape = JSON.stringify(message);
     const old = this.log.querySelector(`[data-id="${message.id}"]`);
     if (old?.shape === shape) return;
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
     const focused = old?.contains(document.activeElement);
     const bubble = this.bubble(message);
+    this.log.parentElement.classList.remove("fresh");
     bubble.shape = shape;
     if (live) bubble.classList.add(old ? "changed" : "new");
     if (old) old.replaceWith(bubble);
     else this.log.append(bubble);
     if (focused) bubble.querySelector("button, a")?.focus();
-    if (atEnd || (!old && message.from.id === this.who)) this.log.scrollTop = this.log.scrollHeight;
+    this.follow(live && !old && message.from.id === this.who);
   }
 
   drop(message) {
@@ -177,7 +190,7 @@ export class ChatPane {
   button(message, { text, url, copy: copied, data }) {
     const test = `${this.test}-button`;
     if (url) {
-      return el("a", { href: url, target: "_blank", rel: "noreferrer", "data-test": test, "data-kind": "url" }, text, el("i", { class: "corner" }, "↗"));
+      return el("a", { href: url, target: "_blank", rel: "noreferrer", "data-test": test, "data-kind": "url" }, text, el("i", { class: "corner link" }));
     }
     if (copied) {
       const take = (event) => (copy(copied), mark(event.currentTarget, "✓ copied"));
@@ -185,7 +198,7 @@ export class ChatPane {
         "button",
         { type: "button", "data-test": test, "data-kind": "copy", "data-copy": copied, onclick: take },
         el("span", {}, text),
-        el("i", { class: "corner" }, "⧉"),
+        el("i", { class: "corner copy" }),
       );
     }
     const press = async (event) => {

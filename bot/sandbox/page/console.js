@@ -58,6 +58,9 @@ const PAYOUT_ACTS = {
   respelled: "Same fact, other bytes",
 };
 
+const AUTO = { "wavepay-auto": "wavepay_credit_after", "kbzpay-auto": "kbzpay_credit_after", "payout-auto": "pay_after" };
+const SOON = 2; // seconds
+
 export class ConsolePane {
   constructor() {
     const [call, answer] = [find("next-call"), find("next-answer")];
@@ -68,9 +71,9 @@ export class ConsolePane {
       event.preventDefault();
       await post("/console/next", { call: call.value, answer: answer.value });
     });
-    find("kbzpay-auto").addEventListener("change", (event) =>
-      post("/console/script", { kbzpay_credit_after: event.currentTarget.checked ? 2 : null }),
-    );
+    for (const [name, knob] of Object.entries(AUTO)) {
+      find(name).addEventListener("change", (event) => post("/console/script", { [knob]: event.currentTarget.checked ? SOON : null }));
+    }
   }
 
   show(state) {
@@ -85,11 +88,11 @@ export class ConsolePane {
       answers.map((answer) => el("li", {}, `${CALLS[call]}: ${ANSWERS[call][answer] ?? answer}`)),
     );
     find("next-queue").replaceChildren(...waiting);
-    find("kbzpay-auto").checked = script.kbzpay_credit_after !== null;
+    for (const [name, knob] of Object.entries(AUTO)) find(name).checked = script[knob] !== null;
   }
 
   claim(claim) {
-    const told = claim.activated ? ["good", "credited"] : claim.accepted ? ["wait", claim.answer] : ["bad", claim.answer || "…"];
+    const told = claim.activated ? ["good", "credited"] : claim.accepted ? ["wait", "waits"] : ["bad", claim.answer || "new"];
     const path = `/console/claim/${encodeURIComponent(claim.order_id)}`;
     return card(
       { "data-test": "claim", "data-order": claim.order_id, "data-activated": String(claim.activated) },
@@ -100,6 +103,7 @@ export class ConsolePane {
         ["Transaction", claim.transaction_number],
         ["Receipt", claim.screenshot ? `${Math.ceil(claim.screenshot / 1024)} kB` : null],
         ["Asked", `${time(claim.at, true)} · ${claim.call.replaceAll("_", " ")}`],
+        ["Answered", ANSWERS.claims[claim.answer] ?? claim.answer],
       ],
       [act(path, "credit", "Credit", "claim", claim.activated ? "" : "primary"), more(path, CLAIM_ACTS, "claim")],
     );
@@ -117,6 +121,7 @@ export class ConsolePane {
         ["Player", payout.label],
         ["Account", payout.account],
         ["Asked", time(payout.at, true) + (payout.is_test ? " · test" : "")],
+        ["Answered", ANSWERS.payouts[payout.answer] ?? payout.answer],
       ],
       [
         act(path, "pay", "Pay", "payout", end ? "" : "primary"),
