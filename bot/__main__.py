@@ -1,4 +1,4 @@
-"""The program's words, `python -m bot [run|sandbox|check|migrate|link]`; each imports only what it needs."""
+"""The program's words, `python -m bot [run|sandbox|check|migrate|audit|link]`; each imports only what it needs."""
 
 import argparse
 import asyncio
@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--no-browser", action="store_true", help="only print the address of the page")
     word("check", _check, "say line by line whether settings and surroundings are right", "python -m bot check")
     word("migrate", _migrate, "bring the database up to date, as a start does too", "python -m bot migrate")
+    audit = word("audit", _audit, "say whether the log of operators' acts is whole", "python -m bot audit verify")
+    audit.add_argument("what", choices=["verify"], help="what to do with the log")
     link = word("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
     link.add_argument("label", metavar="LABEL", help="the player's id on your platform")
     link.add_argument("--days", type=int, default=7, help="how long the link works (default: %(default)s)")
@@ -111,6 +113,28 @@ def _migrate(_asked: argparse.Namespace) -> int:
     with _plain_words():
         asyncio.run(migrate())
     return 0
+
+
+def _audit(_asked: argparse.Namespace) -> int:
+    from bot.settings import load_settings
+    from bot.store.audit import examine
+    from bot.store.opening import open_reader
+
+    settings = load_settings()
+
+    async def verify() -> int:
+        async with open_reader(settings.bot_database_url) as reader:
+            head, broken = await examine(reader)
+        if broken is not None:
+            sys.stdout.write(f"Row {broken} does not follow from those before it: the log was changed there.\n")
+        sys.stdout.write(f"{head.count} rows are whole; the hash of the last of them is {head.hash}\n")
+        sys.stdout.write(
+            "Compare both with what the operators' chat was told: rows cut off at the end show only there.\n"
+        )
+        return 0 if broken is None else 1
+
+    with _plain_words():
+        return asyncio.run(verify())
 
 
 def _link(asked: argparse.Namespace) -> int:

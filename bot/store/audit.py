@@ -44,12 +44,19 @@ async def page(reads: Reads, after: int, limit: int = _PAGE) -> list[Link]:
     return [_link(row) for row in rows]
 
 
-async def first_broken(reads: Reads) -> int | None:
-    """The id of the first row that was changed, moved or put in, or that comes where one is missing; None if whole."""
+async def examine(reads: Reads) -> tuple[Head, int | None]:
+    """Where the part of the log ends that is whole, and the id of the row that does not follow it, if one does not.
+
+    Such a row was changed, moved or put in, or the one before it was taken out.
+    """
     end, after = Head(), _BEFORE_ALL
     while links := await page(reads, after):
         if (broken := verify(links, end)) is not None:
-            return broken
-        after = links[-1].row.id
-        end = Head(count=after, hash=links[-1].hash)
-    return None
+            whole = [link for link in links if link.row.id < broken]
+            return (_head_of(whole[-1]) if whole else end), broken
+        end, after = _head_of(links[-1]), links[-1].row.id
+    return end, None
+
+
+def _head_of(link: Link) -> Head:
+    return Head(count=link.row.id, hash=link.hash)

@@ -1,22 +1,36 @@
-"""Open the database a URL names, bring its schema up to date, and let its writer run."""
+"""Open the database a URL names: to be the one process that writes it, or only to read."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from bot.store.database import Database, StoreUnusable
+from bot.store.database import Database, Reader, StoreUnusable
 from bot.store.schema import migrate
-from bot.store.sqlite import open_sqlite
+from bot.store.sqlite import open_sqlite, read_sqlite
 
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
-    """`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`; raises StoreUnusable."""
-    scheme, _, rest = url.partition("://")
-    opened = open_sqlite(Path(rest.removeprefix("/"))) if scheme == "sqlite" else _open_postgres(url)
+    """`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`; raises StoreUnusable.
+
+    Its schema is brought up to date, and its writer runs while the context is open.
+    """
+    path = _file(url)
+    opened = open_sqlite(path) if path else _open_postgres(url)
     async with opened as database, database.running():
         await migrate(database)
         yield database
+
+
+def open_reader(url: str) -> AbstractAsyncContextManager[Reader]:
+    """The same database to be read as it is, also while the bot runs on it; raises StoreUnusable."""
+    path = _file(url)
+    return read_sqlite(path) if path else _read_postgres(url)
+
+
+def _file(url: str) -> Path | None:
+    scheme, _, rest = url.partition("://")
+    return Path(rest.removeprefix("/")) if scheme == "sqlite" else None
 
 
 @asynccontextmanager
@@ -24,7 +38,19 @@ async def _open_postgres(url: str) -> AsyncIterator[Database]:
     try:
         from bot.store.postgres import open_postgres  # noqa: PLC0415 - asyncpg is an optional extra
     except ImportError as error:
-        reason = "BOT_DATABASE_URL names PostgreSQL, but asyncpg is not installed: pip install asyncpg"
-        raise StoreUnusable(reason) from error
+        raise StoreUnusable(_NO_ASYNCPG) from error
     async with open_postgres(url) as database:
         yield database
+
+
+@asynccontextmanager
+async def _read_postgres(url: str) -> AsyncIterator[Reader]:
+    try:
+        from bot.store.postgres import read_postgres  # noqa: PLC0415 - asyncpg is an optional extra
+    except ImportError as error:
+        raise StoreUnusable(_NO_ASYNCPG) from error
+    async with read_postgres(url) as reader:
+        yield reader
+
+
+_NO_ASYNCPG = "BOT_DATABASE_URL names PostgreSQL, but asyncpg is not installed: pip install asyncpg"

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from bot.store.database import Database, DatabaseBusy, Param, Row, StoreUnavailable, StoreUnusable
+from bot.store.database import Database, DatabaseBusy, Param, Reader, Row, StoreUnavailable, StoreUnusable
 
 _LOST = (
     OSError,
@@ -20,6 +20,7 @@ _TRY_LATER = (
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
 )
+_UNREACHABLE = (asyncpg.PostgresError, OSError, ValueError, TimeoutError)
 _ONE_COPY = 7_242_631_001
 # The server may not know yet that a lost connection of ours is gone, and then still holds our own lock for it.
 _LOCK_TIMEOUT = {"lock_timeout": "5s"}
@@ -117,11 +118,31 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
         await session.close()
 
 
+@asynccontextmanager
+async def read_postgres(url: str) -> AsyncIterator[Reader]:
+    """Only read from the server at `url`, also while the bot runs on it."""
+    pool = await _pool(url)
+    try:
+        yield _Reader(pool)
+    finally:
+        pool.terminate()
+
+
 async def _connected(session: _Session, url: str) -> "asyncpg.Pool[asyncpg.Record]":
     try:
         await session.connect()
+    except _UNREACHABLE as error:
+        raise _unreachable(error) from None
+    return await _pool(url)
+
+
+async def _pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
+    try:
         return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
-    except (asyncpg.PostgresError, OSError, ValueError, TimeoutError) as error:
-        # The URL may hold a password: name the variable, never its value.
-        reason = f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}"
-        raise StoreUnusable(reason) from None
+    except _UNREACHABLE as error:
+        raise _unreachable(error) from None
+
+
+def _unreachable(error: Exception) -> StoreUnusable:
+    """The URL may hold a password: name the variable, never its value."""
+    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")

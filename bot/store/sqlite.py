@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from bot.store.database import Database, DatabaseBusy, Param, Row, StoreUnavailable, StoreUnusable
+from bot.store.database import Database, DatabaseBusy, Param, Reader, Row, StoreUnavailable, StoreUnusable
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -121,6 +121,17 @@ async def open_sqlite(path: Path) -> AsyncIterator[Database]:
             async with aiosqlite.connect(_read_only(path), uri=True) as reader:
                 reader.row_factory = sqlite3.Row
                 yield Database(_Session(writer), _Connection(reader), dialect="sqlite")
+
+
+@asynccontextmanager
+async def read_sqlite(path: Path) -> AsyncIterator[Reader]:
+    """Only read the database file at `path`, also while the bot runs on it."""
+    try:
+        async with aiosqlite.connect(_read_only(path), uri=True) as reader:
+            reader.row_factory = sqlite3.Row
+            yield _Connection(reader)
+    except sqlite3.OperationalError as error:
+        raise StoreUnusable(f"{path} cannot be read: {error}. Check BOT_DATABASE_URL") from error
 
 
 async def _prepare(writer: aiosqlite.Connection, path: Path) -> None:
