@@ -1,0 +1,31 @@
+"""What must never be seen anywhere: our secrets, and exceptions that nobody foresaw."""
+
+from tests.e2e.world import KEYS, LINK_SECRET, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY, World
+
+CANARIES = (TOKEN, SECRET, KEYS.private_key, WITHDRAWAL_KEY, LINK_SECRET, WEBHOOK_SECRET)
+"""The access key is not among them: the provider repeats it in every postback."""
+
+_TABLES = ("deposits", "events", "attempts", "outbox", "inbox", "players", "alarms", "quarantine", "refused_postbacks")
+_ACCIDENTS = ("inbox.row_failed", "outbox.delivery_failed", "outbox.effect_failed", "text.broken", "Traceback")
+
+
+async def assert_nothing_seen(world: World) -> None:
+    """Look through the log, the chats and the database."""
+    log = world.log.getvalue()
+    seen = {"log": log, "chats": _chats(world)}
+    for table in _TABLES:
+        rows = await world.rows(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
+        seen[table] = "\n".join(str(tuple(row)) for row in rows)
+    found = [(place, canary) for place, text in seen.items() for canary in CANARIES if canary in text]
+    assert not found
+    assert not [line for line in log.splitlines() for accident in _ACCIDENTS if accident in line]
+
+
+def _chats(world: World) -> str:
+    """Every word and every button that ever stood in a chat."""
+    parts: list[str] = []
+    for event in world.telegram.journal:
+        parts += [event.text, event.url]
+        if event.message:
+            parts += [event.message.html, *(f"{button.text} {button.raw}" for button in event.message.buttons)]
+    return "\n".join(parts)

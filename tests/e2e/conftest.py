@@ -1,0 +1,60 @@
+"""The bot between its simulators, a fresh one per test; at the end nobody may have seen a secret or an exception."""
+
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from bot import logs
+from tests.databases import postgres_server, url
+from tests.e2e.canaries import assert_nothing_seen
+from tests.e2e.player import Player
+from tests.e2e.world import World, open_world
+
+__all__ = ["postgres_server", "url"]
+
+
+class OpenWorld(Protocol):
+    async def __call__(self, **changes: Any) -> World: ...  # noqa: ANN401 - whatever settings take
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """All that the bot logs, with no secret masked: none may come so far."""
+    root = logging.getLogger()
+    before = list(root.handlers), root.level
+    stream = io.StringIO()
+    logs.configure(form="json", level="INFO", secrets=(), stream=stream)
+    for handler in before[0]:
+        root.addHandler(handler)
+    yield stream
+    root.handlers[:], root.level = before
+
+
+@pytest.fixture
+async def open_(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OpenWorld]:
+    """Opens a world with settings of the test's own; when it closes, canaries are looked for everywhere."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(**changes: Any) -> World:  # noqa: ANN401 - whatever settings take
+            world = await stack.enter_async_context(open_world(tmp_path, log, **changes))
+            stack.push_async_callback(assert_nothing_seen, world)
+            return world
+
+        yield opened
+
+
+@pytest.fixture
+async def world(open_: OpenWorld) -> World:
+    """The usual world, the bot running."""
+    return await open_()
+
+
+@pytest.fixture
+def player(world: World) -> Player:
+    """A player in English who has not written yet."""
+    return Player(world, 1001)
