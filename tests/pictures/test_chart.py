@@ -1,8 +1,12 @@
 """The chart of a day: whole and readable in both languages, whatever the day brought."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -149,3 +153,23 @@ def test_the_font_has_every_letter_of_the_chart(bold: bool) -> None:
     nothing = bytes(style.getmask("\U0010ffff"))
     letters = set("".join(path.read_text(encoding="utf-8") for path in LOCALES.glob("*/chart.ftl"))) - {"\n"}
     assert not {letter for letter in letters if bytes(style.getmask(letter)) == nothing}
+
+
+@pytest.mark.process
+def test_without_fribidi_the_burmese_chart_is_not_drawn_and_the_english_one_is(tmp_path: Path) -> None:
+    """A file that is no library stands in the way of the real one, as on a machine that lacks it."""
+    (tmp_path / "libfribidi.so.0").write_bytes(b"no library")
+    script = (
+        "from bot.domain.player import Language\n"
+        "from bot.domain.report import Sum, Today\n"
+        "from bot.i18n import Translator\n"
+        "from bot.pictures.chart import draw_today\n"
+        "day = Today(start=0, now=1, begun={}, wallets=(), median_ms=None, by_hand=Sum(), reversed=Sum(),\n"
+        "    paid_out=Sum(), waiting=0, oldest_claim=0)\n"
+        "assert draw_today(day, Translator(Language.MY)) is None\n"
+        "assert draw_today(day, Translator(Language.EN))\n"
+    )
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(tmp_path)}
+    subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60
+    )
