@@ -36,3 +36,7 @@ class Alert(StrEnum):
     """recipient, detail"""
     NOT_APPLIED = "not_applied"
     """row, source"""
+    COMMAND_IGNORED = "command_ignored"
+    """command: one about money that came forwarded, through a bot, or without a name"""
+    AUDIT_HEAD = "audit_head"
+    """rows, hash: no trouble, but what the audit log can be compared with later"""

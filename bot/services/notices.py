@@ -134,6 +134,19 @@ class Notices:
             _log.info("alarm.ended", kind=kind.value, subject=subject)
             await self._tell(tx, subject, json.dumps(json.loads(told) | {"over": True}), now)
 
+    async def news(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
+        """Tell operators of what is no trouble and never over, once per `subject`."""
+        if self.operators_chat is not None:
+            await outbox.add(
+                tx,
+                lane=lane_of(self.operators_chat),
+                kind=ALERT,
+                subject=subject,
+                payload=json.dumps({"kind": kind.value, "values": values}),
+                dedupe=f"news:{kind.value}:{subject}",
+                now=now,
+            )
+
     async def _tell(self, tx: Transaction, subject: str, payload: str, now: int) -> None:
         if self.operators_chat is not None:
             lane = lane_of(self.operators_chat)

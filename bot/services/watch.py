@@ -9,12 +9,13 @@ from bot.domain.alert import Alert
 from bot.domain.deposit import Status
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
+from bot.services.acts import expire_due
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
-from bot.services.withdrawals import Withdrawals
-from bot.store import deposits, inbox, outbox
+from bot.services.withdrawals import Withdrawals, day_start
+from bot.store import acts, audit, deposits, inbox, outbox
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
 
@@ -67,6 +68,8 @@ class Watch:
         await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
         await self._each(await deposits.slow(self._database, now - self._rules.slow_ms, _BATCH), self._remind)
         await self._each(await withdrawal_rows.due_to_expire(self._database, now, _BATCH), self._withdrawals.expire)
+        if await acts.has_due(self._database, now):
+            await self._database.write(lambda tx: expire_due(tx, now))
         await self._escalate(now)
         await self._listen(now)
         if now - self._refreshed_at >= _REFRESH_MS:
@@ -141,4 +144,12 @@ class Watch:
     async def _tidy(self, tx: Transaction, now: int) -> None:
         await inbox.forget_updates(tx, now - _KEEP_MS)
         await outbox.forget_sent(tx, now - _KEEP_MS)
+        await self._tell_head(tx, now)
+
+    async def _tell_head(self, tx: Transaction, now: int) -> None:
+        """Once a day operators get what the end of the audit log must be found to be: nobody can cut it off unseen."""
+        head = await audit.head(tx)
+        if head.count:
+            day = str(day_start(now))
+            await self._alarms.news(tx, Alert.AUDIT_HEAD, day, now, rows=head.count, hash=head.hash)
         await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)

@@ -90,6 +90,12 @@ async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: 
     return _act(row) if row else None
 
 
+async def has_due(reads: Reads, now: int) -> bool:
+    """Whether the time of some proposal is over."""
+    row = await reads.fetchrow("SELECT 1 AS due FROM acts WHERE stage = 'proposed' AND expires_at <= $1 LIMIT 1", now)
+    return row is not None
+
+
 async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
     """Close what nobody confirmed in time."""
     rows = await tx.fetch(

@@ -23,6 +23,8 @@ ALERTS = {
     Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
+    Alert.AUDIT_HEAD: "alert-audit-head",
+    Alert.COMMAND_IGNORED: "alert-command-ignored",
 }
 OVER = {
     Alert.DEPOSIT_WAITING: "alert-over-deposit-waiting",

@@ -18,6 +18,7 @@ alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside.
+alert-audit-head = 🔗 The audit log has { $rows } rows; the hash of the last one is { $hash }
 
 alert-over = ✅ Over: { $text }
 alert-over-deposit-waiting = ✅ Deposit { $deposit } is no longer waiting.

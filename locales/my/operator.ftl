@@ -18,6 +18,7 @@ alert-payout-still-unknown = ❓ ငွေထုတ်မှု { $withdrawal } 
 alert-delivery-dead = 📭 { $recipient } ထံ စာပို့၍ လုံးဝ မရတော့ပါ – { $detail }
 alert-claim-unanswered = ❔ ငွေသွင်းမှု { $deposit } ၏ ပြေစာကို ဝန်ဆောင်မှုပေးသူထံ အကြိမ်ကြိမ် ပို့သော်လည်း ရှင်းလင်းသော အဖြေ မရပါ။ ပြေစာကို သိမ်းထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
 alert-not-applied = 🧩 { $source } မှ စာ { $row } ကို ဆောင်ရွက်၍ မရသဖြင့် ဖယ်ထားပါသည်။
+alert-audit-head = 🔗 ဝန်ထမ်းမှတ်တမ်းတွင် အကြောင်း { $rows } ကြောင်း ရှိပါသည်။ နောက်ဆုံးအကြောင်း၏ hash – { $hash }
 
 alert-over = ✅ ပြေလည်သွားပါပြီ – { $text }
 alert-over-deposit-waiting = ✅ ငွေသွင်းမှု { $deposit } စောင့်ရန် မလိုတော့ပါ။

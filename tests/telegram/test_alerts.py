@@ -24,7 +24,8 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     kind: Alert, language: Language, text: str, over: bool
 ) -> None:
     texts = dict.fromkeys(["deposit", "withdrawal", "other", "detail", "source", "transaction", "number"], text)
-    numbers = dict.fromkeys(["amount", "entry", "minutes", "recipient", "row", "tries"], 2**63 - 1)
+    texts |= dict.fromkeys(["command", "hash"], text)
+    numbers = dict.fromkeys(["amount", "entry", "minutes", "recipient", "row", "rows", "tries"], 2**63 - 1)
     t = TRANSLATORS[language]
     check_fits(alert(kind, t, over=over, wallet="wavepay", reason="conflict", **texts, **numbers))
 
