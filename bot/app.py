@@ -31,7 +31,10 @@ from bot.store.opening import open_database
 from bot.telegram import intake
 from bot.telegram.commands import publish_commands
 from bot.telegram.delivery import TelegramChannel
-from bot.telegram.dispatcher import ALLOWED_UPDATES, Updates
+from bot.telegram.dispatcher import ALLOWED_UPDATES, Rooms, Updates
+from bot.telegram.operators.desk import Desk
+from bot.telegram.operators.render import OperatorRender
+from bot.telegram.operators.staff import Staff
 from bot.telegram.render import Render
 from bot.webhook.server import Server
 from bot.wiring import Services, provider_of, services_of, window_of
@@ -74,14 +77,24 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
 
 def _wire(settings: Settings, clock: Clock, services: Services, bot: Bot, telegram: httpx.AsyncClient) -> Parts:
     database, alarms = services.database, services.alarms
-    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings), Language.EN)
+    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
+    operators = OperatorRender(
+        services.operators,
+        services.withdrawals,
+        services.acts,
+        services.deposits,
+        services.players,
+        render.help_text,
+        clock,
+        Language.EN,
+    )
     channels: dict[str, Channel] = {
-        "tg": TelegramChannel(bot, render, services.deposits, alarms, clock),
+        "tg": TelegramChannel(bot, database, render, operators, services.deposits, alarms, clock),
         "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
         payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms),
     }
     handlers: dict[str, Handler] = {
-        intake.SOURCE: Updates(bot, services.players, services.deposits, services.claims),
+        intake.SOURCE: Updates(bot, rooms_of(settings, clock, services)),
         postbacks.SOURCE: services.postbacks,
     }
     secret = settings.bot_webhook_secret if settings.bot_updates is Mode.WEBHOOK else None
@@ -93,6 +106,24 @@ def _wire(settings: Settings, clock: Clock, services: Services, bot: Bot, telegr
         deliverer=Deliverer(database, clock, channels),
         watch=Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals),
         server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
+    )
+
+
+def staff_of(settings: Settings) -> Staff:
+    """The operators, and the chat they share."""
+    return Staff(roles=settings.bot_operators, chat_id=settings.bot_operators_chat)
+
+
+def rooms_of(settings: Settings, clock: Clock, services: Services) -> Rooms:
+    """What handlers of updates may ask for."""
+    desk = Desk(clock=clock, operators=services.operators, withdrawals=services.withdrawals, acts=services.acts)
+    return Rooms(
+        players=services.players,
+        deposits=services.deposits,
+        claims=services.claims,
+        alarms=services.alarms,
+        desk=desk,
+        staff=staff_of(settings),
     )
 
 
@@ -172,7 +203,7 @@ async def _agree(bot: Bot, settings: Settings) -> bool:
             )
         else:
             await bot.delete_webhook()
-        await publish_commands(bot)
+        await publish_commands(bot, staff_of(settings))
     except (TelegramUnauthorizedError, TelegramNotFound):
         raise StartupError("Telegram does not know BOT_TOKEN: copy it again from BotFather") from None
     except Exception as error:  # noqa: BLE001 - Telegram is out of reach: postbacks are taken in meanwhile

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import httpx
 
@@ -20,6 +21,7 @@ from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
 from bot.services.effects import Effects
 from bot.services.notices import Notices
+from bot.services.operators import Operators
 from bot.services.players import Players
 from bot.services.postbacks import Postbacks
 from bot.services.quarantined import Quarantined
@@ -124,6 +126,7 @@ class Services:
     claims: Claims
     withdrawals: Withdrawals
     acts: Acts
+    operators: Operators
     postbacks: Postbacks
 
 
@@ -146,6 +149,7 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
         claims=Claims(clock, rules, alarms),
         withdrawals=withdrawals,
         acts=Acts(database, clock, rules, alarms, Effects(Quarantined(crediting, alarms), withdrawals)),
+        operators=Operators(database, rules, last_answer=lambda: None, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,
@@ -155,6 +159,12 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
             old_spelling=settings.paykassma_old_json,
         ),
     )
+
+
+def data_folder(settings: Settings) -> Path:
+    """Where the database's file lies, whose disk must not fill up; here, where the database is elsewhere."""
+    path = settings.bot_database_url.removeprefix("sqlite:///")
+    return Path() if path == settings.bot_database_url else Path(path).parent
 
 
 def _new_id(kind: str) -> str:

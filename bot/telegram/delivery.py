@@ -15,18 +15,23 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import BufferedInputFile, ForceReply, InputMediaPhoto, Message, ReplyParameters
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
 from bot.domain.deposit import Deposit
-from bot.services import notices
+from bot.services import notices, operator_cards
 from bot.services.deposits import Deposits
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
 from bot.store import deposits as deposit_rows
-from bot.store.database import Transaction
+from bot.store import operator_cards as card_rows
+from bot.store import outbox
+from bot.store.database import Database, Transaction
 from bot.store.outbox import OutboxRow
+from bot.telegram.operators.alerts import kind_of
+from bot.telegram.operators.answers import Question
+from bot.telegram.operators.render import OperatorRender
 from bot.telegram.pace import Pace
 from bot.telegram.render import Render
 from bot.telegram.screens import Screen
@@ -37,6 +42,7 @@ _NO_CARD = re.compile(
 )
 _BAD_MARKUP = "can't parse entities"
 _REQUEST_TIMEOUT = 30
+_ALERTS_AT_ONCE = 200
 # After a time-out the message may be there already: once more soon, then in a minute at the earliest.
 _UNSURE = (2.0, 60.0, 120.0)
 _log = structlog.get_logger()
@@ -45,9 +51,20 @@ _log = structlog.get_logger()
 class TelegramChannel:
     """Delivers rows whose lane is a chat."""
 
-    def __init__(self, bot: Bot, render: Render, deposits: Deposits, alarms: Notices, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        bot: Bot,
+        database: Database,
+        render: Render,
+        operators: OperatorRender,
+        deposits: Deposits,
+        alarms: Notices,
+        clock: Clock,
+    ) -> None:
         self._bot = bot
+        self._database = database
         self._render = render
+        self._operators = operators
         self._deposits = deposits
         self._alarms = alarms
         self._clock = clock
@@ -93,7 +110,11 @@ class TelegramChannel:
     async def _carry(self, row: OutboxRow, chat_id: int) -> Delivery:
         match row.kind:
             case notices.ALERT:
-                screen = await self._render.alert(row)
+                return await self._carry_alerts(row, chat_id)
+            case operator_cards.ANSWER:
+                return await self._answer_operator(row, chat_id)
+            case operator_cards.CARD:
+                return await self._draw_operator_card(row, chat_id)
             case notices.SCREEN:
                 screen = await self._render.screen(row, chat_id)
             case notices.HAND_RING:
@@ -129,16 +150,48 @@ class TelegramChannel:
 
         return Sent(remember)
 
+    async def _carry_alerts(self, row: OutboxRow, chat_id: int) -> Delivery:
+        """Alerts of one kind that wait leave together: a storm is one message."""
+        behind = await outbox.waiting_behind(self._database, row, _ALERTS_AT_ONCE)
+        alike = [other for other in behind if kind_of(other) == kind_of(row)]
+        await self._send(chat_id, self._operators.alerts([row, *alike]))
+
+        async def take_along(tx: Transaction) -> None:
+            for other in alike:
+                await outbox.mark_sent(tx, other, self._clock.now_ms())
+
+        return Sent(take_along)
+
+    async def _answer_operator(self, row: OutboxRow, chat_id: int) -> Delivery:
+        """A command is answered by a new message, a press by an edit of the message it came from."""
+        screen = await self._operators.answer(row)
+        message_id = json.loads(row.payload)["edit"]
+        if not message_id or not await self._edit(chat_id, message_id, screen):
+            await self._send(chat_id, screen)
+        return Sent()
+
+    async def _draw_operator_card(self, row: OutboxRow, chat_id: int) -> Delivery:
+        """The same as a deposit's card, but it may stand in several chats, each with a message of its own."""
+        payload, home = json.loads(row.payload), int(row.lane.partition(":")[2])
+        screen = await self._operators.card(row.subject, home, asks_reason=payload.get("asks_reason", False))
+        if screen is None:
+            return Dead("no such proposal")
+        message_id = await card_rows.message_in(self._database, row.subject, home)
+        if message_id and not payload.get("anew") and await self._edit(chat_id, message_id, screen):
+            return Sent()
+        message = await self._send(chat_id, screen)
+        if message_id:
+            await self._remove(chat_id, message_id)
+
+        async def remember(tx: Transaction) -> None:
+            await card_rows.set_message(tx, row.subject, home, message.message_id)
+
+        return Sent(remember)
+
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """False when there is no such message to edit any more."""
         try:
-            await self._bot.edit_message_text(
-                screen.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=screen.keyboard,
-                request_timeout=_REQUEST_TIMEOUT,
-            )
+            await self._edit_as(chat_id, message_id, screen)
         except TelegramBadRequest as error:
             if _UNCHANGED in error.message:
                 return True
@@ -146,6 +199,24 @@ class TelegramChannel:
                 return False
             raise
         return True
+
+    async def _edit_as(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        if screen.photo is None:
+            await self._bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=screen.keyboard,
+                request_timeout=_REQUEST_TIMEOUT,
+            )
+            return
+        await self._bot.edit_message_media(
+            InputMediaPhoto(media=BufferedInputFile(screen.photo, "picture.png"), caption=screen.text),
+            chat_id=chat_id,
+            message_id=message_id,
+            reply_markup=screen.keyboard,
+            request_timeout=_REQUEST_TIMEOUT,
+        )
 
     async def _send(self, chat_id: int, screen: Screen) -> Message:
         try:
@@ -158,6 +229,15 @@ class TelegramChannel:
             return await self._send_as(chat_id, screen, unescape(re.sub(r"<[^>]*>", "", screen.text)), None)
 
     async def _send_as(self, chat_id: int, screen: Screen, text: str, mode: Default | None) -> Message:
+        if isinstance(screen, Question):
+            return await self._bot.send_message(
+                chat_id,
+                text,
+                parse_mode=mode,
+                reply_markup=ForceReply(selective=True),
+                reply_parameters=ReplyParameters(message_id=screen.reply_to, allow_sending_without_reply=True),
+                request_timeout=_REQUEST_TIMEOUT,
+            )
         if screen.photo is None:
             return await self._bot.send_message(
                 chat_id, text, parse_mode=mode, reply_markup=screen.keyboard, request_timeout=_REQUEST_TIMEOUT

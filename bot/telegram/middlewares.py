@@ -5,14 +5,20 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware, Bot
-from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
+from bot.domain.alert import Alert
 from bot.domain.deposit import Step, expects
 from bot.domain.errors import DomainError
 from bot.i18n import Translator
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
+from bot.services.notices import Notices
 from bot.services.players import Players
+from bot.store.database import Transaction
+from bot.telegram.operators.commands import COMMANDS
+from bot.telegram.operators.desk import Desk
+from bot.telegram.operators.staff import Staff, command_in, is_button, is_own
 from bot.telegram.screens import toast
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -21,32 +27,77 @@ _log = structlog.get_logger()
 
 
 class MeetPlayer(BaseMiddleware):
-    """Loads the player and the deposit his message belongs to; only private chats with a person get past."""
-
-    def __init__(self, players: Players, deposits: Deposits) -> None:
-        self._players = players
-        self._deposits = deposits
+    """Loads who writes, and his deposit. Past it get private chats, and operators in the operators' chat."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
-        """Everything else (groups, channels, anonymous senders) is passed over."""
-        user = _person(event)
-        if user is None:
+        """Everything else (other groups, channels, anonymous senders, forged buttons) is passed over."""
+        staff: Staff = data["staff"]
+        what = _content(event)
+        if what is None or await _is_ignored(what, data):
             return None
-        player = await self._players.meet(user.id, user.language_code, user.username)
-        deposit = await self._deposits.current(player)
-        data |= {"player": player, "deposit": deposit, "step": expects(deposit) if deposit else Step.NOTHING}
+        user, chat = what.from_user, _chat(what)
+        if not isinstance(user, User) or user.is_bot or chat is None:
+            return None
+        operator = staff.member(user.id, chat) if isinstance(what, CallbackQuery) or is_own(what) else None
+        if operator is None and _forges(what, user.id):
+            return None
+        if operator is None and chat.type != "private":
+            return None
+        players: Players = data["players"]
+        deposits: Deposits = data["deposits"]
+        player = await players.meet(user.id, user.language_code, user.username)
+        deposit = await deposits.current(player)
+        step = expects(deposit) if deposit else Step.NOTHING
+        data |= {"player": player, "operator": operator, "deposit": deposit, "step": step}
         with structlog.contextvars.bound_contextvars(player_id=player.id):
             return await handler(event, data)
 
 
-def _person(event: TelegramObject) -> User | None:
-    match event:
-        case Update(message=Message(chat=chat, from_user=User(is_bot=False) as user)) if chat.type == "private":
-            return user
-        case Update(callback_query=CallbackQuery(message=message, from_user=User(is_bot=False) as user)):
-            return user if message is not None and message.chat.type == "private" else None
-        case _:
-            return None
+def _content(event: TelegramObject) -> Message | CallbackQuery | None:
+    return (event.message or event.callback_query) if isinstance(event, Update) else None
+
+
+def _chat(what: Message | CallbackQuery) -> Chat | None:
+    under = what if isinstance(what, Message) else what.message
+    return under.chat if under is not None else None
+
+
+async def _is_ignored(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
+    """A command that its sender did not write himself is nobody's command; one about money is an alarm."""
+    if isinstance(what, CallbackQuery) or is_own(what) or not (name := command_in(what)):
+        return False
+    staff: Staff = data["staff"]
+    sender = what.from_user.id if what.from_user else 0
+    if sender not in staff.roles and what.chat.id != staff.chat_id:
+        return False
+    _log.warning("operator.command_ignored", command=name, sender=sender)
+    if COMMANDS[name].names_money:
+        await _alarm(what, name, data)
+    return True
+
+
+async def _alarm(message: Message, command: str, data: dict[str, Any]) -> None:
+    turn: Turn = data["turn"]
+    alarms: Notices = data["alarms"]
+    desk: Desk = data["desk"]
+    subject = f"{message.chat.id}:{message.message_id}"
+
+    async def unit(tx: Transaction) -> None:
+        await alarms.alarm(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
+
+    await turn.write(unit)
+
+
+def _forges(what: Message | CallbackQuery, sender: int) -> bool:
+    """Log what only an operator sends. A forged button gets nothing; forged words get what nonsense gets."""
+    if isinstance(what, CallbackQuery):
+        forged = is_button(what.data)
+        if forged:
+            _log.warning("operator.forged", player_id=sender, what="button")
+        return forged
+    if name := command_in(what):
+        _log.warning("operator.forged", player_id=sender, what=name)
+    return False
 
 
 class MessageDesk(BaseMiddleware):
@@ -77,11 +128,12 @@ class PressDesk(BaseMiddleware):
             text = toast(error, Translator(data["player"].language))
         await turn.finish()
         if isinstance(event, CallbackQuery):
-            await _answer(data["bot"], event.id, text)
+            await answer_press(data["bot"], event.id, text)
         return None
 
 
-async def _answer(bot: Bot, query_id: str, text: str) -> None:
+async def answer_press(bot: Bot, query_id: str, text: str) -> None:
+    """Stop the spinning of a button, with words over the chat where there are any."""
     try:
         await bot.answer_callback_query(
             query_id, text=text or None, show_alert=bool(text), request_timeout=_ANSWER_TIMEOUT

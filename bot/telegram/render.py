@@ -17,7 +17,6 @@ from bot.services.players import Players
 from bot.services.withdrawals import Withdrawals
 from bot.store.outbox import OutboxRow
 from bot.telegram import screens
-from bot.telegram.alerts import alert
 from bot.telegram.cards import deposit_card
 from bot.telegram.payouts import payout_line, payout_ring
 from bot.telegram.rings import HandRing, Ring, hand_ring, ring
@@ -40,26 +39,24 @@ class Ask:
 class Render:
     """Draws rows. Reading is all it does."""
 
-    def __init__(  # noqa: PLR0917 - wired once
+    def __init__(
         self,
         deposits: Deposits,
         withdrawals: Withdrawals,
         players: Players,
         clock: Clock,
         window: WindowLink | None,
-        operators: Language,
     ) -> None:
         self._deposits = deposits
         self._withdrawals = withdrawals
         self._players = players
         self._clock = clock
         self._window = window
-        self._operators = Translator(operators)
         self._screens: dict[str, Callable[[Ask], Screen | Awaitable[Screen]]] = {
             "welcome": lambda ask: screens.welcome(ask.t),
             "menu": lambda ask: screens.menu(ask.t),
             "linked": lambda ask: screens.linked(ask.t),
-            "help": self._help,
+            "help": lambda ask: self.help_text(ask.t),
             "language": lambda ask: screens.language_choice(ask.t),
             "language_set": lambda ask: screens.language_set(ask.t),
             "choose_wallet": self._choose_wallet,
@@ -74,11 +71,6 @@ class Render:
             "error": _refused,
             "crashed": lambda ask: screens.crashed(str(ask.args["incident"]), ask.t),
         }
-
-    async def alert(self, row: OutboxRow) -> Screen:
-        """A line for the operators' chat."""
-        told = json.loads(row.payload)
-        return alert(told["kind"], self._operators, over=told.get("over", False), **told["values"])
 
     async def card(self, deposit: Deposit) -> Screen:
         """The deposit's living card."""
@@ -131,11 +123,12 @@ class Render:
     async def _player(self, player_id: int) -> Player:
         return await self._players.find(player_id) or Player(id=player_id, label="", language=Language.EN)
 
-    async def _help(self, ask: Ask) -> Screen:
+    async def help_text(self, t: Translator) -> Screen:
+        """How it works, for a player."""
         rules, wallets = self._deposits.rules, await self._deposits.open_wallets()
         limits = [await self._deposits.limits(wallet.type) for wallet in wallets]
         lows, highs = zip(*(limits or [(rules.deposit_min, rules.deposit_max)]), strict=True)
-        return screens.help_text(ask.t, wallets, (min(lows), max(highs)))
+        return screens.help_text(t, wallets, (min(lows), max(highs)))
 
     async def _choose_wallet(self, ask: Ask) -> Screen:
         return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)

@@ -1,0 +1,1 @@
+"""The operators' room of the Telegram edge: commands, cards and answers."""

@@ -1,0 +1,47 @@
+"""Alerts as they stand in the operators' chat: many of one kind as one message, with buttons to what they are about."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.alert import Alert
+from bot.i18n import Translator
+from bot.store.outbox import OutboxRow
+from bot.telegram.alerts import alert
+from bot.telegram.keyboards import Row, in_rows, keyboard, press
+from bot.telegram.operators.callbacks import Show, View
+from bot.telegram.operators.pages import pages
+from bot.telegram.operators.views import timeline_button
+from bot.telegram.screens import Screen
+
+_SHOWN = 5
+_SUBJECTS = ("withdrawal", "deposit", "other")
+
+
+def kind_of(row: OutboxRow) -> tuple[str, bool]:
+    """Alerts that agree in this may be told together: their kind, and whether they tell of its end."""
+    told = json.loads(row.payload)
+    return told["kind"], told.get("over", False)
+
+
+def alerts(rows: Sequence[OutboxRow], t: Translator) -> Screen:
+    """One message for alerts of one kind: the text of a single one, or how many there are and the first few."""
+    told = [json.loads(row.payload) for row in rows]
+    texts = [alert(one["kind"], t, over=one.get("over", False), **one["values"]).text for one in told]
+    buttons = _buttons(told, t)
+    if len(texts) == 1:
+        return Screen(text=texts[0], keyboard=keyboard(*buttons))
+    shown = pages(texts[:_SHOWN])[0]
+    parts = [t("alert-many", count=len(texts)), *shown]
+    if left := len(texts) - len(shown):
+        parts.append(t("alert-many-more", count=left))
+    return Screen(text="\n".join(parts), keyboard=keyboard(*buttons))
+
+
+def _buttons(told: Sequence[dict[str, Any]], t: Translator) -> list[Row]:
+    subjects = dict.fromkeys(str(one["values"][name]) for one in told for name in _SUBJECTS if one["values"].get(name))
+    if subjects:
+        return in_rows((timeline_button(subject, t) for subject in list(subjects)[:_SHOWN]), 2)
+    if told[0]["kind"] == Alert.QUARANTINE:
+        return [[press(t.plain("op-button-unclaimed"), Show(view=View.UNCLAIMED, anew=True))]]
+    return []

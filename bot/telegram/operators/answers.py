@@ -1,0 +1,96 @@
+"""Short answers: what was done, what is asked next, what was refused, and how a command is meant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.errors import AmountTooLarge, AmountTooSmall, PlayerHeld
+from bot.domain.operator import Role
+from bot.i18n import Translator
+from bot.telegram.operators.commands import COMMANDS, commands_of
+from bot.telegram.operators.pages import Laid
+from bot.telegram.operators.views import wallet_name
+from bot.telegram.screens import Screen
+
+QUESTION = "✍️ /withdraw"
+"""How the last line of a question begins. What was given so far stands behind it, so that the reply completes it."""
+
+_QUESTIONS = {"player": "op-ask-player", "amount": "op-ask-amount", "account": "op-ask-account"}
+_DONE = {
+    "done_freeze": "op-done-freeze",
+    "done_reject": "op-done-reject",
+    "done_ask_number": "op-done-ask-number",
+    "done_ask_photo": "op-done-ask-photo",
+    "done_hold": "op-done-hold",
+    "done_release": "op-done-release",
+    "done_wallet_on": "op-done-wallet-on",
+    "done_wallet_off": "op-done-wallet-off",
+    "done_limits": "op-done-limits",
+    "done_replay": "op-done-replay",
+}
+_AMOUNTS = frozenset({"limit", "left", "amount", "low", "high"})
+_OWN_WORDS = {
+    AmountTooSmall.key: "op-amount-too-small",
+    AmountTooLarge.key: "op-amount-too-large",
+    PlayerHeld.key: "op-player-held",
+}
+"""Refusals that speak to a player elsewhere."""
+
+_EXAMPLE = 10_000
+
+Args = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Screen):
+    """Asks for a reply of the one who wrote the message `reply_to`."""
+
+    reply_to: int
+
+
+def ask_payout(args: Args, t: Translator) -> Screen:
+    """The next part of a payout."""
+    line = " ".join(filter(None, [QUESTION, str(args["given"])]))
+    text = f"{t(_QUESTIONS[str(args['part'])])} {t('op-ask-again')}\n\n{line}"
+    return Question(text=text, reply_to=int(args["reply_to"]))
+
+
+def refused(key: str, args: Args, t: Translator) -> Screen:
+    """Why something cannot be done."""
+    return Screen(text=t(_OWN_WORDS.get(key, key), **_shown(args, t)))
+
+
+def toast(key: str, args: Args, t: Translator) -> str:
+    """The same for the answer to a button."""
+    return t.plain(_OWN_WORDS.get(key, key), **_shown(args, t))[:200]
+
+
+def misread(args: Args, t: Translator) -> Screen:
+    """How the command is meant, with an example."""
+    cause = str(args.get("cause", ""))
+    lines = [t(cause, **_shown({}, t)) if cause else "", t("op-misread"), t(f"usage-{args['command']}")]
+    return Screen(text="\n".join(filter(None, lines)))
+
+
+def done(name: str, args: Args, t: Translator) -> Screen:
+    """What was done."""
+    return Screen(text=t(_DONE[name], **_shown(args, t)))
+
+
+def help_text(role: Role, player_help: str, t: Translator) -> Laid:
+    """An operator's commands, then what a player reads."""
+    lines = [
+        t("op-help-line", command=name, text=t.plain(f"command-op-{name}"))
+        for name in COMMANDS
+        if name in commands_of(role)
+    ]
+    return Laid(head=t("op-help-head", role=role.value), blocks=[*lines, "", player_help])
+
+
+def _shown(args: Args, t: Translator) -> dict[str, str | int]:
+    shown: dict[str, str | int] = {"example": t.amount(_EXAMPLE), "status": "", **args}
+    for name, value in args.items():
+        if name in _AMOUNTS and isinstance(value, int):
+            shown[name] = t.amount(value)
+        if name == "wallet":
+            shown[name] = wallet_name(str(value))
+    return shown

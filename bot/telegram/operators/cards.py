@@ -1,0 +1,224 @@
+"""The cards of proposals: what is to be decided, read back in full, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.act import Act, ProposedAct, Stage
+from bot.domain.deposit import Deposit
+from bot.domain.money import group_digits, in_words
+from bot.domain.report import PlayerReport, Quarantined
+from bot.domain.withdrawal import Flag, Status, Withdrawal
+from bot.i18n import Translator, code
+from bot.telegram.keyboards import Row, in_rows, keyboard, press
+from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
+from bot.telegram.operators.views import PAYOUT_STATES, at_name, timeline_button, totals_line, wallet_name
+from bot.telegram.screens import Screen
+
+WHY = {
+    Why.ACCOUNT: "why-account",
+    Why.AMOUNT: "why-amount",
+    Why.PLAYER: "why-player",
+    Why.TWICE: "why-twice",
+    Why.SUSPICIOUS: "why-suspicious",
+    Why.NOT_NOW: "why-not-now",
+}
+ACTS = {
+    Act.CLAIM: "op-act-claim",
+    Act.CREDIT: "op-act-credit",
+    Act.REVERSE: "op-act-reverse",
+    Act.RECORD: "op-act-record",
+    Act.UNFREEZE: "op-act-unfreeze",
+    Act.RESOLVE: "op-act-resolve",
+}
+_STAGES = {
+    Stage.PROPOSED: "op-stage-proposed",
+    Stage.DONE: "op-stage-done",
+    Stage.DECLINED: "op-stage-declined",
+    Stage.EXPIRED: "op-stage-expired",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """How those who decided are called: `@name` where we have seen it, the Telegram id otherwise."""
+
+    maker: str
+    checker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payout:
+    """All that the card of a payout is drawn from. `risks` are keys of texts, `now` epoch milliseconds."""
+
+    withdrawal: Withdrawal
+    player: PlayerReport
+    risks: Sequence[str]
+    people: People
+    now: int
+    asks_reason: bool = False
+
+
+def payout_card(drawn: Payout, t: Translator) -> Screen:
+    """The card of a payout in any state; a proposal whose time is over is shown so even before the clock moved it."""
+    payout = drawn.withdrawal
+    is_late = payout.status is Status.PROPOSED and payout.expires_at <= drawn.now
+    status = Status.EXPIRED if is_late else payout.status
+    is_open = status is Status.PROPOSED
+    blocks = [
+        _payout_subject(drawn, t),
+        _payout_money(payout, t),
+        [t(risk) for risk in drawn.risks] if is_open else [],
+        _payout_history(drawn, status, t),
+        [t("op-card-ask-why")] if is_open and drawn.asks_reason else [],
+    ]
+    rows = _decision_rows(payout.id, t, asks_reason=drawn.asks_reason) if is_open else []
+    look = [press(t.plain("op-button-refresh"), OnCard(move=Move.REFRESH, subject=payout.id))]
+    return _card(blocks, [*rows, [*look, timeline_button(payout.id, t)]])
+
+
+def _payout_subject(drawn: Payout, t: Translator) -> list[str]:
+    payout, player = drawn.withdrawal, drawn.player
+    name = at_name(player.chats[0].username) if player.chats else ""
+    lines = [t("op-card-title", id=code(payout.id))]
+    if payout.is_test:
+        lines.append(t("op-card-test"))
+    lines.append(t("op-card-player", label=code(payout.label), name=name))
+    if not payout.player_id:
+        lines.append(t("op-card-stranger"))
+    if player.hold is not None:
+        lines.append(t("op-card-hold", reason=player.hold))
+    return [*lines, totals_line(player, t)]
+
+
+def _payout_money(payout: Withdrawal, t: Translator) -> list[str]:
+    account = code(group_digits(payout.account))
+    return [
+        t("op-card-amount", amount=t.amount(payout.amount)),
+        in_words(payout.amount, t.language),
+        t("op-card-account", wallet=wallet_name(payout.wallet), account=account),
+    ]
+
+
+def _payout_history(drawn: Payout, status: Status, t: Translator) -> list[str]:
+    payout, people = drawn.withdrawal, drawn.people
+    lines = [t("op-card-maker", maker=people.maker, date=t.date(payout.created_at))]
+    if payout.confirmed_at:
+        lines.append(t("op-card-checker", checker=people.checker, date=t.date(payout.confirmed_at)))
+    lines.append(t(PAYOUT_STATES[status]))
+    if status is Status.PROPOSED:
+        lines.append(t("op-card-expires", time=t.time(payout.expires_at)))
+    if status is Status.DECLINED:
+        lines.append(t("op-card-decliner", checker=people.checker, reason=payout.reason))
+    elif payout.reason:
+        lines.append(t("op-card-reason", reason=payout.reason))
+    if payout.detail:
+        lines.append(t("op-card-provider", detail=payout.detail))
+    if status is Status.UNKNOWN:
+        lines.append(t("op-card-resolve", id=payout.id))
+    if Flag.CONFLICT in payout.flags:
+        lines.append(t("op-card-conflict"))
+    return lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """All that the card of an act is drawn from: what its values name is there where it exists."""
+
+    act: ProposedAct
+    people: People
+    now: int
+    player: PlayerReport | None = None
+    entry: Quarantined | None = None
+    deposit: Deposit | None = None
+    withdrawal: Withdrawal | None = None
+    asks_reason: bool = False
+
+
+def act_card(drawn: Proposal, t: Translator) -> Screen:
+    """The card of an act that needs two people."""
+    act, people = drawn.act, drawn.people
+    is_late = act.stage is Stage.PROPOSED and act.expires_at <= drawn.now
+    stage = Stage.EXPIRED if is_late else act.stage
+    is_open = stage is Stage.PROPOSED
+    subject = f"act:{act.id}"
+    history = [
+        t("op-card-maker", maker=people.maker, date=t.date(act.created_at)),
+        t(_STAGES[stage], maker=people.maker, checker=people.checker, reason=act.reason),
+    ]
+    if is_open:
+        history.append(t("op-card-expires", time=t.date(act.expires_at)))
+    blocks = [
+        [t("op-act-title", kind=t.plain(ACTS[act.kind]), number=str(act.id))],
+        _act_lines(drawn, t),
+        history,
+        [t("op-card-ask-why")] if is_open and drawn.asks_reason else [],
+    ]
+    rows = _decision_rows(subject, t, asks_reason=drawn.asks_reason) if is_open else []
+    look = [press(t.plain("op-button-refresh"), OnCard(move=Move.REFRESH, subject=subject))]
+    about = drawn.deposit.id if drawn.deposit else str(act.values.get("withdrawal", ""))
+    return _card(blocks, [*rows, [*look, timeline_button(about, t)] if about else look])
+
+
+def _act_lines(drawn: Proposal, t: Translator) -> list[str]:
+    values = drawn.act.values
+    lines = [*_about_rows(drawn, t)]
+    if "label" in values:
+        name = at_name(drawn.player.chats[0].username) if drawn.player and drawn.player.chats else ""
+        lines.append(t("op-card-player", label=code(str(values["label"])), name=name))
+    if drawn.player is not None:
+        lines.append(totals_line(drawn.player, t))
+    if "amount" in values:
+        amount = int(values["amount"])
+        lines += [t("op-card-amount", amount=t.amount(amount)), in_words(amount, t.language)]
+    if "account" in values:
+        lines.append(t("op-act-account", account=code(group_digits(str(values["account"])))))
+    if "reference" in values:
+        lines.append(t("op-act-reference", reference=code(str(values["reference"]))))
+    if "exists" in values:
+        lines.append(t("op-act-exists" if values["exists"] == "yes" else "op-act-absent"))
+    if "reason" in values:
+        lines.append(t("op-act-reason", reason=str(values["reason"])))
+    return lines
+
+
+def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
+    lines = []
+    if entry := drawn.entry:
+        lines.append(
+            t(
+                "op-act-entry",
+                entry=str(entry.id),
+                amount=t.amount(entry.amount),
+                wallet=wallet_name(entry.wallet),
+                transaction=code(entry.transaction_id),
+            )
+        )
+    if deposit := drawn.deposit:
+        amount = t.amount(deposit.credited_amount or deposit.amount)
+        wallet = wallet_name(deposit.wallet)
+        lines.append(t("op-act-deposit", id=code(deposit.id), label=deposit.label, amount=amount, wallet=wallet))
+    if payout := drawn.withdrawal:
+        lines.append(t("op-act-payout", id=code(payout.id), amount=t.amount(payout.amount), label=payout.label))
+    return lines
+
+
+def _decision_rows(subject: str, t: Translator, *, asks_reason: bool) -> list[Row]:
+    if asks_reason:
+        reasons = [press(t.plain(key), Decline(why=why, subject=subject)) for why, key in WHY.items()]
+        return [*in_rows(reasons, 2), [_move(t, "op-button-keep", Move.KEEP, subject)]]
+    return [
+        [
+            _move(t, "op-button-confirm", Move.CONFIRM, subject),
+            _move(t, "op-button-decline", Move.ASK_REASON, subject),
+        ]
+    ]
+
+
+def _move(t: Translator, text: str, move: Move, subject: str) -> InlineKeyboardButton:
+    return press(t.plain(text), OnCard(move=move, subject=subject))
+
+
+def _card(blocks: Sequence[Sequence[str]], rows: Sequence[Row]) -> Screen:
+    return Screen(text="\n\n".join("\n".join(lines) for lines in blocks if lines), keyboard=keyboard(*rows))

@@ -1,0 +1,79 @@
+"""The commands about deposits, players and wallets: credits by hand, holds, limits, and what is asked of a player."""
+
+from bot.domain.act import Act
+from bot.domain.errors import Value
+from bot.telegram.operators import parsing
+from bot.telegram.operators.desk import Desk, Request
+
+
+async def claim(desk: Desk, request: Request) -> None:
+    """Propose to credit quarantined money to a player."""
+    number, player = parsing.read_claim(request.text)
+    recipient = await desk.operators.recipient(player)
+    values: dict[str, Value] = {"quarantine": number, "label": recipient.label}
+    await desk.acts.propose(request.turn, request.operator, Act.CLAIM, values)
+
+
+async def credit(desk: Desk, request: Request) -> None:
+    """Propose a credit by hand."""
+    typed = parsing.read_credit(request.text)
+    recipient = await desk.operators.recipient(typed.player)
+    values: dict[str, Value] = {"label": recipient.label, "amount": typed.amount, "reason": typed.reason}
+    await desk.acts.propose(request.turn, request.operator, Act.CREDIT, values)
+
+
+async def reverse(desk: Desk, request: Request) -> None:
+    """Propose to take a credit back."""
+    deposit_id, reason = parsing.read_id_and_reason(request.text)
+    await desk.acts.propose(request.turn, request.operator, Act.REVERSE, {"deposit": deposit_id, "reason": reason})
+
+
+async def reject(desk: Desk, request: Request) -> None:
+    """Close a claim; the player is told in his language."""
+    deposit_id, reason = parsing.read_id_and_reason(request.text)
+    turn = desk.telling(request, "done_reject", deposit=deposit_id)
+    await desk.acts.reject(turn, request.operator, deposit_id, reason)
+
+
+async def ask(desk: Desk, request: Request) -> None:
+    """Ask the player for another number or picture."""
+    deposit_id, what = parsing.read_ask(request.text)
+    await desk.acts.ask(
+        desk.telling(request, f"done_ask_{what}", deposit=deposit_id), request.operator, deposit_id, what
+    )
+
+
+async def hold(desk: Desk, request: Request) -> None:
+    """Stop deposits and payouts of one player."""
+    player, reason = parsing.read_player_and_reason(request.text)
+    recipient = await desk.operators.recipient(player)
+    turn = desk.telling(request, "done_hold", label=recipient.label, reason=reason)
+    await desk.acts.hold(turn, request.operator, recipient.label, reason)
+
+
+async def release(desk: Desk, request: Request) -> None:
+    """End a hold."""
+    recipient = await desk.operators.recipient(parsing.read_player(request.text))
+    await desk.acts.release(
+        desk.telling(request, "done_release", label=recipient.label), request.operator, recipient.label
+    )
+
+
+async def wallet(desk: Desk, request: Request) -> None:
+    """Switch a wallet, at once."""
+    named, on = parsing.read_wallet_switch(request.text)
+    turn = desk.telling(request, "done_wallet_on" if on else "done_wallet_off", wallet=named.type)
+    await desk.acts.set_wallet(turn, request.operator, named.type, on)
+
+
+async def limits(desk: Desk, request: Request) -> None:
+    """Set a wallet's lowest and highest deposit, at once."""
+    typed = parsing.read_limits(request.text)
+    turn = desk.telling(request, "done_limits", wallet=typed.wallet, low=typed.low, high=typed.high)
+    await desk.acts.set_limits(turn, request.operator, typed.wallet, typed.low, typed.high)
+
+
+async def replay(desk: Desk, request: Request) -> None:
+    """Apply a stored postback again."""
+    number = parsing.read_number(request.text)
+    await desk.acts.replay(desk.telling(request, "done_replay", entry=str(number)), request.operator, number)

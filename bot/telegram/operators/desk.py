@@ -1,0 +1,134 @@
+"""One command or press of an operator, what serves it, and the answer in the transaction of the act."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.domain.act import Operator
+from bot.domain.errors import RoleTooLow, Value
+from bot.domain.operator import Role
+from bot.domain.player import Player
+from bot.services import operator_cards
+from bot.services.acts import Acts
+from bot.services.inbox import Turn
+from bot.services.operators import Operators
+from bot.services.withdrawals import Withdrawals
+from bot.store.database import Transaction, Unit
+
+T = TypeVar("T")
+_ACT = re.compile("act:([0-9]{1,15})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What an operator asks for: `text` stands behind the command.
+
+    `edit` is the message that the answer replaces, 0 where it is a new one; `message_id` is the one he wrote.
+    """
+
+    turn: Turn
+    operator: Operator
+    player: Player
+    text: str = ""
+    edit: int = 0
+    message_id: int = 0
+
+    def require(self, role: Role) -> None:
+        """Raises RoleTooLow where his role, as the settings have it now, does not suffice."""
+        if not self.operator.role.covers(role):
+            raise RoleTooLow(role=role.value)
+
+
+class Answering(Turn):
+    """A turn that writes an answer into the transaction of whatever is written through it."""
+
+    def __init__(self, turn: Turn, answer: Unit[None]) -> None:
+        self.row = turn.row
+        self.is_done = turn.is_done
+        self._turn = turn
+        self._answer = answer
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit`, then the answer; both stand or neither does."""
+
+        async def both(tx: Transaction) -> T:
+            result = await unit(tx)
+            await self._answer(tx)
+            return result
+
+        result = await self._turn.write(both)
+        self.is_done = True
+        return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where every command of operators is served."""
+
+    clock: Clock
+    operators: Operators
+    withdrawals: Withdrawals
+    acts: Acts
+
+    async def answer(self, request: Request, name: str, **args: Value) -> None:
+        """Answer with the screen `name`, drawn when it leaves."""
+        await request.turn.write(self._answer(request, name, **args))
+
+    def telling(self, request: Request, name: str, **args: Value) -> Turn:
+        """The turn for an act that is answered with the screen `name`."""
+        return Answering(request.turn, self._answer(request, name, **args))
+
+    def showing(self, request: Request, subject: str) -> Turn:
+        """The turn for an act that is answered with the card of `subject`, at the end of his chat."""
+
+        async def show(tx: Transaction) -> None:
+            await operator_cards.show(tx, subject, [request.operator.chat_id], self.clock.now_ms())
+
+        return Answering(request.turn, show)
+
+    def _answer(self, request: Request, name: str, **args: Value) -> Unit[None]:
+        async def unit(tx: Transaction) -> None:
+            await operator_cards.answer(
+                tx,
+                request.operator.chat_id,
+                name,
+                self.clock.now_ms(),
+                language=request.player.language,
+                args=args,
+                edit=request.edit,
+            )
+
+        return unit
+
+    async def confirm(self, request: Request, turn: Turn, subject: str) -> None:
+        """The second person agrees. Whether he may is decided again in the transaction that confirms."""
+        if (number := act_number(subject)) is not None:
+            request.require(Role.CHECKER)
+            await self.acts.confirm(turn, request.operator, number)
+        else:
+            request.require(Role.CASHIER)
+            await self.withdrawals.confirm(turn, request.operator, subject)
+
+    async def decline(self, request: Request, turn: Turn, subject: str, reason: str) -> None:
+        """A checker says no, or the maker takes his own proposal back."""
+        if await self._maker(subject) != request.operator.id:
+            request.require(Role.CHECKER)
+        request.require(Role.CASHIER)
+        if (number := act_number(subject)) is not None:
+            await self.acts.decline(turn, request.operator, number, reason)
+        else:
+            await self.withdrawals.decline(turn, request.operator, subject, reason)
+
+    async def _maker(self, subject: str) -> int:
+        if (number := act_number(subject)) is not None:
+            act = await self.acts.find(number)
+            return act.maker if act else 0
+        withdrawal = await self.withdrawals.find(subject)
+        return withdrawal.maker if withdrawal else 0
+
+
+def act_number(subject: str) -> int | None:
+    """The number in `act:<number>`; None where the subject is a payout."""
+    match = _ACT.fullmatch(subject)
+    return int(match[1]) if match else None

@@ -1,0 +1,291 @@
+"""What operators type behind a command, read into typed values; whatever has two meanings is refused, never guessed."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.digits import fold
+from bot.domain.errors import AmountUnreadable, DomainError
+from bot.domain.money import parse_amount
+from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
+
+_WALLET_NAMES = {
+    "kbz": KBZPAY,
+    "kbzpay": KBZPAY,
+    "kbzpay_manual": KBZPAY,
+    "wave": WAVEPAY,
+    "wavepay": WAVEPAY,
+}
+_ID = re.compile(r"[a-z0-9_-]{1,40}")
+_NUMBER = re.compile(r"#?([0-9]{1,15})")
+_ACCOUNT = re.compile(r"[0-9]{6,20}")
+_PHONE = re.compile(r"09[0-9]{7,9}")
+_AMOUNT_WORDS = 6
+_SWITCH = {"on": True, "off": False}
+_FOUND = {"exists": True, "absent": False}
+_SHORTEST_REASON = 3
+T = TypeVar("T")
+
+
+class Misread(Exception):
+    """The words behind a command are not what it needs; `cause` says which word, where one is to blame."""
+
+    def __init__(self, cause: DomainError | None = None) -> None:
+        super().__init__(cause.key if cause else "misread")
+        self.cause = cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payout:
+    """`/withdraw`; amount 0 and account empty where they are still to be asked for."""
+
+    player: str
+    amount: int = 0
+    account: str = ""
+    wallet: str = KBZPAY.type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    player: str
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    player: str
+    amount: int
+    account: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    wallet: str
+    low: int
+    high: int
+
+
+def read_payout(text: str) -> Payout:
+    """`tg-501 10,000 09 444 595 698 kbzpay`; the parts at the end may be missing."""
+    player, *rest = _words(text, 1)
+    wallet = KBZPAY.type
+    if rest and rest[-1].lower() in _WALLET_NAMES:
+        wallet = _WALLET_NAMES[rest.pop().lower()].type
+    if not rest:
+        return Payout(player=player, wallet=wallet)
+    try:
+        amount, account = _amount_and_account(rest)
+    except Misread:
+        return Payout(player=player, amount=_amount(rest), wallet=wallet)
+    return Payout(player=player, amount=amount, account=account, wallet=wallet)
+
+
+def read_credit(text: str) -> Credit:
+    """`tg-501 10,000 because of …`."""
+    player, *rest = _words(text, 3)
+    amount, reason = _leading_amount(rest)
+    return Credit(player=player, amount=amount, reason=_reason(reason))
+
+
+def read_record(text: str) -> Record:
+    """`tg-501 10,000 09444595698 <the cabinet's reference>`."""
+    player, *rest, reference = _words(text, 4)
+    amount, account = _amount_and_account(rest)
+    return Record(player=player, amount=amount, account=account, reference=reference)
+
+
+def read_limits(text: str) -> Limits:
+    """`kbzpay 1,000 500,000`."""
+    name, *rest = _words(text, 3)
+    cuts = [
+        (low, high)
+        for end in range(1, len(rest))
+        if (low := _or_none(_amount, rest[:end])) and (high := _or_none(_amount, rest[end:])) and low <= high
+    ]
+    if len(cuts) != 1:
+        raise Misread(AmountUnreadable())
+    low, high = cuts[0]
+    return Limits(wallet=read_wallet(name).type, low=low, high=high)
+
+
+def read_wallet(text: str) -> Wallet:
+    """The wallet by the provider's type or by the name people use."""
+    name = fold(text).lower()
+    if name not in _WALLET_NAMES:
+        raise Misread
+    return WALLETS[_WALLET_NAMES[name].type]
+
+
+def read_wallet_switch(text: str) -> tuple[Wallet, bool]:
+    """`on kbzpay`, `off wavepay`."""
+    word, name = _words(text, 2, 2)
+    return read_wallet(name), _choice(word, _SWITCH)
+
+
+def read_id(text: str) -> str:
+    """One id of ours, however its letters were typed."""
+    (word,) = _words(text, 1, 1)
+    return _id(word)
+
+
+def read_subject(text: str) -> str:
+    """What a proposal's card is about: `w-…`, or the number of an act, with or without `act:` before it."""
+    (word,) = _words(text, 1, 1)
+    return _subject(word)
+
+
+def read_subject_and_reason(text: str) -> tuple[str, str]:
+    """The same, and why."""
+    word, *reason = _words(text, 2)
+    return _subject(word), _reason(reason)
+
+
+def read_number(text: str) -> int:
+    """`7` or `#7`: the number of a quarantined entry or of an inbox row."""
+    (word,) = _words(text, 1, 1)
+    return _number(word)
+
+
+def read_claim(text: str) -> tuple[int, str]:
+    """`7 tg-501`."""
+    number, player = _words(text, 2, 2)
+    return _number(number), player
+
+
+def read_id_and_reason(text: str) -> tuple[str, str]:
+    """`dep-… because of …`."""
+    word, *reason = _words(text, 2)
+    return _id(word), _reason(reason)
+
+
+def read_player(text: str) -> str:
+    """A label, a Telegram id or @name; who it is, the service finds out."""
+    (word,) = _words(text, 1, 1)
+    return word
+
+
+def read_player_and_reason(text: str) -> tuple[str, str]:
+    """`tg-501 because of …`."""
+    player, *reason = _words(text, 2)
+    return player, _reason(reason)
+
+
+def read_ask(text: str) -> tuple[str, str]:
+    """`dep-… number` or `dep-… photo`."""
+    word, what = _words(text, 2, 2)
+    return _id(word), _choice(what, {name: name for name in ("number", "photo")})
+
+
+def read_resolution(text: str) -> tuple[str, bool, str]:
+    """`w-… exists because of …` or `w-… absent because of …`."""
+    word, found, *reason = _words(text, 3)
+    return _id(word), _choice(found, _FOUND), _reason(reason)
+
+
+def read_option(text: str, option: str) -> bool:
+    """Whether the one word that may stand there does."""
+    words = text.lower().split()
+    if words not in ([], [option]):
+        raise Misread
+    return bool(words)
+
+
+def read_nothing(text: str) -> None:
+    """Nothing may stand there."""
+    if text.strip():
+        raise Misread
+
+
+def _words(text: str, least: int, most: int = 200) -> list[str]:
+    words = text.split()
+    if not least <= len(words) <= most:
+        raise Misread
+    return words
+
+
+def _choice(word: str, choices: Mapping[str, T]) -> T:
+    if word.lower() not in choices:
+        raise Misread
+    return choices[word.lower()]
+
+
+def _id(word: str) -> str:
+    folded = fold(word).lower()
+    if not _ID.fullmatch(folded):
+        raise Misread
+    return folded
+
+
+def _subject(word: str) -> str:
+    number = fold(word).lower().removeprefix("act:")
+    return f"act:{_number(number)}" if _NUMBER.fullmatch(number) else _id(word)
+
+
+def _number(word: str) -> int:
+    match = _NUMBER.fullmatch(fold(word))
+    if not match:
+        raise Misread
+    return int(match[1])
+
+
+def _reason(words: Sequence[str]) -> str:
+    """An audit log is read years later: two letters explain nothing."""
+    reason = " ".join(words)
+    if len(reason) < _SHORTEST_REASON:
+        raise Misread
+    return reason
+
+
+def _amount(words: Sequence[str]) -> int:
+    try:
+        amount = parse_amount(" ".join(words))
+    except AmountUnreadable as error:
+        raise Misread(error) from None
+    if amount == 0:
+        raise Misread(AmountUnreadable())
+    return amount
+
+
+def _account(words: Sequence[str]) -> str:
+    account = re.sub("[ -]", "", fold(" ".join(words)))
+    if not _ACCOUNT.fullmatch(account):
+        raise Misread
+    return account
+
+
+def _leading_amount(words: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """The longest beginning that is an amount. What follows must not look as if it belonged to it."""
+    for end in range(min(_AMOUNT_WORDS, len(words) - 1), 0, -1):
+        try:
+            amount = _amount(words[:end])
+        except Misread:
+            continue
+        after = fold(words[end])
+        if after[0].isdecimal() or after.lower().strip(".,") == "k":
+            break
+        return amount, words[end:]
+    raise Misread(AmountUnreadable())
+
+
+def _amount_and_account(words: Sequence[str]) -> tuple[int, str]:
+    """Both may be written in groups, so every way to cut between them is tried: only one may make sense."""
+    cuts = [
+        (amount, account)
+        for end in range(1, len(words))
+        if (amount := _or_none(_amount, words[:end])) and (account := _or_none(_account, words[end:]))
+    ]
+    if len(cuts) > 1:
+        cuts = [cut for cut in cuts if _PHONE.fullmatch(cut[1])]
+    if len(cuts) != 1:
+        raise Misread(None if cuts else AmountUnreadable())
+    return cuts[0]
+
+
+def _or_none(read: Callable[[Sequence[str]], T], words: Sequence[str]) -> T | None:
+    try:
+        return read(words)
+    except Misread:
+        return None

@@ -1,0 +1,75 @@
+"""The commands about payouts: propose, confirm, decline, list, and decide about an unknown one."""
+
+from bot.domain.act import Act
+from bot.domain.errors import AccountMalformed, Value
+from bot.domain.wallet import WALLETS
+from bot.telegram.operators import parsing
+from bot.telegram.operators.desk import Desk, Request
+
+
+async def withdraw(desk: Desk, request: Request) -> None:
+    """Propose a payout, or ask for the first part that is missing; the question carries what was given so far."""
+    if not request.text:
+        await desk.answer(request, "ask_payout", part="player", given="", reply_to=request.message_id)
+        return
+    typed = parsing.read_payout(request.text)
+    if not WALLETS[typed.wallet].account_digits:
+        raise AccountMalformed(wallet=typed.wallet, digits=0)
+    recipient = await desk.operators.recipient(typed.player)
+    if typed.account:
+        await desk.withdrawals.propose(
+            request.turn, request.operator, recipient, typed.amount, typed.account, typed.wallet
+        )
+        return
+    part, given = ("account", f"{recipient.label} {typed.amount}") if typed.amount else ("amount", recipient.label)
+    await desk.answer(request, "ask_payout", part=part, given=given, reply_to=request.message_id)
+
+
+async def approve(desk: Desk, request: Request) -> None:
+    """Confirm by command; the card comes to the end of this chat as it stands then."""
+    subject = parsing.read_subject(request.text)
+    await desk.confirm(request, desk.showing(request, subject), subject)
+
+
+async def decline(desk: Desk, request: Request) -> None:
+    """Decline by command, with a reason in words."""
+    subject, reason = parsing.read_subject_and_reason(request.text)
+    await desk.decline(request, desk.showing(request, subject), subject, reason)
+
+
+async def withdrawals(desk: Desk, request: Request) -> None:
+    """All of late, or only those whose outcome is still to come."""
+    only_open = parsing.read_option(request.text, "open")
+    await desk.answer(request, "withdrawals", arg="open" if only_open else "")
+
+
+async def record(desk: Desk, request: Request) -> None:
+    """Propose to book a payout that was made by hand in the provider's cabinet."""
+    typed = parsing.read_record(request.text)
+    recipient = await desk.operators.recipient(typed.player)
+    values: dict[str, Value] = {
+        "label": recipient.label,
+        "amount": typed.amount,
+        "account": typed.account,
+        "reference": typed.reference,
+    }
+    await desk.acts.propose(request.turn, request.operator, Act.RECORD, values)
+
+
+async def resolve(desk: Desk, request: Request) -> None:
+    """Propose what the provider's cabinet shows of a payout whose outcome nobody knows."""
+    withdrawal_id, exists, reason = parsing.read_resolution(request.text)
+    values = {"withdrawal": withdrawal_id, "exists": "yes" if exists else "no", "reason": reason}
+    await desk.acts.propose(request.turn, request.operator, Act.RESOLVE, values)
+
+
+async def freeze(desk: Desk, request: Request) -> None:
+    """Stop all payouts at once: one person is enough."""
+    parsing.read_nothing(request.text)
+    await desk.acts.freeze(desk.telling(request, "done_freeze"), request.operator)
+
+
+async def unfreeze(desk: Desk, request: Request) -> None:
+    """Propose to let payouts go again."""
+    parsing.read_nothing(request.text)
+    await desk.acts.propose(request.turn, request.operator, Act.UNFREEZE, {})

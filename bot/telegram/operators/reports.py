@@ -1,0 +1,89 @@
+"""How the day and the house stand, in words."""
+
+import json
+
+from bot.domain.report import Alarm, Health, Queue, Today
+from bot.i18n import Markup, Translator
+from bot.telegram.alerts import alert
+from bot.telegram.operators.pages import Laid
+from bot.telegram.operators.views import age, ago, wallet_name
+
+_SECOND, _MINUTE = 1_000, 60_000
+_KIB = 1024
+
+
+def today(day: Today, t: Translator) -> str:
+    """The words under the day's chart; short enough for a caption."""
+    credited = day.credited
+    head = t(
+        "op-today-caption",
+        date=t.date(day.now),
+        credited=t.amount(credited.amount),
+        count=credited.count,
+        median=_span(day.median_ms, t),
+        waiting=day.waiting,
+        oldest=age(day.oldest_claim, day.now, t),
+        by_hand=t.amount(day.by_hand.amount),
+        reversed=t.amount(day.reversed.amount),
+        paid_out=t.amount(day.paid_out.amount),
+    )
+    wallets = [
+        t(
+            "op-today-wallet",
+            wallet=wallet_name(one.wallet),
+            amount=t.amount(one.credited.amount),
+            count=one.credited.count,
+        )
+        for one in day.wallets
+    ]
+    return "\n".join([head, *wallets])
+
+
+def _span(span: int | None, t: Translator) -> str:
+    if span is None:
+        return "–"
+    if span < 2 * _MINUTE:
+        return t.plain("op-seconds", count=span // _SECOND)
+    return t.plain("op-age-minutes", count=span // _MINUTE)
+
+
+def health(house: Health, t: Translator) -> Laid:
+    """What came in last, what waits, what failed, how much room there is, which alarms are on."""
+    head = [
+        _provider(house, t),
+        t("op-health-postback", ago=ago(house.last_postback, house.now, t)),
+        t("op-health-update", ago=ago(house.last_update, house.now, t)),
+        _queue("op-health-inbox", house.inbox, house.now, t),
+        _queue("op-health-outbox", house.outbox, house.now, t),
+        t("op-health-bad", bad=house.bad, dead=house.dead),
+        t("op-health-disk", size=_size(house.database_bytes, t), free=_size(house.free_bytes, t)),
+        t("op-health-alarms", count=len(house.alarms)),
+    ]
+    return Laid(head="\n".join(head), blocks=[_alarm(on, house.now, t) for on in house.alarms])
+
+
+def _alarm(on: Alarm, now: int, t: Translator) -> str:
+    told = json.loads(on.told)
+    text = Markup(alert(told["kind"], t, **told["values"]).text)
+    return t("op-health-alarm", text=text, age=age(on.since, now, t))
+
+
+def _provider(house: Health, t: Translator) -> str:
+    if house.last_answer is None:
+        return t("op-health-provider-never")
+    at, outcome = house.last_answer
+    return t("op-health-provider", ago=ago(at, house.now, t), outcome=outcome)
+
+
+def _queue(key: str, queue: Queue, now: int, t: Translator) -> str:
+    return t(key, count=queue.waiting, age=age(queue.since, now, t))
+
+
+def _size(count: int, t: Translator) -> str:
+    """A size in the largest unit that leaves a whole number of some use."""
+    size, unit = count, "B"
+    for larger in ("KiB", "MiB", "GiB"):
+        if size < 10 * _KIB:
+            break
+        size, unit = size // _KIB, larger
+    return f"{t.number(size)} {unit}"

@@ -1,0 +1,164 @@
+"""Where operators' commands, replies and presses arrive: the role is looked at, the act served, a refusal told."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import Bot, F, Router
+from aiogram.filters import Command as Named
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.domain.act import Operator
+from bot.domain.errors import DomainError
+from bot.domain.operator import Role
+from bot.domain.player import Player
+from bot.i18n import Translator
+from bot.services import operator_cards
+from bot.services.inbox import Turn
+from bot.store.database import Transaction
+from bot.telegram.middlewares import answer_press
+from bot.telegram.operators.answers import QUESTION, toast
+from bot.telegram.operators.callbacks import Decline, Move, OnCard, Show, View
+from bot.telegram.operators.cards import WHY
+from bot.telegram.operators.commands import COMMANDS
+from bot.telegram.operators.desk import Desk, Request
+from bot.telegram.operators.parsing import Misread
+
+router = Router(name="operators")
+_ASKED = re.compile(rf"^{re.escape(QUESTION)}(?: (?P<given>.+))?\Z", re.MULTILINE)
+_log = structlog.get_logger()
+
+
+async def _by_operator(_event: TelegramObject, operator: Operator | None = None) -> bool:
+    """The middleware says who is one; to everybody else this room does not exist."""
+    return operator is not None
+
+
+router.message.filter(_by_operator)
+router.callback_query.filter(_by_operator)
+
+
+@router.message(Named(*COMMANDS, ignore_case=True))
+async def command(
+    message: Message, command: CommandObject, *, turn: Turn, operator: Operator, player: Player, desk: Desk
+) -> None:
+    text = (command.args or "").strip()
+    request = Request(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
+    await _serve(desk, request, command.command.lower())
+
+
+async def _answers_question(message: Message, bot: Bot) -> bool | dict[str, Any]:
+    """A reply to a question of ours; what was given before stands in the question's last line."""
+    asked = message.reply_to_message
+    if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
+        return False
+    found = _ASKED.search(asked.text or "")
+    return {"given": found["given"] or ""} if found else False
+
+
+@router.message(F.text, _answers_question)
+async def reply(message: Message, given: str, *, turn: Turn, operator: Operator, player: Player, desk: Desk) -> None:
+    text = f"{given} {message.text}".strip()
+    request = Request(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
+    await _serve(desk, request, "withdraw")
+
+
+async def _serve(desk: Desk, request: Request, name: str) -> None:
+    try:
+        request.require(COMMANDS[name].role)
+        await COMMANDS[name].serve(desk, request)
+    except DomainError as error:
+        _log.info("operator.refused", command=name, key=error.key, operator=request.operator.id)
+        await desk.answer(request, "refused", key=error.key, **error.values)
+    except Misread as error:
+        cause = error.cause.key if error.cause else ""
+        await desk.answer(request, "misread", command=name, cause=cause)
+
+
+@router.callback_query(Show.filter())
+async def show(
+    press: CallbackQuery, callback_data: Show, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+) -> None:
+    under = press.message.message_id if press.message else 0
+    edit = 0 if callback_data.anew else under
+    request = Request(turn=turn, operator=operator, player=player, edit=edit)
+
+    async def look() -> None:
+        view = callback_data.view
+        request.require(COMMANDS[view].role)
+        arg = operator.role.value if view is View.HELP else callback_data.arg
+        await desk.answer(request, view, arg=arg, page=callback_data.page)
+
+    await _pressed(press, request, bot, look, desk=desk)
+
+
+@router.callback_query(OnCard.filter())
+async def on_card(
+    press: CallbackQuery, callback_data: OnCard, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+) -> None:
+    request = Request(turn=turn, operator=operator, player=player)
+    subject = callback_data.subject
+
+    async def draw(tx: Transaction) -> None:
+        now = desk.clock.now_ms()
+        match callback_data.move:
+            case Move.SHOW:
+                await operator_cards.show(tx, subject, [operator.chat_id], now)
+            case Move.REFRESH:
+                await operator_cards.redraw(tx, subject, now)
+            case move:
+                await operator_cards.ask_reason(tx, subject, operator.chat_id, now, is_asking=move is Move.ASK_REASON)
+
+    async def act() -> None:
+        if callback_data.move is Move.CONFIRM:
+            await desk.confirm(request, turn, subject)
+            return
+        request.require(Role.CASHIER if callback_data.move is Move.ASK_REASON else Role.VIEWER)
+        await turn.write(draw)
+
+    await _pressed(press, request, bot, act, desk=desk, subject=subject)
+
+
+@router.callback_query(Decline.filter())
+async def decline(
+    press: CallbackQuery,
+    callback_data: Decline,
+    *,
+    turn: Turn,
+    operator: Operator,
+    player: Player,
+    desk: Desk,
+    bot: Bot,
+) -> None:
+    request = Request(turn=turn, operator=operator, player=player)
+    reason = Translator(player.language).plain(WHY[callback_data.why])
+    subject = callback_data.subject
+
+    async def act() -> None:
+        await desk.decline(request, turn, subject, reason)
+
+    await _pressed(press, request, bot, act, desk=desk, subject=subject)
+
+
+async def _pressed(
+    press: CallbackQuery,
+    request: Request,
+    bot: Bot,
+    act: Callable[[], Awaitable[None]],
+    *,
+    desk: Desk,
+    subject: str = "",
+) -> None:
+    """Do it; a refusal is shown over the chat, and the card it came from is drawn as things stand by now."""
+    text = ""
+    try:
+        await act()
+    except DomainError as error:
+        _log.info("operator.refused", subject=subject, key=error.key, operator=request.operator.id)
+        text = toast(error.key, error.values, Translator(request.player.language))
+        if subject:
+            await request.turn.write(lambda tx: operator_cards.redraw(tx, subject, desk.clock.now_ms()))
+    await request.turn.finish()
+    await answer_press(bot, press.id, text)

@@ -1,0 +1,77 @@
+"""The time line of one deposit or payout: what the player sent, what we sent, raw postbacks, who did what."""
+
+from collections.abc import Iterator
+
+from bot.domain.deposit import Deposit
+from bot.domain.entry import Reason
+from bot.domain.report import Moment, Source, Timeline
+from bot.i18n import Translator, code
+from bot.telegram.alerts import REASONS
+from bot.telegram.keyboards import press
+from bot.telegram.operators.callbacks import Move, OnCard, Show, View
+from bot.telegram.operators.pages import Laid, pieces
+from bot.telegram.operators.views import PAYOUT_STATES, wallet_name
+from bot.telegram.screens import STATES
+
+_MOMENTS = {
+    Source.POSTBACK: "op-moment-postback",
+    Source.AUDIT: "op-moment-audit",
+    Source.EVENT: "op-moment-event",
+    Source.ATTEMPT: "op-moment-attempt",
+    Source.LEDGER: "op-moment-ledger",
+    Source.QUARANTINE: "op-moment-quarantine",
+    Source.MESSAGE: "op-moment-message",
+}
+_RAW = frozenset({Source.POSTBACK, Source.QUARANTINE})
+
+
+def timeline(told: Timeline, t: Translator) -> Laid:
+    """Its head says what it is about; the moments follow, oldest first, postbacks in full."""
+    subject = told.subject
+    label = press(t.plain("op-button-player"), Show(view=View.PLAYER, arg=subject.label, anew=True))
+    rows = [[label]]
+    if not isinstance(subject, Deposit):
+        card = press(t.plain("op-button-card"), OnCard(move=Move.SHOW, subject=subject.id))
+        rows = [[label, card]]
+    blocks = [block for moment in told.moments for block in _blocks(moment, t)]
+    return Laid(head="\n".join(_head(told, t)), blocks=blocks, rows=rows)
+
+
+def _head(told: Timeline, t: Translator) -> Iterator[str]:
+    subject = told.subject
+    is_deposit = isinstance(subject, Deposit)
+    state = STATES[subject.status] if isinstance(subject, Deposit) else PAYOUT_STATES[subject.status]
+    yield t(
+        "op-timeline-deposit" if is_deposit else "op-timeline-payout",
+        id=code(subject.id),
+        amount=t.amount(subject.amount),
+        wallet=wallet_name(subject.wallet),
+        state=t.plain(state),
+        label=subject.label,
+    )
+    if isinstance(subject, Deposit):
+        if subject.transaction_number:
+            yield t("op-timeline-number", number=code(subject.transaction_number))
+        if subject.credited_amount:
+            yield t("op-timeline-credited", amount=t.amount(subject.credited_amount))
+        if subject.refusal:
+            yield t("op-timeline-refusal", reason=subject.refusal)
+    else:
+        yield t("op-timeline-account", account=code(subject.account))
+        if subject.detail:
+            yield t("op-card-provider", detail=subject.detail)
+
+
+def _blocks(moment: Moment, t: Translator) -> Iterator[str]:
+    what = t.plain(REASONS[Reason(moment.what)]) if moment.source is Source.QUARANTINE else moment.what
+    yield t(
+        _MOMENTS[moment.source],
+        date=t.date(moment.at),
+        what=what,
+        detail="" if moment.source in _RAW else moment.detail,
+        ref=moment.ref,
+        amount=t.amount(moment.amount),
+        actor=str(moment.actor),
+    )
+    if moment.source in _RAW:
+        yield from pieces(moment.detail)
