@@ -14,7 +14,7 @@ _COLUMNS = (
 _SETTABLE = frozenset(
     {"amount", "order_id", "wallet_number", "number_expires_at", "transaction_number", "receipt_id", "receipt_album"}
     | {"corrections", "refusal", "verdict", "credited_amount", "flags", "touched_at", "claimed_at", "credited_at"}
-    | {"reminded_at"}
+    | {"reminded_at", "wallet"}
 )
 Reads = Database | Transaction
 
