@@ -40,7 +40,7 @@ class Claims:
 
     def read_number(self, deposit: Deposit, text: str) -> str:
         """The transaction number in what the player typed; raises NumberError."""
-        return parse_transaction_number(text, self._rules.wallets[deposit.wallet])
+        return parse_transaction_number(text, self._rules.wallet(deposit.wallet))
 
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.

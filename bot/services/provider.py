@@ -75,7 +75,7 @@ class ProviderChannel:
     async def _get_number(self, row: OutboxRow, deposit: Deposit) -> Delivery:
         if deposit.status is not Status.DRAFT or not deposit.amount or deposit.refusal:
             return Sent()
-        answer = await self._provider.create(self._rules.wallets[deposit.wallet], deposit.label)
+        answer = await self._provider.create(self._rules.wallet(deposit.wallet), deposit.label)
         is_unclear = answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.locked_out
         if is_unclear and row.attempts < _NUMBER_TRIES:
             return Later(backoff(row.attempts, 1, 5), answer.detail)
@@ -131,7 +131,7 @@ class ProviderChannel:
     async def _claim(self, deposit: Deposit) -> Claim:
         receipt = await deposits.load_receipt(self._database, deposit.receipt_id) if deposit.receipt_id else None
         return Claim(
-            wallet=self._rules.wallets[deposit.wallet],
+            wallet=self._rules.wallet(deposit.wallet),
             order_id=deposit.order_id,
             label=deposit.label,
             transaction_number=deposit.transaction_number,
@@ -196,6 +196,7 @@ class ProviderChannel:
         if moved is not None:
             await notices.card(tx, moved, now)
             await notices.ring(tx, moved, "refused", now, ref=moved.order_id)
+            await self._alarms.over(tx, Alert.DEPOSIT_WAITING, moved.id, now)
 
     def _with_alarm(self, answer: Answer, effect: Unit[None]) -> Unit[None]:
         """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.wallet import Wallet
+from bot.domain.wallet import WALLETS, Wallet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +27,7 @@ class Rules:
     can_withdraw: bool
     cool_off_ms: int = 3_600_000
     operators_chat: int | None = None
+
+    def wallet(self, wallet_type: str) -> Wallet:
+        """The wallet of a deposit, even of one that is offered no longer: its money is still money."""
+        return self.wallets.get(wallet_type) or WALLETS[wallet_type]
