@@ -47,6 +47,11 @@ class PostgresServer:
     def url_of(self, name: str) -> str:
         return self.admin.replace("/postgres?", f"/{name}?")
 
+    async def drop(self, url: str) -> None:
+        """Give the room back: each database is some megabytes."""
+        name = url.removeprefix(self.admin.partition("/postgres?")[0] + "/").partition("?")[0]
+        await outside(self.admin, f"DROP DATABASE {name} WITH (FORCE)")
+
     async def _create(self, name: str, template: str) -> str:
         await outside(self.admin, f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url_of(name)
@@ -69,12 +74,15 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=DIALECTS)
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The URL of a fresh database, on each of the two kinds."""
     if request.param == "sqlite":
-        return sqlite_url(tmp_path / "bot.db")
+        yield sqlite_url(tmp_path / "bot.db")
+        return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return await server.fresh()
+    fresh = await server.fresh()
+    yield fresh
+    await server.drop(fresh)
 
 
 @pytest.fixture(params=DIALECTS)
