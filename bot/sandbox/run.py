@@ -93,9 +93,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
 def _people(telegram: TelegramSimulator) -> None:
     for person, name, language in _PLAYERS:
         telegram.person(person, first_name=name, language_code=language)
-    operators = [
-        telegram.person(person, first_name=name, last_name=f"({role})") for person, name, role in _OPERATORS
-    ]
+    operators = [telegram.person(person, first_name=name, last_name=f"({role})") for person, name, role in _OPERATORS]
     telegram.group(_GROUP, "Operators", operators)
 
 

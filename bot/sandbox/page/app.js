@@ -55,6 +55,7 @@ function showChats() {
 
 function hearPhones(event) {
   if (event.kind === "snapshot") {
+    chats.clear();
     event.chats.forEach((chat) => chats.set(chat.id, chat));
     showChats();
     return;
@@ -111,21 +112,16 @@ function chooseOperator(id) {
 }
 
 // The commands the bot has published, as Telegram's apps list them: the narrowest list that fits wins.
-function menu(scopes, code) {
-  const fits = (scope, lang) => about.menus.find((one) => scopes[scope](one.scope) && one.language_code === lang);
-  for (const scope of scopes.keys()) {
-    const found = fits(scope, code) ?? fits(scope, "");
-    if (found) return found.commands;
-  }
-  return [];
+function menu(chat, everywhere, code) {
+  const lists = about.menus.filter(({ scope }) => scope.chat_id === chat || scope.type === everywhere || scope.type === "default");
+  const fit = ({ scope, language_code }) => (scope.chat_id ? 4 : scope.type === everywhere ? 2 : 0) + (language_code === code ? 1 : 0);
+  const understood = lists.filter(({ language_code }) => !language_code || language_code === code);
+  return understood.toSorted((one, other) => fit(other) - fit(one))[0]?.commands ?? [];
 }
 
 function showMenus() {
-  const of = (type, id) => (scope) => scope.type === type && (!id || scope.chat_id === id);
-  const own = menu([of("chat", player), of("all_private_chats"), of("default")], language());
-  const shared = menu([of("chat", about.group), of("all_group_chats"), of("default")], "en");
-  fillMenu(phone, own);
-  fillMenu(operators, shared);
+  fillMenu(phone, menu(player, "all_private_chats", language()));
+  fillMenu(operators, menu(about.group, "all_group_chats", "en"));
 }
 
 function fillMenu(pane, commands) {

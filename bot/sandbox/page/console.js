@@ -60,6 +60,7 @@ const PAYOUT_ACTS = {
 
 const AUTO = { "wavepay-auto": "wavepay_credit_after", "kbzpay-auto": "kbzpay_credit_after", "payout-auto": "pay_after" };
 const SOON = 2; // seconds
+const OK = 200;
 
 export class ConsolePane {
   constructor() {
@@ -148,7 +149,9 @@ function list(name, entries, draw, nothing) {
     element.shape = shape;
     return element;
   });
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
   place.replaceChildren(...(drawn.length ? drawn : [el("p", { class: "empty" }, nothing)]));
+  if (focused) (focused.isConnected ? focused : find(focused.dataset.test, place))?.focus({ preventScroll: true });
 }
 
 function card(attributes, [wallet, amount, [tone, word]], facts, buttons) {
@@ -165,7 +168,7 @@ function act(path, name, label, kind, look = "") {
   const send = async (event) => {
     const button = event.currentTarget;
     const answer = await post(`${path}/${name}`);
-    if (answer) mark(button, "✓ sent");
+    if (answer) mark(button, answer.statuses.every((status) => status === OK) ? "✓ sent" : "not taken");
     button.closest("details")?.removeAttribute("open");
   };
   return el("button", { type: "button", class: look, "data-test": `${kind}-${name}`, onclick: send }, label);
