@@ -91,7 +91,7 @@ class Merchant:
         signature = SortedValuesSigner().sign(fields, WITHDRAWAL_KEY)
         return await self.http.post("/v2/withdrawal/create", json={"signature": signature, **fields})
 
-    async def post(self, path: str, **parts: Any) -> httpx.Response:
+    async def post(self, path: str, **parts: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own arguments
         return await self.http.post(path, params={"secret": SECRET}, **parts)
 
 

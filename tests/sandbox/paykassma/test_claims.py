@@ -1,6 +1,6 @@
 """Claims: an honest provider looks into its books, refuses what its pages forbid, and keeps all it was sent."""
 
-from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -101,7 +101,7 @@ async def test_a_credited_payment_cannot_be_claimed_for_another_order(
     ],
 )
 async def test_what_breaks_the_pages_rules_is_refused_by_field(
-    merchant: Merchant, sim: PaykassmaSimulator, changes: Mapping[str, object]
+    merchant: Merchant, sim: PaykassmaSimulator, changes: dict[str, Any]
 ) -> None:
     answer = (await merchant.claim(WAVEPAY, UNPAID[WAVEPAY], **changes)).json()
     assert answer["status"] == "fail"
