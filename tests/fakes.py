@@ -1,8 +1,7 @@
 """A payment provider that answers as a test tells it to."""
 
-import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -23,6 +22,10 @@ NUMBER = NumberAnswer(outcome=Outcome.DONE, number="09400000042")
 ACCEPTED = ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.CHECKING)
 
 
+async def _nothing() -> None:
+    """All that happens, most of the time."""
+
+
 @dataclass(slots=True)
 class ScriptedProvider:
     """Gives the answers put into its queues, in turn, and when a queue is empty the good one; writes down its calls.
@@ -37,7 +40,7 @@ class ScriptedProvider:
     asked: list[tuple[str, str]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     sent_payouts: list[Payout] = field(default_factory=list)
-    before_answer: Callable[[], "asyncio.Future[object] | None"] = lambda: None
+    before_answer: Callable[[], Awaitable[object]] = _nothing
 
     async def wallets(self, label: str) -> WalletsAnswer:
         del label
@@ -49,9 +52,7 @@ class ScriptedProvider:
 
     async def claim(self, claim: Claim) -> ClaimAnswer:
         self.claims.append(claim)
-        happening = self.before_answer()
-        if happening is not None:
-            await happening
+        await self.before_answer()
         return _next(self.verdicts, ACCEPTED)
 
     async def withdraw(self, payout: Payout) -> Answer:

@@ -116,9 +116,9 @@ class Scene:
 def open_scene(database: Database, folder: Path, changes: Mapping[str, str | None] | None = None) -> Scene:
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
-    values = environment(
-        keys | {"BOT_OPERATORS_CHAT": str(OPERATORS), "DEPOSIT_CORRECTIONS_MAX": "2"} | dict(changes or {})
-    )
+    spans = {"PAYKASSMA_RETRY_SECONDS": "60", "DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
+    house = {"BOT_OPERATORS_CHAT": str(OPERATORS), "DEPOSIT_CORRECTIONS_MAX": "2"}
+    values = environment(keys | spans | house | dict(changes or {}))
     env_file = folder / "scene.env"
     env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")
     clock, provider = FakeClock(), ScriptedProvider()
