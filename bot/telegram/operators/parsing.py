@@ -103,11 +103,13 @@ def read_limits(text: str) -> Limits:
     cuts = [
         (low, high)
         for end in range(1, len(rest))
-        if (low := _or_none(_amount, rest[:end])) and (high := _or_none(_amount, rest[end:])) and low <= high
+        if (low := _or_none(_amount, rest[:end])) and (high := _or_none(_amount, rest[end:]))
     ]
     if len(cuts) != 1:
         raise Misread(AmountUnreadable())
     low, high = cuts[0]
+    if low > high:
+        raise Misread
     return Limits(wallet=read_wallet(name).type, low=low, high=high)
 
 

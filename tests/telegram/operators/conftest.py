@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.telegram import Message, Person
+from tests.e2e.conftest import log
 from tests.e2e.world import OPERATORS, PATIENCE, World, open_world
 
 ROLES = {"viewer": 901, "cashier": 902, "checker": 903, "owner": 904}
@@ -36,6 +37,21 @@ class Office:
         await self.people[role].text(text)
         return await self.people[role].chat.shows(sees, PATIENCE)
 
+    async def answer(self, role: str, text: str) -> Message:
+        """Write in private and wait for the next message of the bot."""
+        before = {message.id for message in self.seen(role)}
+        await self.people[role].text(text)
+        return await self.people[role].chat.until(
+            lambda _: next((message for message in self.seen(role) if message.id not in before), None), PATIENCE
+        )
+
+    async def changed(self, role: str, message: Message, words: str) -> Message:
+        """Wait until this very message says so."""
+        chat = self.people[role].chat
+        return await chat.until(
+            lambda _: now if (now := chat.find(message.id)) and words in now.text else None, PATIENCE
+        )
+
     async def says_in_group(self, role: str, text: str, sees: str, reply_to: Message | None = None) -> Message:
         await self.group.text(self.people[role], text, reply_to=reply_to)
         return await self.group.chat.shows(sees, PATIENCE)
@@ -52,11 +68,19 @@ class Office:
         await self.player.text("/start")
         await self.player.chat.shows("Hello", PATIENCE)
 
+    async def logged(self, words: str) -> None:
+        """Wait for words in the log."""
+
+        async def look() -> bool:
+            return words in self.world.log.getvalue()
+
+        await self.world.until(look, f"for {words} in the log")
+
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path, log: io.StringIO) -> AsyncIterator[World]:
     listed = ",".join(f"{person}:{role}" for role, person in ROLES.items())
-    async with open_world(tmp_path, io.StringIO(), speed=_SPEED, bot_operators=listed) as opened:
+    async with open_world(tmp_path, log, speed=_SPEED, bot_operators=listed) as opened:
         yield opened
 
 
@@ -65,4 +89,4 @@ async def office(world: World) -> Office:
     return Office(world)
 
 
-__all__ = ["ACCOUNT", "OPERATORS", "PATIENCE", "PLAYER", "Office"]
+__all__ = ["ACCOUNT", "OPERATORS", "PATIENCE", "PLAYER", "Office", "log"]

@@ -1,0 +1,174 @@
+"""What operators type is read in one way or refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.telegram.operators import parsing
+from bot.telegram.operators.parsing import Credit, Limits, Misread, Payout, Record
+
+PAYOUT = Payout(player="tg-501", amount=10_000, account="09444595698")
+READERS: list[Callable[[str], object]] = [
+    parsing.read_payout,
+    parsing.read_credit,
+    parsing.read_record,
+    parsing.read_limits,
+    parsing.read_wallet_switch,
+    parsing.read_id,
+    parsing.read_subject,
+    parsing.read_subject_and_reason,
+    parsing.read_number,
+    parsing.read_claim,
+    parsing.read_id_and_reason,
+    parsing.read_player,
+    parsing.read_player_and_reason,
+    parsing.read_ask,
+    parsing.read_resolution,
+    parsing.read_nothing,
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tg-501 10000 09444595698",
+        "tg-501 10,000 09444595698 kbzpay",
+        "tg-501 10 000 09 444 595 698 KBZ",
+        "tg-501 10k 09-444-595-698",
+        "tg-501 1 သောင်း ၀၉၄၄၄၅၉၅၆၉၈",
+        "tg-501 ၁၀,၀၀၀ ကျပ် ၀၉ ၄၄၄ ၅၉၅ ၆၉၈",
+        "  tg-501\n10000 ks\t09444595698 ",
+    ],
+)
+def test_a_payout_is_read_as_people_write_it(text: str) -> None:
+    assert parsing.read_payout(text) == PAYOUT
+
+
+def test_what_is_missing_of_a_payout_is_left_open() -> None:
+    assert parsing.read_payout("@aye") == Payout(player="@aye")
+    assert parsing.read_payout("@aye wave").wallet == "wavepay"
+    assert parsing.read_payout("@aye 1 lakh") == Payout(player="@aye", amount=100_000)
+
+
+def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
+    assert parsing.read_payout("tg-501 10000 0944459569").account == "0944459569"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "tg-501 ten",
+        "tg-501 50.000 09444595698",
+        "tg-501 10000 12345",
+        "tg-501 0 09444595698",
+        "tg-501 10 000 944595",
+    ],
+)
+def test_a_doubtful_payout_is_refused(text: str) -> None:
+    with pytest.raises(Misread):
+        parsing.read_payout(text)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "expected"),
+    [
+        (parsing.read_credit, "tg-1 10 000 bonus 5", Credit(player="tg-1", amount=10_000, reason="bonus 5")),
+        (
+            parsing.read_credit,
+            "tg-1 1 lakh ကတိပေးထားသည် ၁၀",
+            Credit(player="tg-1", amount=100_000, reason="ကတိပေးထားသည် ၁၀"),
+        ),
+        (
+            parsing.read_record,
+            "@aye 5,000 09 444 595 698 R-77",
+            Record(player="@aye", amount=5_000, account="09444595698", reference="R-77"),
+        ),
+        (parsing.read_limits, "kbz 1,000 500,000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (parsing.read_limits, "kbz 1 000 500 000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (parsing.read_id, " DEP-abc ", "dep-abc"),
+        (parsing.read_subject, "W-abc", "w-abc"),
+        (parsing.read_subject, "act:12", "act:12"),
+        (parsing.read_subject, "#၁၂", "act:12"),
+        (parsing.read_subject_and_reason, "12 wrong player", ("act:12", "wrong player")),
+        (parsing.read_number, "#၇", 7),
+        (parsing.read_claim, "7 tg-501", (7, "tg-501")),
+        (parsing.read_id_and_reason, "dep-abc same picture", ("dep-abc", "same picture")),
+        (parsing.read_player, "@Aye", "@Aye"),
+        (parsing.read_player_and_reason, "tg-1 too many", ("tg-1", "too many")),
+        (parsing.read_ask, "dep-abc Photo", ("dep-abc", "photo")),
+        (parsing.read_resolution, "w-abc exists line 7", ("w-abc", True, "line 7")),
+        (parsing.read_resolution, "w-abc absent nothing there", ("w-abc", False, "nothing there")),
+    ],
+)
+def test_each_command_reads_its_words(read: Callable[[str], object], text: str, expected: object) -> None:
+    assert read(text) == expected
+
+
+def test_a_wallet_is_named_by_its_type_or_as_people_call_it() -> None:
+    assert parsing.read_wallet_switch("off WavePay")[0].type == "wavepay"
+    assert parsing.read_wallet_switch("ON kbzpay_manual")[1] is True
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (parsing.read_credit, "tg-1 10000"),
+        (parsing.read_credit, "tg-1 10 00 bonus"),
+        (parsing.read_credit, "tg-1 5000 k bonus"),
+        (parsing.read_credit, "tg-1 10000 ok"),
+        (parsing.read_credit, "tg-1 0 nothing"),
+        (parsing.read_record, "tg-1 5000 09444595698"),
+        (parsing.read_limits, "kbz 5000 1000"),
+        (parsing.read_limits, "kbz 1 500 500 000"),
+        (parsing.read_limits, "visa 1000 5000"),
+        (parsing.read_wallet_switch, "kbzpay off"),
+        (parsing.read_id, "dep-abc more"),
+        (parsing.read_id, "w:abc"),
+        (parsing.read_number, "seven"),
+        (parsing.read_number, "²"),
+        (parsing.read_claim, "tg-501 7"),
+        (parsing.read_id_and_reason, "dep-abc"),
+        (parsing.read_player, "two words"),
+        (parsing.read_ask, "dep-abc both"),
+        (parsing.read_resolution, "w-abc perhaps not sure"),
+        (parsing.read_nothing, "something"),
+    ],
+)
+def test_what_is_not_meant_so_is_refused(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(Misread):
+        read(text)
+
+
+def test_an_option_stands_there_or_not() -> None:
+    assert parsing.read_option("", "open") is False
+    assert parsing.read_option(" Open ", "open") is True
+    with pytest.raises(Misread):
+        parsing.read_option("shut", "open")
+
+
+@pytest.mark.parametrize("read", READERS)
+@given(
+    text=st.text(max_size=200)
+    | st.lists(st.sampled_from(["w-a", "10000", "09444595698", "k", "1", "on"])).map(" ".join)
+)
+@example(text="tg 1 \u200b bonus")
+@example(text="a 1 2 \u2060")
+def test_nothing_that_is_typed_breaks_a_reader(read: Callable[[str], Any], text: str) -> None:
+    try:
+        read(text)
+    except Misread:
+        return
+
+
+@given(amount=st.integers(min_value=1, max_value=10**9), tail=st.integers(min_value=0, max_value=10**9 - 1))
+def test_amount_and_account_are_told_apart_however_they_are_grouped(amount: int, tail: int) -> None:
+    account = f"09{tail:09}"
+    grouped = f"{account[:2]} {account[2:5]} {account[5:8]} {account[8:]}"
+    for written in (str(amount), f"{amount:,}"):
+        for shown in (account, grouped):
+            read = parsing.read_payout(f"tg-1 {written} {shown}")
+            assert (read.amount, read.account) == (amount, account)

@@ -1,0 +1,81 @@
+"""What a command is answered with when its words are wrong, or the role of who typed it is too low."""
+
+from bot.domain.operator import Role
+from bot.domain.player import Language
+from bot.i18n import Translator
+from bot.telegram.operators.commands import COMMANDS
+from bot.telegram.screens import Screen
+from tests.telegram.operators.conftest import Office
+from tests.telegram.rendered import seen
+
+EN = Translator(Language.EN, strict=True)
+WRONG = {
+    "withdraw": "tg-1 50.000 09444595698",
+    "approve": "w-a b",
+    "decline": "w-abc2345678",
+    "withdrawals": "shut",
+    "pending": "now",
+    "find": "",
+    "tx": "",
+    "player": "two words",
+    "unclaimed": "all",
+    "claim": "tg-1 7",
+    "credit": "tg-1 10000",
+    "reverse": "dep-a",
+    "record": "tg-1 10000 09444595698",
+    "resolve": "w-a perhaps",
+    "reject": "dep-a",
+    "ask": "dep-a video",
+    "hold": "tg-1",
+    "release": "",
+    "freeze": "please",
+    "unfreeze": "please",
+    "wallet": "kbzpay off",
+    "limits": "kbzpay 5000 1000",
+    "today": "yesterday",
+    "replay": "seven",
+    "inbox": "good",
+    "health": "please",
+    "help": None,
+}
+
+
+async def test_wrong_words_are_answered_with_how_they_are_meant_and_an_example(office: Office) -> None:
+    assert set(WRONG) == set(COMMANDS)
+    for name, words in WRONG.items():
+        if words is None:
+            continue
+        answer = await office.answer("owner", f"/{name} {words}")
+        usage = seen(Screen(text=EN(f"usage-{name}")))
+        assert answer.text.endswith(usage), name
+        assert f"/{name}" in usage
+
+
+async def test_a_role_too_low_is_told_which_one_it_takes(office: Office) -> None:
+    below = dict(zip(list(Role)[1:], list(Role)[:-1], strict=True))
+    for name, command in COMMANDS.items():
+        if command.role is Role.VIEWER:
+            continue
+        answer = await office.answer(below[command.role].value, f"/{name} tg-1 10000 09444595698")
+        assert answer.text.startswith(f"That takes a {command.role} or more."), name
+
+
+async def test_each_role_is_shown_its_own_commands_and_then_a_players_help(office: Office) -> None:
+    for role in Role:
+        shown = (await office.answer(role.value, "/help")).text
+        for name, command in COMMANDS.items():
+            assert (f"/{name} –" in shown) == role.covers(command.role), (role, name)
+        assert "How to deposit" in shown
+
+
+async def test_a_player_nobody_knows_is_refused_by_name(office: Office) -> None:
+    assert "@nobody" in (await office.answer("cashier", "/withdraw @nobody 10000 09444595698")).text
+    assert "@nobody" in (await office.answer("checker", "/hold @nobody because of me")).text
+
+
+async def test_an_answer_speaks_the_language_of_who_asked(office: Office) -> None:
+    await office.people["viewer"].text("/language")
+    await office.people["viewer"].chat.shows("Which language")
+    await office.people["viewer"].press("မြန်မာ")
+    await office.people["viewer"].chat.shows("မြန်မာလို")
+    assert (await office.answer("viewer", "/pending")).text == Translator(Language.MY).plain("op-pending-none")
