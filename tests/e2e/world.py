@@ -19,7 +19,6 @@ from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import Group, TelegramSimulator, serve
 from bot.settings import Settings
-from bot.store.database import Row
 from tests.clock import HurriedClock
 
 T = TypeVar("T")
@@ -110,7 +109,7 @@ class World:
         except TimeoutError:
             raise AssertionError(f"waited in vain {why}") from None
 
-    async def until_row(self, sql: str, *args: str | int) -> Row:
+    async def until_row(self, sql: str, *args: str | int) -> Any:  # noqa: ANN401 - a row has columns of any type
         """The first row of a query that had no answer at first."""
         return (await self.until(lambda: self.rows(sql, *args), f"for {sql} {args}"))[0]
 
