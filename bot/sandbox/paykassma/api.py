@@ -44,6 +44,7 @@ class ProviderApi:
 
     async def wallets(self, request: web.Request) -> web.Response:
         step = next_of(self._script.wallets)
+        self._books.ring()
         fields = await read_query(request)
 
         async def offer() -> Raw:
@@ -56,7 +57,7 @@ class ProviderApi:
         return await self.conduct.carry_out(request, step, offer)
 
     async def create(self, request: web.Request) -> web.Response:
-        wallet, label = request.match_info["wallet"], ""
+        wallet = request.match_info["wallet"]
         step = next_of(self._script.creates)
         fields = await read_fields(request)
         label = text_of(fields, "label")

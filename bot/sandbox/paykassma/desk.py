@@ -51,7 +51,7 @@ class Desk:
         top = top_level(claim.wallet, claim.label, "ingoing", amount * len(entries), self._books.clock())
         if not twist.broken:
             self._books.note_claim(replace(self._books.claims[claim.id], activated=True))
-        return await self._send(claim.order_id, top, entries, twist)
+        return await self.send(claim.order_id, top, entries, twist)
 
     async def end_payout(self, payout: Payout, status: Json, twist: Twist = PLAIN) -> list[int]:
         """Send a payout's postback with this status: 1 is paid, 5 failed, the provider's pages know no other."""
@@ -68,11 +68,12 @@ class Desk:
         if not twist.broken:
             current = self._books.payouts[payout.id]
             self._books.note_payout(replace(current, statuses=(*current.statuses, status)))
-        return await self._send(payout.withdrawal_id, top, [withdrawal_entry(withdrawal) | dict(twist.signed)], twist)
+        return await self.send(payout.withdrawal_id, top, [withdrawal_entry(withdrawal) | dict(twist.signed)], twist)
 
-    async def _send(
-        self, about: str, top: Mapping[str, Json], entries: list[dict[str, Json]], twist: Twist
+    async def send(
+        self, about: str, top: Mapping[str, Json], entries: list[dict[str, Json]], twist: Twist = PLAIN
     ) -> list[int]:
+        """Sign and send entries of any shape under a top level of any shape; answers as `credit`."""
         body = signed_body(self.keys, {**top, **twist.unsigned}, entries, spelling=twist.spelling, broken=twist.broken)
         delivery = self._books.note_delivery(about, body, entries, genuine=not twist.broken)
         if twist.after:

@@ -1,4 +1,4 @@
-"""Reads what a merchant sends: a JSON body, a multipart form with a picture, or the query of a GET."""
+"""Reads what a merchant sends: a JSON body, a multipart form with a picture, or the query of a GET. Never fails."""
 
 from typing import TypeAlias
 
@@ -19,21 +19,20 @@ async def read_fields(request: web.Request) -> Fields:
 
 
 async def read_form(request: web.Request) -> tuple[Fields, bytes]:
-    """The texts of a form and its file `screenshot`."""
-    fields: Fields = {}
-    picture = b""
-    for name, value in (await request.post()).items():
-        if isinstance(value, str):
-            fields[name] = value
-        elif name == "screenshot" and isinstance(value, web.FileField):
-            picture = value.file.read()
-    return fields, picture
+    """The texts of a form and its file `screenshot`; nothing of a broken one."""
+    try:
+        form = await request.post()
+    except ValueError:
+        return {}, b""
+    texts: Fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    screenshot = form.get("screenshot")
+    return texts, screenshot.file.read() if isinstance(screenshot, web.FileField) else b""
 
 
 async def read_query(request: web.Request) -> Fields:
-    """The query with its lists, `currency_code[]=…`; without one, the JSON body that a GET may have."""
-    lists: Fields = {
-        name.removesuffix("[]"): list[Json](request.query.getall(name)) for name in request.query if name.endswith("[]")
-    }
-    texts: Fields = {name: text for name, text in request.query.items() if not name.endswith("[]")}
-    return await read_fields(request) | texts | lists
+    """The members of a query, `currency_code[]=…` being a list, and of the JSON body that a GET may have."""
+    fields = await read_fields(request)
+    for name in request.query:
+        values: list[Json] = list(request.query.getall(name))
+        fields[name.removesuffix("[]")] = values if name.endswith("[]") else values[0]
+    return fields

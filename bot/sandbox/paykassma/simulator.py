@@ -137,6 +137,7 @@ class PaykassmaSimulator:
         app.add_routes([*api.routes(), *PaymentWindow(self).routes(), *self.control_routes()])
 
         async def work(_app: web.Application) -> AsyncIterator[None]:
+            self.closed = False
             async with self.postman.open():
                 yield
 

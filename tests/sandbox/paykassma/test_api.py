@@ -122,3 +122,31 @@ async def test_a_cut_connection_says_nothing_whether_or_not_it_was_done(
     with pytest.raises(httpx.TransportError):
         await merchant.withdraw("wd-1")
     assert sim.payouts[0].accepted is done
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[1]",
+        b'"text"',
+        b"{",
+        b"\xff",
+        b'{"label": {"a": 1}, "amount": true, "key1": 5, "signature": []}',
+        b'{"label": "\\ud800", "key1": "\\ud800", "signature": "\\ud800"}',
+        b'{"amount": 1e400, "signature": "caf\xc3\xa9"}',
+    ],
+)
+async def test_nothing_a_merchant_sends_breaks_the_provider(merchant: Merchant, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    for path in ("/api/v1/transaction/create/wavepay", "/api/v1/transaction/activate", "/v2/withdrawal/create"):
+        answer = await merchant.post(path, content=body, headers=headers)
+        assert (answer.status_code, answer.json()["status"]) == (200, "fail")
+    assert (await merchant.http.get("/console/state")).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x", "application/json", "a/b"])
+async def test_a_form_that_is_none_is_refused(merchant: Merchant, kind: str) -> None:
+    answer = await merchant.post("/api/v1/possible-transaction", content=b"--y\r\nhm", headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["status"]) == (200, "fail")
