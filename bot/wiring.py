@@ -20,6 +20,7 @@ from bot.services.claims import Claims
 from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
 from bot.services.effects import Effects
+from bot.services.heard import HeardProvider
 from bot.services.notices import Notices
 from bot.services.operators import Operators
 from bot.services.players import Players
@@ -134,13 +135,14 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
     """Every use case, built once."""
     rules = rules_of(settings)
     alarms = Notices(settings.bot_operators_chat)
-    wallets = OpenWallets(rules, provider)
+    heard = HeardProvider(provider, clock)
+    wallets = OpenWallets(rules, heard)
     crediting = Crediting(rules, alarms)
     withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"))
     link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,
-        provider=provider,
+        provider=heard,
         rules=rules,
         alarms=alarms,
         wallets=wallets,
@@ -149,7 +151,7 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
         claims=Claims(clock, rules, alarms),
         withdrawals=withdrawals,
         acts=Acts(database, clock, rules, alarms, Effects(Quarantined(crediting, alarms), withdrawals)),
-        operators=Operators(database, rules, last_answer=lambda: None, disk=data_folder(settings)),
+        operators=Operators(database, rules, last_answer=lambda: heard.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,

@@ -94,7 +94,7 @@ async def latest(reads: Reads, player_id: int, limit: int) -> list[Deposit]:
 async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> list[Deposit]:
     """Deposits whose claim names this transaction number and is not refused."""
     rows = await reads.fetch(
-        f"SELECT {_COLUMNS} FROM deposits WHERE transaction_number = $2 AND wallet = $1"
+        f"SELECT {_COLUMNS} FROM deposits WHERE transaction_number = $2 AND transaction_number <> '' AND wallet = $1"
         " AND status IN ('claimed', 'submitted', 'credited') ORDER BY claimed_at",
         wallet,
         transaction_number,
@@ -161,7 +161,10 @@ async def note(tx: Transaction, subject: str, what: str, detail: str, now: int) 
 async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
     """Ids of deposits whose wallet number's time is over."""
     rows = await reads.fetch(
-        "SELECT id FROM deposits WHERE status = 'awaiting_payment' AND number_expires_at <= $1 LIMIT $2", now, limit
+        "SELECT id FROM deposits WHERE status = 'awaiting_payment' AND number_expires_at <= $1"
+        " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') LIMIT $2",
+        now,
+        limit,
     )
     return [row["id"] for row in rows]
 
@@ -169,7 +172,10 @@ async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
 async def idle_drafts(reads: Reads, before: int, limit: int) -> list[str]:
     """Ids of drafts that were left alone since `before`."""
     rows = await reads.fetch(
-        "SELECT id FROM deposits WHERE status = 'draft' AND touched_at <= $1 LIMIT $2", before, limit
+        "SELECT id FROM deposits WHERE status = 'draft' AND touched_at <= $1"
+        " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') LIMIT $2",
+        before,
+        limit,
     )
     return [row["id"] for row in rows]
 

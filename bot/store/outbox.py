@@ -141,9 +141,11 @@ async def release_leases(tx: Transaction) -> None:
 
 
 async def forget_sent(tx: Transaction, before: int) -> None:
-    """Drop what left long ago; what carries a dedupe key of its own stays for ever (it is short)."""
+    """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once."""
     await tx.fetch(
-        "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1 AND kind NOT LIKE '%ring'", before
+        "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
+        " AND kind NOT IN ('ring', 'payout_ring', 'claim', 'payout')",
+        before,
     )
 
 

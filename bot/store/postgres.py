@@ -37,9 +37,7 @@ class _Session:
     async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         """The connection, opened anew where it was lost, holding the lock that keeps a second copy out."""
         if self._connection is None or self._connection.is_closed():
-            connection = await asyncpg.connect(
-                self._url, timeout=10, command_timeout=30, server_settings=_LOCK_TIMEOUT
-            )
+            connection = await asyncpg.connect(self._url, timeout=10, command_timeout=30, server_settings=_LOCK_TIMEOUT)
             try:
                 await connection.execute("SELECT pg_advisory_lock($1)", _ONE_COPY)
             except asyncpg.LockNotAvailableError as error:

@@ -94,6 +94,7 @@ def _tables(dialect: str) -> list[str]:
             done_at BIGINT NOT NULL DEFAULT 0)""",
         "CREATE INDEX outbox_waiting ON outbox (lane, id) WHERE state = 'waiting'",
         "CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting'",
+        "CREATE INDEX outbox_left ON outbox (done_at) WHERE state IN ('sent', 'dropped')",
         # An alarm rings once when it begins and once when it is over.
         """CREATE TABLE alarms (
             kind TEXT NOT NULL, subject TEXT NOT NULL, told TEXT NOT NULL, since BIGINT NOT NULL,

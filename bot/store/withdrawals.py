@@ -122,7 +122,10 @@ async def of_player(reads: Reads, label: str, limit: int) -> Sequence[Withdrawal
 async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
     """Ids of proposals whose time is over."""
     rows = await reads.fetch(
-        "SELECT id FROM withdrawals WHERE status = 'proposed' AND expires_at <= $1 LIMIT $2", now, limit
+        "SELECT id FROM withdrawals WHERE status = 'proposed' AND expires_at <= $1"
+        " AND status IN ('proposed', 'sending', 'sent', 'unknown') LIMIT $2",
+        now,
+        limit,
     )
     return [row["id"] for row in rows]
 
