@@ -12,12 +12,14 @@ from aiohttp import ClientSession
 
 from bot.provider.signing import PostbackKeys
 from bot.sandbox import serve as serving
-from bot.sandbox.paykassma import PaykassmaSimulator
+from bot.sandbox.paykassma import Answer, PaykassmaSimulator
+from bot.sandbox.paykassma.twists import Kind, PayoutKind
 from bot.sandbox.serve import sandbox_app
 from bot.sandbox.telegram import TelegramSimulator, serve
 from bot.startup import StartupError
 
 PAGE = Path(serving.__file__).parent / "page"
+CALLS = ("wallets", "creates", "claims", "payouts")
 SVG = "http://www.w3.org/2000/svg"
 
 
@@ -152,3 +154,24 @@ async def test_a_bot_that_does_not_start_is_told_in_words(
         told = await answer.json()
     assert (answer.status, told["ok"]) == (500, False)
     assert told["error"] == (str(trouble) or "The bot does not answer")
+
+
+def _keys(script: str, constant: str) -> set[str]:
+    """The keys of an object in a script of the page."""
+    body = re.search(rf"const {constant} = {{(.*?)}};", script, re.DOTALL)
+    assert body
+    return set(re.findall(r'(?:^|[{,])\s*"?([\w-]+)"?:', body[1], re.MULTILINE))
+
+
+def test_the_console_offers_every_act_and_answer_that_the_provider_knows() -> None:
+    script = (PAGE / "console.js").read_text(encoding="utf-8")
+    assert _keys(script, "CLAIM_ACTS") | {"credit"} == set(Kind)
+    assert _keys(script, "PAYOUT_ACTS") | {"pay", "fail"} == set(PayoutKind)
+    assert _keys(script, "COMMON") | _keys(script, "ANSWERS") - set(CALLS) == set(Answer)
+
+
+@pytest.mark.parametrize("call", CALLS)
+async def test_the_console_names_the_calls_as_the_provider_does(http: ClientSession, call: str) -> None:
+    assert call in _keys((PAGE / "console.js").read_text(encoding="utf-8"), "CALLS")
+    async with http.post("/console/next", json={"call": call, "answer": Answer.EMPTY}) as answer:
+        assert answer.status == 200

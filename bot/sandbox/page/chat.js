@@ -26,12 +26,12 @@ export class ChatPane {
     this.input.addEventListener("input", () => this.fit());
     // Stay at the newest message, also when a picture arrives late or the pane changes its size; unless one reads above.
     this.following = true;
-    this.top = 0;
+    this.seen = {};
     this.log.addEventListener("scroll", () => {
       const { scrollTop, scrollHeight, clientHeight } = this.log;
       if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.following = true;
-      else if (scrollTop < this.top) this.following = false; // what grows below is no reading above
-      this.top = scrollTop;
+      else if (scrollTop < this.seen.scrollTop && scrollHeight === this.seen.scrollHeight) this.following = false;
+      this.seen = { scrollTop, scrollHeight }; // a chat that grows or is laid out anew is no reading above
     });
     this.log.addEventListener("load", () => this.follow(), true);
     new ResizeObserver(() => this.follow()).observe(this.log);
