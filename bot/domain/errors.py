@@ -29,7 +29,8 @@ DomainError
 ├── PlayerAmbiguous            what was typed means two players
 ├── PayoutError                a payout that may not be proposed, sent or decided so
 │   ├── WithdrawalsOff         no key to sign with
-│   ├── AccountMalformed       not an account of this wallet, or payouts to it are not documented
+│   ├── AccountMalformed       not an account of this wallet
+│   │   └── PayoutsUndocumented  the provider does not say how to pay out to this wallet
 │   ├── DayLimitPassed         too much for this player today
 │   ├── MakerMayNotConfirm     the second person is missing
 │   ├── PayoutsFrozen          operators stopped all payouts
@@ -195,9 +196,15 @@ class WithdrawalsOff(PayoutError):
 
 
 class AccountMalformed(PayoutError):
-    """Values: `wallet`, the provider's type, and `digits`, 0 where payouts to that wallet are not documented."""
+    """Values: `wallet`, the provider's type, and `digits`, how many it needs."""
 
     key = "error-account-malformed"
+
+
+class PayoutsUndocumented(AccountMalformed):
+    """Values: `wallet`, the provider's type."""
+
+    key = "error-payouts-undocumented"
 
 
 class DayLimitPassed(PayoutError):

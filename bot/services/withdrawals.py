@@ -14,6 +14,7 @@ from bot.domain.errors import (
     DayLimitPassed,
     MakerMayNotConfirm,
     PayoutsFrozen,
+    PayoutsUndocumented,
     PlayerHeld,
     TooEarly,
     WithdrawalMoved,
@@ -99,7 +100,7 @@ class Withdrawals:
         if not self._rules.can_withdraw:
             raise WithdrawalsOff
         if wallet not in WALLETS or not WALLETS[wallet].account_digits:
-            raise AccountMalformed(wallet=wallet, digits=0)
+            raise PayoutsUndocumented(wallet=wallet)
 
     async def confirm(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
         """A second operator sends it, or the maker up to a limit.

@@ -45,11 +45,8 @@ error-outdated =
 
 error-role-too-low = That takes a { $role } or more. Please ask somebody who is one.
 error-withdrawals-off = Payouts are switched off: PAYKASSMA_WITHDRAWAL_KEY is not set.
-error-account-malformed =
-    { $digits ->
-        [0] Payouts to { $wallet } are not possible: the provider does not document them.
-       *[other] That is no account of this wallet. It needs { $digits } digits and begins with 09.
-    }
+error-account-malformed = That is no account of this wallet. It needs { $digits } digits and begins with 09.
+error-payouts-undocumented = Payouts to { $wallet } are not possible: the provider does not document them.
 error-day-limit = That passes the limit of { $limit } a day for this player: { $left } left today already.
 error-maker-may-not-confirm = Somebody else has to confirm this: a checker who did not propose it.
 error-payouts-frozen = Payouts are frozen. Two operators can let them go again with /unfreeze.

@@ -1,7 +1,7 @@
 """The commands about payouts: propose, confirm, decline, list, and decide about an unknown one."""
 
 from bot.domain.act import Act
-from bot.domain.errors import AccountMalformed, Value
+from bot.domain.errors import PayoutsUndocumented, Value
 from bot.domain.wallet import WALLETS
 from bot.telegram.operators import parsing
 from bot.telegram.operators.desk import Desk, Request
@@ -14,7 +14,7 @@ async def withdraw(desk: Desk, request: Request) -> None:
         return
     typed = parsing.read_payout(request.text)
     if not WALLETS[typed.wallet].account_digits:
-        raise AccountMalformed(wallet=typed.wallet, digits=0)
+        raise PayoutsUndocumented(wallet=typed.wallet)
     recipient = await desk.operators.recipient(typed.player)
     if typed.account:
         await desk.withdrawals.propose(
