@@ -1,12 +1,10 @@
-"""Payouts by two people: proposed, confirmed within limits, sent at most once, ended by the signed word."""
+"""Payouts by two people: proposed, read back, confirmed within limits by another."""
 
 from dataclasses import replace
-from itertools import count
 
 import pytest
 
 from bot.domain.act import Operator
-from bot.domain.entry import Entry, Kind, Reason
 from bot.domain.errors import (
     AccountMalformed,
     AmountTooLarge,
@@ -15,118 +13,17 @@ from bot.domain.errors import (
     MakerMayNotConfirm,
     PayoutsFrozen,
     PlayerHeld,
-    TooEarly,
     WithdrawalMoved,
     WithdrawalsOff,
 )
-from bot.domain.operator import Role
-from bot.domain.player import Recipient
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.provider.base import Answer, Outcome
-from bot.services.crediting import Booked, Crediting, Source
-from bot.services.inbox import Turn
-from bot.services.notices import Notices
-from bot.services.outbox import Dead, Deliverer, Later, Sent
-from bot.services.payouts import PayoutChannel
+from bot.domain.withdrawal import Status
+from bot.services.outbox import Later
 from bot.services.rules import Rules
-from bot.services.withdrawals import Withdrawals
-from bot.store import attempts, inbox, ledger, outbox, withdrawals
+from bot.store import withdrawals
 from bot.store.database import Database
 from bot.store.switches import freeze
-from tests.clock import FakeClock
-from tests.fakes import ScriptedProvider
-from tests.given import column, given_player
-from tests.services.house import rules_for_tests
-
-CASHIER = Operator(id=11, role=Role.CASHIER, chat_id=11)
-CHECKER = Operator(id=22, role=Role.CHECKER, chat_id=22)
-OTHER_CHECKER = Operator(id=33, role=Role.CHECKER, chat_id=33)
-ACCOUNT = "09400000001"
-RULES = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500)
-_keys = count(1)
-
-
-class House:
-    """The use cases of payouts on one database, with a clock and a provider of the test's own."""
-
-    def __init__(self, database: Database, rules: Rules = RULES) -> None:
-        ids = count(1)
-        self.database = database
-        self.clock = FakeClock()
-        self.provider = ScriptedProvider()
-        self.alarms = Notices(-500)
-        self.withdrawals = Withdrawals(database, self.clock, rules, self.alarms, lambda: f"w-{next(ids):04}")
-        self.channel = PayoutChannel(database, self.clock, self.provider, self.alarms)
-        self.crediting = Crediting(rules, self.alarms)
-
-    async def turn(self) -> Turn:
-        key = str(next(_keys))
-        await self.database.write(
-            lambda tx: inbox.add(tx, source="telegram", key=key, lane="tg:1", body="{}", now=self.clock.now)
-        )
-        (row,) = [row for row in await inbox.new(self.database, 0, 1000) if row.id][-1:]
-        return Turn(self.database, self.clock, row)
-
-    async def propose(self, amount: int = 30_000, by: Operator = CASHIER, **changes: str) -> Withdrawal:
-        label = changes.get("label", "player-42")
-        recipient = Recipient(label=label, player_id=0)
-        account, wallet = changes.get("account", ACCOUNT), changes.get("wallet", "kbzpay_manual")
-        await self.withdrawals.propose(await self.turn(), by, recipient, amount, account, wallet)
-        (newest,) = await self.database.fetch("SELECT id FROM withdrawals ORDER BY created_at DESC, id DESC LIMIT 1")
-        return await self.read(newest["id"])
-
-    async def confirm(self, withdrawal: Withdrawal, by: Operator = CHECKER) -> None:
-        await self.withdrawals.confirm(await self.turn(), by, withdrawal.id)
-
-    async def read(self, withdrawal_id: str) -> Withdrawal:
-        found = await self.withdrawals.find(withdrawal_id)
-        assert found is not None
-        return found
-
-    async def deliver(self) -> Sent | Later | Dead:
-        """Carry out the one payout row that is due, and write down how it went, as the deliverer does."""
-        deliverer = Deliverer(self.database, self.clock, {"po": self.channel})
-        rows = await self.database.write(lambda tx: outbox.take(tx, self.clock.now, self.clock.now + 1, 100))
-        (row,) = [row for row in rows if row.kind == "payout"]
-        delivery = await self.channel.deliver(row)
-        await deliverer._record(row, delivery)
-        return delivery
-
-    async def sent(self, amount: int = 30_000) -> Withdrawal:
-        proposal = await self.propose(amount)
-        await self.confirm(proposal)
-        await self.deliver()
-        return await self.read(proposal.id)
-
-    async def signed(self, withdrawal: Withdrawal, status: str, **changes: object) -> Booked:
-        entry = Entry(
-            kind=Kind.WITHDRAWAL,
-            wallet=withdrawal.wallet,
-            currency="MMK",
-            amount=withdrawal.amount,
-            transaction_id="",
-            order_id="",
-            withdrawal_id=withdrawal.id,
-            withdrawal_status=status,
-            account_number=withdrawal.account,
-            comment="",
-            payer="",
-            raw=f"{status}{changes}",
-        )
-        label = str(changes.pop("label", withdrawal.label))
-        entry = replace(entry, **changes)  # type: ignore[arg-type]
-        source = Source(inbox_id=1, label=label, now=self.clock.now)
-        return await self.database.write(lambda tx: self.crediting.apply(tx, entry, source))
-
-    async def lines(self) -> list[object]:
-        return await column(
-            self.database, "SELECT kind || ' ' || debit || ' ' || credit AS value FROM ledger ORDER BY id"
-        )
-
-
-HOLD = "payout_hold player:player-42 held:player-42"
-PAID = "payout_end held:player-42 provider:kbzpay_manual"
-BACK = "payout_end held:player-42 player:player-42"
+from tests.given import column
+from tests.services.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, RULES, House
 
 
 @pytest.fixture
@@ -146,72 +43,6 @@ async def test_the_same_command_typed_twice_is_one_proposal(house: House) -> Non
     first, second = await house.propose(), await house.propose()
     assert first == second
     assert await house.lines() == [HOLD]
-
-
-async def test_a_confirmed_payout_is_sent_once_and_paid_by_the_signed_word(house: House) -> None:
-    payout = await house.sent()
-    assert (payout.status, payout.checker) == (Status.SENT, CHECKER.id)
-    assert [sent.withdrawal_id for sent in house.provider.sent_payouts] == [payout.id]
-    assert await house.signed(payout, "1") is Booked.ENDED
-    assert await house.signed(payout, "1") is Booked.REPEATED
-    assert (await house.read(payout.id)).status is Status.PAID
-    assert await house.lines() == [HOLD, PAID]
-    assert await ledger.totals(house.database, "player-42") == (0, 30_000)
-
-
-async def test_a_failed_payout_gives_the_held_sum_back(house: House) -> None:
-    payout = await house.sent()
-    assert await house.signed(payout, "5") is Booked.ENDED
-    assert await house.signed(payout, "5") is Booked.REPEATED
-    assert (await house.read(payout.id)).status is Status.FAILED
-    assert await house.lines() == [HOLD, BACK]
-    assert await ledger.totals(house.database, "player-42") == (0, 0)
-
-
-async def test_a_refusal_gives_the_sum_back_and_keeps_the_providers_words_for_operators(house: House) -> None:
-    house.provider.payouts.append(Answer(outcome=Outcome.REFUSED, detail="Insufficient balance"))
-    payout = await house.sent()
-    assert (payout.status, payout.detail) == (Status.REFUSED, "Insufficient balance")
-    assert await house.lines() == [HOLD, BACK]
-
-
-async def test_an_unclear_answer_makes_it_unknown_and_it_is_never_sent_again(house: House) -> None:
-    house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="time-out"))
-    payout = await house.sent()
-    assert payout.status is Status.UNKNOWN
-    states = await column(house.database, "SELECT state AS value FROM outbox WHERE kind = 'payout'")
-    assert (states, len(house.provider.sent_payouts)) == (["dead"], 1)
-    assert await house.signed(payout, "1") is Booked.ENDED
-    assert await house.lines() == [HOLD, PAID]
-
-
-async def test_what_surely_never_left_is_tried_again_under_the_same_id(house: House) -> None:
-    house.provider.payouts.append(Answer(outcome=Outcome.NOT_SENT, detail="refused"))
-    payout = await house.sent()
-    assert payout.status is Status.SENDING
-    house.clock.advance(600_000)
-    assert isinstance(await house.deliver(), Sent)
-    assert (await house.read(payout.id)).status is Status.SENT
-    assert {sent.withdrawal_id for sent in house.provider.sent_payouts} == {payout.id}
-
-
-async def test_an_attempt_that_a_crash_left_open_makes_it_unknown_without_a_second_call(house: House) -> None:
-    proposal = await house.propose()
-    await house.confirm(proposal)
-    await house.database.write(lambda tx: attempts.start(tx, proposal.id, proposal.id, house.clock.now))
-    await house.database.write(lambda tx: attempts.close_open(tx, house.clock.now))
-    assert isinstance(await house.deliver(), Dead)
-    assert (await house.read(proposal.id)).status is Status.UNKNOWN
-    assert house.provider.sent_payouts == []
-
-
-async def test_the_signed_word_may_come_before_the_answer(house: House) -> None:
-    proposal = await house.propose()
-    await house.confirm(proposal)
-    assert await house.signed(await house.read(proposal.id), "1") is Booked.ENDED
-    await house.deliver()
-    assert (await house.read(proposal.id)).status is Status.PAID
-    assert house.provider.sent_payouts == []
 
 
 @pytest.mark.parametrize(
@@ -332,86 +163,6 @@ async def test_a_test_payout_touches_no_totals(database: Database) -> None:
     await house.signed(payout, "1")
     assert (await house.read(payout.id)).status is Status.PAID
     assert await house.lines() == []
-
-
-@pytest.mark.parametrize(
-    ("first", "then", "status"), [("5", "1", Status.FAILED), ("1", "5", Status.PAID)], ids=["paid late", "failed late"]
-)
-async def test_a_contradiction_moves_nothing_and_is_kept(house: House, first: str, then: str, status: Status) -> None:
-    payout = await house.sent()
-    await house.signed(payout, first)
-    assert await house.signed(payout, then) is Booked.QUARANTINED
-    after = await house.read(payout.id)
-    assert (after.status, [flag.value for flag in after.flags]) == (status, ["conflict"])
-    owed = [line for line in await house.lines() if str(line).startswith("receivable")]
-    assert len(owed) == (1 if first == "5" else 0)
-
-
-@pytest.mark.parametrize("status", ["0", "2", "3", '"1"', "null", "true", "15"])
-async def test_an_unknown_status_moves_nothing(house: House, status: str) -> None:
-    payout = await house.sent()
-    assert await house.signed(payout, status) is Booked.QUARANTINED
-    assert (await house.read(payout.id)).status is Status.SENT
-    assert await column(house.database, "SELECT reason AS value FROM quarantine") == [Reason.WITHDRAWAL_STATUS.value]
-
-
-@pytest.mark.parametrize(
-    "changes", [{"amount": 29_999}, {"account_number": "09400000002"}, {"account_number": ""}, {"wallet": "wavepay"}]
-)
-async def test_an_outcome_of_another_payout_moves_nothing(house: House, changes: dict[str, object]) -> None:
-    payout = await house.sent()
-    assert await house.signed(payout, "1", **changes) is Booked.QUARANTINED
-    assert (await house.read(payout.id)).status is Status.SENT
-
-
-async def test_a_swapped_label_moves_nothing_and_says_nothing_of_our_row(house: House) -> None:
-    payout = await house.sent()
-    assert await house.signed(payout, "1", label="someone-else") is Booked.QUARANTINED
-    after = await house.read(payout.id)
-    assert (after.status, after.flags) == (Status.SENT, frozenset())
-
-
-async def test_an_outcome_of_an_unknown_id_waits_for_a_person(house: House) -> None:
-    stranger = replace(await house.sent(), id="w-none")
-    assert await house.signed(stranger, "1") is Booked.QUARANTINED
-
-
-async def test_an_unknown_payout_is_resolved_by_people_alone_and_absent_only_after_a_day(house: House) -> None:
-    house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
-    payout = await house.sent()
-
-    async def resolve(*, exists: bool) -> None:
-        now = house.clock.now
-        await house.database.write(
-            lambda tx: house.withdrawals.resolve(tx, payout.id, exists=exists, reason="cabinet line 7", now=now)
-        )
-
-    with pytest.raises(TooEarly):
-        await resolve(exists=False)
-    house.clock.advance(24 * 3_600_000)
-    await resolve(exists=False)
-    assert (await house.read(payout.id)).status is Status.REFUSED
-    assert await house.lines() == [HOLD, BACK]
-    with pytest.raises(WithdrawalMoved):
-        await resolve(exists=True)
-
-
-async def test_a_lock_out_freezes_all_payouts(house: House) -> None:
-    house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, locked_out=True))
-    assert (await house.sent()).status is Status.UNKNOWN
-    with pytest.raises(PayoutsFrozen):
-        await house.confirm(await house.propose(account="09400000002"))
-
-
-async def test_the_player_is_told_at_sent_and_at_the_end(house: House) -> None:
-    player = await given_player(house.database)
-    recipient = Recipient(label=player.label, player_id=player.id)
-    await house.withdrawals.propose(await house.turn(), CASHIER, recipient, 5_000, ACCOUNT, "kbzpay_manual")
-    await house.confirm(await house.read("w-0001"))
-    await house.deliver()
-    await house.signed(await house.read("w-0001"), "1")
-    told = await column(house.database, "SELECT dedupe AS value FROM outbox WHERE kind = 'payout_ring' ORDER BY id")
-    assert told == ["payout:w-0001:sent", "payout:w-0001:paid"]
 
 
 async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
