@@ -57,6 +57,9 @@ VALUES: dict[str, errors.Value] = {
     "player": "@" + "z" * 32,
     "first": "z" * 36,
     "second": "z" * 36,
+    "stage": "none",
+    "ref": "kbzpay_manual/MMK/" + "9" * 25,
+    "reason": "closed",
     "role": "checker",
 }
 

@@ -63,6 +63,12 @@ class Office:
         assert answer is not None
         return answer.text
 
+    async def toast_data(self, role: str, data: str, message: Message) -> str:
+        """The same in the group, for a button that stands there no more."""
+        answer = await self.people[role].send_data(data, message, chat=self.group.chat, wait=True)
+        assert answer is not None
+        return answer.text
+
     async def meet_player(self) -> None:
         """The player has used the bot."""
         await self.player.text("/start")
