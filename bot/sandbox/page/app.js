@@ -39,7 +39,13 @@ const wallet = new WalletPane(phone, () => language());
 const consolePane = new ConsolePane();
 
 const language = () => about.players.find(({ id }) => id === player)?.language_code ?? "en";
-const unseen = (id) => ({ id, kind: id < 0 ? "group" : "private", standing: "stranger", keyboard: [], messages: [], members: [] });
+const unseen = (id) => ({
+  id,
+  kind: id < 0 ? "group" : "private",
+  standing: "stranger",
+  keyboard: [],
+  messages: [],
+});
 
 function showChats() {
   if (!about) return;
@@ -90,33 +96,30 @@ function draw(pane, chat, event) {
 
 function choosePlayer(id) {
   player = id;
-  segments(
-    find("player-switch"),
-    "player",
-    about.players.map((person) => ({
-      value: person.id,
-      label: `${person.name} · ${LANGUAGES[person.language_code] ?? person.language_code}`,
-      lang: person.language_code,
-    })),
-    id,
-    choosePlayer,
-  );
+  const choices = about.players.map(({ id: value, name, language_code: lang }) => ({
+    value,
+    label: `${name} · ${LANGUAGES[lang] ?? lang}`,
+    lang,
+  }));
+  segments(find("player-switch"), "player", choices, id, choosePlayer);
   showMenus();
   showChats();
 }
 
 function chooseOperator(id) {
   operator = id;
-  segments(find("operator-switch"), "operator", about.operators.map(({ id: value, name }) => ({ value, label: name })), id, chooseOperator);
+  const choices = about.operators.map((person) => ({ value: person.id, label: person.name }));
+  segments(find("operator-switch"), "operator", choices, id, chooseOperator);
   showChats();
 }
 
 // The commands the bot has published, as Telegram's apps list them: the narrowest list that fits wins.
 function menu(chat, everywhere, code) {
-  const lists = about.menus.filter(({ scope }) => scope.chat_id === chat || scope.type === everywhere || scope.type === "default");
-  const fit = ({ scope, language_code }) => (scope.chat_id ? 4 : scope.type === everywhere ? 2 : 0) + (language_code === code ? 1 : 0);
-  const understood = lists.filter(({ language_code }) => !language_code || language_code === code);
-  return understood.toSorted((one, other) => fit(other) - fit(one))[0]?.commands ?? [];
+  const scopes = ["default", everywhere, chat];
+  const rank = ({ scope, language_code: spoken }) =>
+    spoken && spoken !== code ? -1 : scopes.indexOf(scope.chat_id ?? scope.type) * 2 + (spoken ? 1 : 0);
+  const fitting = about.menus.filter((list) => rank(list) >= 0);
+  return fitting.toSorted((one, other) => rank(other) - rank(one))[0]?.commands ?? [];
 }
 
 function showMenus() {
@@ -129,7 +132,11 @@ function fillMenu(pane, commands) {
   const choices = commands.map(({ command, description }) =>
     el(
       "button",
-      { type: "button", "data-test": `${pane.test}-command-${command}`, onclick: () => pane.act("text", { text: `/${command}` }) },
+      {
+        type: "button",
+        "data-test": `${pane.test}-command-${command}`,
+        onclick: () => pane.act("text", { text: `/${command}` }),
+      },
       el("b", {}, `/${command}`),
       ` ${description}`,
     ),
@@ -140,7 +147,12 @@ function fillMenu(pane, commands) {
   place.replaceChildren(...choices);
 }
 
-const STATES = { running: "the bot runs", starting: "the bot starts…", stopped: "the bot is down", away: "the sandbox is closed" };
+const STATES = {
+  running: "the bot runs",
+  starting: "the bot starts…",
+  stopped: "the bot is down",
+  away: "the sandbox is closed",
+};
 
 async function look() {
   const seen = await get("/sandbox/state");
@@ -182,7 +194,9 @@ function showTab(name) {
   [phone, operators].forEach((pane) => pane.follow());
 }
 
-document.querySelectorAll(".tabs [data-tab]").forEach((tab) => tab.addEventListener("click", () => showTab(tab.dataset.tab)));
+for (const tab of document.querySelectorAll(".tabs [data-tab]")) {
+  tab.addEventListener("click", () => showTab(tab.dataset.tab));
+}
 find("bot-kill").addEventListener("click", () => post("/sandbox/kill"));
 find("bot-start").addEventListener("click", () => post("/sandbox/start"));
 find("phone-block").addEventListener("click", () => phone.act(phone.chat.standing === "blocked" ? "unblock" : "block"));

@@ -24,7 +24,8 @@ export class ChatPane {
       this.send();
     });
     this.input.addEventListener("input", () => this.fit());
-    // Stay at the newest message, also when a picture arrives late or the pane changes its size; unless one reads above.
+    // Stay at the newest message, also when a picture arrives late or the pane changes its size; unless one reads
+    // above.
     this.following = true;
     this.seen = {};
     this.log.addEventListener("scroll", () => {
@@ -182,19 +183,21 @@ export class ChatPane {
     const file = message.document;
     if (message.photo) return picture(message.photo);
     if (file?.mime_type.startsWith("image/")) return picture(file.file_id);
-    if (file) return el("a", { class: "file", href: `/phone/file/${file.file_id}`, download: file.name }, `📄 ${file.name}`);
+    const href = `/phone/file/${file?.file_id}`;
+    if (file) return el("a", { class: "file", href, download: file.name }, `📄 ${file.name}`);
     return message.media && el("p", { class: "file" }, MEDIA[message.media] ?? message.media);
   }
 
   buttons(message) {
-    const rows = message.buttons.map((row) => el("div", { class: "row" }, row.map((button) => this.button(message, button))));
-    return el("div", { class: "buttons" }, rows);
+    const row = (buttons) => el("div", { class: "row" }, buttons.map((button) => this.button(message, button)));
+    return el("div", { class: "buttons" }, message.buttons.map(row));
   }
 
   button(message, { text, url, copy: copied, data }) {
     const test = `${this.test}-button`;
     if (url) {
-      return el("a", { href: url, target: "_blank", rel: "noreferrer", "data-test": test, "data-kind": "url" }, text, el("i", { class: "corner link" }));
+      const where = { href: url, target: "_blank", rel: "noreferrer" };
+      return el("a", { ...where, "data-test": test, "data-kind": "url" }, text, el("i", { class: "corner link" }));
     }
     if (copied) {
       const take = (event) => (copy(copied), mark(event.currentTarget, "✓ copied"));
@@ -212,7 +215,8 @@ export class ChatPane {
       if (!answer) pressed.removeAttribute("aria-busy");
       setTimeout(() => pressed.removeAttribute("aria-busy"), 4000); // where the bot is down nobody answers
     };
-    return el("button", { type: "button", "data-test": test, "data-kind": "press", "data-press": data, onclick: press }, text);
+    const how = { "data-test": test, "data-kind": "press", "data-press": data };
+    return el("button", { type: "button", ...how, onclick: press }, text);
   }
 
   // An answered press ends its waiting, whichever button it was: Telegram's apps do the same.

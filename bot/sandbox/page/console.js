@@ -58,7 +58,11 @@ const PAYOUT_ACTS = {
   respelled: "Same fact, other bytes",
 };
 
-const AUTO = { "wavepay-auto": "wavepay_credit_after", "kbzpay-auto": "kbzpay_credit_after", "payout-auto": "pay_after" };
+const AUTO = {
+  "wavepay-auto": "wavepay_credit_after",
+  "kbzpay-auto": "kbzpay_credit_after",
+  "payout-auto": "pay_after",
+};
 const SOON = 2; // seconds
 const OK = 200;
 
@@ -73,7 +77,8 @@ export class ConsolePane {
       await post("/console/next", { call: call.value, answer: answer.value });
     });
     for (const [name, knob] of Object.entries(AUTO)) {
-      find(name).addEventListener("change", (event) => post("/console/script", { [knob]: event.currentTarget.checked ? SOON : null }));
+      const box = find(name);
+      box.addEventListener("change", () => post("/console/script", { [knob]: box.checked ? SOON : null }));
     }
   }
 
@@ -93,7 +98,8 @@ export class ConsolePane {
   }
 
   claim(claim) {
-    const told = claim.activated ? ["good", "credited"] : claim.accepted ? ["wait", "waits"] : ["bad", claim.answer || "new"];
+    const open = claim.accepted ? ["wait", "waits"] : ["bad", claim.answer || "new"];
+    const told = claim.activated ? ["good", "credited"] : open;
     const path = `/console/claim/${encodeURIComponent(claim.order_id)}`;
     return card(
       { "data-test": "claim", "data-order": claim.order_id, "data-activated": String(claim.activated) },
@@ -158,7 +164,13 @@ function card(attributes, [wallet, amount, [tone, word]], facts, buttons) {
   return el(
     "article",
     { class: "card", ...attributes },
-    el("p", { class: "head" }, el("b", {}, amount), ` ${wallet}`, el("span", { class: `pill ${tone}`, "data-test": "card-state" }, word.replaceAll("_", " "))),
+    el(
+      "p",
+      { class: "head" },
+      el("b", {}, amount),
+      ` ${wallet}`,
+      el("span", { class: `pill ${tone}`, "data-test": "card-state" }, word.replaceAll("_", " ")),
+    ),
     el("dl", {}, facts.filter(([, text]) => text).map(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
     el("div", { class: "line" }, buttons),
   );
@@ -176,10 +188,13 @@ function act(path, name, label, kind, look = "") {
 
 function more(path, acts, kind) {
   const choices = Object.entries(acts).map(([name, label]) => act(path, name, label, kind));
-  return el("details", { class: "menu right" }, el("summary", { "data-test": `${kind}-more` }, "More"), el("div", { class: "choices" }, choices));
+  const summary = el("summary", { "data-test": `${kind}-more` }, "More");
+  return el("details", { class: "menu right" }, summary, el("div", { class: "choices" }, choices));
 }
 
 function postback(delivery) {
+  const untaken = delivery.attempts.length ? ["bad", "not taken"] : ["wait", "under way"];
+  const [tone, word] = delivery.acknowledged ? ["good", "ok"] : untaken;
   const attempts = delivery.attempts.map((attempt) =>
     el(
       "li",
@@ -197,7 +212,7 @@ function postback(delivery) {
       {},
       el("span", { class: "about" }, delivery.about),
       !delivery.genuine && el("span", { class: "pill bad" }, "forged"),
-      el("span", { class: `pill ${delivery.acknowledged ? "good" : attempts.length ? "bad" : "wait"}` }, delivery.acknowledged ? "ok" : attempts.length ? "not taken" : "under way"),
+      el("span", { class: `pill ${tone}` }, word),
     ),
     el("ul", {}, attempts),
     el("pre", {}, delivery.body),

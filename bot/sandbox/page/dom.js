@@ -1,14 +1,14 @@
 // Making elements, writing numbers and times for people, and the clipboard.
 
-// el("button", { class: "send", type: "button", onclick: send }, "Send"): text is always set as text, never as HTML.
+// el("button", { class: "send", type: "button", onclick: send }, "Send"): text is set as text, never as HTML.
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
+    if (value == null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -51,16 +51,26 @@ export function segments(place, test, choices, chosen, choose) {
     ...choices.map(({ value, label, lang }) =>
       el(
         "button",
-        { type: "button", lang, "aria-pressed": String(value === chosen), "data-test": `${test}-${value}`, onclick: () => choose(value) },
+        {
+          type: "button",
+          lang,
+          "aria-pressed": String(value === chosen),
+          "data-test": `${test}-${value}`,
+          onclick: () => choose(value),
+        },
         label,
       ),
     ),
   );
 }
 
-// Close an open menu by a click elsewhere, by Escape, and after a choice.
+// Close an open menu by a click elsewhere, by Escape, and after a choice; bring into sight what it opens.
 export function tameMenus() {
-  const close = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu !== but && (menu.open = false));
+  const close = (but) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = menu === but;
+  };
+  const reveal = ({ target }) => target.open && target.querySelector(".choices")?.scrollIntoView({ block: "nearest" });
+  document.addEventListener("toggle", reveal, true);
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
     close(event.target.closest("summary") ? menu : null);
