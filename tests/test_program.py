@@ -3,17 +3,19 @@
 import re
 import sqlite3
 from contextlib import AbstractAsyncContextManager, closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.store import audit
 from bot.store.opening import open_database
 from tests.environment import environment
 from tests.program import Program
 
-WORDS = ("run", "sandbox", "check", "migrate", "link")
+WORDS = ("run", "sandbox", "check", "migrate", "audit", "link")
 
 pytestmark = pytest.mark.process
 
@@ -43,10 +45,9 @@ async def test_help_loads_next_to_nothing(program: Program) -> None:
     assert not re.search(r"\b(aiogram|aiohttp|httpx|pydantic|PIL)\b", ended.err)
 
 
-@pytest.mark.parametrize("word", ["run", "check", "migrate", "link"])
+@pytest.mark.parametrize("word", ["run", "check", "migrate", "audit verify", "link player-42"])
 async def test_missing_settings_are_named_without_a_traceback(program: Program, word: str) -> None:
-    label = ["player-42"] if word == "link" else []
-    ended = await program(word, *label, changes={"BOT_TOKEN": None, "PAYKASSMA_SECRET": None})
+    ended = await program(*word.split(), changes={"BOT_TOKEN": None, "PAYKASSMA_SECRET": None})
     said = ended.out + ended.err
     assert ended.code == (1 if word == "check" else 2)
     assert "BOT_TOKEN: is missing" in said
@@ -192,3 +193,26 @@ async def test_check_without_a_network_ends_within_seconds(program: Program, tmp
     assert ended.code == 1
     assert ended.out.splitlines()[-1] == "3 to mend"
     assert "Traceback" not in ended.out + ended.err
+
+
+async def test_audit_verify_says_whether_the_log_is_whole_also_while_the_bot_runs(program: Program) -> None:
+    async with open_database(f"sqlite:///{program.folder / 'data' / 'bot.db'}") as database:
+        for number in range(3):
+            texts = {"act": "hold", "subject": "player:p", "before": "{}", "after": "{}"}
+            await database.write(partial(audit.append, actor=number, now=0, **texts))
+        whole = await program("audit", "verify")
+        head = await audit.head(database)
+    assert (whole.code, whole.err) == (0, "")
+    assert f"3 rows are whole; the hash of the last of them is {head.hash}" in whole.out
+    with closing(sqlite3.connect(program.folder / "data" / "bot.db")) as connection:
+        connection.executescript("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 9 WHERE id = 2;")
+    broken = await program("audit", "verify")
+    assert broken.code == 1
+    assert broken.out.startswith("Row 2 does not follow from those before it")
+
+
+async def test_audit_verify_names_a_database_that_is_not_there(program: Program) -> None:
+    ended = await program("audit", "verify")
+    assert ended.code == 2
+    assert "BOT_DATABASE_URL" in ended.err
+    assert "Traceback" not in ended.err

@@ -126,6 +126,8 @@ async def open_sqlite(path: Path) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def read_sqlite(path: Path) -> AsyncIterator[Reader]:
     """Only read the database file at `path`, also while the bot runs on it."""
+    if not path.is_file():
+        raise StoreUnusable(f"{path} is not there: check BOT_DATABASE_URL")
     try:
         async with aiosqlite.connect(_read_only(path), uri=True) as reader:
             reader.row_factory = sqlite3.Row
