@@ -160,18 +160,23 @@ function list(name, entries, draw, nothing) {
   if (focused) (focused.isConnected ? focused : find(focused.dataset.test, place))?.focus({ preventScroll: true });
 }
 
+// Folded once its story has ended well; its buttons stay, for the story to be told again.
 function card(attributes, [wallet, amount, [tone, word]], facts, buttons) {
   return el(
     "article",
     { class: "card", ...attributes },
     el(
-      "p",
-      { class: "head" },
-      el("b", {}, amount),
-      ` ${wallet}`,
-      el("span", { class: `pill ${tone}`, "data-test": "card-state" }, word.replaceAll("_", " ")),
+      "details",
+      { open: tone !== "good" },
+      el(
+        "summary",
+        { class: "head" },
+        el("b", {}, amount),
+        ` ${wallet}`,
+        el("span", { class: `pill ${tone}`, "data-test": "card-state" }, word.replaceAll("_", " ")),
+      ),
+      el("dl", {}, facts.filter(([, text]) => text).map(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
     ),
-    el("dl", {}, facts.filter(([, text]) => text).map(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
     el("div", { class: "line" }, buttons),
   );
 }
