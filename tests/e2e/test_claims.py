@@ -16,11 +16,8 @@ PDF, HEIC = b"%PDF-1.7\n" + bytes(200), b"\x00\x00\x00\x18ftypheic" + bytes(200)
 
 
 def receipt() -> bytes:
-    return draw_receipt(
-        Receipt(
-            wallet="KBZPay", transaction_number=KBZ_NUMBER, amount=10_000, number="0970000000", at=1_767_225_600_000
-        )
-    )
+    paid = Receipt(wallet="KBZPay", transaction_number=KBZ_NUMBER, amount=10_000, number="0970000000", at=AT)
+    return draw_receipt(paid)
 
 
 async def test_the_picture_may_come_before_the_number(world: World, player: Player) -> None:

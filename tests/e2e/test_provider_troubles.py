@@ -1,0 +1,258 @@
+"""The provider refuses, breaks off, or is away: no claim is lost, none is sent under two order ids."""
+
+import pytest
+from yarl import URL
+
+from bot.sandbox.paykassma import Answer, Raw
+from bot.sandbox.paykassma.script import fail
+from tests.e2e.conftest import OpenWorld
+from tests.e2e.letters import letter_for
+from tests.e2e.player import Player
+from tests.e2e.world import World
+
+SAFE = "Your receipt is safe with me."
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (Answer.DEPOSIT_TRUE, "Your payment has been found. 10,000 Ks will be added soon."),
+        (Answer.DEPOSIT_FALSE, "Your payment has been received and is under review"),
+        (Answer.PENDING, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
+        (Answer.NOT_FOUND, "Your 10,000 Ks has not been found yet. The search goes on."),
+        (Answer.SUCCESS, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
+    ],
+)
+async def test_each_accepting_answer_is_told_in_its_words_and_none_credits(
+    world: World, player: Player, answer: Answer, shown: str
+) -> None:
+    world.provider.script.claims.append(answer)
+    await player.claimed()
+    await player.sees(shown)
+    await world.settled()
+    assert await world.ledger() == []
+    if answer is Answer.DEPOSIT_FALSE:
+        await world.operators_see("probably below its minimum: 10,000 Ks, WavePay.")
+
+
+@pytest.mark.parametrize("answer", [Answer.FAIL_TEXT, Answer.FAIL_OBJECT, Answer.FAIL_LIST])
+async def test_a_refused_number_is_corrected_under_a_new_order_id(world: World, player: Player, answer: Answer) -> None:
+    world.provider.script.claims.append(answer)
+    row = await player.begins()
+    await player.says("1999999999")
+    await player.is_told("Your 10,000 Ks could not be confirmed.")
+    payment = await player.pays()
+    await player.taps("Correct the number", sees="Please send me the Transaction ID")
+    await player.says(payment.transaction_number)
+    await player.reaches("submitted")
+    first, second = world.provider.claims
+    assert (first.order_id, second.order_id) == (row["order_id"], f"{row['id']}-2")
+    assert second.transaction_number == payment.transaction_number
+    assert await world.provider.postback(order_id=second.order_id) == [200]
+    await player.is_told("✅ 10,000 Ks added")
+
+
+async def test_a_refused_picture_is_replaced_without_typing_the_number_again(world: World, player: Player) -> None:
+    world.provider.script.claims.append(fail({"screenshot": ["The screenshot is unreadable"]}))
+    await player.begins("kbzpay_manual")
+    payment = await player.pays()
+    await player.says(payment.transaction_number)
+    await player.person.photo(payment.receipt)
+    await player.sees("The picture is not clear.")
+    await player.taps("New screenshot", sees="Please send me the screenshot of your payment.")
+    await player.person.document(payment.receipt)
+    await player.reaches("submitted")
+    assert [claim.transaction_number for claim in world.provider.claims] == [payment.transaction_number] * 2
+    assert len({claim.order_id for claim in world.provider.claims}) == 2
+
+
+async def test_money_for_a_refused_claim_is_credited_under_its_old_order_id_too(world: World, player: Player) -> None:
+    world.provider.script.claims.append(Answer.FAIL_TEXT)
+    row = await player.begins()
+    await player.says("1999999999")
+    row = await player.reaches("rejected")
+    await world.post(letter_for(row).body())
+    await player.is_told("It could not be confirmed before, but now it has arrived.")
+    assert await world.ledger() == [("player:tg-1001", 10_000)]
+
+
+async def test_corrections_end_and_then_operators_look(open_: OpenWorld) -> None:
+    world = await open_(deposit_corrections_max=1)
+    world.provider.script.defaults["wavepay"] = fail("not found")
+    player = Player(world, 1001)
+    row = await player.begins()
+    await player.says("1999999991", sees="Corrections left: 1")
+    await player.says("1999999992", sees="It cannot be corrected again. Our team is looking at it.")
+    await player.says("1999999993")
+    await world.operators_see(f"Deposit {row['id']} has used up its corrections")
+    assert len(world.provider.claims) == 2
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer.TIME_OUT_BEFORE,
+        Answer.CLOSE_BEFORE,
+        Answer.HTML_502,
+        Answer.EMPTY,
+        Answer.TRUNCATED,
+        Answer.UNKNOWN_STATUS,
+        Raw(body=b"x" * 2_000_000),
+        Raw(status=302, body=b""),
+    ],
+    ids=str,
+)
+async def test_a_claim_without_a_clear_answer_is_safe_and_sent_again_under_the_same_order_id(
+    world: World, player: Player, trouble: Answer | Raw
+) -> None:
+    world.provider.script.claims.append(trouble)
+    row = await player.begins()
+    payment = await player.pays()
+    await player.says(payment.transaction_number, sees=SAFE)
+    await world.until(lambda: world.rows("SELECT 1 FROM attempts WHERE outcome = 'unknown'"))
+    world.clock.push(minutes=6)
+    await player.reaches("submitted")
+    assert {claim.order_id for claim in world.provider.claims} == {row["order_id"]}
+    assert len(world.provider.claims) == 2
+    assert player.times_told("could not be confirmed") == 0
+
+
+@pytest.mark.parametrize("trouble", [Answer.TIME_OUT_AFTER, Answer.CLOSE_AFTER])
+async def test_a_claim_that_arrived_though_its_answer_did_not_is_credited_once(
+    world: World, player: Player, trouble: Answer
+) -> None:
+    world.provider.script.claims.append(trouble)
+    row = await player.begins()
+    await player.says((await player.pays()).transaction_number, sees=SAFE)
+    await world.until(lambda: world.rows("SELECT 1 FROM attempts WHERE outcome = 'unknown'"))
+    assert await world.provider.postback(order_id=row["order_id"]) == [200]
+    await player.is_told("✅ 10,000 Ks added")
+    world.clock.push(minutes=6)
+    await world.settled()
+    assert await world.ledger() == [("player:tg-1001", 10_000)]
+    assert len([claim for claim in world.provider.claims if claim.accepted]) == 1
+
+
+async def test_a_repeated_claim_that_is_refused_as_known_stays_open_and_operators_ask(
+    world: World, player: Player
+) -> None:
+    """The first sending arrived, its answer was lost; the "no" to the second only means "I have it already"."""
+    world.provider.script.claims.append(Answer.CLOSE_AFTER)
+    await player.begins()
+    await player.says((await player.pays()).transaction_number, sees=SAFE)
+    await world.until(lambda: world.rows("SELECT 1 FROM attempts WHERE outcome = 'unknown'"))
+    world.clock.push(minutes=6)
+    await world.operators_see("which it may have taken before. It stays open")
+    assert (await player.deposit())["status"] == "claimed"
+    assert player.times_told("could not be confirmed") == 0
+
+
+async def test_a_404_is_an_alarm_told_once_and_told_when_it_is_over(world: World, player: Player) -> None:
+    world.provider.script.claims.extend([Answer.HTML_404] * 2)
+    await player.begins()
+    await player.says((await player.pays()).transaction_number, sees=SAFE)
+    await world.operators_see("The provider answers 404")
+    sql = "SELECT 1 FROM attempts GROUP BY subject HAVING COUNT(*) >= $1 AND MIN(finished_at) > 0"
+    for tries in (1, 2):
+        await world.until_row(sql, tries)
+        world.clock.push(minutes=6)
+    await player.reaches("submitted")
+    await world.operators_see("The provider knows us again.")
+    texts = [message.text for message in world.operators.messages]
+    assert len([text for text in texts if "404" in text]) == 1
+
+
+async def test_no_number_from_the_provider_leaves_a_choice_to_try_again(world: World, player: Player) -> None:
+    world.provider.script.creates.append(Answer.FAIL_TEXT)
+    await player.says("/deposit")
+    await player.taps("WavePay")
+    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
+    await world.operators_see("WavePay gives no number")
+    await player.taps("Try again", sees="Send exactly 10,000 Ks")
+    await world.operators_see("WavePay gives numbers again.")
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer.NO_NUMBER, Answer.HTML_404, as_json({"status": "ok", "params": None})], ids=str
+)
+async def test_no_empty_number_is_ever_shown_and_another_wallet_can_be_taken(
+    world: World, player: Player, answer: Answer
+) -> None:
+    world.provider.script.creates.extend([answer] * 3)
+    await player.says("/deposit")
+    await player.taps("WavePay")
+    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
+    world.provider.script.creates.clear()
+    await player.taps("KBZPay", sees="Send exactly 10,000 Ks to this KBZPay number")
+
+
+async def test_a_short_outage_while_a_number_is_got_is_not_even_noticed(world: World, player: Player) -> None:
+    world.provider.script.creates.extend([Answer.CLOSE_BEFORE, Answer.HTML_502])
+    row = await player.begins()
+    assert row["wallet_number"]
+
+
+async def test_when_the_provider_cannot_say_which_wallets_are_open_the_settings_do(
+    world: World, player: Player
+) -> None:
+    world.provider.script.closed.add("kbzpay_manual")
+    world.clock.push(minutes=6)
+    await player.says("/help", sees="Wallets open now: WavePay")
+    world.provider.script.wallets.extend([Answer.HTML_502] * 100)
+    world.clock.push(minutes=6)
+    await player.says("/help", sees="Wallets open now: KBZPay, WavePay")
+    await player.says("/deposit")
+    assert (await player.sees("Which wallet")).labels[:2] == ["KBZPay", "WavePay"]
+
+
+async def test_a_wallet_that_the_provider_closed_is_not_offered(world: World, player: Player) -> None:
+    await player.says("/deposit")
+    both = await player.sees("Which wallet")
+    world.provider.script.closed.add("kbzpay_manual")
+    world.clock.push(minutes=6)
+    await player.says("/help", sees="Wallets open now: WavePay\n")
+    assert await player.toast("KBZPay", under=both) == (
+        "This wallet is closed at the moment. Please choose another one or try again later."
+    )
+    await player.says("/deposit", sees="How much do you want to deposit with WavePay?")
+
+
+async def test_all_wallets_closed_says_so(world: World, player: Player) -> None:
+    world.provider.script.closed |= {"kbzpay_manual", "wavepay"}
+    world.clock.push(minutes=6)
+    await player.says("/help", sees="Wallets open now: none at the moment")
+    await player.says("/deposit", sees="This wallet is closed at the moment.")
+
+
+WINDOW = {
+    "paykassma_plugin_url": "https://plugin.provider.example",
+    "paykassma_success_url_id": 2,
+    "paykassma_fail_url_id": 1,
+    "paykassma_pending_url_id": 3,
+}
+
+
+async def test_money_paid_in_the_payment_window_is_credited_without_a_word_in_the_chat(open_: OpenWorld) -> None:
+    world = await open_(**WINDOW)
+    player = Player(world, 1001)
+    row = await player.begins()
+    card = await player.sees("Send exactly")
+    link = URL(card.button("Payment page").raw["url"])
+    assert dict(link.query) == {
+        "label": "tg-1001",
+        "currency_code": "MMK",
+        "lang": "en",
+        "wallet_type": "wavepay",
+        "custom_transaction_id": row["order_id"],
+        "fixed_amount": "10000",
+        "payment_url_success_id": "2",
+        "payment_url_fail_id": "1",
+        "payment_url_pending_id": "3",
+    }
+    payment = await player.pays()
+    form = {**link.query, "key1": payment.transaction_number, "amount": "10000"}
+    async with world.http.post(f"{world.settings.paykassma_api_url}/window", data=form) as page:
+        assert "Your payment is being checked" in await page.text()
+    assert await world.provider.postback(order_id=row["order_id"]) == [200]
+    await player.sees("✅ 10,000 Ks has been added.")
+    assert await world.ledger() == [("player:tg-1001", 10_000)]
