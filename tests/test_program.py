@@ -198,8 +198,8 @@ async def test_check_without_a_network_ends_within_seconds(program: Program, tmp
 async def test_audit_verify_says_whether_the_log_is_whole_also_while_the_bot_runs(program: Program) -> None:
     async with open_database(f"sqlite:///{program.folder / 'data' / 'bot.db'}") as database:
         for number in range(3):
-            texts = {"act": "hold", "subject": "player:p", "before": "{}", "after": "{}"}
-            await database.write(partial(audit.append, actor=number, now=0, **texts))
+            append = partial(audit.append, act="hold", subject="player:p", before="{}", after="{}", now=0)
+            await database.write(partial(append, actor=number))
         whole = await program("audit", "verify")
         head = await audit.head(database)
     assert (whole.code, whole.err) == (0, "")

@@ -123,11 +123,15 @@ async def open_sqlite(path: Path) -> AsyncIterator[Database]:
                 yield Database(_Session(writer), _Connection(reader), dialect="sqlite")
 
 
+def _check_there(path: Path) -> None:
+    if not path.is_file():
+        raise StoreUnusable(f"{path} is not there: check BOT_DATABASE_URL")
+
+
 @asynccontextmanager
 async def read_sqlite(path: Path) -> AsyncIterator[Reader]:
     """Only read the database file at `path`, also while the bot runs on it."""
-    if not path.is_file():
-        raise StoreUnusable(f"{path} is not there: check BOT_DATABASE_URL")
+    _check_there(path)
     try:
         async with aiosqlite.connect(_read_only(path), uri=True) as reader:
             reader.row_factory = sqlite3.Row
