@@ -53,7 +53,9 @@ class Scene:
         await self.database.write(
             lambda tx: inbox.add(tx, source=source, key=key, lane=lane, body=body, now=self.clock.now)
         )
-        return (await inbox.new(self.database, 0, 10_000))[-1]
+        kept = await self.database.fetchrow("SELECT id FROM inbox WHERE key = $1", key)
+        assert kept is not None
+        return InboxRow(id=kept["id"], source=source, lane=lane, body=body)
 
     async def turn(self) -> Turn:
         """A turn for an update that just came in."""

@@ -25,7 +25,7 @@ class Scripted:
     script: dict[str, Callable[[Turn], Awaitable[None]]] = field(default_factory=dict)
     tried: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
-    gives_up_badly: bool = False
+    last_words: list[Exception] = field(default_factory=list)
 
     async def apply(self, turn: Turn) -> None:
         self.tried.append(turn.row.body)
@@ -36,8 +36,8 @@ class Scripted:
     async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
         self.given_up.append(row.body)
         await leave_line(tx, f"sorry for {row.body}")
-        if self.gives_up_badly:
-            raise BrokenRule
+        if self.last_words:
+            raise self.last_words.pop()
 
 
 async def leave_line(tx: Transaction, what: str) -> None:
@@ -136,10 +136,17 @@ async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_f
 async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: Scene) -> None:
     """Otherwise it would end the program at every start."""
     await scene.row(body="bad")
-    async with working(scene, Scripted(script={"bad": fails}, gives_up_badly=True)):
+    async with working(scene, Scripted(script={"bad": fails}, last_words=[BrokenRule()])):
         await until(scene, "state = 'bad'", 1)
     assert await applied(scene) == []
     assert await scene.alarms() == ["not_applied"]
+
+
+async def test_a_row_is_set_aside_once_the_store_is_back(scene: Scene) -> None:
+    await scene.row(body="bad")
+    async with working(scene, Scripted(script={"bad": fails}, last_words=[StoreUnavailable("full")] * 3)):
+        await until(scene, "state = 'bad'", 1)
+    assert await applied(scene) == ["sorry for bad"]
 
 
 async def test_a_row_of_an_unknown_source_is_set_aside(scene: Scene) -> None:

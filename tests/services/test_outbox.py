@@ -76,7 +76,10 @@ async def test_what_is_put_out_leaves_once(scene: Scene) -> None:
         await until(scene, "state = 'sent'", 1)
         await put(scene, "while it runs")
         await until(scene, "state = 'sent'", 2)
-        await deliverer.idle()
+        async with asyncio.TaskGroup() as group:
+            moving = group.create_task(_move(scene))
+            await deliverer.idle()
+            moving.cancel()
     assert channel.tried == ["before", "while it runs"]
 
 
@@ -142,6 +145,25 @@ async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: Scen
         scene.clock.advance(300_000)
         await until(scene, "state = 'sent'", 2)
     assert channel.left.count("a") == 2
+
+
+async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: Scene) -> None:
+    """What left is not sent again because the disk was full for a moment."""
+    troubles = iter([StoreUnavailable("full")] * 3)
+
+    async def effect(tx: Transaction) -> None:
+        for trouble in troubles:
+            raise trouble
+        await leave_line(tx, "effect")
+
+    channel = scripted(a=Sent(effect))
+    await put(scene, "a")
+    async with delivering(scene, channel):
+        for _ in range(3):
+            await scene.clock.asleep(2)  # the one that records, and the one that watches the lease
+            scene.clock.advance(500)
+        await until(scene, "state = 'sent'", 1)
+    assert (channel.tried, await applied(scene)) == (["a"], ["effect"])
 
 
 async def test_a_channel_that_raises_means_later(scene: Scene) -> None:
