@@ -43,7 +43,7 @@ error-outdated =
        *[other] This button is out of date. Please look at the newest message.
     }
 
-error-role-too-low = That takes a { $role } or more. Please ask somebody who is one.
+error-role-too-low = That needs the role { $role } or a higher one. Please ask somebody who has it.
 error-withdrawals-off = Payouts are switched off: PAYKASSMA_WITHDRAWAL_KEY is not set.
 error-account-malformed = That is no account of this wallet. It needs { $digits } digits and begins with 09.
 error-payouts-undocumented = Payouts to { $wallet } are not possible: the provider does not document them.

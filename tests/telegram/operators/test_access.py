@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.domain.operator import Role
 from bot.sandbox.telegram.answers import Json
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Show, View, Why
 from bot.telegram.operators.commands import COMMANDS
@@ -144,11 +143,3 @@ async def test_an_edited_command_is_not_even_asked_for(office: Office) -> None:
     await office.people["cashier"].edit(written, MONEY)
     await office.answer("cashier", "/health")
     await _is_quiet(office)
-
-
-async def test_commands_are_listed_for_each_by_his_role(office: Office) -> None:
-    async def known() -> bool:
-        return len(office.world.telegram.commands) >= 2 * (2 + len(ROLES)) - 2 * len(ROLES)
-
-    await office.world.until(known, "for the lists of commands")
-    del Role

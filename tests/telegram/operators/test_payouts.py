@@ -56,8 +56,8 @@ async def test_the_maker_may_not_confirm_his_own(office: Office) -> None:
 
 async def test_a_viewer_may_neither_confirm_nor_decline(office: Office) -> None:
     card, _ = await proposed(office)
-    assert "takes a cashier" in await office.toast("viewer", "✅ Confirm", card, in_group=True)
-    assert "takes a cashier" in await office.toast("viewer", "✖️ Decline", card, in_group=True)
+    assert "needs the role cashier" in await office.toast("viewer", "✅ Confirm", card, in_group=True)
+    assert "needs the role cashier" in await office.toast("viewer", "✖️ Decline", card, in_group=True)
     assert not office.world.provider.payouts
 
 
@@ -91,7 +91,7 @@ async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(office: Off
 
 async def test_the_maker_takes_his_own_proposal_back(office: Office) -> None:
     _, payout = await proposed(office)
-    assert "takes a checker" not in (await office.answer("cashier", f"/decline {payout} typed wrongly")).text
+    assert "needs the role checker" not in (await office.answer("cashier", f"/decline {payout} typed wrongly")).text
     await office.group.chat.shows("Declined by @the_cashier: typed wrongly", PATIENCE)
 
 
@@ -99,7 +99,7 @@ async def test_another_cashier_may_not_decline(office: Office) -> None:
     await office.meet_player()
     await office.says("checker", WITHDRAW, WAITS)
     row = await office.world.until_row("SELECT id FROM withdrawals")
-    assert "takes a checker" in (await office.answer("cashier", f"/decline {row['id']} not now")).text
+    assert "needs the role checker" in (await office.answer("cashier", f"/decline {row['id']} not now")).text
 
 
 async def test_a_payout_is_confirmed_by_command_and_its_card_comes_to_that_chat(office: Office) -> None:
