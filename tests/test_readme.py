@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
-from bot.domain.deposit import TRANSITIONS
+from bot.domain import deposit, withdrawal
 from bot.domain.link import make_link_payload
 from bot.settings import Settings
 
@@ -50,7 +50,10 @@ def test_the_tables_name_every_setting_with_its_default() -> None:
     assert told == {name.upper(): _written(field) for name, field in Settings.model_fields.items()}
 
 
-@pytest.mark.parametrize(("heading", "transitions"), [("The life of a deposit", TRANSITIONS)])
+@pytest.mark.parametrize(
+    ("heading", "transitions"),
+    [("The life of a deposit", deposit.TRANSITIONS), ("The life of a withdrawal", withdrawal.TRANSITIONS)],
+)
 def test_a_diagram_draws_every_transition_and_no_other(
     heading: str, transitions: Mapping[StrEnum, frozenset[StrEnum]]
 ) -> None:
