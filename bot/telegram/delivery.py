@@ -38,7 +38,8 @@ from bot.telegram.screens import Screen
 
 _UNCHANGED = "message is not modified"
 _NO_CARD = re.compile(
-    r"message to edit not found|message can't be edited|there is no text|MESSAGE_ID_INVALID", re.IGNORECASE
+    r"message to edit not found|message can't be edited|there is no text|MESSAGE_ID_INVALID|can't parse entities",
+    re.IGNORECASE,
 )
 _BAD_MARKUP = "can't parse entities"
 _REQUEST_TIMEOUT = 30
@@ -189,7 +190,7 @@ class TelegramChannel:
         return Sent(remember)
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """False when there is no such message to edit any more."""
+        """False when the message cannot be edited to this: it is gone, or only sending can go on without markup."""
         try:
             await self._edit_as(chat_id, message_id, screen)
         except TelegramBadRequest as error:
