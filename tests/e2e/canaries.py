@@ -18,7 +18,11 @@ async def assert_nothing_seen(world: World) -> None:
         seen[table] = "\n".join(str(tuple(row)) for row in rows)
     found = [(place, canary) for place, text in seen.items() for canary in CANARIES if canary in text]
     assert not found
-    assert not [line for line in log.splitlines() for accident in _ACCIDENTS if accident in line]
+    assert not [line for line in log.splitlines() if _is_accident(line, world)]
+
+
+def _is_accident(line: str, world: World) -> bool:
+    return any(word in line for word in _ACCIDENTS) and not any(word in line for word in world.forgiven)
 
 
 def _chats(world: World) -> str:
