@@ -11,7 +11,6 @@ from bot.domain.number import parse_transaction_number
 from bot.services import notices
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
-from bot.services.players import check_free
 from bot.services.provider import send_claim
 from bot.services.rules import Rules
 from bot.store import deposits, outbox
@@ -45,8 +44,8 @@ class Claims:
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.
 
-        Of an album the first readable picture counts; the others are passed over. Raises PlayerHeld, NumberInUse
-        or Outdated, and then nothing was changed.
+        Of an album the first readable picture counts; the others are passed over. A held player may claim
+        what he has paid. Raises NumberInUse or Outdated, and then nothing was changed.
         """
         now = self._clock.now_ms()
 
@@ -54,7 +53,6 @@ class Claims:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or (picture and picture.album and fresh.receipt_album == picture.album):
                 return
-            await check_free(tx, fresh.label)
             # A number that came before its picture may have become another's claim in between.
             is_open = fresh.status in _OPEN_FOR_CLAIM
             wanted = number or (fresh.transaction_number if is_open else "")

@@ -11,7 +11,7 @@ from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
 from bot.services import notices, operator_cards
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
-from bot.store import attempts, deposits, outbox, withdrawals
+from bot.store import attempts, audit, deposits, outbox, withdrawals
 from bot.store.attempts import Attempts
 from bot.store.database import Database, Transaction, Unit
 from bot.store.outbox import OutboxRow
@@ -95,6 +95,9 @@ class PayoutChannel:
             if answer.locked_out:
                 # A 404 speaks of our secret or address: every further payout would end unknown as well.
                 await freeze(tx, 0, now)
+                await audit.append(
+                    tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
+                )
                 await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             if moved is None:
                 return  # the signed outcome was faster

@@ -65,6 +65,6 @@ class Updates:
 
     async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """The handler failed again and again: the player gets a mark that he can quote."""
-        chat_id = int(row.lane.partition(":")[2])
-        if row.lane == lane_of(chat_id) and chat_id > 0:
+        chat = row.lane.partition(":")[2]
+        if chat.isdecimal() and row.lane == lane_of(chat_id := int(chat)):
             await screen(tx, chat_id, "crashed", now, args={"incident": str(row.id)})

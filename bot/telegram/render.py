@@ -149,7 +149,7 @@ class Render:
 
     async def _how_to(self, ask: Ask) -> Screen:
         """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
-        wallet = self._deposits.rules.wallets[_deposit(ask).wallet]
+        wallet = self._deposits.rules.wallet(_deposit(ask).wallet)
         photo = await asyncio.to_thread(how_to, wallet, ask.player.language)
         return Screen(text=screens.how_to_caption(wallet, ask.t), photo=photo)
 

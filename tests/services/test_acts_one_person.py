@@ -50,7 +50,7 @@ async def test_a_role_too_low_does_nothing(scene: Scene, operator: Operator, alo
     assert await log(scene) == []
 
 
-async def test_a_held_player_begins_and_claims_nothing_until_he_is_released(scene: Scene) -> None:
+async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_what_he_paid(scene: Scene) -> None:
     acts, deposits, claims = scene.services.acts, scene.services.deposits, scene.services.claims
     player = await scene.player()
     deposit = await scene.deposit(Status.EXPIRED, player=player)
@@ -63,12 +63,10 @@ async def test_a_held_player_begins_and_claims_nothing_until_he_is_released(scen
         await deposits.pick_wallet(await scene.turn(), player, "wavepay", 0)
     with pytest.raises(PlayerHeld):
         await deposits.new_number(await scene.turn(), player, deposit)
-    with pytest.raises(PlayerHeld):
-        await claims.add(await scene.turn(), deposit, number=NUMBER, picture=PICTURE)
-    await acts.release(await scene.turn(), CHECKER, player.label)
-    await deposits.begin(await scene.turn(), player)
     await claims.add(await scene.turn(), deposit, number=NUMBER, picture=PICTURE)
     assert (await scene.now(deposit)).status is Status.CLAIMED
+    await acts.release(await scene.turn(), CHECKER, player.label)
+    await deposits.begin(await scene.turn(), player)
     assert [what for _, what, _ in await log(scene)] == ["hold", "release"]
 
 
