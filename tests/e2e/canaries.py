@@ -12,6 +12,7 @@ _ACCIDENTS = ("inbox.row_failed", "outbox.delivery_failed", "outbox.effect_faile
 async def assert_nothing_seen(world: World) -> None:
     """Look through the log, the chats and the database."""
     log = world.log.getvalue()
+    assert "bot.started" in log  # or nothing would be found because nothing was looked at
     seen = {"log": log, "chats": _chats(world)}
     for table in _TABLES:
         rows = await world.rows(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
