@@ -147,9 +147,8 @@ class Watch:
         await self._tell_head(tx, now)
 
     async def _tell_head(self, tx: Transaction, now: int) -> None:
-        """Once a day operators get what the end of the audit log must be found to be: nobody can cut it off unseen."""
-        head = await audit.head(tx)
+        """After a day on which operators acted they get where its log ended: nobody can cut that off unseen."""
+        head = await audit.head(tx, before=day_start(now))
         if head.count:
-            day = str(day_start(now))
-            await self._alarms.news(tx, Alert.AUDIT_HEAD, day, now, rows=head.count, hash=head.hash)
+            await self._alarms.news(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
         await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)

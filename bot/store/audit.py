@@ -6,6 +6,7 @@ from bot.store.database import Reader, Row, Transaction
 _COLUMNS = "id, at, actor, act, subject, before, after, previous, hash"
 _PAGE = 1_000
 _BEFORE_ALL = -(2**63)
+_AFTER_ALL = 2**63 - 1
 Reads = Reader | Transaction
 
 
@@ -14,9 +15,9 @@ def _link(row: Row) -> Link:
     return Link(row=AuditRow(**kept), previous=row["previous"], hash=row["hash"])
 
 
-async def head(reads: Reads) -> Head:
-    """Where the log ends now."""
-    rows = await reads.fetch("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
+async def head(reads: Reads, before: int = _AFTER_ALL) -> Head:
+    """Where the log ends now, or ended at the moment `before`."""
+    rows = await reads.fetch("SELECT id, hash FROM audit WHERE at < $1 ORDER BY id DESC LIMIT 1", before)
     return Head(count=rows[0]["id"], hash=rows[0]["hash"]) if rows else Head()
 
 

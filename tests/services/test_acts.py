@@ -19,6 +19,7 @@ from bot.domain.errors import (
 from bot.domain.operator import Role
 from bot.domain.withdrawal import Status as Payout
 from bot.services.watch import Watch
+from bot.services.withdrawals import day_start
 from bot.store import audit, ledger, withdrawals
 from bot.store.database import Transaction
 from bot.store.switches import switches
@@ -174,19 +175,29 @@ async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: Scene) -> N
     assert await credit(scene) != act_id
 
 
-async def test_operators_are_told_once_a_day_where_the_log_ends(scene: Scene) -> None:
-    await credit(scene)
+async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ended(scene: Scene) -> None:
     services = scene.services
     watch = Watch(scene.database, scene.clock, services.rules, services.alarms, services.wallets, services.withdrawals)
-    for _ in range(3):
+
+    async def told() -> list[object]:
         await watch.tick()
-        scene.clock.advance(3_600_000)
-    (told,) = [alert for alert in await scene.told(OPERATORS, "alert") if alert["kind"] == "audit_head"]
-    head = await audit.head(scene.database)
-    assert told["values"] == {"rows": 1, "hash": head.hash}
+        alerts = await scene.told(OPERATORS, "alert")
+        return [alert["values"] for alert in alerts if alert["kind"] == "audit_head"]
+
+    scene.clock.now = day_start(scene.clock.now) + DAY
+    await credit(scene)
+    assert await told() == []
+    first = await audit.head(scene.database)
     scene.clock.advance(DAY)
-    await watch.tick()
-    assert (await scene.alarms()).count("audit_head") == 2
+    await credit(scene, amount=6_000)
+    for _ in range(3):
+        assert await told() == [{"rows": 1, "hash": first.hash}]
+        scene.clock.advance(3_600_000)
+    last = await audit.head(scene.database)
+    for _ in range(3):
+        scene.clock.advance(DAY)
+        await told()
+    assert {"rows": last.count, "hash": last.hash} in await told()
 
 
 async def test_a_credit_is_taken_back_by_a_line_of_its_own_and_the_player_told(scene: Scene) -> None:
