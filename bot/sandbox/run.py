@@ -55,8 +55,10 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
     keys = PostbackKeys(access_key=secrets.token_hex(), private_key=secrets.token_hex())
     secret, withdrawal_key = secrets.token_hex(), secrets.token_hex()
     telegram = TelegramSimulator(f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex()}")
-    telegram.updates.jump(secrets.randbelow(10**9))  # a database that was kept has seen the ids of earlier runs
     _people(telegram)
+    telegram.updates.jump(secrets.randbelow(10**9))  # a database that was kept has seen the ids of earlier runs
+    for chat in telegram.chats.values():
+        chat.jump(secrets.randbelow(10**9))  # and must not edit a message that is another's in this one
     paykassma = PaykassmaSimulator(
         secret=secret,
         postback_keys=keys,

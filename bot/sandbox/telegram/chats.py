@@ -87,6 +87,10 @@ class Chat:
         self._last_id += 1
         return self._last_id
 
+    def jump(self, by: int) -> None:
+        """Let the next id be higher by `by`, as in a chat where much was said before."""
+        self._last_id += by
+
     def record(self, event: Event) -> None:
         """Apply `event` to the messages, remember it, and wake those who wait."""
         if event.message and event.kind in ("message", "edit"):

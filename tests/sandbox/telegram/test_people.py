@@ -81,6 +81,13 @@ async def test_an_album_is_separate_messages_in_any_order(bot: Bot, player: Pers
     assert [message.caption for message in messages if message.caption] == ["all"]
 
 
+async def test_message_ids_of_a_chat_may_jump(bot: Bot, player: Person) -> None:
+    before = await bot.send_message(player.id, "x")
+    player.chat.jump(10**9)
+    after = await bot.send_message(player.id, "y")
+    assert after.message_id == before.message_id + 10**9 + 1
+
+
 async def test_blocking_is_told_and_a_blocker_cannot_write(bot: Bot, player: Person) -> None:
     await player.block()
     with pytest.raises(PermissionError):
