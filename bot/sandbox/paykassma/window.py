@@ -1,6 +1,7 @@
 """The provider's payment window: shows a number and the amount, takes the transaction number, makes a claim of it."""
 
 from html import escape
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from bot.sandbox.paykassma.script import Answer
 if TYPE_CHECKING:
     from bot.sandbox.paykassma.simulator import PaykassmaSimulator
 
+_FONTS = Path(__file__).parents[2] / "fonts"
 _PAGE = Template("""<!doctype html>
 <html lang="$lang"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Payment</title><style>
-body{font:16px/1.6 system-ui,sans-serif;background:#eef1f5;color:#1d2733;margin:0}
+@font-face{font-family:"Noto Sans Myanmar";src:url("/font/NotoSansMyanmar-Regular.ttf")}
+@font-face{font-family:"Noto Sans Myanmar";src:url("/font/NotoSansMyanmar-Bold.ttf");font-weight:700}
+body{font:16px/1.6 system-ui,"Noto Sans Myanmar",sans-serif;background:#eef1f5;color:#1d2733;margin:0}
 main{max-width:26rem;margin:3rem auto;padding:2rem;background:#fff;border-radius:16px}
 h1{font-size:1.2rem;margin:0 0 1rem}b{font-size:1.3rem}a{display:block;margin:.5rem 0}
 input,button{font:inherit;width:100%;box-sizing:border-box;padding:.7rem;border-radius:10px;border:1px solid #cfd6de}
@@ -60,8 +64,8 @@ class PaymentWindow:
     def __init__(self, simulator: "PaykassmaSimulator") -> None:
         self._simulator = simulator
 
-    def routes(self) -> list[web.RouteDef]:
-        return [web.get("/", self.show), web.post("/window", self.claim)]
+    def routes(self) -> list[web.AbstractRouteDef]:
+        return [web.get("/", self.show), web.post("/window", self.claim), web.static("/font", _FONTS)]
 
     async def show(self, request: web.Request) -> web.Response:
         query, lang = request.query, _language(request.query.get("lang"))

@@ -81,3 +81,11 @@ async def test_what_stands_in_the_link_cannot_break_the_page(http: httpx.AsyncCl
 async def test_an_incomplete_link_opens_nothing(http: httpx.AsyncClient, sim: PaykassmaSimulator, query: str) -> None:
     assert "not complete" in (await http.get(f"/?{query}")).text
     assert not sim.creates
+
+
+async def test_the_window_brings_its_own_burmese_letters(http: httpx.AsyncClient) -> None:
+    page = (await http.get(_link(WAVEPAY, Language.MY))).text
+    fonts = re.findall(r'url\("([^"]+)"\)', page)
+    assert len(fonts) == 2
+    for font in fonts:
+        assert (await http.get(font)).content[:4] == b"\0\1\0\0"  # TrueType
