@@ -106,7 +106,12 @@ class Crediting:
     async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: Source) -> Booked:
         account = ledger.account(deposit.label)
         provenance = f"postback:{source.inbox_id}"
-        await ledger.book(tx, entry, credit=account, deposit_id=deposit.id, provenance=provenance, now=source.now)
+        if not await ledger.book(
+            tx, entry, credit=account, deposit_id=deposit.id, provenance=provenance, now=source.now
+        ):
+            # Booked since we looked, by somebody else: the inbox applies the row anew, which then sees the line.
+            message = f"{ledger.key_of(entry)} was booked meanwhile"
+            raise RuntimeError(message)
         await self.record(tx, entry, deposit, source.now)
         return Booked.CREDITED
 

@@ -10,6 +10,7 @@ from bot.domain.entry import Entry, Kind, Reason
 from bot.provider.phpjson import Json
 from bot.services.crediting import Booked, Crediting, Source
 from bot.store import deposits
+from bot.store.database import Param, Row, Transaction
 from tests.provider.postback_bodies import deposit_entry, postback, withdrawal_entry
 from tests.provider.reading import read as read_document
 from tests.services.scene import Scene
@@ -221,3 +222,28 @@ async def test_an_unknown_payout_is_quarantined(scene: Scene) -> None:
     assert entry.kind is Kind.WITHDRAWAL
     assert await apply(scene, entry, "player-42") is Booked.QUARANTINED
     assert await quarantined(scene) == ["withdrawal_unknown"]
+
+
+class _LooksAway:
+    """A transaction that does not see what another copy of the bot is booking at this moment."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self.notify = tx.notify
+        self.fetch = tx.fetch
+
+    async def fetchrow(self, sql: str, *args: Param) -> Row | None:
+        return None if sql.startswith("SELECT ref") else await self._tx.fetchrow(sql, *args)
+
+
+async def test_money_booked_between_the_look_and_the_line_is_not_credited_twice(scene: Scene) -> None:
+    """The ledger's own key is the fence: the whole unit is rolled back, and applied anew it sees the line."""
+    deposit = await scene.deposit(Status.SUBMITTED)
+    entry = entry_for(deposit)
+    await apply(scene, entry, deposit.label)
+    crediting = Crediting(scene.services.rules, scene.services.alarms)
+    source = Source(inbox_id=2, label=deposit.label, now=scene.clock.now)
+    with pytest.raises(RuntimeError, match="booked meanwhile"):
+        await scene.database.write(lambda tx: crediting.apply(_LooksAway(tx), entry, source))
+    assert (await scene.now(deposit)).credited_amount == entry.amount
+    assert await apply(scene, entry, deposit.label) is Booked.REPEATED
