@@ -1,4 +1,4 @@
-"""The program's words, `python -m bot [run|sandbox|check|migrate|audit|link]`; each imports only what it needs."""
+"""The program's words, `python -m bot [run|sandbox|check|migrate|backup|audit|link]`; each imports what it needs."""
 
 import argparse
 import asyncio
@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--no-browser", action="store_true", help="only print the address of the page")
     word("check", _check, "say line by line whether settings and surroundings are right", "python -m bot check")
     word("migrate", _migrate, "bring the database up to date, as a start does too", "python -m bot migrate")
+    backup = word("backup", _backup, "copy the SQLite database, while the bot runs too", "python -m bot backup bot.bak")
+    backup.add_argument("file", metavar="FILE", type=Path, help="a file that is not there yet")
     audit = word("audit", _audit, "say whether the log of operators' acts is whole", "python -m bot audit verify")
     audit.add_argument("what", choices=["verify"], help="what to do with the log")
     link = word("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
@@ -112,6 +114,24 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
     with _plain_words():
         asyncio.run(migrate())
+    return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from bot.settings import load_settings
+    from bot.store.backup import back_up
+    from bot.store.opening import file_of
+
+    source = file_of(load_settings().bot_database_url)
+    if source is None:
+        example = f"pg_dump --format=custom --file={asked.file} NAME-OF-THE-DATABASE"
+        raise StartupError(f"BOT_DATABASE_URL names PostgreSQL, which is backed up by its own tool: {example}")
+    with _plain_words():
+        books = back_up(source, asked.file)
+    sys.stdout.write(
+        f"{asked.file} is whole: schema {books.schema}, {books.lines} lines in the ledger over {books.amount} Ks,"
+        f" {asked.file.stat().st_size} bytes.\n"
+    )
     return 0
 
 

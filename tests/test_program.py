@@ -15,7 +15,7 @@ from bot.store.opening import open_database
 from tests.environment import environment
 from tests.program import Program
 
-WORDS = ("run", "sandbox", "check", "migrate", "audit", "link")
+WORDS = ("run", "sandbox", "check", "migrate", "backup", "audit", "link")
 
 pytestmark = pytest.mark.process
 
@@ -45,7 +45,7 @@ async def test_help_loads_next_to_nothing(program: Program) -> None:
     assert not re.search(r"\b(aiogram|aiohttp|httpx|pydantic|PIL)\b", ended.err)
 
 
-@pytest.mark.parametrize("word", ["run", "check", "migrate", "audit verify", "link player-42"])
+@pytest.mark.parametrize("word", ["run", "check", "migrate", "backup bot.bak", "audit verify", "link player-42"])
 async def test_missing_settings_are_named_without_a_traceback(program: Program, word: str) -> None:
     ended = await program(*word.split(), changes={"BOT_TOKEN": None, "PAYKASSMA_SECRET": None})
     said = ended.out + ended.err

@@ -15,7 +15,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
     Its schema is brought up to date, and its writer runs while the context is open.
     """
-    path = _file(url)
+    path = file_of(url)
     opened = open_sqlite(path) if path else _open_postgres(url)
     async with opened as database, database.running():
         await migrate(database)
@@ -24,11 +24,12 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 def open_reader(url: str) -> AbstractAsyncContextManager[Reader]:
     """The same database to be read as it is, also while the bot runs on it; raises StoreUnusable."""
-    path = _file(url)
+    path = file_of(url)
     return read_sqlite(path) if path else _read_postgres(url)
 
 
-def _file(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite URL; None where the database is a server's."""
     scheme, _, rest = url.partition("://")
     return Path(rest.removeprefix("/")) if scheme == "sqlite" else None
 
