@@ -49,9 +49,10 @@ async def test_a_deposit_cancelled_while_its_number_is_on_the_way_stays_cancelle
     await player.says("hello?", sees="I am getting a number for you.")
     await player.taps("Cancel", sees="Cancelled. You have not paid anything.")
     world.clock.push(minutes=1)
+    await world.until_row("SELECT 1 FROM outbox WHERE kind = 'number' AND state = 'sent'")
     await world.settled()
     assert (await player.deposit())["status"] == "cancelled"
-    assert await world.rows("SELECT 1 FROM outbox WHERE kind = 'number' AND state = 'waiting'") == []
+    await player.sees("Cancelled. You have not paid anything.")
 
 
 async def test_a_picture_that_comes_after_the_number_expired_completes_the_claim(world: World, player: Player) -> None:
