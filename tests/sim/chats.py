@@ -1,0 +1,147 @@
+"""Telegram with a memory: what each chat would have seen, the refusals it can answer with, and updates on their way."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import SendMessage
+
+from bot.domain.deposit import Deposit
+from bot.store.outbox import OutboxRow
+from bot.telegram.operators.render import OperatorRender
+from bot.telegram.render import Render
+from bot.telegram.screens import Screen
+from tests.sim.schedule import Schedule
+
+
+class Fate(StrEnum):
+    """How a message ends."""
+
+    FINE = "fine"
+    SLOW_DOWN = "slow_down"
+    BLOCKED = "blocked"
+    BROKEN = "broken"
+    HTML = "html"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    message_id: int
+
+
+@dataclass(slots=True)
+class Chats:
+    """Stands where the product's `Bot` stands. `blocked` are the chats that refuse everything."""
+
+    schedule: Schedule
+    fate: Callable[[int], Fate] = lambda _chat: Fate.FINE
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    delivered: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
+    sendings: dict[int, int] = field(default_factory=dict)
+    """By row of the outbox: how often its message arrived."""
+    blocked: set[int] = field(default_factory=set)
+    _numbers: int = 0
+
+    async def send_message(self, chat_id: int, text: str, **_: object) -> Message:
+        fate = await self._pass(chat_id, text)
+        self._numbers += 1
+        message = Message(self._numbers)
+        await self._arrive(chat_id, message.message_id, text, fate)
+        return message
+
+    async def edit_message_text(self, text: str, *, chat_id: int, message_id: int, **_: object) -> None:
+        fate = await self._pass(chat_id, text)
+        if (chat_id, message_id) not in self.shown:
+            raise TelegramBadRequest(_METHOD, "Bad Request: message to edit not found")
+        if self.shown[chat_id, message_id] == text:
+            raise TelegramBadRequest(_METHOD, "Bad Request: message is not modified")
+        await self._arrive(chat_id, message_id, text, fate)
+
+    async def delete_message(self, chat_id: int, message_id: int, **_: object) -> None:
+        self.shown.pop((chat_id, message_id), None)
+
+    async def _pass(self, chat_id: int, text: str) -> Fate:
+        """What keeps a message from arriving."""
+        await self.schedule.point("send")
+        fate = self.fate(chat_id)
+        if chat_id in self.blocked or fate is Fate.BLOCKED:
+            self.refused |= set(json.loads(text)["rows"])
+            raise TelegramForbiddenError(_METHOD, "Forbidden: bot was blocked by the user")
+        match fate:
+            case Fate.SLOW_DOWN:
+                raise TelegramRetryAfter(_METHOD, "Too Many Requests", 7)
+            case Fate.BROKEN:
+                raise TelegramServerError(_METHOD, "Bad Gateway")
+            case Fate.HTML:
+                raise ClientDecodeError("Failed to decode object", ValueError(), "<html>")
+            case Fate.BEFORE:
+                raise TelegramNetworkError(_METHOD, "Request timeout error")
+            case _:
+                return fate
+
+    async def _arrive(self, chat_id: int, message_id: int, text: str, fate: Fate) -> None:
+        self.shown[chat_id, message_id] = text
+        for row in json.loads(text)["rows"]:
+            self.delivered.add(row)
+            self.sendings[row] = self.sendings.get(row, 0) + 1
+        await self.schedule.point("sent")
+        if fate is Fate.AFTER:
+            raise TelegramNetworkError(_METHOD, "Request timeout error")
+
+
+_METHOD = SendMessage(chat_id=1, text="simulated")
+
+
+def _screen(*rows: OutboxRow, **facts: Any) -> Screen:  # noqa: ANN401 - whatever JSON can hold
+    return Screen(text=json.dumps({"rows": [row.id for row in rows], **facts}))
+
+
+class PlainRender(Render):
+    """Says in JSON what the product says in words, so that the checker can read the chats."""
+
+    def __init__(self) -> None:
+        """There is nothing it needs."""
+
+    async def card(self, deposit: Deposit) -> Screen:
+        return _screen(card=deposit.id, status=deposit.status.value, credited=deposit.credited_amount)
+
+    async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
+        return _screen(row, ring=deposit.id, told=json.loads(row.payload))
+
+    async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
+        return _screen(row, told=json.loads(row.payload))
+
+    async def payout_ring(self, row: OutboxRow) -> Screen:
+        return _screen(row, payout=row.subject, told=json.loads(row.payload))
+
+    async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
+        return _screen(row, told=json.loads(row.payload))
+
+
+class PlainOperatorRender(OperatorRender):
+    """The same for operators."""
+
+    def __init__(self) -> None:
+        """There is nothing it needs."""
+
+    def alerts(self, rows: Sequence[OutboxRow]) -> Screen:
+        return _screen(*rows, alerts=[json.loads(row.payload)["kind"] for row in rows])
+
+    async def answer(self, row: OutboxRow) -> Screen:
+        return _screen(row, told=json.loads(row.payload))
+
+    async def card(self, subject: str, chat_id: int, *, asks_reason: bool) -> Screen | None:
+        return _screen(subject=subject, asks_reason=asks_reason)

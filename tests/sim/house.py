@@ -1,0 +1,196 @@
+"""One life of the bot after another on the same database: started, killed at any point, started anew."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import count
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+import httpx
+from aiogram import Bot
+
+from bot.app import _take_over
+from bot.provider.client import Timeouts
+from bot.services import payouts, postbacks
+from bot.services.deposits import Deposits
+from bot.services.inbox import Handler, InboxWorker
+from bot.services.outbox import Deliverer
+from bot.services.postbacks import Intake
+from bot.services.provider import ProviderChannel
+from bot.services.watch import Watch
+from bot.services.withdrawals import Withdrawals
+from bot.settings import Settings, load_settings
+from bot.store.database import StoreUnavailable
+from bot.store.schema import migrate
+from bot.telegram import intake
+from bot.telegram.delivery import TelegramChannel
+from bot.wiring import Services, provider_of, services_of
+from tests.environment import environment
+from tests.provider.vectors import KEYS, WITHDRAWAL_KEY
+from tests.sim.bank import Bank
+from tests.sim.chats import Chats, PlainOperatorRender, PlainRender
+from tests.sim.people import OPERATORS, People
+from tests.sim.schedule import Schedule
+from tests.sim.store import GatedDatabase, open_store
+
+OPERATORS_CHAT = -1001
+AUTO_CREDIT_MAX = 400_000
+DAY_MAX = 250_000
+SOLO_MAX = 20_000
+_WATCH_SECONDS = 60.0
+_CALM_WATCH_SECONDS = 900.0
+
+
+class Unhandled(AssertionError):
+    """Something in the product raised what nobody expected."""
+
+
+@cache
+def settings() -> Settings:
+    """What the house is run with."""
+    choices = {
+        "PAYKASSMA_ACCESS_KEY": KEYS.access_key,
+        "PAYKASSMA_POSTBACK_KEY": KEYS.private_key,
+        "PAYKASSMA_WITHDRAWAL_KEY": WITHDRAWAL_KEY,
+        "PAYKASSMA_TEST_WITHDRAWALS": "false",
+        "BOT_OPERATORS": ",".join(f"{number}:{role.value}" for number, role in OPERATORS.items()),
+        "BOT_OPERATORS_CHAT": str(OPERATORS_CHAT),
+        "DEPOSIT_AUTO_CREDIT_MAX": str(AUTO_CREDIT_MAX),
+        "DEPOSIT_CORRECTIONS_MAX": "3",
+        "WITHDRAWAL_DAY_MAX": str(DAY_MAX),
+        "WITHDRAWAL_SOLO_MAX": str(SOLO_MAX),
+    }
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "sim.env"
+        file.write_text("\n".join(f"{name}='{value}'" for name, value in environment(choices).items()), "utf-8")
+        return load_settings(file)
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """The bot and what it stands on. What is outside of it (bank, chats, clock) survives its crashes."""
+
+    url: str
+    schedule: Schedule
+    bank: Bank
+    chats: Chats
+    is_calm: bool = False
+    fails: Callable[[], bool] = lambda: False
+    crashes: int = 0
+    database: GatedDatabase | None = None
+    services: Services | None = None
+    _life: asyncio.Task[None] | None = None
+    _group: asyncio.TaskGroup | None = None
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def start(self) -> None:
+        """Begin a life; it runs when everybody is quiet again."""
+        self._life = asyncio.get_running_loop().create_task(self._live(), name="life")
+        while not self.url.startswith("sqlite") and self._group is None and not self._life.done():
+            await asyncio.sleep(0.001)  # a database server takes its time
+        await self.schedule.quiet()
+
+    async def crash(self) -> None:
+        """All that is only in memory is gone; nobody comes to write anything on the way."""
+        self.crashes += 1
+        await self._end()
+
+    async def _end(self) -> None:
+        life, self._life, self._group = self._life, None, None
+        self.database = self.services = None
+        if life is None:
+            return
+        self.schedule.is_dead = True
+        life.cancel()
+        await asyncio.wait([life])
+        self.schedule.forget()
+        await self.schedule.quiet()
+        self.schedule.is_dead = False
+        if not life.cancelled() and (error := life.exception()):
+            raise Unhandled from error
+
+    async def stop(self) -> None:
+        """The end of it all."""
+        await self._end()
+
+    def check_alive(self) -> None:
+        """Raises what ended the life."""
+        if self._life is not None and self._life.done():
+            raise Unhandled("the bot ended by itself") from self._life.exception()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Do it as a request to the bot; False when nobody listens."""
+        if self._group is None:
+            work.close()
+            return False
+        self._group.create_task(work)
+        return True
+
+    async def receive(self, body: bytes) -> Intake:
+        """A postback arrives."""
+        if self.services is None:
+            raise ConnectionError
+        return await self.services.postbacks.receive(body)
+
+    async def keep(self, update: dict[str, Any]) -> None:
+        """An update arrives."""
+        if self.database is None:
+            raise ConnectionError
+        await intake.keep(self.database, self.schedule, [update])
+
+    async def _live(self) -> None:
+        async with (
+            open_store(self.url, self.schedule) as database,
+            httpx.AsyncClient(transport=httpx.MockTransport(self.bank.answer)) as http,
+        ):
+            await migrate(database)
+            services = self._services(database, http)
+            await database.write(lambda tx: _take_over(tx, self.schedule.now_ms()))
+            database.fails = self.fails
+            async with asyncio.TaskGroup() as group:
+                self.database, self.services, self._group = database, services, group
+                group.create_task(self._inbox(database, services).run(), name="inbox")
+                group.create_task(self._deliverer(database, services).run(), name="outbox")
+                group.create_task(self._watch(database, services), name="watch")
+
+    def _services(self, database: GatedDatabase, http: httpx.AsyncClient) -> Services:
+        """Wired as the house wires them, but with ids that are the same in every run."""
+        client = provider_of(settings(), http, Timeouts())
+        made = services_of(settings(), self.schedule, database, client)
+        new_deposits = Deposits(database, self.schedule, made.rules, made.wallets, lambda: f"dep-{next(self._ids):06}")
+        new_payouts = Withdrawals(database, self.schedule, made.rules, made.alarms, lambda: f"w-{next(self._ids):06}")
+        return replace(made, deposits=new_deposits, withdrawals=new_payouts)
+
+    def _inbox(self, database: GatedDatabase, services: Services) -> InboxWorker:
+        handlers: dict[str, Handler] = {intake.SOURCE: People(services), postbacks.SOURCE: services.postbacks}
+        return InboxWorker(database, self.schedule, services.alarms, handlers)
+
+    def _deliverer(self, database: GatedDatabase, services: Services) -> Deliverer:
+        clock, alarms = self.schedule, services.alarms
+        bot = cast("Bot", self.chats)
+        telegram = TelegramChannel(
+            bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alarms, clock
+        )
+        provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
+        out = payouts.PayoutChannel(database, clock, services.provider, alarms)
+        return Deliverer(database, clock, {"tg": telegram, "pk": provider, payouts.LANE: out})
+
+    async def _watch(self, database: GatedDatabase, services: Services) -> None:
+        """Its rounds, but rarer than in production, where they are nearly all empty."""
+        watch = Watch(database, self.schedule, services.rules, services.alarms, services.wallets, services.withdrawals)
+        while True:
+            with suppress(StoreUnavailable):
+                await watch.tick()
+            await self.schedule.sleep(_CALM_WATCH_SECONDS if self.is_calm else _WATCH_SECONDS)
+
+
+def seeded(seed: int) -> Random:
+    """The one source of chance; the product's back-off takes its own from the module's, which is set along with it."""
+    random.seed(seed)
+    return Random(seed)

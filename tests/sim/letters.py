@@ -1,0 +1,170 @@
+"""The provider's postbacks: facts in signed bytes, the same fact in other bytes, and what was tampered with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from bot.provider.phpjson import Json
+from bot.provider.signing import PostbackKeys
+from bot.sandbox.paykassma import payload
+from bot.sandbox.paykassma.payload import Spelling
+from tests.provider.vectors import KEYS
+from tests.sim.bank import KBZ, Payment, Payout
+
+PAID, FAILED = 1, 5
+_FORGER = PostbackKeys(access_key=KEYS.access_key, private_key="stolen, but not this one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A payment as the signed part tells it."""
+
+    wallet: str
+    number: str
+    amount: int
+    order_id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of a payout as the signed part tells it."""
+
+    id: str
+    label: str
+    account: str
+    amount: int
+    status: Json
+
+
+Told = Fact | Ending
+
+
+@dataclass(slots=True, kw_only=True)
+class Letter:
+    """One body. `is_true`: its unsigned part agrees with the signed one; `is_forged`: the signature does not fit."""
+
+    body: bytes
+    told: tuple[Told, ...]
+    due: int
+    is_true: bool = True
+    is_forged: bool = False
+    posted: bool = False
+    acked: bool = False
+    tries: int = 0
+
+
+@dataclass(slots=True)
+class Letterbox:
+    """Writes letters and keeps them, also the answered ones: the provider may send any of them again."""
+
+    rng: Random
+    letters: list[Letter] = field(default_factory=list)
+    _numbers: int = 0
+
+    def write(
+        self,
+        told: Sequence[Told],
+        now: int,
+        *,
+        after: int = 0,
+        unsigned: Mapping[str, Json] | None = None,
+        is_forged: bool = False,
+        spelling: Spelling = Spelling.PLAIN,
+    ) -> Letter:
+        """A new body of these facts; every one differs in its bytes from all before it."""
+        self._numbers += 1
+        first = told[0]
+        wallet = first.wallet if isinstance(first, Fact) else KBZ
+        direction = "ingoing" if isinstance(first, Fact) else "outgoing"
+        total = sum(one.amount for one in told)
+        top = payload.top_level(wallet, first.label, direction, total, now + self._numbers * 1000)
+        entries = [self._entry(one, now) for one in told]
+        keys = _FORGER if is_forged else KEYS
+        body = payload.signed_body(keys, {**top, **(unsigned or {})}, entries, spelling=spelling)
+        letter = Letter(
+            body=body, told=tuple(told), due=now + after, is_true=not unsigned and not is_forged, is_forged=is_forged
+        )
+        self.letters.append(letter)
+        return letter
+
+    def _entry(self, told: Told, now: int) -> dict[str, Json]:
+        if isinstance(told, Ending):
+            return payload.withdrawal_entry(
+                payload.Withdrawal(
+                    wallet=KBZ, withdrawal_id=told.id, account=told.account, amount=told.amount, status=told.status
+                )
+            )
+        spelled: Json = str(told.amount) if self.rng.random() < 0.8 else told.amount
+        return payload.deposit_entry(
+            payload.Deposit(
+                wallet=told.wallet,
+                order_id=told.order_id,
+                transaction_id=told.number,
+                amount=spelled,
+                at=now + self._numbers * 1000,
+                stockpiling_id=7000 + self._numbers,
+            )
+        )
+
+    def respell(self, letter: Letter, now: int) -> Letter:
+        """The same facts in other bytes: other times, another order of the entries, another spelling."""
+        told = list(letter.told)
+        self.rng.shuffle(told)
+        return self.write(told, now, spelling=self.rng.choice(list(Spelling)))
+
+    def regroup(self, letter: Letter, now: int) -> Letter:
+        """The same facts together with others of the same player and wallet."""
+        first = letter.told[0]
+        if not isinstance(first, Fact):
+            return self.respell(letter, now)
+        alike = [
+            fact
+            for other in self.letters
+            if not other.is_forged
+            for fact in other.told
+            if isinstance(fact, Fact) and (fact.wallet, fact.label) == (first.wallet, first.label)
+        ]
+        return self.write(
+            list({fact.number: fact for fact in [*letter.told, *alike[-3:]] if isinstance(fact, Fact)}.values()), now
+        )
+
+    def tamper(self, letter: Letter, now: int) -> Letter:
+        """The signed part is authentic, the unsigned one is not; or the key is the wrong one."""
+        choices: list[Mapping[str, Json]] = [
+            {"label": "tg-1003" if letter.told[0].label != "tg-1003" else "tg-1004"},
+            {"amount": 1},
+            {"currency_code": "USD"},
+            {"direction": "sideways"},
+            {"wallet_type": "cashpay"},
+        ]
+        if self.rng.random() < 0.2:
+            return self.write(letter.told, now, is_forged=True)
+        return self.write(letter.told, now, unsigned=self.rng.choice(choices))
+
+    def contradict(self, letter: Letter, now: int) -> Letter:
+        """Signed and consistent in itself, but not what was signed before."""
+        first = letter.told[0]
+        if isinstance(first, Ending):
+            statuses: list[Json] = [PAID, FAILED, 0, 2, "1", None]
+            changes = [
+                replace(first, status=self.rng.choice(statuses)),
+                replace(first, amount=first.amount + 1000),
+                replace(first, account="09400009999"),
+            ]
+            return self.write([self.rng.choice(changes)], now)
+        return self.write([replace(first, amount=first.amount + 1000)], now)
+
+
+def fact_of(payment: Payment) -> Fact:
+    return Fact(
+        wallet=payment.wallet,
+        number=payment.number,
+        amount=payment.amount,
+        order_id=payment.order_id,
+        label=payment.label,
+    )
+
+
+def ending_of(payout: Payout, status: Json) -> Ending:
+    return Ending(id=payout.id, label=payout.label, account=payout.account, amount=payout.amount, status=status)

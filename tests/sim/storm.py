@@ -1,0 +1,275 @@
+"""The simulator: what happens next, who goes on first and what fails, all of it out of one seed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TypeVar
+
+from tests.sim import bank, chats
+from tests.sim.bank import KBZ, WAVE
+from tests.sim.people import OPERATORS
+from tests.sim.world import PLAYERS, World
+
+T = TypeVar("T")
+_STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
+_CRASH = 0.004
+_PROVIDER = dict.fromkeys(bank.Fate, 1) | {bank.Fate.FINE: 12, bank.Fate.LOCKED_OUT: 0.3}
+_TELEGRAM = dict.fromkeys(chats.Fate, 0.5) | {chats.Fate.FINE: 30, chats.Fate.BLOCKED: 0.1}
+_AMOUNTS = (1_000, 5_000, 10_000, 30_000, 50_000, 450_000)
+_PAYOUTS = (5_000, 20_000, 60_000, 100_000, 130_000)
+
+
+@dataclass(slots=True)
+class Storm:
+    """Drives a world."""
+
+    world: World
+    rng: Random
+    outage: bool = False
+
+    def __post_init__(self) -> None:
+        world, rng = self.world, self.rng
+        world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
+        world.bank.fate = lambda: bank.Fate.BEFORE if self.outage else _one_of(rng, _PROVIDER)
+        world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else _one_of(rng, _TELEGRAM)
+        world.house.fails = lambda: rng.random() < 0.003
+
+    async def step(self) -> None:
+        """One decision, and all that follows from it until everybody has stopped again."""
+        world, chance = self.world, self.rng.random()
+        if chance < _CRASH:
+            await world.house.crash()
+            await world.house.start()
+        elif chance < 0.6 and (ready := world.schedule.ready()):
+            for stop in ready if chance < 0.03 else [self.rng.choice(ready)]:
+                world.schedule.release(stop)
+        elif self.rng.random() < 0.15:
+            self._pass_time()
+        else:
+            await _one_of(self.rng, _HAPPENINGS)(self)
+        world.write_letters()
+        await world.schedule.quiet()
+        world.house.check_alive()
+
+    def _pass_time(self) -> None:
+        schedule = self.world.schedule
+        due = schedule.next_due()
+        if due is not None and self.rng.random() < 0.9:
+            schedule.now = max(schedule.now, due)
+        else:
+            schedule.now += round(10 ** self.rng.uniform(2, 6))
+
+    async def _telegram_posts(self) -> None:
+        if waiting := self.world.unposted():
+            self.world.post_update(self.rng.choice(waiting[:4]))
+
+    async def _telegram_repeats(self) -> None:
+        if self.world.updates:
+            self.world.post_update(self.rng.choice(self.world.updates[-20:]))
+
+    async def _provider_posts(self) -> None:
+        if due := self.world.due_letters():
+            letter = self.rng.choice(due)
+            for _ in range(self.rng.choice([1, 1, 1, 1, 3])):
+                self.world.post_letter(letter)
+
+    async def _provider_repeats(self) -> None:
+        """An old letter as it was, in other bytes, regrouped, tampered with, or contradicted."""
+        box, now = self.world.box, self.world.schedule.now
+        if not (known := [letter for letter in box.letters if letter.is_true]):
+            return
+        letter = self.rng.choice(known[-40:])
+        ways = {box.respell: 4, box.regroup: 3, box.tamper: 2, box.contradict: 1}
+        if self.rng.random() < 0.3:
+            self.world.post_letter(letter)
+        else:
+            _one_of(self.rng, ways)(letter, now)
+
+    async def _orphan(self) -> None:
+        self.world.orphan()
+
+    async def _weather(self) -> None:
+        """The network between us and everybody breaks, or is back; a player blocks the bot, or not any more."""
+        self.outage = not self.outage and self.rng.random() < 0.3
+        player = self.rng.choice(PLAYERS)
+        if self.rng.random() < 0.2:
+            self.world.chats.blocked ^= {player}
+
+    async def _player(self) -> None:
+        """One of the players does what he could do now, or what he could not."""
+        world, rng, player = self.world, self.rng, self.rng.choice(PLAYERS)
+        rows = await world.look(
+            "SELECT id, wallet, status, amount, transaction_number, receipt_id FROM deposits WHERE player_id = $1"
+            " AND status <> 'cancelled' ORDER BY touched_at DESC, id DESC LIMIT 1",
+            player,
+        )
+        if not rows or rng.random() < 0.15:
+            world.say(player, "deposit", anyway=rng.random() < 0.5)
+            world.say(player, "pick", wallet=rng.choice([KBZ, WAVE]))
+            return
+        row = rows[0]
+        acts = _ACTS.get(row["status"], ("deposit",))
+        act = rng.choice(acts) if rng.random() < 0.93 else rng.choice(_ANY)
+        self._do(player, act, row["id"], row["wallet"], row["amount"])
+        if rng.random() < 0.1:
+            self._do(player, act, row["id"], row["wallet"], row["amount"])
+
+    def _do(self, player: int, act: str, deposit: str, wallet: str, amount: int) -> None:
+        world, rng = self.world, self.rng
+        match act:
+            case "deposit":
+                world.say(player, "deposit", anyway=True)
+                world.say(player, "pick", wallet=rng.choice([KBZ, WAVE]))
+            case "amount":
+                world.say(player, "amount", amount=rng.choice(_AMOUNTS))
+            case "pay":
+                self._pay(player, wallet, amount)
+            case "number":
+                world.say(player, "number", number=self._number(player, wallet))
+            case "picture":
+                album = rng.choice(["", "", f"album-{len(world.updates)}"])
+                for _ in range(3 if album else 1):
+                    name = "" if rng.random() < 0.15 else f"{player}-{len(world.updates)}"
+                    world.say(player, "picture", name=name, album=album)
+            case "new_number" | "retry" | "have_paid":
+                world.say(player, act, deposit=deposit)
+            case _:
+                world.say(player, act)
+
+    def _pay(self, player: int, wallet: str, amount: int) -> None:
+        """Most pay what they said; each payment has a number of its own at the wallet."""
+        digits = 20 if wallet == KBZ else 10
+        number = str(len(self.world.bank.payments) + 1).rjust(digits, "7")
+        paid = amount if self.rng.random() < 0.85 and amount else self.rng.choice(_AMOUNTS)
+        self.world.bank.pay(player, wallet, paid, number)
+
+    def _number(self, player: int, wallet: str) -> str:
+        """His own payment's, or one of an earlier payment, or another's, or one that does not exist."""
+        payments = [one for one in self.world.bank.payments if one.wallet == wallet]
+        own = [one for one in payments if one.payer == player]
+        chance = self.rng.random()
+        if own and chance < 0.75:
+            return (own[-1] if chance < 0.65 else self.rng.choice(own)).number
+        if payments and chance < 0.87:
+            return self.rng.choice(payments[-6:]).number
+        # One that a payment will have only later: he types it before the money has arrived.
+        ahead = len(self.world.bank.payments) + self.rng.randrange(1, 3)
+        return str(ahead).rjust(20 if wallet == KBZ else 10, "7")
+
+    async def _operator(self) -> None:
+        await _one_of(self.rng, _OPERATIONS)(self, self.rng.choice(list(OPERATORS)))
+
+    async def _propose_payout(self, who: int) -> None:
+        player = self.rng.choice(PLAYERS)
+        account = f"0940000{player}"
+        self.world.say(who, "propose_payout", player=player, amount=self.rng.choice(_PAYOUTS), account=account)
+
+    async def _decide_payout(self, who: int) -> None:
+        """Often two of them at once."""
+        rows = await self.world.look("SELECT id FROM withdrawals WHERE status = 'proposed' ORDER BY id")
+        if rows:
+            payout = self.rng.choice(rows)["id"]
+            for one in {who: 1, self.rng.choice(list(OPERATORS)): 1}:
+                self.world.say(one, "confirm_payout" if self.rng.random() < 0.85 else "decline_payout", payout=payout)
+
+    async def _decide_act(self, who: int) -> None:
+        rows = await self.world.look("SELECT id FROM acts WHERE stage = 'proposed' ORDER BY id")
+        if rows:
+            act = self.rng.choice(rows)["id"]
+            for one in {who: 1, self.rng.choice(list(OPERATORS)): 1}:
+                self.world.say(one, "confirm" if self.rng.random() < 0.85 else "decline", act_id=act)
+
+    async def _claim(self, who: int) -> None:
+        rows = await self.world.look("SELECT id FROM quarantine WHERE state = 'open' ORDER BY id")
+        if rows:
+            values = {"quarantine": self.rng.choice(rows)["id"], "label": f"tg-{self.rng.choice(PLAYERS)}"}
+            self.world.say(who, "propose", kind="claim", values=values)
+
+    async def _reverse(self, who: int) -> None:
+        rows = await self.world.look("SELECT id FROM deposits WHERE status = 'credited' ORDER BY id")
+        if rows:
+            values = {"deposit": self.rng.choice(rows)["id"], "reason": "mistake"}
+            self.world.say(who, "propose", kind="reverse", values=values)
+
+    async def _resolve(self, who: int) -> None:
+        """Honest operators say what the provider's cabinet shows, and wait a day before they say it is not there."""
+        rows = await self.world.look("SELECT id FROM withdrawals WHERE status = 'unknown' ORDER BY id")
+        if rows:
+            payout = self.rng.choice(rows)["id"]
+            exists = "yes" if payout in self.world.bank.payouts else "no"
+            values = {"withdrawal": payout, "exists": exists, "reason": "seen in the cabinet"}
+            self.world.say(who, "propose", kind="resolve", values=values)
+
+    async def _credit(self, who: int) -> None:
+        values = {"label": f"tg-{self.rng.choice(PLAYERS)}", "amount": 7_000, "reason": "gift"}
+        kind = self.rng.choice(["credit", "record"])
+        if kind == "record":
+            values |= {"account": "09400000001", "reference": f"cabinet-{self.rng.randrange(9)}"}
+        self.world.say(who, "propose", kind=kind, values=values)
+
+    async def _switch(self, who: int) -> None:
+        label = f"tg-{self.rng.choice(PLAYERS)}"
+        match self.rng.randrange(6):
+            case 0:
+                self.world.say(who, "freeze")
+            case 1:
+                self.world.say(who, "hold", label=label)
+            case 2 | 3:
+                self.world.say(who, "release", label=label)
+            case _:
+                self.world.say(who, "propose", kind="unfreeze", values={})
+
+    async def _send_back(self, who: int) -> None:
+        rows = await self.world.look("SELECT id FROM deposits WHERE status IN ('claimed', 'submitted') ORDER BY id")
+        if rows:
+            deposit = self.rng.choice(rows)["id"]
+            if self.rng.random() < 0.5:
+                self.world.say(who, "reject", deposit=deposit)
+            else:
+                self.world.say(who, "ask", deposit=deposit, what=self.rng.choice(["number", "photo"]))
+
+    async def _replay(self, who: int) -> None:
+        rows = await self.world.look(
+            "SELECT id FROM inbox WHERE source = 'paykassma' AND state <> 'new' ORDER BY id DESC LIMIT 20"
+        )
+        if rows:
+            self.world.say(who, "replay", inbox=self.rng.choice(rows)["id"])
+
+
+_ACTS = {
+    "draft": ("amount", "amount", "amount", "retry"),
+    "awaiting_payment": ("pay", "pay", "number", "number", "picture", "picture", "cancel"),
+    "claimed": ("picture", "deposit", "number"),
+    "submitted": ("pay", "deposit", "number"),
+    "rejected": ("number", "picture", "pay"),
+    "expired": ("have_paid", "number", "picture", "new_number", "pay"),
+}
+_ANY = ("amount", "pay", "number", "picture", "cancel", "start", "have_paid", "new_number", "retry")
+Happening = Callable[[Storm], Awaitable[None]]
+Operation = Callable[[Storm, int], Awaitable[None]]
+_HAPPENINGS: dict[Happening, float] = {
+    Storm._telegram_posts: 12,
+    Storm._telegram_repeats: 1,
+    Storm._provider_posts: 8,
+    Storm._provider_repeats: 2.5,
+    Storm._orphan: 0.3,
+    Storm._weather: 0.4,
+    Storm._player: 6,
+    Storm._operator: 2.5,
+}
+_OPERATIONS: dict[Operation, float] = {
+    Storm._propose_payout: 4,
+    Storm._decide_payout: 6,
+    Storm._decide_act: 5,
+    Storm._claim: 1.5,
+    Storm._reverse: 0.3,
+    Storm._resolve: 1.5,
+    Storm._credit: 0.5,
+    Storm._switch: 0.8,
+    Storm._send_back: 0.5,
+    Storm._replay: 0.5,
+}
+
+
+def _one_of(rng: Random, weights: Mapping[T, float]) -> T:
+    return rng.choices(list(weights), list(weights.values()))[0]

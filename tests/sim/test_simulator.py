@@ -1,0 +1,22 @@
+"""The quick budget of the simulator, and the proof that a seed decides everything."""
+
+import os
+
+import pytest
+
+from tests.sim.fleet import run_seeds
+from tests.sim.simulate import digest
+
+STEPS = 5_000
+SEEDS = range(1, 21)
+
+
+@pytest.mark.timeout(600)
+def test_a_hundred_thousand_steps_break_no_promise() -> None:
+    found = run_seeds(SEEDS, STEPS, os.cpu_count() or 1)
+    assert not [one.line for one in found if one.trouble]
+    assert sum(one.crashes for one in found) > len(SEEDS)
+
+
+def test_one_seed_is_one_story() -> None:
+    assert digest(7, 400) == digest(7, 400) != digest(8, 400)

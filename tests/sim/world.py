@@ -1,0 +1,155 @@
+"""Everything there is in one simulation: the house, the bank, the chats, and what is on its way between them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from bot.services.postbacks import Intake
+from bot.store.database import Param, Reader, Row, StoreUnavailable
+from tests.sim import bank, chats
+from tests.sim.bank import Bank
+from tests.sim.chats import Chats
+from tests.sim.house import House
+from tests.sim.letters import FAILED, PAID, Fact, Letter, Letterbox, ending_of, fact_of
+from tests.sim.schedule import Schedule
+
+PLAYERS = (1001, 1002, 1003, 1004, 1005)
+MINUTE = 60_000
+CALM_HOURS = 48
+_LATEST_LETTER = 3 * 3_600_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Update:
+    """Telegram sends an update until it is acknowledged, and sometimes once more."""
+
+    number: int
+    sender: int
+    said: dict[str, Any]
+    acked: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """What acts on the house from outside. Everything random comes out of `rng`."""
+
+    rng: Random
+    schedule: Schedule
+    house: House
+    bank: Bank
+    chats: Chats
+    box: Letterbox
+    eyes: Reader
+    updates: list[Update] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+
+    async def look(self, sql: str, *args: Param) -> Sequence[Row]:
+        """What is committed."""
+        return await self.eyes.fetch(sql, *args)
+
+    def say(self, sender: int, do: str, **said: object) -> Update:
+        """A person does something; it reaches the bot when it is posted."""
+        update = Update(number=len(self.updates) + 1, sender=sender, said={"do": do, **said})
+        self.updates.append(update)
+        return update
+
+    def post_update(self, update: Update) -> None:
+        """Telegram calls; acknowledged only when the house says so."""
+        self.house.spawn(self._post_update(update))
+
+    async def _post_update(self, update: Update) -> None:
+        body = {"update_id": update.number, "message": {"from": {"id": update.sender}, "said": update.said}}
+        try:
+            await self.house.keep(json.loads(json.dumps(body)))
+        except (StoreUnavailable, ConnectionError):
+            return
+        update.acked = True
+
+    def post_letter(self, letter: Letter) -> None:
+        """The provider calls."""
+        self.house.spawn(self._post_letter(letter))
+
+    async def _post_letter(self, letter: Letter) -> None:
+        letter.posted = True
+        letter.tries += 1
+        try:
+            said = await self.house.receive(letter.body)
+        except (StoreUnavailable, ConnectionError):
+            return
+        letter.acked = letter.acked or said is Intake.KEPT
+        if letter.is_forged and letter.acked:
+            raise AssertionError("a forged postback was taken")
+
+    def write_letters(self) -> None:
+        """What became known at the bank since the last look leaves it, soon or late."""
+        for payment in self.bank.payments:
+            key = f"{payment.wallet}/{payment.number}"
+            if payment.order_id and key not in self._told:
+                self._told.add(key)
+                self.box.write([fact_of(payment)], self.schedule.now, after=self._delay())
+        for payout in self.bank.payouts.values():
+            if payout.id not in self._told:
+                self._told.add(payout.id)
+                status = PAID if self.rng.random() < 0.7 else FAILED
+                self.box.write([ending_of(payout, status)], self.schedule.now, after=self._delay())
+
+    def _delay(self) -> int:
+        return 0 if self.rng.random() < 0.5 else self.rng.randrange(_LATEST_LETTER)
+
+    def orphan(self) -> None:
+        """Money that nobody claimed turns up at the provider, who tells of it without an order of ours."""
+        for payment in self.bank.payments:
+            key = f"{payment.wallet}/{payment.number}"
+            if not payment.order_id and key not in self._told:
+                self._told.add(key)
+                fact = Fact(
+                    wallet=payment.wallet,
+                    number=payment.number,
+                    amount=payment.amount,
+                    order_id=self.rng.choice(["", "nobody-knows"]),
+                    label=f"tg-{payment.payer}",
+                )
+                self.box.write([fact], self.schedule.now)
+                return
+
+    def due_letters(self) -> list[Letter]:
+        """What the provider would send (again) now; what is forged it does not insist on."""
+        now = self.schedule.now
+        return [
+            one for one in self.box.letters if not one.acked and one.due <= now and not (one.is_forged and one.tries)
+        ]
+
+    def unposted(self) -> list[Update]:
+        """What Telegram would send (again) now."""
+        return [update for update in self.updates if not update.acked]
+
+    async def settle(self) -> None:
+        """Let all go on that can, as time stands."""
+        await self.schedule.quiet()
+        while ready := self.schedule.ready():
+            self.schedule.release(ready[0])
+            await self.schedule.quiet()
+        self.house.check_alive()
+
+    async def calm(self, hours: float = CALM_HOURS) -> None:
+        """No more faults and nothing new: what is under way has so long to come to its end."""
+        self.schedule.stops_at = lambda _name: False
+        self.bank.fate, self.chats.fate = lambda: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
+        self.house.is_calm = True
+        if self.house.database is not None:
+            self.house.database.fails = lambda: False
+        end = self.schedule.now + round(hours * 3_600_000)
+        while self.schedule.now < end:
+            await self.settle()
+            self.write_letters()
+            for update in self.unposted():
+                self.post_update(update)
+                await self.settle()
+            for letter in self.due_letters():
+                self.post_letter(letter)
+                await self.settle()
+            later = [one.due for one in self.box.letters if not one.acked and one.due > self.schedule.now]
+            self.schedule.now = min(self.schedule.next_due() or end, *later, end)
+        await self.settle()
