@@ -16,8 +16,10 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.domain.player import Language
+from bot.merchant.client import Platform
+from bot.merchant.client import open_http as open_merchant_http
 from bot.provider.client import Timeouts, open_http
-from bot.services import payouts, postbacks
+from bot.services import events, payouts, postbacks
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
 from bot.services.provider import ProviderChannel
@@ -37,10 +39,11 @@ from bot.telegram.operators.render import OperatorRender
 from bot.telegram.operators.staff import Staff
 from bot.telegram.render import Render
 from bot.webhook.server import Server
-from bot.wiring import Services, provider_of, services_of, window_of
+from bot.wiring import Services, platform_of, provider_of, services_of, window_of
 
 _DRAIN_SECONDS = 20.0
 _PROVIDER_TIMEOUTS = Timeouts()
+_MERCHANT_SECONDS = 10.0
 _log = structlog.get_logger()
 
 
@@ -72,10 +75,20 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         )
         stack.push_async_callback(bot.session.close)
         services = services_of(settings, clock, database, provider_of(settings, provider_http, timeouts))
-        yield _wire(settings, clock, services, bot, telegram_http)
+        patience = min(_MERCHANT_SECONDS, timeouts.overall)
+        merchant_http = await stack.enter_async_context(open_merchant_http(patience))
+        platform = platform_of(settings, merchant_http, patience)
+        yield _wire(settings, clock, services, bot, telegram_http, platform)
 
 
-def _wire(settings: Settings, clock: Clock, services: Services, bot: Bot, telegram: httpx.AsyncClient) -> Parts:
+def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
+    settings: Settings,
+    clock: Clock,
+    services: Services,
+    bot: Bot,
+    telegram: httpx.AsyncClient,
+    platform: Platform | None,
+) -> Parts:
     database, alarms = services.database, services.alarms
     render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
     operators = OperatorRender(
@@ -91,7 +104,8 @@ def _wire(settings: Settings, clock: Clock, services: Services, bot: Bot, telegr
     channels: dict[str, Channel] = {
         "tg": TelegramChannel(bot, database, render, operators, services.deposits, alarms, clock),
         "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
-        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms),
+        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
+        events.LANE: events.EventChannel(clock, platform),
     }
     handlers: dict[str, Handler] = {
         intake.SOURCE: Updates(bot, rooms_of(settings, clock, services)),

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.deposit import Deposit
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
+from bot.merchant.client import Platform
 from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
@@ -20,6 +21,7 @@ from bot.services.claims import Claims
 from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
 from bot.services.effects import Effects
+from bot.services.events import Events
 from bot.services.heard import HeardProvider
 from bot.services.notices import Notices
 from bot.services.operators import Operators
@@ -113,6 +115,12 @@ def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts)
     )
 
 
+def platform_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> Platform | None:
+    """The merchant's platform, if one is set."""
+    url, key = settings.merchant_events_url, settings.merchant_events_key
+    return Platform(http, url=url, key=key.get_secret_value(), patience=patience) if url and key else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """The use cases, and what they stand on."""
@@ -121,6 +129,7 @@ class Services:
     provider: PaymentProvider
     rules: Rules
     alarms: Notices
+    events: Events
     wallets: OpenWallets
     players: Players
     deposits: Deposits
@@ -137,20 +146,23 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
     alarms = Notices(settings.bot_operators_chat)
     heard = HeardProvider(provider, clock)
     wallets = OpenWallets(rules, heard)
-    crediting = Crediting(rules, alarms)
-    withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"))
+    events = Events(are_wanted=settings.merchant_events_url is not None)
+    crediting = Crediting(rules, alarms, events)
+    withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"), events=events)
+    effects = Effects(Quarantined(crediting, alarms, events), withdrawals, events)
     link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,
         provider=heard,
         rules=rules,
         alarms=alarms,
+        events=events,
         wallets=wallets,
         players=Players(database, clock, link_secret),
         deposits=Deposits(database, clock, rules, wallets, partial(_new_id, "dep")),
         claims=Claims(clock, rules, alarms),
         withdrawals=withdrawals,
-        acts=Acts(database, clock, rules, alarms, Effects(Quarantined(crediting, alarms), withdrawals)),
+        acts=Acts(database, clock, rules, alarms, effects),
         operators=Operators(database, rules, last_answer=lambda: heard.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,

@@ -32,6 +32,8 @@ class Alert(StrEnum):
     """withdrawal, amount, wallet"""
     PAYOUT_STILL_UNKNOWN = "payout_still_unknown"
     """withdrawal, amount, wallet, minutes"""
+    EVENTS_WAITING = "events_waiting"
+    """rows: how many; minutes: how long the oldest"""
     DELIVERY_DEAD = "delivery_dead"
     """recipient, detail"""
     NOT_APPLIED = "not_applied"

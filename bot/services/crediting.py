@@ -10,6 +10,7 @@ from bot.domain.alert import Alert
 from bot.domain.deposit import Deposit, Flag, Status
 from bot.domain.entry import Entry, Kind, Reason
 from bot.services import notices
+from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.payouts import apply_outcome, mark_conflict, objection
 from bot.services.rules import Rules
@@ -43,9 +44,10 @@ class Source:
 class Crediting:
     """Applies the rules of money to signed entries. Nothing else in the house writes a credit."""
 
-    def __init__(self, rules: Rules, alarms: Notices) -> None:
+    def __init__(self, rules: Rules, alarms: Notices, events: Events = UNHEARD) -> None:
         self._rules = rules
         self._alarms = alarms
+        self._events = events
 
     async def apply(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
         """Credit the entry, or keep it where a person will find it. Applying it again changes nothing."""
@@ -73,7 +75,7 @@ class Crediting:
             if reason is not Reason.LABEL_DIFFERS:  # the label is unsigned: it says nothing about our row
                 await mark_conflict(tx, entry, withdrawal, source.now)
             return await self._quarantine(tx, entry, reason, source)
-        ended = await apply_outcome(tx, entry, withdrawal, self._alarms, source.now)
+        ended = await apply_outcome(tx, entry, withdrawal, self._alarms, source.now, self._events)
         return Booked.REPEATED if ended is None else Booked.ENDED
 
     def _objection(self, entry: Entry, deposit: Deposit, source: Source) -> Reason | None:
@@ -120,6 +122,7 @@ class Crediting:
         ref = ledger.key_of(entry)
         credited = await self._write(tx, entry, deposit, now)
         await self.close(tx, entry, now)
+        await self._events.credited(tx, deposit.label, entry, deposit.id, now)
         await notices.card(tx, credited, now)
         await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)

@@ -7,7 +7,9 @@ from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.merchant.event import Kind
 from bot.services import notices
+from bot.services.events import UNHEARD, Events
 from bot.services.quarantined import Quarantined, claimable
 from bot.services.withdrawals import Withdrawals
 from bot.store import deposits, ledger, players, withdrawals
@@ -20,14 +22,15 @@ Values = Mapping[str, Value]
 class Effects:
     """Checks a proposal as things stand, and carries out one that was confirmed."""
 
-    def __init__(self, quarantined: Quarantined, payouts: Withdrawals) -> None:
+    def __init__(self, quarantined: Quarantined, payouts: Withdrawals, events: Events = UNHEARD) -> None:
+        self._events = events
         self._quarantined = quarantined
         self._payouts = payouts
         self._effects: dict[Act, Callable[[Transaction, ProposedAct, int], Awaitable[None]]] = {
             Act.CLAIM: self._claim,
-            Act.CREDIT: _credit,
-            Act.REVERSE: _reverse,
-            Act.RECORD: _record,
+            Act.CREDIT: self._credit,
+            Act.REVERSE: self._reverse,
+            Act.RECORD: self._record,
             Act.UNFREEZE: _unfreeze,
             Act.RESOLVE: self._resolve,
         }
@@ -57,6 +60,61 @@ class Effects:
         if entry is not None:
             await _tell(tx, act, notices.ADDED, entry.amount, now)
 
+    async def _credit(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        amount = int(act.values["amount"])
+        await ledger.transfer(
+            tx,
+            kind="credit",
+            ref=f"act:{act.id}",
+            debit=ledger.HOUSE,
+            credit=ledger.account(str(act.values["label"])),
+            amount=amount,
+            provenance=f"act:{act.id}",
+            now=now,
+        )
+        await _tell(tx, act, notices.ADDED, amount, now)
+        await self._events.by_hand(tx, Kind.CREDIT, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+
+    async def _reverse(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
+        deposit = await _credited(tx, str(act.values["deposit"]))
+        reversed_ = await deposits.move(tx, deposit.id, Status.REVERSED, now)
+        if reversed_ is None:
+            raise DepositMoved(id=deposit.id, status=deposit.status.value)
+        await ledger.transfer(
+            tx,
+            kind="reversal",
+            ref=deposit.id,
+            debit=ledger.account(deposit.label),
+            credit=ledger.HOUSE,
+            amount=deposit.credited_amount,
+            provenance=f"act:{act.id}",
+            now=now,
+            deposit_id=deposit.id,
+        )
+        await deposits.note(tx, deposit.id, "reason", str(act.values["reason"]), now)
+        await notices.card(tx, reversed_, now)
+        await notices.ring(tx, reversed_, "reversed", now)
+        await self._events.reversed(tx, deposit.label, deposit.id, deposit.credited_amount, now)
+
+    async def _record(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        """The money left by hand: no postback ever tells of it, so the cabinet's reference keeps it from doubling."""
+        amount, reference = int(act.values["amount"]), str(act.values["reference"])
+        is_new = await ledger.transfer(
+            tx,
+            kind="record",
+            ref=reference,
+            debit=ledger.account(str(act.values["label"])),
+            credit=f"{ledger.PROVIDER}:{KBZPAY.type}",  # the one wallet that payouts are documented for
+            amount=amount,
+            provenance=f"act:{act.id}",
+            now=now,
+        )
+        if not is_new:
+            raise AlreadyBooked(ref=reference)
+        await _tell(tx, act, notices.PAID_OUT, amount, now)
+        await self._events.by_hand(tx, Kind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+
     async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         await self._payouts.resolve(
             tx,
@@ -65,61 +123,6 @@ class Effects:
             reason=str(act.values["reason"]),
             now=now,
         )
-
-
-async def _credit(tx: Transaction, act: ProposedAct, now: int) -> None:
-    amount = int(act.values["amount"])
-    await ledger.transfer(
-        tx,
-        kind="credit",
-        ref=f"act:{act.id}",
-        debit=ledger.HOUSE,
-        credit=ledger.account(str(act.values["label"])),
-        amount=amount,
-        provenance=f"act:{act.id}",
-        now=now,
-    )
-    await _tell(tx, act, notices.ADDED, amount, now)
-
-
-async def _reverse(tx: Transaction, act: ProposedAct, now: int) -> None:
-    """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
-    deposit = await _credited(tx, str(act.values["deposit"]))
-    reversed_ = await deposits.move(tx, deposit.id, Status.REVERSED, now)
-    if reversed_ is None:
-        raise DepositMoved(id=deposit.id, status=deposit.status.value)
-    await ledger.transfer(
-        tx,
-        kind="reversal",
-        ref=deposit.id,
-        debit=ledger.account(deposit.label),
-        credit=ledger.HOUSE,
-        amount=deposit.credited_amount,
-        provenance=f"act:{act.id}",
-        now=now,
-        deposit_id=deposit.id,
-    )
-    await deposits.note(tx, deposit.id, "reason", str(act.values["reason"]), now)
-    await notices.card(tx, reversed_, now)
-    await notices.ring(tx, reversed_, "reversed", now)
-
-
-async def _record(tx: Transaction, act: ProposedAct, now: int) -> None:
-    """The money left by hand: no postback will ever tell of it, so the cabinet's reference keeps it from doubling."""
-    amount, reference = int(act.values["amount"]), str(act.values["reference"])
-    is_new = await ledger.transfer(
-        tx,
-        kind="record",
-        ref=reference,
-        debit=ledger.account(str(act.values["label"])),
-        credit=f"{ledger.PROVIDER}:{KBZPAY.type}",  # the one wallet that payouts are documented for
-        amount=amount,
-        provenance=f"act:{act.id}",
-        now=now,
-    )
-    if not is_new:
-        raise AlreadyBooked(ref=reference)
-    await _tell(tx, act, notices.PAID_OUT, amount, now)
 
 
 async def _unfreeze(tx: Transaction, _act: ProposedAct, _now: int) -> None:

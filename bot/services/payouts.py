@@ -9,6 +9,7 @@ from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
 from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
 from bot.services import notices, operator_cards
+from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
 from bot.store import attempts, audit, deposits, outbox, withdrawals
@@ -41,11 +42,19 @@ async def send_payout(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
 class PayoutChannel:
     """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
 
-    def __init__(self, database: Database, clock: Clock, provider: PaymentProvider, alarms: Notices) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        provider: PaymentProvider,
+        alarms: Notices,
+        events: Events = UNHEARD,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
         self._alarms = alarms
+        self._events = events
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Send one payout, if it is still to be sent."""
@@ -103,6 +112,7 @@ class PayoutChannel:
                 return  # the signed outcome was faster
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
             await notices.payout_ring(tx, moved, now)
+            await self._events.ended(tx, moved, now)
             await operator_cards.redraw(tx, moved.id, now)
 
         return unit
@@ -161,8 +171,8 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal) -> Reason | None
             return None
 
 
-async def apply_outcome(
-    tx: Transaction, entry: Entry, withdrawal: Withdrawal, alarms: Notices, now: int
+async def apply_outcome(  # noqa: PLR0917 - where it is told, too
+    tx: Transaction, entry: Entry, withdrawal: Withdrawal, alarms: Notices, now: int, events: Events
 ) -> Withdrawal | None:
     """Pay or fail the row as the provider signed; None when that was known already. Objections were looked at."""
     effect = effect_of(withdrawal.status, entry.withdrawal_status)
@@ -177,6 +187,7 @@ async def apply_outcome(
     await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
     await alarms.over(tx, Alert.PAYOUT_UNKNOWN, ended.id, now)
     await notices.payout_ring(tx, ended, now)
+    await events.ended(tx, ended, now)
     await operator_cards.redraw(tx, ended.id, now)
     _log.info("withdrawal.ended", withdrawal_id=ended.id, status=ended.status.value)
     return ended

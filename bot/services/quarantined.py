@@ -8,6 +8,7 @@ from bot.domain.errors import AlreadyBooked, NotClaimable
 from bot.provider import phpjson
 from bot.provider.payload import read_postback
 from bot.services.crediting import Crediting
+from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.store import deposits, ledger, quarantine
 from bot.store.database import Transaction
@@ -40,9 +41,10 @@ def _as_agreed(raw: str) -> Entry:
 class Quarantined:
     """Books what waits, under the key that every later postback of the same payment carries as well."""
 
-    def __init__(self, crediting: Crediting, alarms: Notices) -> None:
+    def __init__(self, crediting: Crediting, alarms: Notices, events: Events = UNHEARD) -> None:
         self._crediting = crediting
         self._alarms = alarms
+        self._events = events
 
     async def credit(self, tx: Transaction, act: ProposedAct, now: int) -> Entry | None:
         """Credit it to the act's player; the entry is given back where no deposit of his tells him of it.
@@ -59,6 +61,7 @@ class Quarantined:
             raise AlreadyBooked(ref=ledger.key_of(entry))
         if deposit is None:
             await self._crediting.close(tx, entry, now)
+            await self._events.credited(tx, label, entry, "", now)
             return entry
         await self._crediting.record(tx, entry, deposit, now)
         return None

@@ -10,6 +10,7 @@ from bot.domain.deposit import Status
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.acts import expire_due
+from bot.services.events import watch_events
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
@@ -72,6 +73,7 @@ class Watch:
             await self._database.write(lambda tx: expire_due(tx, now))
         await self._escalate(now)
         await self._listen(now)
+        await watch_events(self._database, self._alarms, now)
         if now - self._refreshed_at >= _REFRESH_MS:
             self._refreshed_at = now
             await self._wallets.refresh()

@@ -26,6 +26,7 @@ from bot.domain.player import Recipient
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Status, Withdrawal
 from bot.services import notices, operator_cards
+from bot.services.events import UNHEARD, Events
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.payouts import send_payout
@@ -50,8 +51,16 @@ class Withdrawals:
     """Proposes, confirms, declines and resolves payouts."""
 
     def __init__(
-        self, database: Database, clock: Clock, rules: Rules, alarms: Notices, new_id: Callable[[], str]
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        new_id: Callable[[], str],
+        *,
+        events: Events = UNHEARD,
     ) -> None:
+        self._events = events
         self._database = database
         self._clock = clock
         self._rules = rules
@@ -184,6 +193,7 @@ class Withdrawals:
         await self._alarms.over(tx, Alert.PAYOUT_UNKNOWN, withdrawal_id, now)
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
         await notices.payout_ring(tx, moved, now)
+        await self._events.ended(tx, moved, now)
         await operator_cards.redraw(tx, withdrawal_id, now)
 
     async def risks(self, withdrawal: Withdrawal) -> tuple[str, ...]:

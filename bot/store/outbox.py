@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from bot.domain.report import Queue
 from bot.store.database import Database, Row, Transaction
 
 TOPIC = "outbox"
@@ -144,7 +145,7 @@ async def forget_sent(tx: Transaction, before: int) -> None:
     """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once."""
     await tx.fetch(
         "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
-        " AND kind NOT IN ('ring', 'payout_ring', 'claim', 'payout')",
+        " AND kind NOT IN ('ring', 'payout_ring', 'claim', 'payout', 'event')",
         before,
     )
 
@@ -158,6 +159,16 @@ async def revive(tx: Transaction, lane: str, now: int) -> None:
         now,
     )
     tx.notify(TOPIC)
+
+
+async def queue_of(database: Database, kind: str) -> Queue:
+    """How many of a kind wait, and since when."""
+    row = await database.fetchrow(
+        "SELECT COUNT(*) AS count, COALESCE(MIN(created_at), 0) AS since FROM outbox"
+        " WHERE state = 'waiting' AND kind = $1",
+        kind,
+    )
+    return Queue(waiting=row["count"], since=row["since"]) if row else Queue(waiting=0, since=0)
 
 
 async def waiting_behind(database: Database, row: OutboxRow, limit: int) -> Sequence[OutboxRow]:

@@ -21,6 +21,7 @@ ALERTS = {
     Alert.BELOW_MINIMUM: "alert-below-minimum",
     Alert.PAYOUT_UNKNOWN: "alert-payout-unknown",
     Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
+    Alert.EVENTS_WAITING: "alert-events-waiting",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
     Alert.AUDIT_HEAD: "alert-audit-head",
@@ -33,6 +34,7 @@ OVER = {
     Alert.WALLET_UNAVAILABLE: "alert-over-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-over-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
+    Alert.EVENTS_WAITING: "alert-over-events-waiting",
 }
 REASONS = {
     Reason.OLD_SHAPE: "quarantine-old-shape",

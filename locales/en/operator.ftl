@@ -15,6 +15,7 @@ alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposi
 alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably below its minimum: { $amount }, { $wallet }.
 alert-payout-unknown = ❓ Nobody knows whether payout { $withdrawal } reached the provider: { $amount }, { $wallet }. It is not sent again. Please look into the cabinet, then /resolve.
 alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $minutes } min: { $amount }, { $wallet }. Please look into the cabinet, then /resolve.
+alert-events-waiting = 🏦 Your platform does not take our events: { $rows } wait, the oldest for { $minutes } min. They are kept and sent again.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside.
@@ -27,6 +28,7 @@ alert-over-provider-unreachable = ✅ The provider answers again. Claims are on 
 alert-over-wallet-unavailable = ✅ { $wallet } gives numbers again.
 alert-over-bad-signature = ✅ Postbacks with a good signature come in again.
 alert-over-postbacks-silent = ✅ Postbacks come in again.
+alert-over-events-waiting = ✅ Your platform takes our events again.
 
 quarantine-old-shape = It has the old shape of a postback.
 quarantine-no-entries = The postback holds no entries.

@@ -15,6 +15,7 @@ alert-claim-refused = ✋ ငွေသွင်းမှု { $deposit } ကိ�
 alert-below-minimum = ✋ ငွေသွင်းမှု { $deposit } သည် အနည်းဆုံးပမာဏထက် နည်းနိုင်သဖြင့် ဝန်ဆောင်မှုပေးသူထံတွင် ရှိနေပါသည် – { $amount }၊ { $wallet }။
 alert-payout-unknown = ❓ ငွေထုတ်မှု { $withdrawal } ဝန်ဆောင်မှုပေးသူထံ ရောက်မရောက် မသိရပါ။ { $amount }၊ { $wallet }။ ထပ်မပို့ပါ။ Cabinet တွင် စစ်ပြီး /resolve လုပ်ပေးပါ။
 alert-payout-still-unknown = ❓ ငွေထုတ်မှု { $withdrawal } ရလဒ် မသိရသည်မှာ { $minutes } မိနစ် ရှိပါပြီ။ { $amount }၊ { $wallet }။ Cabinet တွင် စစ်ပြီး /resolve လုပ်ပေးပါ။
+alert-events-waiting = 🏦 သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို လက်မခံပါ – { $rows } ခု စောင့်နေပြီး အစောဆုံးတစ်ခုသည် { $minutes } မိနစ် ရှိပါပြီ။ သိမ်းထားပြီး ထပ်ပို့ပါမည်။
 alert-delivery-dead = 📭 { $recipient } ထံ စာပို့၍ လုံးဝ မရတော့ပါ – { $detail }
 alert-claim-unanswered = ❔ ငွေသွင်းမှု { $deposit } ၏ ပြေစာကို ဝန်ဆောင်မှုပေးသူထံ အကြိမ်ကြိမ် ပို့သော်လည်း ရှင်းလင်းသော အဖြေ မရပါ။ ပြေစာကို သိမ်းထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
 alert-not-applied = 🧩 { $source } မှ စာ { $row } ကို ဆောင်ရွက်၍ မရသဖြင့် ဖယ်ထားပါသည်။
@@ -27,6 +28,7 @@ alert-over-provider-unreachable = ✅ ဝန်ဆောင်မှုပေး
 alert-over-wallet-unavailable = ✅ { $wallet } နံပါတ် ပြန်ရပါပြီ။
 alert-over-bad-signature = ✅ လက်မှတ်မှန်သော postback များ ပြန်ရောက်လာပါပြီ။
 alert-over-postbacks-silent = ✅ postback များ ပြန်ရောက်လာပါပြီ။
+alert-over-events-waiting = ✅ သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို ပြန်လည် လက်ခံပါပြီ။
 
 quarantine-old-shape = postback ပုံစံဟောင်း ဖြစ်ပါသည်။
 quarantine-no-entries = postback တွင် စာရင်း မပါပါ။

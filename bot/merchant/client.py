@@ -1,0 +1,64 @@
+"""The merchant's platform over HTTP: one call, which ends in words and never in an error."""
+
+import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import httpx
+
+from bot.merchant.event import HEADER_ID, HEADER_SIGNATURE, HEADER_TIMESTAMP, sign
+
+AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """How a call ended. `detail` never holds an address or a key."""
+
+    is_taken: bool
+    is_answered: bool
+    detail: str
+
+
+def open_http(patience: float) -> httpx.AsyncClient:
+    """An HTTP client fit for Platform; the caller closes it. `patience` is the time-out of each step, in seconds.
+
+    No redirect is followed: a signed event belongs to the address that was set. Connections are not reused, since an
+    answer is not read beyond its head.
+    """
+    return httpx.AsyncClient(
+        headers={"Content-Type": "application/json", "Accept-Encoding": "identity"},
+        timeout=patience,
+        limits=httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+class Platform:
+    """Where the merchant's platform hears of events."""
+
+    def __init__(self, http: httpx.AsyncClient, *, url: str, key: str, patience: float) -> None:
+        self._http = http
+        self._url = url
+        self._key = key
+        self._patience = patience
+
+    async def tell(self, event_id: str, body: bytes, now_ms: int) -> Heard:
+        """Send an event; only an answer of 200 to 299 means that it was taken."""
+        timestamp = now_ms // 1000
+        headers = {
+            HEADER_ID: event_id,
+            HEADER_TIMESTAMP: str(timestamp),
+            HEADER_SIGNATURE: sign(self._key, timestamp, body),
+        }
+        try:
+            async with (
+                asyncio.timeout(self._patience),
+                self._http.stream("POST", self._url, content=body, headers=headers) as response,
+            ):
+                status = response.status_code
+        except (httpx.HTTPError, TimeoutError, OSError) as error:
+            return Heard(is_taken=False, is_answered=False, detail=type(error).__name__)
+        is_taken = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        return Heard(is_taken=is_taken, is_answered=True, detail=f"HTTP {status}")
