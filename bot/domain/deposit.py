@@ -99,14 +99,15 @@ class Deposit:
     reminded_at: int = 0
 
 
-_CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
+CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
+"""A number or a picture of the player completes or corrects the claim of such a deposit."""
 
 
 def expects(deposit: Deposit) -> Step:
     """What `deposit` waits for from its player."""
     if deposit.status is Status.DRAFT:
         return Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT
-    if deposit.status not in _CLAIMABLE:
+    if deposit.status not in CLAIMABLE:
         return Step.NOTHING
     if not deposit.transaction_number:
         return Step.NUMBER

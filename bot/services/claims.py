@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
-from bot.domain.deposit import Deposit, Status, is_complete
+from bot.domain.deposit import CLAIMABLE, Deposit, Status, is_complete
 from bot.domain.errors import NumberInUse, Outdated, PictureError, TooManyCorrections
 from bot.domain.number import parse_transaction_number
 from bot.services import notices
@@ -17,7 +17,6 @@ from bot.store import deposits, outbox
 from bot.store.database import Transaction
 
 _ALBUM_MS = 4_000
-_OPEN_FOR_CLAIM = frozenset({Status.AWAITING_PAYMENT, Status.EXPIRED, Status.REJECTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ class Claims:
             if fresh is None or (picture and picture.album and fresh.receipt_album == picture.album):
                 return
             # A number that came before its picture may have become another's claim in between.
-            is_open = fresh.status in _OPEN_FOR_CLAIM
+            is_open = fresh.status in CLAIMABLE
             wanted = number or (fresh.transaction_number if is_open else "")
             if wanted and await self._is_known(tx, fresh, wanted, now):
                 return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.domain.deposit import OPEN, Deposit, Status, Step
+from bot.domain.deposit import CLAIMABLE, OPEN, Deposit, Status, Step
 from bot.domain.errors import Outdated, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -214,17 +214,16 @@ class Deposits:
 
         await turn.write(unit)
 
-    async def resume(self, turn: Turn, deposit: Deposit, *, ask: Step | None = None) -> None:
+    async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
         """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for."""
         now = self._clock.now_ms()
+        if deposit.status not in CLAIMABLE:
+            raise Outdated(status=deposit.status.value)
 
         async def unit(tx: Transaction) -> None:
             touched = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now)
             if touched is None:
                 raise Outdated(status=deposit.status.value)
-            if ask:
-                await notices.screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": ask.value})
-            else:
-                await notices.card(tx, touched, now, anew=True)
+            await notices.screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": ask.value})
 
         await turn.write(unit)

@@ -24,7 +24,6 @@ class Go(StrEnum):
 class Act(StrEnum):
     """What a button does to the deposit it names."""
 
-    CONTINUE = "continue"
     CANCEL = "cancel"
     RETRY = "retry"
     NEW_NUMBER = "new_number"

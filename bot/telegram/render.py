@@ -62,7 +62,7 @@ class Render:
             "choose_wallet": self._choose_wallet,
             "nothing_to_cancel": lambda ask: screens.nothing_open(ask.t),
             "history": self._history,
-            "being_checked": lambda ask: screens.already_open(_deposit(ask), ask.t),
+            "being_checked": lambda ask: screens.being_checked(_deposit(ask), ask.t),
             "number_known": lambda ask: screens.number_known(_deposit(ask), ask.t),
             "picture_kept": lambda ask: screens.picture_kept(ask.t),
             "prompt": self._prompt,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.deposit import OPEN, Deposit, Status, Step
+from bot.domain.deposit import Deposit, Status, Step
 from bot.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
@@ -18,8 +18,8 @@ from bot.domain.errors import (
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator
-from bot.telegram.callbacks import Act, AmountLimit, Go, Limit, PickWallet
-from bot.telegram.keyboards import go, keyboard, menu_rows, on_deposit, press, speak
+from bot.telegram.callbacks import AmountLimit, Go, Limit, PickWallet
+from bot.telegram.keyboards import go, keyboard, menu_rows, press, speak
 
 EXAMPLE_AMOUNT = 10_000
 HISTORY_LENGTH = 10
@@ -126,17 +126,10 @@ def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> S
     )
 
 
-def already_open(deposit: Deposit, t: Translator) -> Screen:
-    """A deposit was asked for while this one is open (continue or cancel), or is being checked (a new one?)."""
-    if deposit.status not in OPEN:
-        text, buttons = "open-checking", [go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)]
-    else:
-        text = "open-awaiting" if deposit.amount else "open-draft"
-        buttons = [
-            on_deposit(t, "button-continue", Act.CONTINUE, deposit.id),
-            on_deposit(t, "button-cancel", Act.CANCEL, deposit.id),
-        ]
-    return Screen(text=t(text, **about(deposit, t)), keyboard=keyboard(*([button] for button in buttons)))
+def being_checked(deposit: Deposit, t: Translator) -> Screen:
+    """A deposit was asked for while this one is being checked: it is shown first, a new one beside it is possible."""
+    anyway = go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)
+    return Screen(text=t("open-checking", **about(deposit, t)), keyboard=keyboard([anyway]))
 
 
 def number_known(deposit: Deposit, t: Translator) -> Screen:

@@ -76,7 +76,6 @@ button-copy-amount = Copy amount
 button-how-to = Where is the number?
 button-window = Payment page
 button-cancel = Cancel
-button-continue = Continue
 button-retry = Try again
 button-new-number = New number
 button-have-paid = I have already paid
@@ -87,8 +86,6 @@ button-deposit-anyway = Start a new deposit
 
 how-to-caption = Open the payment in the { $wallet } app. The { number-name } stands on the receipt, as on this picture. Copy it and send it to me.
 
-open-draft = You have begun a deposit with { $wallet }.
-open-awaiting = You have an open deposit: { $amount } with { $wallet }.
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
 number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
 picture-kept = The screenshot has been received and kept. No need to send it again.

@@ -76,7 +76,6 @@ button-copy-amount = ပမာဏ ကူးမည်
 button-how-to = နံပါတ် ဘယ်မှာလဲ
 button-window = ငွေပေးချေရန် စာမျက်နှာ
 button-cancel = မလုပ်တော့ပါ
-button-continue = ဆက်လုပ်မည်
 button-retry = ထပ်စမ်းမည်
 button-new-number = နံပါတ်အသစ် ယူမည်
 button-have-paid = ငွေလွှဲပြီးပါပြီ
@@ -87,8 +86,6 @@ button-deposit-anyway = အသစ် သွင်းမည်
 
 how-to-caption = { $wallet } အက်ပ်တွင် ငွေလွှဲမှုကို ဖွင့်ပါ။ { number-name } သည် ပုံတွင်ပြထားသည့်အတိုင်း ပြေစာပေါ်တွင် ရှိပါသည်။ ကူးယူပြီး ပို့ပေးပါ။
 
-open-draft = { $wallet } ဖြင့် ငွေသွင်းရန် စတင်ထားပါသည်။
-open-awaiting = { $wallet } ဖြင့် { $amount } သွင်းရန် ဖွင့်ထားပါသည်။
 open-checking = { $wallet } ဖြင့် သွင်းသော { $amount }ကို စစ်ဆေးနေပါသည်။ ထပ်ပို့ရန် မလိုပါ။
 number-known = ဤ{ number-name } ကို လက်ခံရရှိပြီး ဖြစ်ပါသည်။ ဤငွေသွင်းမှုအတွက် ဖြစ်ပါသည်။ ထပ်ပို့ရန် မလိုပါ။
 picture-kept = ငွေလွှဲပြေစာ (Screenshot) ကို လက်ခံ သိမ်းဆည်းပြီးပါပြီ။ ထပ်ပို့ရန် မလိုပါ။

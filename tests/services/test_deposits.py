@@ -157,14 +157,23 @@ async def test_the_next_message_belongs_to_the_deposit_the_player_goes_on_with(s
     awaiting = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
     assert await scene.services.deposits.current(player) == awaiting
     scene.clock.advance(1_000)
-    await scene.services.deposits.resume(await scene.turn(), rejected, ask=Step.NUMBER)
+    await scene.services.deposits.resume(await scene.turn(), rejected, Step.NUMBER)
     assert await scene.services.deposits.current(player) == rejected
     assert await scene.screens(player) == ["prompt"]
     scene.clock.advance(1_000)
-    await scene.services.deposits.resume(await scene.turn(), awaiting)
+    await scene.services.deposits.resume(await scene.turn(), awaiting, Step.RECEIPT)
     assert await scene.services.deposits.current(player) == awaiting
     with pytest.raises(Outdated):
-        await scene.services.deposits.resume(await scene.turn(), replace(rejected, status=Status.CLAIMED))
+        await scene.services.deposits.resume(
+            await scene.turn(), replace(rejected, status=Status.AWAITING_PAYMENT), Step.NUMBER
+        )
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.CLAIMED, Status.SUBMITTED, Status.CREDITED, Status.CANCELLED])
+async def test_an_old_button_asks_nothing_for_a_deposit_that_takes_no_claim(scene: Scene, status: Status) -> None:
+    deposit = await scene.deposit(status)
+    with pytest.raises(Outdated):
+        await scene.services.deposits.resume(await scene.turn(), deposit, Step.NUMBER)
 
 
 async def test_the_history_has_sums_and_rows(scene: Scene) -> None:

@@ -83,7 +83,7 @@ def test_every_screen_fits_with_extreme_values(t: Translator) -> None:
         screens.history(t, (LARGEST, LARGEST), [large] * 50),
         screens.history(t, (0, 0), []),
         screens.crashed("&" * 999, t),
-        *(screens.already_open(replace(large, status=status), t) for status in Status),
+        *(screens.being_checked(replace(large, status=status), t) for status in Status),
         *(screens.nonsense(step, t, wallet) for step in Step for wallet in ("", KBZPAY.type, WAVEPAY.type)),
         *(ring(kind, large, t) for kind in Ring),
     ]
@@ -117,13 +117,8 @@ def test_the_wallet_used_last_comes_first() -> None:
     assert presses(screens.choose_wallet(EN, WALLETS))[:2] == [kbz, wave]
 
 
-def test_an_open_deposit_can_be_continued_or_cancelled() -> None:
-    screen = screens.already_open(replace(DEPOSIT, status=Status.AWAITING_PAYMENT), EN)
-    assert presses(screen) == [OnDeposit(act=act, id=DEPOSIT.id).pack() for act in (Act.CONTINUE, Act.CANCEL)]
-
-
 def test_beside_a_deposit_that_is_checked_a_new_one_may_be_started() -> None:
-    screen = screens.already_open(replace(DEPOSIT, status=Status.SUBMITTED), EN)
+    screen = screens.being_checked(replace(DEPOSIT, status=Status.SUBMITTED), EN)
     assert presses(screen) == [Menu(go=Go.DEPOSIT_ANYWAY).pack()]
 
 

@@ -76,8 +76,6 @@ async def act(
 ) -> None:
     deposit = await _own(deposits, player, callback_data.id)
     match callback_data.act:
-        case Act.CONTINUE:
-            await deposits.resume(turn, deposit)
         case Act.CANCEL:
             await deposits.cancel(turn, player, deposit)
         case Act.RETRY:
@@ -87,6 +85,6 @@ async def act(
         case Act.HOW_TO:
             await players.show(turn, player, "how_to", deposit.id)
         case Act.HAVE_PAID | Act.FIX_NUMBER:
-            await deposits.resume(turn, deposit, ask=Step.NUMBER)
+            await deposits.resume(turn, deposit, Step.NUMBER)
         case Act.NEW_PICTURE:
-            await deposits.resume(turn, deposit, ask=Step.RECEIPT)
+            await deposits.resume(turn, deposit, Step.RECEIPT)
