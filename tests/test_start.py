@@ -12,6 +12,7 @@ import pytest
 from bot.sandbox.telegram import TelegramSimulator, serve
 from bot.store.opening import open_database
 from tests.environment import environment
+from tests.ports import free_port
 from tests.program import Program
 
 pytestmark = pytest.mark.process
@@ -22,8 +23,7 @@ Changes = dict[str, str | None]
 @pytest.fixture
 async def changes(tmp_path: Path) -> AsyncIterator[Changes]:
     """Settings under which the bot starts: a Telegram, a provider that nobody can reach, a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     async with serve(TelegramSimulator(environment()["BOT_TOKEN"]).app()) as telegram:
         yield {
             "BOT_API_URL": telegram,

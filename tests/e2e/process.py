@@ -1,7 +1,6 @@
 """The real program as a child process that tests start, kill and start again, with its database open to the eye."""
 
 import asyncio
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +10,6 @@ import aiosqlite
 
 from bot.sandbox.child import Child
 from tests.e2e.world import KEYS, LINK_SECRET, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def settings_of(folder: Path, port: int, telegram_url: str, provider_url: str) -> dict[str, str]:

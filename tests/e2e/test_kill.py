@@ -10,8 +10,9 @@ from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.paykassma.script import Answer
 from bot.sandbox.telegram import Message, Person, TelegramSimulator, serve
-from tests.e2e.process import Process, free_port, settings_of
+from tests.e2e.process import Process, settings_of
 from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 AMOUNT = 10_000

@@ -7,8 +7,9 @@ import pytest
 
 from bot.sandbox.paykassma import Answer, PaykassmaSimulator, PayoutKind
 from bot.sandbox.telegram import Group, TelegramSimulator, serve
-from tests.e2e.process import Process, free_port, settings_of
+from tests.e2e.process import Process, settings_of
 from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 MAKER, CHECKER, OFFICE = 9001, 9002, -5001

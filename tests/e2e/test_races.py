@@ -8,7 +8,8 @@ from bot.sandbox.paykassma import Answer
 from bot.sandbox.paykassma.script import fail
 from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
-from tests.e2e.world import World, free_port
+from tests.e2e.world import World
+from tests.ports import free_port
 
 IN_USE = "This transaction number is already in use."
 NUMBER = "1999999999"

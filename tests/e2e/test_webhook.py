@@ -7,7 +7,8 @@ import pytest
 
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import Player
-from tests.e2e.world import WEBHOOK_SECRET, World, free_port
+from tests.e2e.world import WEBHOOK_SECRET, World
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
@@ -20,6 +19,7 @@ from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import Group, TelegramSimulator, serve
 from bot.settings import Settings
 from tests.clock import HurriedClock
+from tests.ports import free_port
 
 T = TypeVar("T")
 TOKEN = "123456789:AAcanary-canary_canary-canary0123456789"
@@ -144,12 +144,6 @@ def _sqlite_rows(path: str, sql: str, args: Sequence[str | int]) -> Sequence[Any
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
         file.row_factory = sqlite3.Row
         return file.execute(sql, {str(place): value for place, value in enumerate(args, 1)}).fetchall()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """The child process of the sandbox, tried with small programs in the place of the bot."""
 
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from bot.sandbox.child import Child
 from bot.startup import StartupError
+from tests.ports import free_port
 
 pytestmark = pytest.mark.process
 
@@ -28,8 +28,7 @@ Build = Callable[[str], Child]
 
 @pytest.fixture
 async def build(tmp_path: Path) -> AsyncIterator[Build]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     children: list[Child] = []
 
     def made(program: str) -> Child:

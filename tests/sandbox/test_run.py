@@ -9,14 +9,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.ports import free_port
 from tests.program import Program
 
 pytestmark = pytest.mark.process
-
-
-def _free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return str(probe.getsockname()[1])
 
 
 async def _read_until(stream: asyncio.StreamReader | None, word: str) -> str:
@@ -29,7 +25,7 @@ async def _read_until(stream: asyncio.StreamReader | None, word: str) -> str:
 
 
 async def test_it_serves_the_page_and_runs_the_real_bot_until_ctrl_c(tmp_path: Path) -> None:
-    port, data = _free_port(), tmp_path / "kept"
+    port, data = str(free_port()), tmp_path / "kept"
     words = ("sandbox", "--no-browser", "--port", port, "--data", str(data))
     child = await Program(tmp_path).start("-m", "bot", *words)
     address = re.search(r"http://127\.0\.0\.1:\d+", await _read_until(child.stdout, "Ctrl-C"))
