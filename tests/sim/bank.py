@@ -74,7 +74,7 @@ class Bank:
 
     schedule: Schedule
     rng: Random
-    fate: Callable[[], Fate] = lambda: Fate.FINE
+    fate: Callable[[str], Fate] = lambda _path: Fate.FINE
     payments: list[Payment] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
     payouts: dict[str, Payout] = field(default_factory=dict)
@@ -84,7 +84,8 @@ class Bank:
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """One call over HTTP."""
         await self.schedule.point("call")
-        path, fate = request.url.path, self.fate()
+        path = request.url.path
+        fate = self.fate(path)
         if fate in IDLE:
             return self._idle(fate, path, request)
         said = self._act(path, request)

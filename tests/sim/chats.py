@@ -52,6 +52,8 @@ class Chats:
     refused: set[int] = field(default_factory=set)
     sendings: dict[int, int] = field(default_factory=dict)
     """By row of the outbox: how often its message arrived."""
+    first_heads: dict[int, list[int]] = field(default_factory=dict)
+    """By chat: the rows whose messages arrived, in the order of their first arrival; of merged ones the first row."""
     blocked: set[int] = field(default_factory=set)
     _numbers: int = 0
 
@@ -94,7 +96,10 @@ class Chats:
 
     async def _arrive(self, chat_id: int, message_id: int, text: str, fate: Fate) -> None:
         self.shown[chat_id, message_id] = text
-        for row in json.loads(text)["rows"]:
+        rows = json.loads(text)["rows"]
+        if rows and rows[0] not in self.delivered:
+            self.first_heads.setdefault(chat_id, []).append(rows[0])
+        for row in rows:
             self.delivered.add(row)
             self.sendings[row] = self.sendings.get(row, 0) + 1
         await self.schedule.point("sent")

@@ -39,17 +39,17 @@ def run_seed(seed: int, steps: int, url: str = "") -> Found:
             with quick_folder() as folder:
                 crashes = simulate(seed, steps, fresh_file(folder))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
-        return Found(seed=seed, steps=steps, crashes=0, trouble=_words(error), options=" --postgres" if url else "")
+        return Found(seed=seed, steps=steps, crashes=0, trouble=words_of(error), options=" --postgres" if url else "")
     return Found(seed=seed, steps=steps, crashes=crashes, trouble="")
 
 
-def _words(error: BaseException) -> str:
+def words_of(error: BaseException) -> str:
     """In one line, down to what was raised first."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     below = error.__cause__
     said = f"{type(error).__name__}: {error}".replace("\n", " ")[:600]
-    return f"{said} <- {_words(below)}" if below else said
+    return f"{said} <- {words_of(below)}" if below else said
 
 
 def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> list[Found]:

@@ -43,8 +43,6 @@ OPERATORS_CHAT = -1001
 AUTO_CREDIT_MAX = 400_000
 DAY_MAX = 250_000
 SOLO_MAX = 20_000
-_WATCH_SECONDS = 60.0
-_CALM_WATCH_SECONDS = 900.0
 
 
 class Unhandled(AssertionError):
@@ -80,7 +78,7 @@ class House:
     schedule: Schedule
     bank: Bank
     chats: Chats
-    is_calm: bool = False
+    watch_seconds: float = 60.0
     fails: Callable[[], bool] = lambda: False
     crashes: int = 0
     database: GatedDatabase | None = None
@@ -187,7 +185,7 @@ class House:
         while True:
             with suppress(StoreUnavailable):
                 await watch.tick()
-            await self.schedule.sleep(_CALM_WATCH_SECONDS if self.is_calm else _WATCH_SECONDS)
+            await self.schedule.sleep(self.watch_seconds)
 
 
 def seeded(seed: int) -> Random:

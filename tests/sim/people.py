@@ -54,7 +54,7 @@ class People:
             "amount": lambda turn, _player, deposit, said: services.deposits.set_amount(turn, deposit, said["amount"]),
             "retry": lambda turn, _player, deposit, _said: services.deposits.retry(turn, deposit),
             "new_number": lambda turn, player, deposit, _said: services.deposits.new_number(turn, player, deposit),
-            "have_paid": lambda turn, _player, deposit, _said: services.deposits.resume(turn, deposit, ask=Step.NUMBER),
+            "have_paid": lambda turn, _player, deposit, _said: services.deposits.resume(turn, deposit, Step.NUMBER),
             "number": self._number,
             "picture": self._picture,
         }

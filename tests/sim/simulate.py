@@ -19,6 +19,7 @@ from tests.sim.checker import Checker
 from tests.sim.house import House, seeded
 from tests.sim.letters import Letterbox
 from tests.sim.schedule import Schedule, run_quietly
+from tests.sim.state import NOTES
 from tests.sim.store import open_eyes, open_store
 from tests.sim.storm import Storm
 from tests.sim.world import World
@@ -52,6 +53,8 @@ def _template() -> bytes:
     async def make(schedule: Schedule, folder: Path) -> None:
         async with open_store(f"sqlite:///{folder / 'template.db'}", schedule) as database:
             await migrate(database)
+            for statement in NOTES:
+                await database.write(lambda tx, one=statement: tx.fetch(one))  # type: ignore[misc]
 
     with quick_folder() as folder:
         run_quietly(lambda selector: make(Schedule(selector), folder))

@@ -9,6 +9,21 @@ from tests.sim.world import World
 Row = dict[str, Any]
 Rows = Sequence[Row]
 
+NOTES = (
+    "CREATE TABLE sim_notes (promise TEXT NOT NULL, subject TEXT NOT NULL)",
+    (
+        "CREATE TRIGGER sim_frozen AFTER INSERT ON attempts WHEN EXISTS (SELECT 1 FROM switches WHERE name = 'freeze')"
+        " AND EXISTS (SELECT 1 FROM withdrawals WHERE id = NEW.subject)"
+        " BEGIN INSERT INTO sim_notes VALUES ('I7 sent although frozen', NEW.subject); END"
+    ),
+    (
+        "CREATE TRIGGER sim_held AFTER UPDATE OF status ON withdrawals WHEN NEW.status = 'sending'"
+        " AND EXISTS (SELECT 1 FROM holds WHERE label = NEW.label)"
+        " BEGIN INSERT INTO sim_notes VALUES ('I7 confirmed although held', NEW.id); END"
+    ),
+)
+"""The database itself notes what could not be seen any more a moment later (on SQLite)."""
+
 
 @dataclass(slots=True)
 class State:
@@ -23,6 +38,12 @@ class State:
     outbox: Rows
     acts: dict[int, Row]
     attempts: Rows
+    notes: Rows
+
+    @property
+    def bodies(self) -> dict[int, str]:
+        """By row of the inbox: the hash of its body, also of one that was put in again by people."""
+        return {row["id"]: row["key"].partition("/")[0] for row in self.inbox if row["source"] == "paykassma"}
 
 
 _COLUMNS = {
@@ -35,6 +56,7 @@ _COLUMNS = {
     "outbox": "id, lane, kind, subject, dedupe, state, error, attempts",
     "acts": "id, kind, detail, maker, checker, stage",
     "attempts": "subject, outcome",
+    "sim_notes": "promise, subject",
 }
 
 
@@ -56,4 +78,15 @@ async def read(world: World) -> State:
         outbox=await _table(world, "outbox"),
         acts={row["id"]: row for row in await _table(world, "acts")},
         attempts=await _table(world, "attempts"),
+        notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
     )
+
+
+class Broken(AssertionError):
+    """A promise that was not kept; begins with the name of the invariant."""
+
+
+def demand(kept: object, promise: str, *facts: object) -> None:
+    """Raise Broken unless `kept`."""
+    if not kept:
+        raise Broken(" ".join([promise, *map(repr, facts)]))

@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
+from tests.sim.letters import FAILED, PAID
 from tests.sim.people import OPERATORS
 from tests.sim.world import PLAYERS, World
 
 T = TypeVar("T")
 _STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
+_LATEST_LETTER = 3 * 3_600_000
 _CRASH = 0.004
 _PROVIDER = dict.fromkeys(bank.Fate, 1) | {bank.Fate.FINE: 12, bank.Fate.LOCKED_OUT: 0.3}
 _TELEGRAM = dict.fromkeys(chats.Fate, 0.5) | {chats.Fate.FINE: 30, chats.Fate.BLOCKED: 0.1}
@@ -30,8 +32,10 @@ class Storm:
     def __post_init__(self) -> None:
         world, rng = self.world, self.rng
         world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
-        world.bank.fate = lambda: bank.Fate.BEFORE if self.outage else _one_of(rng, _PROVIDER)
+        world.bank.fate = lambda _path: bank.Fate.BEFORE if self.outage else _one_of(rng, _PROVIDER)
         world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else _one_of(rng, _TELEGRAM)
+        world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
+        world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
         world.house.fails = lambda: rng.random() < 0.003
 
     async def step(self) -> None:

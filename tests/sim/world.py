@@ -1,7 +1,7 @@
 """Everything there is in one simulation: the house, the bank, the chats, and what is on its way between them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -12,13 +12,11 @@ from tests.sim import bank, chats
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
 from tests.sim.house import House
-from tests.sim.letters import FAILED, PAID, Fact, Letter, Letterbox, ending_of, fact_of
+from tests.sim.letters import PAID, Fact, Letter, Letterbox, ending_of, fact_of
 from tests.sim.schedule import Schedule
 
 PLAYERS = (1001, 1002, 1003, 1004, 1005)
-MINUTE = 60_000
 CALM_HOURS = 48
-_LATEST_LETTER = 3 * 3_600_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +41,9 @@ class World:
     box: Letterbox
     eyes: Reader
     updates: list[Update] = field(default_factory=list)
+    ends_in: Callable[[], int] = lambda: PAID
+    delay: Callable[[], int] = lambda: 0
+    """How long, in milliseconds, the provider takes before it tells of something."""
     _told: set[str] = field(default_factory=set)
 
     async def look(self, sql: str, *args: Param) -> Sequence[Row]:
@@ -88,15 +89,11 @@ class World:
             key = f"{payment.wallet}/{payment.number}"
             if payment.order_id and key not in self._told:
                 self._told.add(key)
-                self.box.write([fact_of(payment)], self.schedule.now, after=self._delay())
+                self.box.write([fact_of(payment)], self.schedule.now, after=self.delay())
         for payout in self.bank.payouts.values():
             if payout.id not in self._told:
                 self._told.add(payout.id)
-                status = PAID if self.rng.random() < 0.7 else FAILED
-                self.box.write([ending_of(payout, status)], self.schedule.now, after=self._delay())
-
-    def _delay(self) -> int:
-        return 0 if self.rng.random() < 0.5 else self.rng.randrange(_LATEST_LETTER)
+                self.box.write([ending_of(payout, self.ends_in())], self.schedule.now, after=self.delay())
 
     def orphan(self) -> None:
         """Money that nobody claimed turns up at the provider, who tells of it without an order of ours."""
@@ -133,14 +130,14 @@ class World:
             await self.schedule.quiet()
         self.house.check_alive()
 
-    async def calm(self, hours: float = CALM_HOURS) -> None:
+    async def calm(self, watch_seconds: float = 1_800) -> None:
         """No more faults and nothing new: what is under way has so long to come to its end."""
         self.schedule.stops_at = lambda _name: False
-        self.bank.fate, self.chats.fate = lambda: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
-        self.house.is_calm = True
+        self.bank.fate, self.chats.fate = lambda _path: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
+        self.house.watch_seconds = watch_seconds
         if self.house.database is not None:
             self.house.database.fails = lambda: False
-        end = self.schedule.now + round(hours * 3_600_000)
+        end = self.schedule.now + CALM_HOURS * 3_600_000
         while self.schedule.now < end:
             await self.settle()
             self.write_letters()

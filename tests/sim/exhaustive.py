@@ -1,0 +1,89 @@
+"""`python -m tests.sim.exhaustive [script]`: kill the bot at every point of a story, under every fate of its calls."""
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from tests.sim.bank import Fate
+from tests.sim.checker import Checker
+from tests.sim.fleet import words_of
+from tests.sim.play import Plan, Play
+from tests.sim.scripts import SCRIPTS
+from tests.sim.simulate import fresh_file, in_world, quick_folder
+from tests.sim.world import World
+
+_CALLS = 2
+"""Of how many calls each fate is tried; the later ones repeat what the first ones showed."""
+
+_ROUND_SECONDS = 4 * 3_600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What became of one script."""
+
+    name: str
+    plays: int
+    points: int
+    troubles: tuple[str, ...]
+
+
+def perform(name: str, plan: Plan) -> Play:
+    """Play a script once, with its end and its judgement; answers with what there was to go wrong."""
+    plays: list[Play] = []
+
+    async def act(world: World) -> None:
+        play = Play(world, plan)
+        plays.append(play)
+        await SCRIPTS[name](play)
+        await world.calm(watch_seconds=_ROUND_SECONDS)
+        checker = Checker(world)
+        await checker.check()
+        await checker.check_end()
+
+    with quick_folder() as folder:
+        in_world(fresh_file(folder), 1, act)
+    return plays[0]
+
+
+def exhaust(name: str) -> Tried:
+    """Every point under every fate."""
+    troubles, plays, points = [], 0, 0
+    for fates in _fates(perform(name, Plan()).calls):
+        last = perform(name, Plan(fates=fates)).points
+        for crash_at in range(1, last + 1):
+            plays += 1
+            points = max(points, crash_at)
+            plan = Plan(crash_at=crash_at, fates=fates)
+            try:
+                perform(name, plan)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
+                troubles.append(f"{name} {plan.words}: {words_of(error)}")
+    return Tried(name=name, plays=plays, points=points, troubles=tuple(troubles))
+
+
+def _fates(calls: int) -> Iterator[tuple[Fate, ...]]:
+    yield ()
+    for place in range(min(calls, _CALLS)):
+        for fate in Fate:
+            if fate is not Fate.FINE:
+                yield (*(Fate.FINE,) * place, fate)
+
+
+def main(names: list[str]) -> int:
+    """Print a line for each script, and one for each play that broke a promise."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        failed = False
+        for tried in pool.map(exhaust, names or list(SCRIPTS)):
+            failed |= bool(tried.troubles)
+            sys.stdout.write(f"{tried.name}: {tried.plays} plays, up to {tried.points} points\n")
+            sys.stdout.writelines(f"  {trouble}\n" for trouble in tried.troubles)
+            sys.stdout.flush()
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

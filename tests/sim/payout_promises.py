@@ -1,0 +1,53 @@
+"""What was promised of payouts, as far as one row and its facts tell it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tests.sim.house import DAY_MAX, SOLO_MAX
+from tests.sim.letters import FAILED, PAID, Ending, Letter
+from tests.sim.people import OPERATORS
+from tests.sim.state import Row, Rows, State, demand
+
+GIVEN_BACK = {"failed", "refused", "declined", "expired"}
+MAY_CHECK = {number for number, role in OPERATORS.items() if role in {"checker", "owner"}}
+
+
+def conflicts_seen(state: State, acked: Iterable[Letter]) -> None:
+    """C5, C6: the provider's other word after the end moves nothing, but everybody can see it."""
+    owed = {row["ref"] for row in state.ledger if row["kind"] == "receivable"}
+    for one in (one for letter in acked if letter.is_true for one in letter.told if isinstance(one, Ending)):
+        row = state.payouts[one.id]
+        same = (one.amount, one.account) == (row["amount"], row["account"])
+        if same and one.status == PAID and row["status"] in GIVEN_BACK:
+            demand(row["flags"] == "conflict" and one.id in owed, "C5 paid after it was given back", row)
+        if same and one.status == FAILED and row["status"] == "paid":
+            demand(row["flags"] == "conflict", "C6 failed after it was paid", row)
+
+
+def resolved_once(row: Row, ends: Rows) -> None:
+    """I6: a hold ends at most once, and as the state says."""
+    demand(len(ends) <= 1, "I6 resolved twice", row["id"])
+    match row["status"]:
+        case "paid":
+            wanted = ["provider:kbzpay_manual"]
+        case status if status in GIVEN_BACK:
+            wanted = [f"player:{row['label']}"]
+        case _:
+            wanted = []
+    demand([end["credit"] for end in ends] == wanted, "I6 state and ledger differ", row)
+
+
+def approved(row: Row) -> None:
+    """I5: by a second person who may, or alone within the limit."""
+    alone = row["maker"] == row["checker"] and row["amount"] <= SOLO_MAX
+    demand(row["confirmed_at"], "I5 sent unconfirmed", row)
+    demand(alone or (row["checker"] != row["maker"] and row["checker"] in MAY_CHECK), "I5 approved by", row)
+
+
+def limits(state: State) -> None:
+    """I7: what left for a player on one day of Yangon."""
+    days: dict[tuple[str, int], int] = defaultdict(int)
+    for row in state.payouts.values():
+        if row["confirmed_at"] and row["status"] not in GIVEN_BACK:
+            days[row["label"], (row["confirmed_at"] + 23_400_000) // 86_400_000] += row["amount"]
+    demand(all(total <= DAY_MAX for total in days.values()), "I7 limit of a day", dict(days))

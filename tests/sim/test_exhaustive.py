@@ -1,0 +1,32 @@
+"""Five stories, the bot killed at every point of each under every fate of its calls; and all others played through."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from tests.sim.exhaustive import exhaust, perform
+from tests.sim.play import Plan
+from tests.sim.scripts import SCRIPTS
+
+COMPLETE = ("deposit", "payout", "deposit_with_receipt", "refused_then_corrected", "resolved_by_two")
+
+
+@pytest.mark.timeout(600)
+def test_no_kill_at_any_point_breaks_a_promise() -> None:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        tried = list(pool.map(exhaust, COMPLETE))
+    assert not [trouble for one in tried for trouble in one.troubles]
+    assert all(one.plays > one.points > 20 for one in tried)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_story_can_be_played_through(name: str) -> None:
+    assert perform(name, Plan()).points
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_story_survives_a_kill_in_its_middle(name: str) -> None:
+    middle = perform(name, Plan()).points // 2
+    perform(name, Plan(crash_at=middle))
