@@ -67,7 +67,7 @@ class Deliverer:
         self._database = database
         self._clock = clock
         self._channels = channels
-        self._busy = 0
+        self._in_hand: set[int] = set()
         self._wake = database.topics.event(outbox.TOPIC)
 
     async def run(self) -> None:
@@ -76,7 +76,7 @@ class Deliverer:
             while True:
                 self._wake.clear()
                 rows = await self._take()
-                self._busy += len(rows)
+                self._in_hand |= {row.id for row in rows}
                 for row in rows:
                     group.create_task(self._carry_out(row), name=f"deliver {row.id}")
                 if not rows:
@@ -84,11 +84,11 @@ class Deliverer:
 
     async def idle(self) -> None:
         """Return when nothing is being delivered."""
-        while self._busy:
+        while self._in_hand:
             await self._clock.sleep(_GLANCE)
 
     async def _take(self) -> list[OutboxRow]:
-        room = _AT_ONCE - self._busy
+        room = _AT_ONCE - len(self._in_hand)
         if room <= 0:
             return []
         now = self._clock.now_ms()
@@ -96,7 +96,8 @@ class Deliverer:
             due = await outbox.next_due(self._database)
             if due is None or due > now:
                 return []
-            return list(await self._database.write(lambda tx: outbox.take(tx, now, now + _LEASE_MS, room)))
+            in_hand = frozenset(self._in_hand)  # a clock that jumps ends leases, but not what is being delivered
+            return list(await self._database.write(lambda tx: outbox.take(tx, now, now + _LEASE_MS, room, in_hand)))
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
@@ -124,7 +125,7 @@ class Deliverer:
         try:
             await self._record_surely(row, await self._deliver(row))
         finally:
-            self._busy -= 1
+            self._in_hand.discard(row.id)
             self._wake.set()
 
     async def _deliver(self, row: OutboxRow) -> Delivery:

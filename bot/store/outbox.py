@@ -1,6 +1,6 @@
 """What must leave: written in the transaction of the fact, taken by the deliverer, kept until a definite answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -86,13 +86,16 @@ async def withdraw(tx: Transaction, dedupe: str, now: int) -> None:
     )
 
 
-async def take(tx: Transaction, now: int, lease_until: int, limit: int) -> Sequence[OutboxRow]:
-    """Lease due rows, the first of each lane only, money first."""
+async def take(
+    tx: Transaction, now: int, lease_until: int, limit: int, in_hand: Collection[int] = ()
+) -> Sequence[OutboxRow]:
+    """Lease due rows, the first of each lane only, money first; never those whose ids are `in_hand`."""
+    others = f" AND o.id NOT IN ({', '.join(str(int(row_id)) for row_id in in_hand)})" if in_hand else ""
     rows = await tx.fetch(
         "UPDATE outbox SET lease_until = $2, attempts = attempts + 1 WHERE state = 'waiting' AND lease_until <= $1"
         " AND id IN (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1"
         " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
-        f" ORDER BY o.priority, o.id LIMIT $3) RETURNING {_COLUMNS}, priority",
+        f"{others} ORDER BY o.priority, o.id LIMIT $3) RETURNING {_COLUMNS}, priority",
         now,
         lease_until,
         limit,

@@ -201,6 +201,18 @@ async def test_a_lease_nobody_released_runs_out(scene: Scene) -> None:
         await until(scene, "state = 'sent'", 1)
 
 
+async def test_a_clock_that_jumps_delivers_nothing_a_second_time(scene: Scene) -> None:
+    """D12: the lease is over by the wall clock, the delivery is not."""
+    channel = Scripted(hangs={"a"})
+    await put(scene, "a")
+    async with delivering(scene, channel):
+        await until(scene, "lease_until > 0", 1)
+        scene.clock.advance(24 * 3_600_000)
+        await put(scene, "b", lane="tg:2")
+        await until(scene, "state = 'sent'", 1)
+        assert channel.tried == ["a", "b"]
+
+
 async def test_many_lanes_leave_at_once_and_none_is_forgotten(scene: Scene) -> None:
     for number in range(120):
         await put(scene, str(number), lane=f"tg:{number}")
