@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.child import Child
+from bot.sandbox.merchant import MerchantSimulator
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.serve import sandbox_app
 from bot.sandbox.telegram import TelegramSimulator, serve
@@ -54,11 +55,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
     bot = f"http://{_HOST}:{_free_port()}"
     keys = PostbackKeys(access_key=secrets.token_hex(), private_key=secrets.token_hex())
     secret, withdrawal_key = secrets.token_hex(), secrets.token_hex()
-    telegram = TelegramSimulator(f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex()}")
-    _people(telegram)
-    telegram.updates.jump(secrets.randbelow(10**9))  # a database that was kept has seen the ids of earlier runs
-    for chat in telegram.chats.values():
-        chat.jump(secrets.randbelow(10**9))  # and must not edit a message that is another's in this one
+    telegram, merchant = _telegram(), MerchantSimulator(key=secrets.token_hex())
     paykassma = PaykassmaSimulator(
         secret=secret,
         postback_keys=keys,
@@ -75,6 +72,8 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
         "BOT_OPERATORS_CHAT": str(_GROUP),
         "BOT_LINK_SECRET": secrets.token_hex(),
         "BOT_LOG_FORMAT": "console",
+        "MERCHANT_EVENTS_URL": f"{await stack.enter_async_context(serve(merchant.app()))}/events",
+        "MERCHANT_EVENTS_KEY": merchant.key,
         "PAYKASSMA_API_URL": provider,
         "PAYKASSMA_PLUGIN_URL": provider,
         "PAYKASSMA_SECRET": secret,
@@ -85,12 +84,21 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
     }
     child = Child(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
     stack.push_async_callback(child.stop)
-    page = sandbox_app(telegram, paykassma, start=child.start, kill=child.kill, state=child.state)
+    page = sandbox_app(telegram, paykassma, merchant, start=child.start, kill=child.kill, state=child.state)
     try:
         return child, await stack.enter_async_context(serve(page, _HOST, port))
     except OSError as error:
         what = f"Port {port} cannot be used ({os.strerror(error.errno or 0)})"
         raise StartupError(f"{what}; choose another: python -m bot sandbox --port {port + 1}") from None
+
+
+def _telegram() -> TelegramSimulator:
+    telegram = TelegramSimulator(f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex()}")
+    _people(telegram)
+    telegram.updates.jump(secrets.randbelow(10**9))  # a database that was kept has seen the ids of earlier runs
+    for chat in telegram.chats.values():
+        chat.jump(secrets.randbelow(10**9))  # and must not edit a message that is another's in this one
+    return telegram
 
 
 def _people(telegram: TelegramSimulator) -> None:

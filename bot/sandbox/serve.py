@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from aiohttp import web
 
+from bot.sandbox.merchant import MerchantSimulator
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import Account, TelegramSimulator
 from bot.sandbox.telegram.control import PhoneControl
@@ -39,6 +40,7 @@ _HEADERS = {
 def sandbox_app(
     telegram: TelegramSimulator,
     paykassma: PaykassmaSimulator,
+    merchant: MerchantSimulator,
     *,
     start: Act,
     kill: Act,
@@ -48,6 +50,7 @@ def sandbox_app(
     app = web.Application(client_max_size=_LARGEST_UPLOAD)
     app.add_routes(PhoneControl(telegram).routes())
     app.add_routes(paykassma.control_routes())
+    app.add_routes(merchant.routes())
     app.add_routes(_Switch(telegram, start, kill, state).routes())
     app.add_routes([web.get("/", _index), web.static("/page", _PAGE), web.static("/font", _FONTS)])
     app.on_response_prepare.append(_protect)

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 
 from bot.provider.signing import PostbackKeys
 from bot.sandbox import serve as serving
+from bot.sandbox.merchant import MerchantSimulator
 from bot.sandbox.paykassma import Answer, PaykassmaSimulator
 from bot.sandbox.paykassma.twists import Kind, PayoutKind
 from bot.sandbox.serve import sandbox_app
@@ -19,6 +20,7 @@ from bot.sandbox.telegram import TelegramSimulator, serve
 from bot.startup import StartupError
 
 PAGE = Path(serving.__file__).parent / "page"
+MERCHANT = MerchantSimulator(key="merchant")
 CALLS = ("wallets", "creates", "claims", "payouts")
 SVG = "http://www.w3.org/2000/svg"
 
@@ -60,7 +62,7 @@ async def http(telegram: TelegramSimulator, switch: Switch) -> AsyncIterator[Cli
     paykassma = PaykassmaSimulator(
         secret="secret", postback_keys=keys, withdrawal_key="key", postback_url="http://127.0.0.1:9/"
     )
-    app = sandbox_app(telegram, paykassma, start=switch.start, kill=switch.kill, state=lambda: switch.state)
+    app = sandbox_app(telegram, paykassma, MERCHANT, start=switch.start, kill=switch.kill, state=lambda: switch.state)
     async with serve(app) as address, ClientSession(address) as client:
         yield client
 
