@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-from tests.sim.fleet import Found, run_postgres, run_seeds
+from tests.sim.fleet import Found, run_postgres, run_seeds, run_until_found
 
 STEPS = 5_000
 
@@ -16,11 +16,17 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1, help="how many, one after the other")
     parser.add_argument("--steps", type=int, default=STEPS, help="decisions in each")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--first", action="store_true", help="end at the first seed that finds something")
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server started for it")
     chosen = parser.parse_args()
     began = time.monotonic()
     seeds = range(chosen.seed, chosen.seed + chosen.seeds)
-    found = run_postgres(seeds, chosen.steps) if chosen.postgres else run_seeds(seeds, chosen.steps, chosen.jobs)
+    if chosen.first:
+        found = run_until_found(seeds, chosen.steps)
+    elif chosen.postgres:
+        found = run_postgres(seeds, chosen.steps)
+    else:
+        found = run_seeds(seeds, chosen.steps, chosen.jobs)
     for line in _report(found, chosen.steps, time.monotonic() - began):
         sys.stdout.write(line + "\n")
     return int(any(one.trouble for one in found))

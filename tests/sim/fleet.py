@@ -55,10 +55,18 @@ def words_of(error: BaseException) -> str:
 def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> list[Found]:
     """All of them, in as many processes as wanted."""
     run = partial(run_seed, steps=steps)
-    if jobs == 1:
-        return [run(seed) for seed in seeds]
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         return list(pool.map(run, seeds))
+
+
+def run_until_found(seeds: Iterable[int], steps: int) -> list[Found]:
+    """One after the other, no further than to the first that finds something."""
+    found: list[Found] = []
+    for seed in seeds:
+        found.append(run_seed(seed, steps))
+        if found[-1].trouble:
+            break
+    return found
 
 
 def run_postgres(seeds: Iterable[int], steps: int) -> list[Found]:

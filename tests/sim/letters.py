@@ -42,16 +42,21 @@ Told = Fact | Ending
 
 @dataclass(slots=True, kw_only=True)
 class Letter:
-    """One body. `is_true`: its unsigned part agrees with the signed one; `is_forged`: the signature does not fit."""
+    """One body. `lie` names what in its unsigned part contradicts the signed one; forged: its signature is wrong."""
 
     body: bytes
     told: tuple[Told, ...]
     due: int
-    is_true: bool = True
+    lie: str = ""
     is_forged: bool = False
     posted: bool = False
     acked: bool = False
     tries: int = 0
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it can be believed as it stands."""
+        return not self.lie and not self.is_forged
 
 
 @dataclass(slots=True)
@@ -82,9 +87,7 @@ class Letterbox:
         entries = [self._entry(one, now) for one in told]
         keys = _FORGER if is_forged else KEYS
         body = payload.signed_body(keys, {**top, **(unsigned or {})}, entries, spelling=spelling)
-        letter = Letter(
-            body=body, told=tuple(told), due=now + after, is_true=not unsigned and not is_forged, is_forged=is_forged
-        )
+        letter = Letter(body=body, told=tuple(told), due=now + after, lie="".join(unsigned or ()), is_forged=is_forged)
         self.letters.append(letter)
         return letter
 
@@ -113,38 +116,36 @@ class Letterbox:
         self.rng.shuffle(told)
         return self.write(told, now, spelling=self.rng.choice(list(Spelling)))
 
-    def regroup(self, letter: Letter, now: int) -> Letter:
-        """The same facts together with others of the same player and wallet."""
-        first = letter.told[0]
-        if not isinstance(first, Fact):
-            return self.respell(letter, now)
-        alike = [
-            fact
+    def company(self, told: Told) -> list[Fact]:
+        """Other entries that one letter may hold beside this one: old payments of the same player, and a bad one."""
+        if not isinstance(told, Fact):
+            return []
+        alike = {
+            fact.number: fact
             for other in self.letters
-            if not other.is_forged
+            if other.is_true
             for fact in other.told
-            if isinstance(fact, Fact) and (fact.wallet, fact.label) == (first.wallet, first.label)
-        ]
-        return self.write(
-            list({fact.number: fact for fact in [*letter.told, *alike[-3:]] if isinstance(fact, Fact)}.values()), now
-        )
+            if isinstance(fact, Fact) and (fact.wallet, fact.label) == (told.wallet, told.label) and fact.amount
+        }
+        alike.pop(told.number, None)
+        bad = Fact(wallet=told.wallet, number=f"0{len(self.letters)}", amount=0, order_id="", label=told.label)
+        return [*list(alike.values())[-2:], bad]
 
-    def tamper(self, letter: Letter, now: int) -> Letter:
+    def tamper(self, told: Sequence[Told], now: int) -> Letter:
         """The signed part is authentic, the unsigned one is not; or the key is the wrong one."""
         choices: list[Mapping[str, Json]] = [
-            {"label": "tg-1003" if letter.told[0].label != "tg-1003" else "tg-1004"},
+            {"label": "tg-1003" if told[0].label != "tg-1003" else "tg-1004"},
             {"amount": 1},
             {"currency_code": "USD"},
             {"direction": "sideways"},
             {"wallet_type": "cashpay"},
         ]
         if self.rng.random() < 0.2:
-            return self.write(letter.told, now, is_forged=True)
-        return self.write(letter.told, now, unsigned=self.rng.choice(choices))
+            return self.write(told, now, is_forged=True)
+        return self.write(told, now, unsigned=self.rng.choice(choices))
 
-    def contradict(self, letter: Letter, now: int) -> Letter:
+    def contradict(self, first: Told, now: int) -> Letter:
         """Signed and consistent in itself, but not what was signed before."""
-        first = letter.told[0]
         if isinstance(first, Ending):
             statuses: list[Json] = [PAID, FAILED, 0, 2, "1", None]
             changes = [

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
-from tests.sim.letters import FAILED, PAID
+from tests.sim.letters import FAILED, PAID, Told
 from tests.sim.people import OPERATORS
 from tests.sim.world import PLAYERS, World
 
@@ -36,7 +36,20 @@ class Storm:
         world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else _one_of(rng, _TELEGRAM)
         world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
         world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
+        world.announces = self._announce
         world.house.fails = lambda: rng.random() < 0.003
+
+    def _announce(self, told: Told, after: int) -> None:
+        """What is new comes alone, after a lie about it, or between other entries, good and bad."""
+        box, now, chance = self.world.box, self.world.schedule.now, self.rng.random()
+        if chance < 0.25:
+            box.tamper([told], now)
+        elif chance < 0.3:
+            box.contradict(told, now)
+        company = box.company(told) if 0.3 < chance < 0.55 else []
+        together = [told, *company]
+        self.rng.shuffle(together)
+        box.write(together, now, after=after)
 
     async def step(self) -> None:
         """One decision, and all that follows from it until everybody has stopped again."""
@@ -83,11 +96,17 @@ class Storm:
         if not (known := [letter for letter in box.letters if letter.is_true]):
             return
         letter = self.rng.choice(known[-40:])
-        ways = {box.respell: 4, box.regroup: 3, box.tamper: 2, box.contradict: 1}
-        if self.rng.random() < 0.3:
-            self.world.post_letter(letter)
-        else:
-            _one_of(self.rng, ways)(letter, now)
+        match self.rng.randrange(10):
+            case 0 | 1 | 2:
+                self.world.post_letter(letter)
+            case 3 | 4 | 5:
+                box.respell(letter, now)
+            case 6:
+                box.write([*letter.told, *box.company(letter.told[0])], now)
+            case 7 | 8:
+                box.tamper(letter.told, now)
+            case _:
+                box.contradict(letter.told[0], now)
 
     async def _orphan(self) -> None:
         self.world.orphan()

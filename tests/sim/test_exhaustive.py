@@ -10,7 +10,7 @@ from tests.sim.exhaustive import exhaust, perform
 from tests.sim.play import Plan
 from tests.sim.scripts import SCRIPTS
 
-COMPLETE = ("deposit", "payout", "deposit_with_receipt", "refused_then_corrected", "resolved_by_two")
+COMPLETE = ("deposit", "payout", "two_checkers", "cancelled_then_paid", "success_after_failure")
 
 
 @pytest.mark.timeout(600)

@@ -12,7 +12,7 @@ from tests.sim import bank, chats
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
 from tests.sim.house import House
-from tests.sim.letters import PAID, Fact, Letter, Letterbox, ending_of, fact_of
+from tests.sim.letters import PAID, Fact, Letter, Letterbox, Told, ending_of, fact_of
 from tests.sim.schedule import Schedule
 
 PLAYERS = (1001, 1002, 1003, 1004, 1005)
@@ -44,6 +44,8 @@ class World:
     ends_in: Callable[[], int] = lambda: PAID
     delay: Callable[[], int] = lambda: 0
     """How long, in milliseconds, the provider takes before it tells of something."""
+    announces: Callable[[Told, int], object] | None = None
+    """How the provider first tells of something, where it does not simply do so."""
     _told: set[str] = field(default_factory=set)
 
     async def look(self, sql: str, *args: Param) -> Sequence[Row]:
@@ -89,11 +91,18 @@ class World:
             key = f"{payment.wallet}/{payment.number}"
             if payment.order_id and key not in self._told:
                 self._told.add(key)
-                self.box.write([fact_of(payment)], self.schedule.now, after=self.delay())
+                self.announce(fact_of(payment), self.delay())
         for payout in self.bank.payouts.values():
             if payout.id not in self._told:
                 self._told.add(payout.id)
-                self.box.write([ending_of(payout, self.ends_in())], self.schedule.now, after=self.delay())
+                self.announce(ending_of(payout, self.ends_in()), self.delay())
+
+    def announce(self, told: Told, after: int) -> None:
+        """The provider tells of something for the first time."""
+        if self.announces is not None:
+            self.announces(told, after)
+        else:
+            self.box.write([told], self.schedule.now, after=after)
 
     def orphan(self) -> None:
         """Money that nobody claimed turns up at the provider, who tells of it without an order of ours."""
@@ -108,7 +117,7 @@ class World:
                     order_id=self.rng.choice(["", "nobody-knows"]),
                     label=f"tg-{payment.payer}",
                 )
-                self.box.write([fact], self.schedule.now)
+                self.announce(fact, self.delay())
                 return
 
     def due_letters(self) -> list[Letter]:
