@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.domain.player import Language
 from bot.merchant.client import Platform
 from bot.merchant.client import open_http as open_merchant_http
+from bot.metrics import COMMIT_SECONDS
 from bot.provider.client import Timeouts, open_http
 from bot.services import events, payouts, postbacks
 from bot.services.inbox import Handler, InboxWorker
@@ -32,6 +33,7 @@ from bot.store.database import Database, Transaction
 from bot.store.opening import open_database
 from bot.telegram import intake
 from bot.telegram.commands import publish_commands
+from bot.telegram.counting import CountCalls
 from bot.telegram.delivery import TelegramChannel
 from bot.telegram.dispatcher import ALLOWED_UPDATES, Rooms, Updates
 from bot.telegram.operators.desk import Desk
@@ -74,6 +76,8 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
             default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
         )
         stack.push_async_callback(bot.session.close)
+        bot.session.middleware(CountCalls())
+        database.on_commit = COMMIT_SECONDS.observe
         services = services_of(settings, clock, database, provider_of(settings, provider_http, timeouts))
         patience = min(_MERCHANT_SECONDS, timeouts.overall)
         merchant_http = await stack.enter_async_context(open_merchant_http(patience))

@@ -9,6 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
+from bot.metrics import DELIVERIES
 from bot.store import outbox
 from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
@@ -123,7 +124,9 @@ class Deliverer:
 
     async def _carry_out(self, row: OutboxRow) -> None:
         try:
-            await self._record_surely(row, await self._deliver(row))
+            delivery = await self._deliver(row)
+            DELIVERIES.labels(row.kind, type(delivery).__name__.lower()).inc()
+            await self._record_surely(row, delivery)
         finally:
             self._in_hand.discard(row.id)
             self._wake.set()

@@ -8,14 +8,16 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
+from bot.domain.entry import Entry
+from bot.metrics import CREDIT_SECONDS, ENTRIES, POSTBACKS
 from bot.provider import phpjson
 from bot.provider.payload import read_postback
 from bot.provider.phpjson import MalformedJson
 from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
-from bot.services.crediting import Crediting, Source
+from bot.services.crediting import Booked, Crediting, Source
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
-from bot.store import inbox
+from bot.store import deposits, inbox
 from bot.store.database import Database, Transaction
 from bot.store.inbox import InboxRow
 
@@ -58,9 +60,11 @@ class Postbacks:
             verified = verify(body, self._keys, old_spelling=self._old_spelling)
         except MalformedJson as error:
             _log.warning("postback.malformed", reason=str(error))
+            POSTBACKS.labels("malformed").inc()
             return Intake.MALFORMED
         except UnknownKey:
             _log.warning("postback.key_unknown")
+            POSTBACKS.labels("key_unknown").inc()
             return Intake.REFUSED
         except BadSignature:
             await self._keep_sample(body)
@@ -77,11 +81,13 @@ class Postbacks:
 
         is_new = await self._database.write(unit)
         _log.info("postback.kept" if is_new else "postback.repeated", spelling=verified.matched, sha256=digest[:16])
+        POSTBACKS.labels("kept" if is_new else "repeated").inc()
         return Intake.KEPT
 
     async def _keep_sample(self, body: bytes) -> None:
         now = self._clock.now_ms()
         _log.error("postback.signature_bad", size=len(body))
+        POSTBACKS.labels("signature_bad").inc()
 
         async def unit(tx: Transaction) -> None:
             await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)
@@ -95,12 +101,20 @@ class Postbacks:
         now = self._clock.now_ms()
         source = Source(inbox_id=turn.row.id, label=postback.label, now=now)
 
-        async def unit(tx: Transaction) -> None:
-            for entry in postback.entries:
-                booked = await self._crediting.apply(tx, entry, source)
-                _log.info("postback.applied", result=booked.value)
+        async def unit(tx: Transaction) -> list[Booked]:
+            return [await self._crediting.apply(tx, entry, source) for entry in postback.entries]
 
-        await turn.write(unit)
+        for entry, booked in zip(postback.entries, await turn.write(unit), strict=True):
+            _log.info("postback.applied", result=booked.value)
+            ENTRIES.labels(booked.value).inc()
+            if booked is Booked.CREDITED:
+                await self._time(entry, now)
+
+    async def _time(self, entry: Entry, now: int) -> None:
+        """How long its player waited for this credit; one who never claimed it, or was credited before, did not."""
+        deposit = await deposits.find_by_order(self._database, entry.order_id)
+        if deposit is not None and deposit.credited_at == now and 0 < deposit.claimed_at <= now:
+            CREDIT_SECONDS.labels(deposit.wallet).observe((now - deposit.claimed_at) / 1000)
 
     async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """Nobody waits: the provider has its ok, and operators have their alarm."""

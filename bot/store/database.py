@@ -8,6 +8,7 @@ they touch nothing but the transaction and never wait for the network.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -113,6 +114,8 @@ class Database:
         self.dialect = dialect
         self.topics = Topics()
         self.commits = 0
+        self.on_commit: Callable[[float], object] = _nobody
+        """Hears how many seconds each commit took."""
         self._session = session
         self._reader = reader
         self._queue: list[_Waiting] = []
@@ -197,14 +200,20 @@ class Database:
         try:
             await self._session.begin()
             results = [await waiting.unit(self._session) for waiting in batch]
+            began = time.perf_counter()
             await self._session.commit()
         except BaseException:
             self._session.take_topics()
             await self._session.rollback()
             raise
         self.commits += 1
+        self.on_commit(time.perf_counter() - began)
         self.topics.wake(self._session.take_topics())
         return results
+
+
+def _nobody(_seconds: float) -> None:
+    """Nobody asks how long a commit took."""
 
 
 def _fail(batch: list[_Waiting], error: Exception) -> None:

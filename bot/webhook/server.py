@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
+from bot.metrics import REGISTRY
+from bot.services.gauges import Gauges
 from bot.services.postbacks import Intake, Postbacks
 from bot.store.database import Database, StoreUnavailable
 from bot.telegram.intake import is_secret, is_update, keep
@@ -60,6 +63,7 @@ class Server:
         self._clock = clock
         self._postbacks = postbacks
         self._secret = webhook_secret
+        self._gauges = Gauges(database, clock)
         self.is_ready = False
 
     def app(self) -> web.Application:
@@ -70,6 +74,7 @@ class Server:
             app.router.add_post("/telegram/webhook", self._update)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/readyz", self._readiness)
+        app.router.add_get("/metrics", self._metrics)
         return app
 
     async def _postback(self, request: web.Request) -> web.Response:
@@ -95,10 +100,11 @@ class Server:
         return web.json_response({"status": "ok"})
 
     async def _readiness(self, _request: web.Request) -> web.Response:
-        try:
-            await self._database.fetchrow("SELECT 1 AS one")
-        except StoreUnavailable as error:
-            return web.json_response({"status": "not ready", "reason": str(error)}, status=503)
-        if not self.is_ready:
-            return web.json_response({"status": "not ready", "reason": "starting"}, status=503)
+        reasons = await self._gauges.complaints() if self.is_ready else ["starting or stopping"]
+        if reasons:
+            return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
         return web.json_response({"status": "ok"})
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        await self._gauges.refresh()
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,87 @@
+"""How the house stands, for machines: gauges for Prometheus, and why this process cannot be relied upon."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from prometheus_client import Gauge
+
+from bot import metrics
+from bot.clock import Clock
+from bot.store import outbox, queries_gauges, queries_totals
+from bot.store.database import Database, StoreUnavailable
+from bot.store.queries_gauges import Named
+
+_FRESH_MS = 5_000
+_DAY_MS = 24 * 3_600_000
+_STUCK_MS = 2 * 60_000
+
+
+class Gauges:
+    """Reads at most once in five seconds, however often it is asked: whoever asks cannot slow the bot down."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._read_at = 0
+
+    async def refresh(self) -> None:
+        """Set the gauges in `bot.metrics`."""
+        async with self._turn:
+            now = self._clock.now_ms()
+            if now - self._read_at < _FRESH_MS:
+                return
+            try:
+                await self._read(now)
+            except StoreUnavailable:
+                metrics.DATABASE_UP.set(0)
+            else:
+                metrics.DATABASE_UP.set(1)
+            self._read_at = now
+
+    async def _read(self, now: int) -> None:
+        database = self._database
+        for gauge, sql, args in (
+            (metrics.DEPOSITS_OPEN, queries_gauges.DEPOSITS_OPEN, ()),
+            (metrics.DEPOSITS_BEGUN, queries_gauges.DEPOSITS_BEGUN, (now - _DAY_MS,)),
+            (metrics.WITHDRAWALS_OPEN, queries_gauges.WITHDRAWALS_OPEN, ()),
+            (metrics.ALARMS_ON, queries_gauges.ALARMS, ()),
+        ):
+            _show(gauge, await queries_gauges.named(database, sql, *args), lambda one: one.count)
+        waiting = await queries_gauges.named(database, queries_gauges.OUTBOX)
+        _show(metrics.OUTBOX_WAITING, waiting, lambda one: one.count)
+        _show(metrics.OUTBOX_AGE, waiting, lambda one: _seconds(now, one.since))
+        inbox = await queries_totals.inbox_queue(database)
+        metrics.INBOX_WAITING.set(inbox.waiting)
+        metrics.INBOX_AGE.set(_seconds(now, inbox.since) if inbox.waiting else 0)
+        metrics.INBOX_BAD.set(await queries_totals.count(database, queries_totals.BAD))
+        metrics.OUTBOX_DEAD.set(await queries_totals.count(database, queries_totals.DEAD))
+        metrics.QUARANTINE_OPEN.set(await queries_totals.count(database, queries_gauges.QUARANTINE))
+
+    async def complaints(self) -> list[str]:
+        """What is wrong with this process's work, each as a sentence; nothing when all is well."""
+        now = self._clock.now_ms()
+        try:
+            inbox = await queries_totals.inbox_queue(self._database)
+            due = await outbox.next_due(self._database)
+            left = await queries_gauges.last_left(self._database)
+        except StoreUnavailable as error:
+            return [f"database: {error}"]
+        found: list[str] = []
+        if inbox.waiting and now - inbox.since >= _STUCK_MS:
+            found.append(f"inbox: what came in {_seconds(now, inbox.since)} seconds ago is not applied")
+        # A long queue is no fault as long as it moves, and what was put off is not due.
+        if due is not None and now - due >= _STUCK_MS and now - left >= _STUCK_MS:
+            found.append(f"outbox: nothing leaves, though something is due since {_seconds(now, due)} seconds")
+        return found
+
+
+def _show(gauge: Gauge, rows: Sequence[Named], value: Callable[[Named], int]) -> None:
+    """Set the gauge for each name, and for no other."""
+    gauge.clear()
+    for row in rows:
+        gauge.labels(row.name).set(value(row))
+
+
+def _seconds(now: int, since: int) -> int:
+    return max(0, now - since) // 1000
