@@ -1,7 +1,5 @@
 """The sandbox as a newcomer starts it: one address, the real bot behind it, and nothing left at the end."""
 
-import asyncio
-import re
 import signal
 import socket
 from pathlib import Path
@@ -9,31 +7,19 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.ports import free_port
 from tests.program import Program
+from tests.sandbox.opened import read_until, start_sandbox
 
 pytestmark = pytest.mark.process
 
 
-async def _read_until(stream: asyncio.StreamReader | None, word: str) -> str:
-    said = ""
-    while stream and word not in said:
-        line = await stream.readline()
-        assert line, said
-        said += line.decode()
-    return said
-
-
 async def test_it_serves_the_page_and_runs_the_real_bot_until_ctrl_c(tmp_path: Path) -> None:
-    port, data = str(free_port()), tmp_path / "kept"
-    words = ("sandbox", "--no-browser", "--port", port, "--data", str(data))
-    child = await Program(tmp_path).start("-m", "bot", *words)
-    address = re.search(r"http://127\.0\.0\.1:\d+", await _read_until(child.stdout, "Ctrl-C"))
-    assert address
-    async with aiohttp.ClientSession(address[0]) as http:
+    data = tmp_path / "kept"
+    child, address = await start_sandbox(tmp_path, data)
+    async with aiohttp.ClientSession(address) as http:
         async with http.get("/") as page:
             assert page.status == 200
-        await _read_until(child.stdout, "ready")
+        await read_until(child.stdout, "ready")
         for act in ("kill", "start"):
             async with http.post(f"/sandbox/{act}") as answer:
                 assert answer.ok
