@@ -81,6 +81,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
         "PAYKASSMA_POSTBACK_KEY": keys.private_key,
         "PAYKASSMA_WITHDRAWAL_KEY": withdrawal_key,
         "PAYKASSMA_RETRY_SECONDS": "5",
+        "PAYKASSMA_TEST_WITHDRAWALS": "false",  # of a test the player hears nothing
     }
     child = Child(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
     stack.push_async_callback(child.stop)
