@@ -1,5 +1,6 @@
 """`python -m tests.mutants [name…]`: put each fault into a copy of the product; whoever should notice it must."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def _take_copy(target: Path) -> None:
 
 
 def _fails(arguments: str, root: Path) -> bool:
-    command = [sys.executable, *arguments.split()]
+    command = [sys.executable, *shlex.split(arguments)]
     try:
         ended = subprocess.run(command, cwd=root, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:

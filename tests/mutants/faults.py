@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SIM = "-m tests.sim --seeds 8 --steps 4000 --first"
-STORE, SERVICES, PROVIDER, TELEGRAM = (
-    f"-m pytest -q -x -p no:cacheprovider {folder}"
-    for folder in ("tests/store", "tests/services", "tests/provider", "tests/telegram")
-)
+
+
+def _tests(path: str) -> str:
+    return f"-m pytest -q -x -p no:cacheprovider -m 'not postgres' tests/{path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ FAULTS: Mapping[str, Fault] = {
         file=_CREDITING,
         old="if booked.amount == entry.amount and booked.deposit_id",
         new="if booked.amount and booked.deposit_id",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_crediting.py"),
     ),
     "cap-ignored": Fault(
         file=_CREDITING, old="if 0 < self._rules.auto_credit_max < entry.amount:", new="if entry.amount < 0:"
@@ -100,13 +100,13 @@ FAULTS: Mapping[str, Fault] = {
         old="        result = await self._database.write(with_mark)\n",
         new="        result = await self._database.write(unit)\n"
         "        await self._database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_inbox.py"),
     ),
     "a-bad-row-stops-all": Fault(
         file=_INBOX,
         old="        await self._set_aside(row, reason)\n",
         new="        raise RuntimeError(reason)\n",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_inbox.py"),
     ),
     "lanes-not-in-order": Fault(
         file=_INBOX,
@@ -173,7 +173,10 @@ FAULTS: Mapping[str, Fault] = {
         new="        if not may_alone and not operator.role.covers(Role.CASHIER):\n",
     ),
     "act-by-one": Fault(
-        file="bot/services/acts.py", old="if operator.id == act.maker or not", new="if not", noticed_by=SERVICES
+        file="bot/services/acts.py",
+        old="if operator.id == act.maker or not",
+        new="if not",
+        noticed_by=_tests("services/test_acts.py"),
     ),
     "no-limit-of-a-day": Fault(
         file=_WITHDRAWALS, old="left + proposal.amount > self._rules", new="proposal.amount > self._rules"
@@ -197,37 +200,39 @@ FAULTS: Mapping[str, Fault] = {
         file="bot/services/claims.py",
         old="            if other.player_id != deposit.player_id:\n",
         new="            if other.player_id < 0:\n",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_claims.py"),
     ),
     "late-money-is-lost": Fault(
         file="bot/domain/deposit.py",
         old="    Status.EXPIRED: frozenset({Status.CLAIMED, Status.CREDITED}),",
         new="    Status.EXPIRED: frozenset({Status.CLAIMED}),",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_crediting.py"),
     ),
     "claim-without-attempt": Fault(
         file="bot/services/provider.py",
         old="                case Outcome.REFUSED if before.unsure:\n",
         new="                case Outcome.REFUSED if before.count < 0:\n",
-        noticed_by=SERVICES,
+        noticed_by=_tests("services/test_provider.py"),
     ),
     "leading-zero-lost": Fault(
         file="bot/provider/payload.py",
         old='transaction_id=_text(_field(member, "transaction_id")),',
         new='transaction_id=_text(_field(member, "transaction_id")).lstrip("0"),',
-        noticed_by=PROVIDER,
+        noticed_by=_tests("provider/test_payload.py"),
     ),
     "naive-json": Fault(
         file="bot/provider/signing.py",
         old="    reencoded = encode(document[signed])\n",
         new="    import json\n    reencoded = json.dumps(document[signed])\n    raw = reencoded\n",
-        noticed_by=PROVIDER,
+        noticed_by=_tests("provider/test_signing.py"),
     ),
-    "begin-deferred": Fault(file="bot/store/sqlite.py", old='"BEGIN IMMEDIATE"', new='"BEGIN"', noticed_by=STORE),
+    "begin-deferred": Fault(
+        file="bot/store/sqlite.py", old='"BEGIN IMMEDIATE"', new='"BEGIN"', noticed_by=_tests("store/test_sqlite.py")
+    ),
     "markup-kills-a-message": Fault(
         file="bot/telegram/delivery.py",
         old="            if _BAD_MARKUP not in error.message:\n",
         new="            if error.message:\n",
-        noticed_by="-m pytest -q -x -p no:cacheprovider tests/sandbox tests/telegram tests/e2e -k markup",
+        noticed_by=_tests("e2e/test_telegram_troubles.py"),
     ),
 }

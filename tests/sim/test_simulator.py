@@ -1,10 +1,12 @@
 """The quick budget of the simulator, and the proof that a seed decides everything."""
 
+import asyncio
 import os
 
 import pytest
 
-from tests.sim.fleet import run_seeds
+from tests.databases import PostgresServer
+from tests.sim.fleet import run_seed, run_seeds
 from tests.sim.simulate import digest
 
 STEPS = 5_000
@@ -20,3 +22,9 @@ def test_a_hundred_thousand_steps_break_no_promise() -> None:
 
 def test_one_seed_is_one_story() -> None:
     assert digest(7, 400) == digest(7, 400) != digest(8, 400)
+
+
+@pytest.mark.postgres
+def test_the_same_holds_on_postgresql(postgres_server: PostgresServer) -> None:
+    found = run_seed(1, 150, asyncio.run(postgres_server.fresh()))
+    assert not found.trouble, found.line
