@@ -24,6 +24,13 @@ _HOST = "127.0.0.1"
 _PLAYERS = ((1001, "Mg Mg", "my"), (1002, "Su Su", "en"))
 _OPERATORS = ((9001, "Daw Hla", "owner"), (9002, "Ko Zaw", "checker"))
 _GROUP = -5001
+_USUAL = {
+    "BOT_OPERATORS": ",".join(f"{person}:{role}" for person, _, role in _OPERATORS),
+    "BOT_OPERATORS_CHAT": str(_GROUP),
+    "BOT_LOG_FORMAT": "console",
+    "PAYKASSMA_RETRY_SECONDS": "5",
+    "PAYKASSMA_TEST_WITHDRAWALS": "false",  # of a test the player hears nothing
+}
 
 
 def run_sandbox(*, port: int, data: Path | None, open_browser: bool) -> None:
@@ -63,15 +70,12 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
         postback_url=f"{bot}/paykassma/postback",
     )
     provider = await stack.enter_async_context(serve(paykassma.app()))
-    settings = {
+    settings = _USUAL | {
         "BOT_TOKEN": telegram.token,
         "BOT_API_URL": await stack.enter_async_context(serve(telegram.app())),
         "BOT_PORT": bot.rpartition(":")[2],
         "BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
-        "BOT_OPERATORS": ",".join(f"{person}:{role}" for person, _, role in _OPERATORS),
-        "BOT_OPERATORS_CHAT": str(_GROUP),
         "BOT_LINK_SECRET": secrets.token_hex(),
-        "BOT_LOG_FORMAT": "console",
         "MERCHANT_EVENTS_URL": f"{await stack.enter_async_context(serve(merchant.app()))}/events",
         "MERCHANT_EVENTS_KEY": merchant.key,
         "PAYKASSMA_API_URL": provider,
@@ -80,8 +84,6 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
         "PAYKASSMA_ACCESS_KEY": keys.access_key,
         "PAYKASSMA_POSTBACK_KEY": keys.private_key,
         "PAYKASSMA_WITHDRAWAL_KEY": withdrawal_key,
-        "PAYKASSMA_RETRY_SECONDS": "5",
-        "PAYKASSMA_TEST_WITHDRAWALS": "false",  # of a test the player hears nothing
     }
     child = Child(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
     stack.push_async_callback(child.stop)

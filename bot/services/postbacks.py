@@ -101,10 +101,10 @@ class Postbacks:
         now = self._clock.now_ms()
         source = Source(inbox_id=turn.row.id, label=postback.label, now=now)
 
-        async def unit(tx: Transaction) -> list[Booked]:
-            return [await self._crediting.apply(tx, entry, source) for entry in postback.entries]
+        async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:
+            return [(entry, await self._crediting.apply(tx, entry, source)) for entry in postback.entries]
 
-        for entry, booked in zip(postback.entries, await turn.write(unit), strict=True):
+        for entry, booked in await turn.write(unit):
             _log.info("postback.applied", result=booked.value)
             ENTRIES.labels(booked.value).inc()
             if booked is Booked.CREDITED:

@@ -29,7 +29,7 @@ _OUTBOX = "bot/store/outbox.py"
 
 FAULTS: Mapping[str, Fault] = {
     "first-entry-only": Fault(
-        file=_POSTBACKS, old="for entry in postback.entries:", new="for entry in postback.entries[:1]:"
+        file=_POSTBACKS, old="for entry in postback.entries]", new="for entry in postback.entries[:1]]"
     ),
     "label-not-compared": Fault(file=_CREDITING, old="if source.label != deposit.label:", new="if not source.label:"),
     "label-trusted": Fault(
