@@ -13,15 +13,11 @@ from bot.domain.errors import (
     MakerMayNotConfirm,
     NotFrozen,
     RoleTooLow,
-    TooEarly,
-    WithdrawalMoved,
 )
 from bot.domain.operator import Role
-from bot.domain.withdrawal import Status as Payout
 from bot.services.watch import Watch
 from bot.services.withdrawals import day_start
-from bot.store import audit, ledger, withdrawals
-from bot.store.database import Transaction
+from bot.store import audit, ledger
 from bot.store.switches import switches
 from tests.services.acting import (
     CASHIER,
@@ -38,7 +34,6 @@ from tests.services.acting import (
     log,
     propose,
 )
-from tests.services.books import proposed
 from tests.services.scene import OPERATORS, Scene
 
 DAY = 24 * 3_600_000
@@ -266,41 +261,3 @@ async def test_payouts_are_frozen_by_one_and_let_go_again_by_two(scene: Scene) -
         await confirm(scene, act_id, CHECKER)
     await confirm(scene, act_id, OTHER_CHECKER)
     assert not (await switches(scene.database)).frozen
-
-
-async def unknown(scene: Scene) -> str:
-    payout = await proposed(scene.database, "w-0001", "player-42", now=scene.clock.now)
-
-    async def unit(tx: Transaction) -> None:
-        await withdrawals.move(tx, payout.id, Payout.SENDING, confirmed_at=scene.clock.now)
-        await withdrawals.move(tx, payout.id, Payout.UNKNOWN)
-
-    await scene.database.write(unit)
-    return payout.id
-
-
-async def stands(scene: Scene, payout: str) -> str:
-    found = await withdrawals.find(scene.database, payout)
-    assert found is not None
-    return found.status.value
-
-
-async def test_two_operators_who_saw_an_unknown_payout_at_the_provider_call_it_sent(scene: Scene) -> None:
-    payout = await unknown(scene)
-    await agree(scene, Act.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
-    assert await stands(scene, payout) == "sent"
-    with pytest.raises(WithdrawalMoved):
-        await propose(scene, Act.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
-
-
-async def test_an_unknown_payout_is_called_absent_only_after_a_day(scene: Scene) -> None:
-    payout = await unknown(scene)
-    values: Values = {"withdrawal": payout, "exists": "no", "reason": "not in the cabinet"}
-    early = await propose(scene, Act.RESOLVE, values)
-    with pytest.raises(TooEarly):
-        await confirm(scene, early)
-    assert await stands(scene, payout) == "unknown"
-    scene.clock.advance(DAY)
-    await agree(scene, Act.RESOLVE, values)
-    assert await stands(scene, payout) == "refused"
-    assert [kind for kind, *_ in await lines(scene)] == ["payout_hold", "payout_end"]

@@ -1,10 +1,10 @@
 """The player's claim: numbers and pictures, and a kind word for everything else."""
 
 from aiogram import Bot, F, Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.domain.deposit import Deposit, Status, Step
-from bot.domain.errors import NumberError, NumberInUse, NumberUnreadable, PictureError
+from bot.domain.errors import NumberError, NumberInUse, NumberUnreadable, Outdated, PictureError
 from bot.domain.player import Player
 from bot.services.claims import Claims, Picture
 from bot.services.inbox import Turn
@@ -67,3 +67,9 @@ async def _add(
 @router.message()
 async def nonsense(_message: Message, turn: Turn, player: Player, players: Players) -> None:
     await players.show(turn, player, "nonsense")
+
+
+@router.callback_query()
+async def unknown_button(_press: CallbackQuery) -> None:
+    """A button of another version of the bot: it still asks for an answer."""
+    raise Outdated(status="other")
