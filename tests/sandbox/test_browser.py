@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.timeout(300)
 PATIENCE_MS = 60_000
 PLAYERS = {Language.MY: 1001, Language.EN: 1002}
 AMOUNT = 10_000
+TOTALS = {
+    Language.MY: "သွင်းငွေ ၁၀,၀၀၀ ကျပ် · ထုတ်ငွေ ၀ ကျပ်",
+    Language.EN: "Deposited 10,000 Ks · Paid out 0 Ks",
+}
 _SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,12 +35,13 @@ _SWITCHES = (
 class Walk:
     """One person at the page. Pictures go to `SCREENSHOTS` where that is set, else to the test's own folder."""
 
-    def __init__(self, page: Page, folder: Path, language: Language) -> None:
+    def __init__(self, page: Page, folder: Path, language: Language, story: str) -> None:
         self.page = page
         self.t = Translator(language, strict=True)
         self.language = language
         self._folder = Path(os.environ.get("SCREENSHOTS", folder))
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._story = f"{story}-{language}"
         self._steps = 0
 
     def at(self, name: str) -> Locator:
@@ -52,10 +57,10 @@ class Walk:
         """Wait until a message says so, and keep a picture of the page."""
         await expect(self.at(f"{pane}-message").filter(has_text=words).last).to_be_visible()
         self._steps += 1
-        await self.page.screenshot(path=self._folder / f"{self.language}-{self._steps:02}.png")
+        await self.page.screenshot(path=self._folder / f"{self._story}-{self._steps:02}.png")
 
-    async def begin(self, wallet: Wallet) -> None:
-        """From the Start key to the wallet number."""
+    async def begin(self, wallet: Wallet) -> Locator:
+        """From the Start key to the wallet number; answers with the card, the one message that it is till the end."""
         await self.at(f"player-{PLAYERS[self.language]}").click()
         await self.at("phone-key").click()
         await self.press(self.t.plain("button-deposit"))
@@ -63,9 +68,11 @@ class Walk:
         await self.press(self.t.amount(AMOUNT))
         await expect(self.button(self.t.plain("button-copy-number"))).to_be_visible()
         await self.reads(self.t.plain("button-copy-number"))
+        shown = self.at("phone-message").filter(has=self.button(self.t.plain("button-copy-number")))
+        return self.page.locator(f'[data-test="phone-message"][data-id="{await shown.get_attribute("data-id")}"]')
 
     async def pay(self, wallet: Wallet) -> None:
-        """In the wallet app; the number goes to the chat, and the receipt where it is asked for."""
+        """In the wallet app; the receipt goes to the chat where it is asked for."""
         await self.at(f"wallet-{wallet.type}").click()
         await self.at("wallet-paste-number").click()
         await self.at("wallet-paste-amount").click()
@@ -74,22 +81,39 @@ class Walk:
         if wallet.needs_receipt:
             await self.at("wallet-send-receipt").click()
             await self.reads(self.t("part-receipt"))
-        await self.at("wallet-send-number").click()
 
-    async def is_credited(self) -> None:
-        """One message rings; one card tells it too, and no second card stands in the chat."""
+    async def switch(self, act: str, state: str) -> None:
+        """Kill the bot, or start it."""
+        await self.at(f"bot-{act}").click()
+        await expect(self.page.locator(f'[data-test="bot-state"][data-state="{state}"]')).to_be_visible()
+
+    async def is_credited(self, card: Locator) -> None:
+        """One message rings and the card tells it too; with the greeting these are all that the bot has written."""
         await self.reads(self.t("ring-credited", credited=self.t.amount(AMOUNT)))
-        await expect(
-            self.at("phone-message").filter(has=self.button(self.t.plain("button-deposit-again")))
-        ).to_have_count(1)
-        await expect(self.at("phone-message").filter(has_text="№")).to_have_count(2)
+        await expect(card).to_contain_text(self.t("card-credited", credited=self.t.amount(AMOUNT)))
+        await expect(self.page.locator('[data-test="phone-message"][data-from="bot"]')).to_have_count(3)
+
+    async def history(self) -> None:
+        await self.press(self.t.plain("button-history"))
+        await self.reads(TOTALS[self.language])
+
+    async def looks_into_the_window(self) -> None:
+        """The provider's payment page shows the amount, in letters that are there on every system."""
+        window = await self.page.context.new_page()
+        href = await self.button(self.t.plain("button-window")).get_attribute("href")
+        await window.goto(href or "")
+        await expect(window.locator('[data-test="window-submit"]')).to_be_visible()
+        assert await window.evaluate("document.fonts.ready.then(fonts => fonts.check('16px Noto Sans Myanmar', 'က'))")
+        await window.screenshot(path=self._folder / f"{self._story}-window.png")
+        await window.close()
 
 
 @pytest.fixture
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     async with open_sandbox(tmp_path) as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_SWITCHES))
-        opened = await browser.new_page(viewport={"width": 1280, "height": 900})
+        context = await browser.new_context(viewport={"width": 1280, "height": 900})
+        opened = await context.new_page()
         opened.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
         complaints: list[str] = []
@@ -101,31 +125,44 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
         assert complaints == []
 
 
-async def test_deposits_in_both_languages_and_a_payout_are_walked_on_the_page(page: Page, tmp_path: Path) -> None:
-    english = Walk(page, tmp_path, Language.EN)
-    await english.begin(KBZPAY)
+async def test_each_deposit_is_one_card_from_the_first_tap_to_the_credit_though_the_bot_is_killed(
+    page: Page, tmp_path: Path
+) -> None:
+    english = Walk(page, tmp_path, Language.EN, "deposit")
+    card = await english.begin(KBZPAY)
     await english.pay(KBZPAY)
+    await english.at("wallet-send-number").click()
     await english.reads("Checking your 10,000 Ks")
-    await english.at("bot-kill").click()
-    await expect(page.locator('[data-test="bot-state"][data-state="stopped"]')).to_be_visible()
+    await english.switch("kill", "stopped")
     await english.at("claim-credit").first.click()
-    await english.at("bot-start").click()
-    await expect(page.locator('[data-test="bot-state"][data-state="running"]')).to_be_visible()
-    await english.is_credited()
-    await english.press(english.t.plain("button-history"))
-    await english.reads("Deposited 10,000 Ks · Paid out 0 Ks")
+    await english.switch("start", "running")
+    await english.is_credited(card)
+    await english.history()
 
-    burmese = Walk(page, tmp_path, Language.MY)
-    await burmese.begin(WAVEPAY)
+    burmese = Walk(page, tmp_path, Language.MY, "deposit")
+    card = await burmese.begin(WAVEPAY)
+    await burmese.looks_into_the_window()
     await burmese.pay(WAVEPAY)
-    await burmese.is_credited()
+    await burmese.switch("kill", "stopped")
+    await burmese.at("wallet-send-number").click()
+    await burmese.switch("start", "running")
+    await burmese.is_credited(card)
+    await burmese.history()
 
-    await english.at("operator-9001").click()
-    await english.at("operators-input").fill("/withdraw tg-1002 5000 09444595698")
-    await english.at("operators-send").click()
-    await english.reads("Waits for a second person", "operators")
-    await english.at("operator-9002").click()
-    await english.press("✅", "operators")
-    await english.reads("With the provider", "operators")
-    await english.at("payout-pay").first.click()
-    await english.reads("✅ Paid", "operators")
+
+async def test_a_payout_is_agreed_by_two_operators_and_its_player_hears_of_it(page: Page, tmp_path: Path) -> None:
+    walk = Walk(page, tmp_path, Language.MY, "payout")
+    await walk.at("player-1001").click()
+    await walk.at("phone-key").click()
+    await walk.at("operator-9001").click()
+    await walk.at("operators-input").fill("/withdraw tg-1001 5000 09444595698")
+    await walk.at("operators-send").click()
+    await walk.reads("Waits for a second person", "operators")
+    await walk.at("operator-9002").click()
+    await walk.press("✅", "operators")
+    await walk.reads("With the provider", "operators")
+    await walk.at("payout-pay").first.click()
+    await walk.reads("✅ Paid", "operators")
+    told = {"amount": walk.t.amount(5_000), "wallet": KBZPAY.name, "tail": "5698"}
+    await walk.reads(walk.t("payout-paid", **told))
+    await expect(walk.page.locator('[data-test="operators-message"][data-from="bot"]')).to_have_count(1)
