@@ -32,9 +32,6 @@ FAULTS: Mapping[str, Fault] = {
         file=_POSTBACKS, old="for entry in postback.entries]", new="for entry in postback.entries[:1]]"
     ),
     "label-not-compared": Fault(file=_CREDITING, old="if source.label != deposit.label:", new="if not source.label:"),
-    "label-trusted": Fault(
-        file=_CREDITING, old="account = ledger.account(deposit.label)", new="account = ledger.account(source.label)"
-    ),
     "total-not-compared": Fault(
         file="bot/provider/payload.py",
         old='(Reason.TOTAL_DIFFERS, lambda read: _number(read.top.get("amount")) != read.total),',
