@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.mutants.faults import FAULTS, Fault
@@ -47,7 +47,9 @@ def _take_copy(target: Path) -> None:
 def _fails(arguments: str, root: Path) -> bool:
     command = [sys.executable, *shlex.split(arguments)]
     try:
-        ended = subprocess.run(command, cwd=root, capture_output=True, timeout=_SECONDS, check=False)
+        ended = subprocess.run(
+            command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return True  # it never ends: that is noticed as well
     return ended.returncode != 0
@@ -63,7 +65,9 @@ def main(names: list[str]) -> int:
             if _fails(check, product):
                 raise SystemExit(f"python {check}: fails without any fault")
         missed = 0
-        for name, noticed in zip(faults, pool.map(lambda one: is_noticed(one, product), faults.values()), strict=True):
+        running = {pool.submit(is_noticed, fault, product): name for name, fault in faults.items()}
+        for done in as_completed(running):
+            name, noticed = running[done], done.result()
             missed += not noticed
             sys.stdout.write(f"{'noticed' if noticed else 'MISSED '}  {name}\n")
             sys.stdout.flush()

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SIM = "-m tests.sim --seeds 8 --steps 4000 --first"
+SIM = "-m tests.sim --seeds 6 --steps 4000 --first"
 
 
 def _tests(path: str) -> str:
-    return f"-m pytest -q -x -p no:cacheprovider -m 'not postgres' tests/{path}"
+    return f"-m pytest -q -x --timeout 60 -p no:cacheprovider -m 'not postgres' tests/{path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
