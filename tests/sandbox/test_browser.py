@@ -57,7 +57,7 @@ class Walk:
         """Wait until a message says so, and keep a picture of the page."""
         await expect(self.at(f"{pane}-message").filter(has_text=words).last).to_be_visible()
         self._steps += 1
-        await self.page.screenshot(path=self._folder / f"{self._story}-{self._steps:02}.png")
+        await self.page.screenshot(path=self._folder / f"{self._story}-{self._steps:02}.png", animations="disabled")
 
     async def begin(self, wallet: Wallet) -> Locator:
         """From the Start key to the wallet number; answers with the card, the one message that it is till the end."""
