@@ -1,4 +1,4 @@
-"""The program's words, `python -m bot [run|sandbox|check|migrate|backup|audit|link]`; each imports what it needs."""
+"""The program's words, `python -m bot [run|sandbox|check|…]`; each imports what it needs."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.bench.parts import PARTS
 from bot.startup import StartupError
 
 Work: TypeAlias = Callable[[argparse.Namespace], int]
@@ -58,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     word("migrate", _migrate, "bring the database up to date, as a start does too", "python -m bot migrate")
     backup = word("backup", _backup, "copy the SQLite database, while the bot runs too", "python -m bot backup bot.bak")
     backup.add_argument("file", metavar="FILE", type=Path, help="a file that is not there yet")
+    bench = word("bench", _bench, "measure the bot on this machine", "python -m bot bench --quick")
+    bench.add_argument("parts", metavar="PART", nargs="*", help=f"only these parts of it: {', '.join(PARTS)}")
+    bench.add_argument("--quick", action="store_true", help="fewer rounds, done within a minute")
+    bench.add_argument("--json", action="store_true", help="for programs")
     audit = word("audit", _audit, "say whether the log of operators' acts is whole", "python -m bot audit verify")
     audit.add_argument("what", choices=["verify"], help="what to do with the log")
     link = word("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
@@ -132,6 +137,16 @@ def _backup(asked: argparse.Namespace) -> int:
         f"{asked.file} is whole: schema {books.schema}, {books.lines} lines in the ledger over {books.amount} Ks,"
         f" {asked.file.stat().st_size} bytes.\n"
     )
+    return 0
+
+
+def _bench(asked: argparse.Namespace) -> int:
+    from bot.bench.run import run_bench
+
+    if unknown := [name for name in asked.parts if name not in PARTS]:
+        raise StartupError(f"The bench has no part {unknown[0]}: it has {', '.join(PARTS)}")
+    with _plain_words():
+        run_bench(asked.parts, quick=asked.quick, json=asked.json)
     return 0
 
 

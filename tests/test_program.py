@@ -15,7 +15,7 @@ from bot.store.opening import open_database
 from tests.environment import environment
 from tests.program import Program
 
-WORDS = ("run", "sandbox", "check", "migrate", "backup", "audit", "link")
+WORDS = ("run", "sandbox", "check", "migrate", "backup", "bench", "audit", "link")
 
 pytestmark = pytest.mark.process
 

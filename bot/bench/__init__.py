@@ -1,0 +1,1 @@
+"""`python -m bot bench`: what the bot can do on this machine, beside what the machine can do without it."""

@@ -1,0 +1,57 @@
+"""The parts of the bench. Each is a module of this room with `async def measure(run: Run) -> Sequence[Figure]`.
+
+A module is imported only when it is asked for, so that `--help` pays for none of them.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from bot.bench.figures import Figure, Round
+
+Measure = Callable[["Run"], Awaitable[Sequence[Figure]]]
+Value = Callable[[], Awaitable[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How thorough to be, where files may lie, and whom to tell what is going on."""
+
+    quick: bool
+    folder: Path
+    say: Callable[[str], object]
+
+    @property
+    def rounds(self) -> int:
+        return 3 if self.quick else 5
+
+    async def against(self, reference: Value, measured: Value, *, rounds: int | None = None) -> list[Round]:
+        """Measure between two looks at the reference, until there are enough steady rounds or it took twice as many."""
+        wanted, found = rounds or self.rounds, list[Round]()
+        before = await reference()
+        while sum(one.is_steady for one in found) < wanted and len(found) < 2 * wanted:
+            value = await measured()
+            after = await reference()
+            found.append(Round(value=value, before=before, after=after))
+            before = after
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`is_usual` says whether it belongs to a run that names no parts."""
+
+    does: str
+    is_usual: bool = True
+
+
+PARTS = {
+    "pictures": Part("a receipt from bytes to a clean JPEG, beside plain Pillow"),
+}
+
+
+def load(name: str) -> Measure:
+    """What measures the part `name`."""
+    measure: Measure = import_module(f"bot.bench.{name}").measure
+    return measure

@@ -1,0 +1,32 @@
+"""Runs the parts of the bench one after the other and tells what they found."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from bot.bench.figures import Row, row_of
+from bot.bench.parts import PARTS, Run, load
+from bot.bench.report import as_json, as_table
+
+
+def run_bench(names: Sequence[str], *, quick: bool, json: bool) -> None:
+    """Measure the parts `names`, or the usual ones, and print what came of it; progress goes to standard error."""
+    chosen = names or [name for name, part in PARTS.items() if part.is_usual]
+    rows = {name: asyncio.run(_measure(name, quick=quick)) for name in chosen}
+    sys.stdout.write(f"{as_json(rows, quick=quick) if json else as_table(rows)}\n")
+
+
+async def _measure(name: str, *, quick: bool) -> list[Row]:
+    began = perf_counter()
+    _say(f"{name}: {PARTS[name].does}")
+    with TemporaryDirectory(prefix="deposit-bot-bench-", ignore_cleanup_errors=True) as folder:
+        figures = await load(name)(Run(quick=quick, folder=Path(folder), say=_say))
+    _say(f"{name}: {perf_counter() - began:.0f} s")
+    return [row_of(figure) for figure in figures]
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
