@@ -40,8 +40,10 @@ from bot.telegram.operators.desk import Desk
 from bot.telegram.operators.render import OperatorRender
 from bot.telegram.operators.staff import Staff
 from bot.telegram.render import Render
+from bot.webhook import selftest
+from bot.webhook.selftest import SelfTest
 from bot.webhook.server import Server
-from bot.wiring import Services, platform_of, provider_of, services_of, window_of
+from bot.wiring import Services, platform_of, postback_keys, provider_of, services_of, window_of
 
 _DRAIN_SECONDS = 20.0
 _PROVIDER_TIMEOUTS = Timeouts()
@@ -60,6 +62,7 @@ class Parts:
     deliverer: Deliverer
     watch: Watch
     server: Server
+    self_test: SelfTest | None
 
 
 @asynccontextmanager
@@ -82,7 +85,9 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         patience = min(_MERCHANT_SECONDS, timeouts.overall)
         merchant_http = await stack.enter_async_context(open_merchant_http(patience))
         platform = platform_of(settings, merchant_http, patience)
-        yield _wire(settings, clock, services, bot, telegram_http, platform)
+        own_http = await stack.enter_async_context(selftest.open_http(patience))
+        self_test = _self_test(settings, clock, services, own_http)
+        yield _wire(settings, clock, services, bot, telegram_http, platform, self_test)
 
 
 def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
@@ -92,6 +97,7 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
     bot: Bot,
     telegram: httpx.AsyncClient,
     platform: Platform | None,
+    self_test: SelfTest | None,
 ) -> Parts:
     database, alarms = services.database, services.alarms
     render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
@@ -124,7 +130,16 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
         deliverer=Deliverer(database, clock, channels),
         watch=Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals),
         server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
+        self_test=self_test,
     )
+
+
+def _self_test(settings: Settings, clock: Clock, services: Services, http: httpx.AsyncClient) -> SelfTest | None:
+    """None where nobody told our public address."""
+    if settings.bot_public_url is None:
+        return None
+    keys = postback_keys(settings)[0]
+    return SelfTest(services.database, clock, services.alarms, http, settings.bot_public_url, keys)
 
 
 def staff_of(settings: Settings) -> Staff:
@@ -159,7 +174,8 @@ async def run(
         async with _serving(parts.server, settings), asyncio.TaskGroup() as group:
             work = [
                 group.create_task(part.run(), name=type(part).__name__)
-                for part in (parts.inbox, parts.deliverer, parts.watch)
+                for part in (parts.inbox, parts.deliverer, parts.watch, parts.self_test)
+                if part is not None
             ]
             meeting = group.create_task(_meet_telegram(parts, settings, clock), name="telegram")
             parts.server.is_ready = True

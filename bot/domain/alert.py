@@ -18,6 +18,8 @@ class Alert(StrEnum):
     BAD_SIGNATURE = "bad_signature"
     POSTBACKS_SILENT = "postbacks_silent"
     """minutes"""
+    PUBLIC_URL_DEAD = "public_url_dead"
+    """detail"""
     NUMBER_SHARED = "number_shared"
     """number, deposit, other"""
     CORRECTIONS_OVER = "corrections_over"

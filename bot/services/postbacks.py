@@ -11,6 +11,7 @@ from bot.domain.alert import Alert
 from bot.domain.entry import Entry
 from bot.metrics import CREDIT_SECONDS, ENTRIES, POSTBACKS
 from bot.provider import phpjson
+from bot.provider.canary import nonce_of
 from bot.provider.payload import read_postback
 from bot.provider.phpjson import MalformedJson
 from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
@@ -22,6 +23,7 @@ from bot.store.database import Database, Transaction
 from bot.store.inbox import InboxRow
 
 SOURCE = "paykassma"
+CANARY = "canary"
 _SAMPLES = 100
 _log = structlog.get_logger()
 
@@ -69,6 +71,10 @@ class Postbacks:
         except BadSignature:
             await self._keep_sample(body)
             return Intake.REFUSED
+        if nonce := nonce_of(verified):
+            await self._database.write(lambda tx: inbox.note(tx, CANARY, nonce, self._clock.now_ms()))
+            POSTBACKS.labels(CANARY).inc()
+            return Intake.KEPT
         digest = hashlib.sha256(body).hexdigest()
         now = self._clock.now_ms()
 

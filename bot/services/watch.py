@@ -1,6 +1,7 @@
 """The clock's work: numbers whose time is over, claims that wait too long, postbacks that stay away, old data."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from statistics import median
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.services import notices
 from bot.services.acts import expire_due
 from bot.services.events import watch_events
 from bot.services.notices import Notices
-from bot.services.postbacks import SOURCE
+from bot.services.postbacks import CANARY, SOURCE
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals, day_start
@@ -25,6 +26,8 @@ _REFRESH_MS = 5 * 60_000
 _TIDY_MS = 3_600_000
 _DRAFT_MS = 24 * 3_600_000
 _SILENCE_MS = 60 * 60_000
+_UNUSUAL = 4
+"""So many times the usual pause between postbacks is no accident."""
 _KEEP_MS = 7 * 24 * 3_600_000
 _KEEP_RECEIPTS_MS = 90 * 24 * 3_600_000
 _BATCH = 200
@@ -134,18 +137,21 @@ class Watch:
         )
 
     async def _listen(self, now: int) -> None:
-        """Claims wait, and no postback came for an hour, nor since the oldest of those claims."""
+        """Claims wait, and no postback came for an hour, nor for much longer than usual."""
         oldest = await deposits.oldest_claim(self._database)
         if not oldest or now - oldest < _SILENCE_MS:
             return
-        if now - await inbox.last_received(self._database, SOURCE) < _SILENCE_MS:
+        silence = now - await inbox.last_received(self._database, SOURCE)
+        if silence < _SILENCE_MS or silence < _UNUSUAL * _usual(await inbox.gaps(self._database, SOURCE, _BATCH)):
             return
-        minutes = _SILENCE_MS // 60_000
+        minutes = min(silence, now - oldest) // 60_000
         await self._database.write(lambda tx: self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes))
 
     async def _tidy(self, tx: Transaction, now: int) -> None:
         await inbox.forget_updates(tx, now - _KEEP_MS)
+        await inbox.forget_notes(tx, CANARY, now - _KEEP_MS)
         await outbox.forget_sent(tx, now - _KEEP_MS)
+        await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)
         await self._tell_head(tx, now)
 
     async def _tell_head(self, tx: Transaction, now: int) -> None:
@@ -153,4 +159,8 @@ class Watch:
         head = await audit.head(tx, before=day_start(now))
         if head.count:
             await self._alarms.news(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
-        await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)
+
+
+def _usual(gaps: Sequence[int]) -> float:
+    """The usual pause between two postbacks, in milliseconds; 0 as long as none is known."""
+    return median(gaps) if gaps else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.store.database import Database, Transaction
 
@@ -31,6 +32,22 @@ async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, n
     )
     tx.notify(TOPIC)
     return row is not None
+
+
+async def note(tx: Transaction, source: str, key: str, now: int) -> None:
+    """Write down that this came in, where there is nothing to apply."""
+    await tx.fetch(
+        "INSERT INTO inbox (source, key, lane, body, state, received_at, handled_at)"
+        " VALUES ($1, $2, $1, '', 'done', $3, $3) ON CONFLICT (source, key) DO NOTHING",
+        source,
+        key,
+        now,
+    )
+
+
+async def was_received(database: Database, source: str, key: str) -> bool:
+    """Whether this very thing came in."""
+    return await database.fetchrow("SELECT id FROM inbox WHERE source = $1 AND key = $2", source, key) is not None
 
 
 async def new(database: Database, after: int, limit: int) -> Sequence[InboxRow]:
@@ -82,6 +99,14 @@ async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str |
     return str(found["state"])
 
 
+async def gaps(database: Database, source: str, of: int) -> list[int]:
+    """The pauses, in milliseconds, between the latest `of` of this source, in no order."""
+    rows = await database.fetch(
+        "SELECT received_at FROM inbox WHERE source = $1 ORDER BY received_at DESC LIMIT $2", source, of
+    )
+    return [later["received_at"] - earlier["received_at"] for later, earlier in pairwise(rows)]
+
+
 async def last_received(database: Database, source: str) -> int:
     """When something of this source came in last; 0 when nothing ever did."""
     row = await database.fetchrow("SELECT COALESCE(MAX(received_at), 0) AS at FROM inbox WHERE source = $1", source)
@@ -94,6 +119,11 @@ async def forget_updates(tx: Transaction, before: int) -> None:
         "UPDATE inbox SET body = '' WHERE source = 'telegram' AND state = 'done' AND handled_at < $1 AND body <> ''",
         before,
     )
+
+
+async def forget_notes(tx: Transaction, source: str, before: int) -> None:
+    """Drop what was only noted."""
+    await tx.fetch("DELETE FROM inbox WHERE source = $1 AND received_at < $2", source, before)
 
 
 async def keep_refused(tx: Transaction, body: str, reason: str, now: int, *, at_most: int) -> None:

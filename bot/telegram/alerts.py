@@ -14,6 +14,7 @@ ALERTS = {
     Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
+    Alert.PUBLIC_URL_DEAD: "alert-public-url-dead",
     Alert.NUMBER_SHARED: "alert-number-shared",
     Alert.CORRECTIONS_OVER: "alert-corrections-over",
     Alert.CLAIM_REFUSED: "alert-claim-refused",
@@ -34,6 +35,7 @@ OVER = {
     Alert.WALLET_UNAVAILABLE: "alert-over-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-over-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
+    Alert.PUBLIC_URL_DEAD: "alert-over-public-url-dead",
     Alert.EVENTS_WAITING: "alert-over-events-waiting",
 }
 REASONS = {

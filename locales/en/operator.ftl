@@ -9,6 +9,7 @@ alert-provider-unreachable = 📡 The provider is out of reach after { $tries } 
 alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
 alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were changed, compare them; if not, somebody is trying.
 alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. Please ask the provider.
+alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-number-shared = 👥 Two players claim the transaction number { $number }: deposits { $deposit } and { $other }.
 alert-corrections-over = ✋ Deposit { $deposit } has used up its corrections: { $amount }, { $wallet }. Please look at it.
 alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposit }, which it may have taken before. It stays open; please ask the provider. { $detail }
@@ -28,6 +29,7 @@ alert-over-provider-unreachable = ✅ The provider answers again. Claims are on 
 alert-over-wallet-unavailable = ✅ { $wallet } gives numbers again.
 alert-over-bad-signature = ✅ Postbacks with a good signature come in again.
 alert-over-postbacks-silent = ✅ Postbacks come in again.
+alert-over-public-url-dead = ✅ Our own test postback comes in again.
 alert-over-events-waiting = ✅ Your platform takes our events again.
 
 quarantine-old-shape = It has the old shape of a postback.

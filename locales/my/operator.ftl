@@ -9,6 +9,7 @@ alert-provider-unreachable = 📡 { $tries } ကြိမ် စမ်းပြ�
 alert-wallet-unavailable = 📡 { $wallet } နံပါတ် မရပါ – { $detail }
 alert-bad-signature = 🚨 လက်မှတ်မှားသော postback ရောက်လာပါသည်။ ကီး ပြောင်းထားပါက တိုက်စစ်ပါ။ မပြောင်းထားပါက တစ်စုံတစ်ဦး စမ်းသပ်နေပါသည်။
 alert-postbacks-silent = 🔕 ငွေသွင်းမှုများ စောင့်နေသော်လည်း { $minutes } မိနစ်အတွင်း postback မရောက်ပါ။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။
+alert-public-url-dead = 🔌 ကျွန်ုပ်တို့၏ စမ်းသပ် postback သည် BOT_PUBLIC_URL မှတစ်ဆင့် မရောက်ပါ – { $detail }။ ဝန်ဆောင်မှုပေးသူ၏ postback များလည်း ထိုနည်းတူ မရောက်နိုင်ပါ။ proxy နှင့် လိပ်စာကို စစ်ဆေးပေးပါ။
 alert-number-shared = 👥 လုပ်ငန်းစဉ်နံပါတ် { $number } ကို ကစားသူ နှစ်ဦး သုံးထားပါသည် – ငွေသွင်းမှု { $deposit } နှင့် { $other }။
 alert-corrections-over = ✋ ငွေသွင်းမှု { $deposit } သည် ပြင်ဆင်ခွင့် ကုန်သွားပါပြီ – { $amount }၊ { $wallet }။ စစ်ဆေးပေးပါ။
 alert-claim-refused = ✋ ငွေသွင်းမှု { $deposit } ကို ဝန်ဆောင်မှုပေးသူက ငြင်းပယ်သော်လည်း ယခင်က လက်ခံထားနိုင်ပါသည်။ ဆက်ဖွင့်ထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
@@ -28,6 +29,7 @@ alert-over-provider-unreachable = ✅ ဝန်ဆောင်မှုပေး
 alert-over-wallet-unavailable = ✅ { $wallet } နံပါတ် ပြန်ရပါပြီ။
 alert-over-bad-signature = ✅ လက်မှတ်မှန်သော postback များ ပြန်ရောက်လာပါပြီ။
 alert-over-postbacks-silent = ✅ postback များ ပြန်ရောက်လာပါပြီ။
+alert-over-public-url-dead = ✅ ကျွန်ုပ်တို့၏ စမ်းသပ် postback ပြန်ရောက်လာပါပြီ။
 alert-over-events-waiting = ✅ သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို ပြန်လည် လက်ခံပါပြီ။
 
 quarantine-old-shape = postback ပုံစံဟောင်း ဖြစ်ပါသည်။

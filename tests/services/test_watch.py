@@ -65,6 +65,20 @@ async def test_a_claim_that_was_just_settled_is_not_reminded_of(scene: Scene) ->
     assert await scene.now(deposit) == deposit
 
 
+async def test_a_pause_that_is_usual_is_no_silence(scene: Scene) -> None:
+    """Where postbacks come every hour, the alarm waits for four."""
+    for number in range(5):
+        await scene.receive(signed(postback(deposit_entry(transaction_id=f"{number:020}"))))
+        scene.clock.advance(HOUR)
+    await scene.deposit(Status.SUBMITTED, reminded_at=1)
+    scene.clock.advance(3 * HOUR - 1)
+    await watch(scene).tick()
+    assert await scene.alarms() == []
+    scene.clock.advance(1)
+    await watch(scene).tick()
+    assert await scene.alarms() == ["postbacks_silent"]
+
+
 async def test_silence_while_claims_wait_is_noticed_once_and_ends_with_a_postback(scene: Scene) -> None:
     """B24."""
     await scene.deposit(Status.SUBMITTED, reminded_at=1)
