@@ -81,6 +81,11 @@ def _run(_asked: argparse.Namespace) -> int:
     from bot.app import run
 
     configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
+    if settings.bot_sentry_dsn:
+        from bot.logs import Redactor
+        from bot.sentry import report_errors
+
+        report_errors(settings.bot_sentry_dsn.get_secret_value(), Redactor(settings.secrets()))
 
     async def until_stopped() -> None:
         stop = asyncio.Event()

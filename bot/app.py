@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 import structlog
@@ -62,7 +62,7 @@ class Parts:
     deliverer: Deliverer
     watch: Watch
     server: Server
-    self_test: SelfTest | None
+    self_test: SelfTest | None = None
 
 
 @asynccontextmanager
@@ -86,8 +86,8 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         merchant_http = await stack.enter_async_context(open_merchant_http(patience))
         platform = platform_of(settings, merchant_http, patience)
         own_http = await stack.enter_async_context(selftest.open_http(patience))
-        self_test = _self_test(settings, clock, services, own_http)
-        yield _wire(settings, clock, services, bot, telegram_http, platform, self_test)
+        parts = _wire(settings, clock, services, bot, telegram_http, platform)
+        yield replace(parts, self_test=_self_test(settings, clock, services, own_http))
 
 
 def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
@@ -97,7 +97,6 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
     bot: Bot,
     telegram: httpx.AsyncClient,
     platform: Platform | None,
-    self_test: SelfTest | None,
 ) -> Parts:
     database, alarms = services.database, services.alarms
     render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
@@ -130,7 +129,6 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
         deliverer=Deliverer(database, clock, channels),
         watch=Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals),
         server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
-        self_test=self_test,
     )
 
 

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     bot_link_secret: LinkSecret | None = None
     bot_log_format: Literal["json", "console"] = "json"
     bot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    bot_sentry_dsn: Secret | None = None
 
     paykassma_api_url: Url
     paykassma_plugin_url: Url | None = None

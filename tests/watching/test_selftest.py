@@ -113,7 +113,8 @@ async def test_nobody_else_can_send_one(scene: Scene) -> None:
 
 
 def test_what_the_provider_sends_is_never_taken_for_a_canary() -> None:
-    real: list[Json] = [[deposit_entry()], [deposit_entry() | {"canary": NONCE}], [], [{"canary": NONCE}, {"canary": NONCE}]]
+    twice: Json = [{"canary": NONCE}, {"canary": NONCE}]
+    real: list[Json] = [[deposit_entry()], [deposit_entry() | {"canary": NONCE}], [], twice]
     real += [[{"canary": word}] for word in (NONCE[1:], NONCE.upper(), f"{NONCE}\n", None, 1)]
     bodies = [signed(postback() | {"additional_data": data}) for data in real]
     assert [nonce_of(verify(body, [KEYS], old_spelling=False)) for body in bodies] == [None] * len(bodies)
