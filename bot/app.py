@@ -12,7 +12,6 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiohttp import web
 
 from bot.clock import Clock
 from bot.domain.player import Language
@@ -169,7 +168,9 @@ async def run(
     stop = stop or asyncio.Event()
     async with build(settings, clock, timeouts) as parts:
         await parts.database.write(lambda tx: _take_over(tx, clock.now_ms()))
-        async with _serving(parts.server, settings), asyncio.TaskGroup() as group:
+        server = parts.server
+        door = server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS)
+        async with door, asyncio.TaskGroup() as group:
             work = [
                 group.create_task(part.run(), name=type(part).__name__)
                 for part in (parts.inbox, parts.deliverer, parts.watch, parts.self_test)
@@ -202,17 +203,6 @@ async def _drained(parts: Parts) -> None:
             await parts.deliverer.idle()
     except TimeoutError:
         _log.warning("bot.not_drained", seconds=_DRAIN_SECONDS)
-
-
-@asynccontextmanager
-async def _serving(server: Server, settings: Settings) -> AsyncIterator[None]:
-    runner = web.AppRunner(server.app(), access_log=None, auto_decompress=False, shutdown_timeout=_DRAIN_SECONDS)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.bot_host, settings.bot_port).start()
-        yield
-    finally:
-        await runner.cleanup()
 
 
 async def _meet_telegram(parts: Parts, settings: Settings, clock: Clock) -> None:

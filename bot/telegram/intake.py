@@ -25,9 +25,9 @@ _log = structlog.get_logger()
 def _lane(update: Mapping[str, Any]) -> str:
     """Whose update it is: one person's are applied in order."""
     for kind in ALLOWED_UPDATES:
-        person = (update.get(kind) or {}).get("from") or {}
-        if isinstance(person.get("id"), int):
-            return lane_of(person["id"])
+        match update.get(kind):
+            case {"from": {"id": int(person)}}:
+                return lane_of(person)
     return f"{SOURCE}:{update['update_id']}"
 
 
@@ -91,7 +91,7 @@ def _updates(response: httpx.Response) -> list[dict[str, Any]] | None:
     """The updates in an answer, or None when it is anything but a well-formed one."""
     try:
         answer = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
         return None

@@ -14,6 +14,7 @@ from bot.services.gauges import Gauges
 from bot.services.postbacks import Intake, Postbacks
 from bot.store.database import Database, StoreUnavailable
 from bot.telegram.intake import is_secret, is_update, keep
+from bot.webhook.doors import Doors
 
 _POSTBACK_BYTES = 64 * 1024
 _UPDATE_BYTES = 1024 * 1024
@@ -32,11 +33,16 @@ async def _read(request: web.Request, limit: int) -> bytes:
     if (request.content_length or 0) > limit or request.headers.get("Content-Encoding", "identity") != "identity":
         raise _TooLarge
     body = bytearray()
-    async with asyncio.timeout(_READ_SECONDS):
-        async for chunk in request.content.iter_chunked(16 * 1024):
-            body += chunk
-            if len(body) > limit:
-                raise _TooLarge
+    try:
+        async with asyncio.timeout(_READ_SECONDS):
+            async for chunk in request.content.iter_chunked(16 * 1024):
+                body += chunk
+                if len(body) > limit:
+                    raise _TooLarge
+    except RuntimeError as error:
+        if request.transport is None:  # aiohttp's word for a sender who was gone before we began to read
+            raise ConnectionResetError from error
+        raise
     return bytes(body)
 
 
@@ -46,13 +52,20 @@ async def _bounded(
 ) -> web.StreamResponse:
     try:
         return await handler(request)
+    except web.HTTPException:
+        raise
     except _TooLarge:
         return web.Response(status=413)
     except TimeoutError:
         return web.Response(status=408)
+    except (ConnectionError, web.RequestPayloadError):
+        return web.Response(status=400)  # the sender broke off, or his chunks are none; he is likely gone
     except StoreUnavailable as error:
         _log.error("http.store_unavailable", path=request.path, reason=str(error))
         return web.Response(status=503)
+    except Exception:  # noqa: BLE001 - the outermost frame: it is logged, and whoever sent it sends it again
+        _log.exception("http.failed", path=request.path)
+        return web.Response(status=500)
 
 
 class Server:
@@ -64,11 +77,12 @@ class Server:
         self._postbacks = postbacks
         self._secret = webhook_secret
         self._gauges = Gauges(database, clock)
+        self.doors = Doors()
         self.is_ready = False
 
     def app(self) -> web.Application:
         """The routes."""
-        app = web.Application(middlewares=[_bounded], client_max_size=_UPDATE_BYTES)
+        app = web.Application(middlewares=[self.doors.watch, _bounded], client_max_size=_UPDATE_BYTES)
         app.router.add_post("/paykassma/postback", self._postback)
         if self._secret:
             app.router.add_post("/telegram/webhook", self._update)

@@ -167,6 +167,8 @@ async def test_an_update_that_nobody_can_read_stops_nobody(world: World, player:
     player.person.raw_update({"message": {"message_id": "?", "chat": 5, "from": {"id": 1001}}})
     player.person.raw_update({"surprise": {}})
     player.person.raw_update({"message": None})
+    player.person.raw_update({"message": "words"})
+    player.person.raw_update({"message": {"from": [1001]}})
     await player.says("/help", sees="How to deposit")
     await world.settled()
     world.forgiven.add("inbox.row_failed")

@@ -166,3 +166,8 @@ def test_bytes_are_read_or_refused_and_nothing_else(body: bytes) -> None:
         encode(parse(body).value)
     except MalformedJson:
         return
+
+
+def test_brackets_within_strings_are_no_levels() -> None:
+    words = '\\"[{' * 30
+    assert parse(f'{{"a":"{words}"}}'.encode()).value == {"a": '"[{' * 30}
