@@ -25,9 +25,10 @@ _log = structlog.get_logger()
 def _lane(update: Mapping[str, Any]) -> str:
     """Whose update it is: one person's are applied in order."""
     for kind in ALLOWED_UPDATES:
-        match update.get(kind):
-            case {"from": {"id": int(person)}}:
-                return lane_of(person)
+        what = update.get(kind)
+        person = what.get("from") if isinstance(what, dict) else None
+        if isinstance(person, dict) and isinstance(person.get("id"), int):
+            return lane_of(person["id"])
     return f"{SOURCE}:{update['update_id']}"
 
 
