@@ -103,6 +103,7 @@ async def _ask(settings: Settings) -> list[Finding]:
         _ask_provider,
         _ask_database,
         _ask_public_url,
+        _ask_platform,
     ]
     async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
         return await asyncio.gather(*(question(http, settings) for question in questions))
@@ -181,6 +182,18 @@ async def _ask_public_url(http: httpx.AsyncClient, settings: Settings) -> Findin
     if not is_us:
         return _wrong("public address: somebody else answers; is the bot running, and does the proxy know it?")
     return _right("public address: reaches the bot")
+
+
+async def _ask_platform(http: httpx.AsyncClient, settings: Settings) -> Finding:
+    if settings.merchant_events_url is None:
+        return _note("platform: hears of no money; set MERCHANT_EVENTS_URL if it should")
+    try:
+        answer = await http.head(settings.merchant_events_url)  # whether somebody is there; only an event tells more
+    except httpx.HTTPError as error:
+        return _wrong(f"platform: MERCHANT_EVENTS_URL does not answer ({type(error).__name__})")
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return _note("platform: MERCHANT_EVENTS_URL answers, but knows no such path unless asked by POST")
+    return _right("platform: MERCHANT_EVENTS_URL answers")
 
 
 async def _telegram(http: httpx.AsyncClient, settings: Settings, method: str) -> tuple[dict[str, Any], str]:

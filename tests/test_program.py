@@ -155,6 +155,8 @@ async def test_check_finds_nothing_to_mend_where_all_is_right(program: Program, 
             changes={
                 "BOT_API_URL": telegram,
                 "BOT_PUBLIC_URL": provider,
+                "MERCHANT_EVENTS_URL": f"{provider}/healthz",
+                "MERCHANT_EVENTS_KEY": "merchant-key-canary",
                 "PAYKASSMA_API_URL": provider,
                 **_database(tmp_path / "bot.db"),
             },
@@ -163,6 +165,7 @@ async def test_check_finds_nothing_to_mend_where_all_is_right(program: Program, 
     assert ended.code == 0
     assert "@deposit_bot" in ended.out
     assert "wavepay" in ended.out
+    assert "platform: MERCHANT_EVENTS_URL answers" in ended.out
     assert ended.err == ""
 
 
@@ -189,9 +192,10 @@ async def test_check_says_what_to_mend_and_shows_no_secret(program: Program) -> 
 async def test_check_without_a_network_ends_within_seconds(program: Program, tmp_path: Path) -> None:
     nobody = "http://127.0.0.1:9"
     changes = {"BOT_API_URL": nobody, "PAYKASSMA_API_URL": nobody, "BOT_PUBLIC_URL": nobody}
+    changes |= {"MERCHANT_EVENTS_URL": f"{nobody}/events", "MERCHANT_EVENTS_KEY": "merchant-key-canary"}
     ended = await program("check", changes={**changes, **_database(tmp_path / "bot.db")})
     assert ended.code == 1
-    assert ended.out.splitlines()[-1] == "3 to mend"
+    assert ended.out.splitlines()[-1] == "4 to mend"
     assert "Traceback" not in ended.out + ended.err
 
 
