@@ -27,8 +27,8 @@ from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.settings import Updates as Mode
 from bot.startup import StartupError
-from bot.store import attempts, outbox
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
+from bot.store.leases import take_over
 from bot.store.opening import open_database
 from bot.telegram import intake
 from bot.telegram.commands import publish_commands
@@ -167,7 +167,7 @@ async def run(
     """Run the bot until `stop` is set. Raises StartupError, StoreUnusable or OSError when it cannot start."""
     stop = stop or asyncio.Event()
     async with build(settings, clock, timeouts) as parts:
-        await parts.database.write(lambda tx: _take_over(tx, clock.now_ms()))
+        await parts.database.write(lambda tx: take_over(tx, clock.now_ms()))
         server = parts.server
         door = server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS)
         async with door, asyncio.TaskGroup() as group:
@@ -187,12 +187,6 @@ async def run(
             for task in work:
                 task.cancel()
     _log.info("bot.stopped")
-
-
-async def _take_over(tx: Transaction, now: int) -> None:
-    """This is the only process: what another left in hand is in nobody's hands."""
-    await attempts.close_open(tx, now)
-    await outbox.release_leases(tx)
 
 
 async def _drained(parts: Parts) -> None:

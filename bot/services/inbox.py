@@ -84,8 +84,8 @@ class InboxWorker:
         self._notices = notices
         self._handlers = handlers
         self._lanes: dict[str, deque[InboxRow]] = {}
+        self._in_hand: set[int] = set()
         self._room = asyncio.Semaphore(_LANES)
-        self._seen = 0
 
     async def run(self) -> None:
         """Work until cancelled; rows not done then are taken up at the next start."""
@@ -105,8 +105,13 @@ class InboxWorker:
             await self._clock.sleep(_GLANCE)
 
     async def _read(self) -> list[InboxRow]:
+        copy, known = self._database.membership.copy, frozenset(self._in_hand)
         try:
-            return list(await inbox.new(self._database, self._seen, _READ))
+            rows = await inbox.new(self._database, copy, _READ + len(known))
+            if any(row.holder != copy for row in rows):
+                await self._database.write(lambda tx: inbox.adopt(tx, copy, _READ))
+                rows = await inbox.new(self._database, copy, _READ + len(known))
+            return [row for row in rows if row.holder == copy and row.id not in known]
         except StoreUnavailable as error:
             _log.warning("inbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
@@ -114,7 +119,7 @@ class InboxWorker:
             return []
 
     async def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
-        self._seen = row.id
+        self._in_hand.add(row.id)
         lane = self._lanes.get(row.lane)
         if lane is not None:
             lane.append(row)
@@ -128,9 +133,9 @@ class InboxWorker:
         try:
             while lane:
                 await self._apply(lane[0])
-                lane.popleft()
+                self._in_hand.discard(lane.popleft().id)
         finally:
-            del self._lanes[name]
+            self._in_hand.difference_update(row.id for row in self._lanes.pop(name))
             self._room.release()
 
     async def _apply(self, row: InboxRow) -> None:
@@ -178,7 +183,8 @@ class InboxWorker:
 
     async def _put_away(self, row: InboxRow, reason: str, tx: Transaction, *, says_so: bool) -> None:
         now = self._clock.now_ms()
-        await inbox.mark_bad(tx, row.id, reason, now)
+        if not await inbox.mark_bad(tx, row.id, reason, now):
+            return  # applied by another copy, which took this one for dead
         await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
         if says_so:
             await self._handlers[row.source].give_up(tx, row, now)

@@ -14,7 +14,6 @@ from bot.store import outbox
 from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
 
-_LEASE_MS = 120_000
 _AT_ONCE = 48
 _PAUSE = 0.5
 _GLANCE = 0.05
@@ -62,7 +61,7 @@ def backoff(tries: int, base: float, cap: float) -> float:
 
 
 class Deliverer:
-    """Takes due rows under a lease and hands each to the channel its lane begins with."""
+    """Takes due rows into its hands and gives each to the channel its lane begins with."""
 
     def __init__(self, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
         self._database = database
@@ -92,13 +91,12 @@ class Deliverer:
         room = _AT_ONCE - len(self._in_hand)
         if room <= 0:
             return []
-        now = self._clock.now_ms()
+        now, copy, in_hand = self._clock.now_ms(), self._database.membership.copy, frozenset(self._in_hand)
         try:
-            due = await outbox.next_due(self._database)
+            due = await outbox.next_due(self._database, copy, in_hand)
             if due is None or due > now:
                 return []
-            in_hand = frozenset(self._in_hand)  # a clock that jumps ends leases, but not what is being delivered
-            return list(await self._database.write(lambda tx: outbox.take(tx, now, now + _LEASE_MS, room, in_hand)))
+            return list(await self._database.write(lambda tx: outbox.take(tx, now, copy, room, in_hand)))
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
@@ -114,7 +112,7 @@ class Deliverer:
 
     async def _ring_when_due(self) -> None:
         try:
-            due = await outbox.next_due(self._database)
+            due = await outbox.next_due(self._database, self._database.membership.copy, self._in_hand)
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             due = self._clock.now_ms() + round(_PAUSE * 1000)
@@ -135,6 +133,9 @@ class Deliverer:
         with structlog.contextvars.bound_contextvars(outbox_id=row.id):
             try:
                 return await self._channels[row.lane.partition(":")[0]].deliver(row)
+            except StoreUnavailable as error:
+                _log.warning("outbox.delivery_waits", kind=row.kind, reason=str(error))
+                return Later(_PAUSE, "the database was away")
             except Exception as error:  # noqa: BLE001 - whatever a channel raises, the row stays and is tried again
                 _log.exception("outbox.delivery_failed", kind=row.kind)
                 return Later(backoff(row.attempts, 1, 300), type(error).__name__)

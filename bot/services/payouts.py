@@ -63,21 +63,25 @@ class PayoutChannel:
             return Dead("no such withdrawal")
         if withdrawal.status is not Status.SENDING:
             return Sent()
-        before = await attempts.known(self._database, withdrawal.id, withdrawal.id)
+        before, attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
         if before.unsure:
             interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
             return Dead(interrupted.detail, self._answered(withdrawal, 0, interrupted))
-        attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
-        if attempt is None:
+        if not attempt:
             return Later(_FROZEN_SECONDS, "frozen")
         return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
 
-    async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> int | None:
-        """Open the attempt, on disk before the first byte leaves; None when the row or the house says stop."""
+    async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
+        """Open the attempt, on disk before the first byte leaves; 0 when the row, the house or an attempt says stop.
+
+        The earlier attempts are read here and not before: a copy that was taken for dead may have opened one just now.
+        """
+        before = await attempts.known(tx, withdrawal.id, withdrawal.id)
         fresh = await withdrawals.find(tx, withdrawal.id)
-        if fresh is None or fresh.status is not Status.SENDING or (await switches(tx)).frozen:
-            return None
-        return await attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms())
+        stands = fresh is not None and fresh.status is Status.SENDING
+        if before.unsure or not stands or (await switches(tx)).frozen:
+            return before, 0
+        return before, await attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms())
 
     def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
         _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)

@@ -82,7 +82,13 @@ class Postbacks:
             await self._alarms.over(tx, Alert.BAD_SIGNATURE, "", now)
             await self._alarms.over(tx, Alert.POSTBACKS_SILENT, "", now)
             return await inbox.add(
-                tx, source=SOURCE, key=digest, lane=f"{SOURCE}:{digest}", body=body.decode(), now=now
+                tx,
+                source=SOURCE,
+                key=digest,
+                lane=f"{SOURCE}:{digest}",
+                body=body.decode(),
+                now=now,
+                holder=self._database.membership.copy,
             )
 
         is_new = await self._database.write(unit)

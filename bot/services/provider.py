@@ -119,14 +119,20 @@ class ProviderChannel:
         if deposit.status is not Status.CLAIMED or deposit.order_id != order_id:
             return Sent()
         now = self._clock.now_ms()
-        before = await attempts.known(self._database, deposit.id, order_id)
-        if before.unsure and (wait := before.last_at + self._rules.retry_ms - now) > 0:
-            return Later(wait / 1000, "the last attempt may have arrived")
         claim = await self._claim(deposit)
-        attempt = await self._database.write(lambda tx: attempts.start(tx, deposit.id, order_id, now))
+        before, attempt = await self._database.write(lambda tx: self._start(tx, deposit.id, order_id, now))
+        if not attempt:
+            return Later((before.last_at + self._rules.retry_ms - now) / 1000, "the last attempt may have arrived")
         answer = await self._provider.claim(claim)
         _log.info("claim.answered", deposit_id=deposit.id, order_id=order_id, outcome=answer.outcome.value)
         return self._settled(deposit, attempt, before, answer)
+
+    async def _start(self, tx: Transaction, subject: str, order_id: str, now: int) -> tuple[Attempts, int]:
+        """Open an attempt; 0 while an earlier one that may have arrived is too young to be repeated."""
+        before = await attempts.known(tx, subject, order_id)
+        if before.unsure and before.last_at + self._rules.retry_ms > now:
+            return before, 0
+        return before, await attempts.start(tx, subject, order_id, now)
 
     async def _claim(self, deposit: Deposit) -> Claim:
         receipt = await deposits.load_receipt(self._database, deposit.receipt_id) if deposit.receipt_id else None

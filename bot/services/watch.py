@@ -17,9 +17,10 @@ from bot.services.postbacks import CANARY, SOURCE
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals, day_start
-from bot.store import acts, audit, deposits, inbox, outbox
+from bot.store import acts, audit, deposits, inbox, outbox, pace
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store.membership import Duty
 
 _TICK = 5.0
 _REFRESH_MS = 5 * 60_000
@@ -36,7 +37,7 @@ _log = structlog.get_logger()
 
 
 class Watch:
-    """Looks at the tables every few seconds; each thing it finds is one guarded transaction."""
+    """Looks at the tables every few seconds, in one copy for all; each thing it finds is one guarded transaction."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -60,7 +61,10 @@ class Watch:
         """Work until cancelled."""
         while True:
             try:
-                await self.tick()
+                if await self._database.membership.leads(Duty.WATCH):
+                    await self.tick()
+                else:
+                    await self._refresh_wallets(self._clock.now_ms())
             except StoreUnavailable as error:
                 _log.warning("watch.waits", reason=str(error))
             await self._clock.sleep(_TICK)
@@ -77,12 +81,16 @@ class Watch:
         await self._escalate(now)
         await self._listen(now)
         await watch_events(self._database, self._alarms, now)
-        if now - self._refreshed_at >= _REFRESH_MS:
-            self._refreshed_at = now
-            await self._wallets.refresh()
+        await self._refresh_wallets(now)
         if now - self._tidied_at >= _TIDY_MS:
             self._tidied_at = now
             await self._database.write(lambda tx: self._tidy(tx, now))
+
+    async def _refresh_wallets(self, now: int) -> None:
+        """Each copy knows for itself what the provider offers."""
+        if now - self._refreshed_at >= _REFRESH_MS:
+            self._refreshed_at = now
+            await self._wallets.refresh()
 
     async def _each(self, ids: Sequence[str], act: Callable[[Transaction, str, int], Awaitable[None]]) -> None:
         for deposit_id in ids:
@@ -151,6 +159,7 @@ class Watch:
         await inbox.forget_updates(tx, now - _KEEP_MS)
         await inbox.forget_notes(tx, CANARY, now - _KEEP_MS)
         await outbox.forget_sent(tx, now - _KEEP_MS)
+        await pace.forget(tx)
         await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)
         await self._tell_head(tx, now)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from bot.store.database import Database, Transaction
 
+Reads = Database | Transaction
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
@@ -14,9 +16,9 @@ class Attempts:
     last_at: int
 
 
-async def known(database: Database, subject: str, order_id: str) -> Attempts:
+async def known(reads: Reads, subject: str, order_id: str) -> Attempts:
     """What is known of the attempts for this order so far."""
-    row = await database.fetchrow(
+    row = await reads.fetchrow(
         "SELECT COUNT(*) AS count, COALESCE(MAX(started_at), 0) AS last_at,"
         " COALESCE(SUM(CASE WHEN outcome IN ('open', 'unknown') THEN 1 ELSE 0 END), 0) AS unsure"
         " FROM attempts WHERE subject = $1 AND order_id = $2",
@@ -50,7 +52,10 @@ async def finish(tx: Transaction, attempt_id: int, outcome: str, detail: str, no
 
 
 async def close_open(tx: Transaction, now: int) -> None:
-    """At start: what a crash left open may have arrived."""
+    """What a crash left open may have arrived. An attempt whose row is in somebody's hands is still under way."""
     await tx.fetch(
-        "UPDATE attempts SET outcome = 'unknown', detail = 'interrupted', finished_at = $1 WHERE outcome = 'open'", now
+        "UPDATE attempts SET outcome = 'unknown', detail = 'interrupted', finished_at = $1 WHERE outcome = 'open'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subject = attempts.subject AND o.subject <> ''"
+        " AND o.kind IN ('claim', 'payout') AND o.state = 'waiting' AND o.holder <> 0)",
+        now,
     )

@@ -9,10 +9,12 @@ they touch nothing but the transaction and never wait for the network.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
+
+from bot.store.membership import ALONE, Membership
 
 Param = str | int | bool | bytes | None
 T = TypeVar("T")
@@ -57,8 +59,13 @@ class Transaction(Protocol):
         """The first row, or None."""
         ...
 
-    def notify(self, topic: str) -> None:
-        """Wake those who wait for `topic`, once this transaction is committed."""
+    def notify(self, topic: str, *, others: bool = True) -> None:
+        """Wake those who wait for `topic`, in other copies too if `others`, once this transaction is committed."""
+        ...
+
+    @property
+    def skip_locked(self) -> str:
+        """What makes a SELECT inside an UPDATE pass over rows that are locked, where rows can be."""
         ...
 
 
@@ -114,12 +121,15 @@ class Database:
         self.dialect = dialect
         self.topics = Topics()
         self.commits = 0
+        self.membership: Membership = ALONE
+        """This process among the copies that share the database."""
         self.on_commit: Callable[[float], object] = _nobody
         """Hears how many seconds each commit took."""
         self._session = session
         self._reader = reader
         self._queue: list[_Waiting] = []
         self._has_work = asyncio.Event()
+        self._group: asyncio.TaskGroup | None = None
         self._closing = False
         self._closed = False
 
@@ -152,6 +162,7 @@ class Database:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._run(), name="store-writer")
+                self._group = group
                 try:
                     yield self
                 finally:
@@ -161,6 +172,13 @@ class Database:
             if len(errors.exceptions) == 1:
                 raise errors.exceptions[0] from None
             raise
+
+    def attend(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Let `work` go on beside the writer, until it is cancelled or the writer ends."""
+        if self._group is None:
+            work.close()
+            raise StoreUnavailable(_CLOSED)
+        return self._group.create_task(work, name="store-attendant")
 
     async def _run(self) -> None:
         try:

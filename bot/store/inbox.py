@@ -1,4 +1,8 @@
-"""What came in: kept before it is acknowledged, marked when it is applied, by one row per update or postback."""
+"""What came in: kept before it is acknowledged, marked when it is applied, by one row per update or postback.
+
+A row is in the hands of the copy that kept it, or of the one that has others of its lane: so one copy alone applies a
+lane, in order.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,26 +15,32 @@ TOPIC = "inbox"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One thing to apply. Rows of one `lane` are applied one after the other, in the order of their ids."""
+    """One thing to apply. Rows of one `lane` are applied one after the other, in the order of their ids.
+
+    `holder` is the copy in whose hands it is, 0 for nobody's.
+    """
 
     id: int
     source: str
     lane: str
     body: str
+    holder: int = 0
 
 
-async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int) -> bool:
-    """Keep what came in; False when the same was kept before."""
+async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int, holder: int = 0) -> bool:
+    """Keep what came in, for `holder` unless another has this lane; False when the same was kept before."""
     row = await tx.fetchrow(
-        "INSERT INTO inbox (source, key, lane, body, received_at) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (source, key) DO NOTHING RETURNING id",
+        "INSERT INTO inbox (source, key, lane, body, received_at, holder) VALUES ($1, $2, $3, $4, $5, COALESCE("
+        "(SELECT holder FROM inbox WHERE lane = $3 AND state = 'new' ORDER BY id DESC LIMIT 1), $6))"
+        " ON CONFLICT (source, key) DO NOTHING RETURNING id, holder",
         source,
         key,
         lane,
         body,
         now,
+        holder,
     )
-    tx.notify(TOPIC)
+    tx.notify(TOPIC, others=row is not None and row["holder"] != holder)
     return row is not None
 
 
@@ -50,12 +60,33 @@ async def was_received(database: Database, source: str, key: str) -> bool:
     return await database.fetchrow("SELECT id FROM inbox WHERE source = $1 AND key = $2", source, key) is not None
 
 
-async def new(database: Database, after: int, limit: int) -> Sequence[InboxRow]:
-    """Rows not applied yet, oldest first."""
+async def new(database: Database, holder: int, limit: int) -> Sequence[InboxRow]:
+    """Rows not applied yet that are in the hands of `holder` or in nobody's, oldest first."""
     rows = await database.fetch(
-        "SELECT id, source, lane, body FROM inbox WHERE state = 'new' AND id > $1 ORDER BY id LIMIT $2", after, limit
+        "SELECT id, source, lane, body, holder FROM inbox WHERE state = 'new' AND holder IN (0, $1)"
+        " ORDER BY id LIMIT $2",
+        holder,
+        limit,
     )
-    return [InboxRow(id=row["id"], source=row["source"], lane=row["lane"], body=row["body"]) for row in rows]
+    return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "holder")}) for row in rows]
+
+
+async def adopt(tx: Transaction, holder: int, limit: int) -> None:
+    """Take whole lanes that are in nobody's hands."""
+    await tx.fetch(
+        "UPDATE inbox SET holder = $1 WHERE state = 'new' AND holder = 0 AND lane IN"
+        " (SELECT lane FROM inbox WHERE state = 'new' AND holder = 0 ORDER BY id LIMIT $2)",
+        holder,
+        limit,
+    )
+
+
+async def release(tx: Transaction) -> None:
+    """What was in the hands of copies that are no more is in nobody's."""
+    await tx.fetch(
+        "UPDATE inbox SET holder = 0 WHERE state = 'new' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"
+    )
+    tx.notify(TOPIC)
 
 
 async def mark_done(tx: Transaction, row_id: int, now: int) -> bool:
@@ -66,18 +97,19 @@ async def mark_done(tx: Transaction, row_id: int, now: int) -> bool:
     return row is not None
 
 
-async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> None:
-    """The row could not be applied; it is kept for a person and stands in nobody's way."""
-    await tx.fetch(
-        "UPDATE inbox SET state = 'bad', reason = $2, handled_at = $3 WHERE id = $1 AND state = 'new'",
+async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> bool:
+    """The row could not be applied; it is kept for a person and stands in nobody's way. False when it is not new."""
+    row = await tx.fetchrow(
+        "UPDATE inbox SET state = 'bad', reason = $2, handled_at = $3 WHERE id = $1 AND state = 'new' RETURNING id",
         row_id,
         reason[:500],
         now,
     )
+    return row is not None
 
 
 async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str | None:
-    """Put a row that was applied or set aside at the end of the queue, as a copy: the worker only looks ahead.
+    """Put a row that was applied or set aside at the end of the queue, as a copy.
 
     Answers with the state it had, or None where there is no such row. `token` makes a repeated call change nothing.
     """

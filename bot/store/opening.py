@@ -1,4 +1,4 @@
-"""Open the database a URL names: to be the one process that writes it, or only to read."""
+"""Open the database a URL names: to be a process of the bot on it, or only to read."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,7 +19,8 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     opened = open_sqlite(path) if path else _open_postgres(url)
     async with opened as database, database.running():
         await migrate(database)
-        yield database
+        async with database.membership.taking_part():
+            yield database
 
 
 def open_reader(url: str) -> AbstractAsyncContextManager[Reader]:

@@ -11,7 +11,7 @@ TOPIC = "outbox"
 MONEY, TALK = 0, 1
 """Priorities: what tells of money goes before chatter when there is a queue."""
 
-_COLUMNS = "id, lane, kind, subject, payload, version, attempts, created_at"
+_COLUMNS = "id, lane, kind, subject, payload, version, attempts, created_at, holder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class OutboxRow:
     version: int
     attempts: int
     created_at: int
+    holder: int = 0
+    """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
 
 
 def _row(row: Row) -> OutboxRow:
@@ -86,29 +88,40 @@ async def withdraw(tx: Transaction, dedupe: str, now: int) -> None:
     )
 
 
+_HEAD = " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
+
+
+def _free(holder: int, in_hand: Collection[int]) -> str:
+    """In nobody's hands, or in the holder's without his knowing: the answer to his taking it was lost."""
+    known = f" AND o.id NOT IN ({', '.join(str(int(row_id)) for row_id in in_hand)})" if in_hand else ""
+    return f" AND o.holder IN (0, {int(holder)}){known}"
+
+
 async def take(
-    tx: Transaction, now: int, lease_until: int, limit: int, in_hand: Collection[int] = ()
+    tx: Transaction, now: int, holder: int, limit: int, in_hand: Collection[int] = ()
 ) -> Sequence[OutboxRow]:
-    """Lease due rows, the first of each lane only, money first; never those whose ids are `in_hand`."""
-    others = f" AND o.id NOT IN ({', '.join(str(int(row_id)) for row_id in in_hand)})" if in_hand else ""
+    """Put due rows into the hands of `holder`, the first of each lane only, money first; not those `in_hand`.
+
+    A row that somebody has locked from outside, such as an administrator, holds up no other.
+    """
     rows = await tx.fetch(
-        "UPDATE outbox SET lease_until = $2, attempts = attempts + 1 WHERE state = 'waiting' AND lease_until <= $1"
-        " AND id IN (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1 AND o.lease_until <= $1"
-        " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
-        f"{others} ORDER BY o.priority, o.id LIMIT $3) RETURNING {_COLUMNS}, priority",
+        # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
+        "WITH due AS MATERIALIZED"
+        f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1{_HEAD}{_free(holder, in_hand)}"
+        f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
+        " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
+        f" RETURNING {_COLUMNS}, priority",
         now,
-        lease_until,
+        holder,
         limit,
     )
     return [_row(row) for row in sorted(rows, key=lambda row: (row["priority"], row["id"]))]
 
 
-async def next_due(database: Database) -> int | None:
-    """When the first of some lane wants to leave, or its lease is over; None when nothing waits."""
+async def next_due(database: Database, holder: int = 0, in_hand: Collection[int] = ()) -> int | None:
+    """When the first of some lane wants to leave that `holder` could take; None when there is none."""
     row = await database.fetchrow(
-        "SELECT MIN(CASE WHEN o.due_at > o.lease_until THEN o.due_at ELSE o.lease_until END) AS at"
-        " FROM outbox o WHERE o.state = 'waiting'"
-        " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
+        f"SELECT MIN(o.due_at) AS at FROM outbox o WHERE o.state = 'waiting'{_HEAD}{_free(holder, in_hand)}"
     )
     return row["at"] if row else None
 
@@ -116,31 +129,45 @@ async def next_due(database: Database) -> int | None:
 async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:
     """It left. If it was refreshed meanwhile it stays, to leave again in its new form."""
     done = await tx.fetchrow(
-        "UPDATE outbox SET state = 'sent', done_at = $3, error = '' WHERE id = $1 AND version = $2 RETURNING id",
+        "UPDATE outbox SET state = 'sent', done_at = $3, error = '', holder = 0"
+        " WHERE id = $1 AND version = $2 AND holder = $4 RETURNING id",
         row.id,
         row.version,
         now,
+        row.holder,
     )
     if done is None:
-        await tx.fetch("UPDATE outbox SET lease_until = 0 WHERE id = $1", row.id)
+        await tx.fetch("UPDATE outbox SET holder = 0 WHERE id = $1 AND holder = $2", row.id, row.holder)
         tx.notify(TOPIC)
 
 
 async def mark_later(tx: Transaction, row: OutboxRow, due_at: int, error: str) -> None:
     """It did not leave, or nobody knows: again at `due_at`."""
     await tx.fetch(
-        "UPDATE outbox SET due_at = $2, lease_until = 0, error = $3 WHERE id = $1", row.id, due_at, error[:500]
+        "UPDATE outbox SET due_at = $2, holder = 0, error = $3 WHERE id = $1 AND holder = $4",
+        row.id,
+        due_at,
+        error[:500],
+        row.holder,
     )
 
 
 async def mark_dead(tx: Transaction, row: OutboxRow, error: str, now: int) -> None:
     """It can never leave, and this is why."""
-    await tx.fetch("UPDATE outbox SET state = 'dead', done_at = $2, error = $3 WHERE id = $1", row.id, now, error[:500])
+    await tx.fetch(
+        "UPDATE outbox SET state = 'dead', done_at = $2, error = $3, holder = 0 WHERE id = $1 AND holder = $4",
+        row.id,
+        now,
+        error[:500],
+        row.holder,
+    )
 
 
 async def release_leases(tx: Transaction) -> None:
-    """At start of the only process: nobody is delivering anything."""
-    await tx.fetch("UPDATE outbox SET lease_until = 0 WHERE state = 'waiting' AND lease_until > 0")
+    """What was in the hands of copies that are no more is in nobody's."""
+    await tx.fetch(
+        "UPDATE outbox SET holder = 0 WHERE state = 'waiting' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"
+    )
     tx.notify(TOPIC)
 
 
@@ -156,7 +183,7 @@ async def forget_sent(tx: Transaction, before: int) -> None:
 async def revive(tx: Transaction, lane: str, now: int) -> None:
     """A chat that had blocked the bot is open again: what was about money leaves after all."""
     await tx.fetch(
-        "UPDATE outbox SET state = 'waiting', due_at = $2, lease_until = 0 WHERE lane = $1 AND state = 'dead'"
+        "UPDATE outbox SET state = 'waiting', due_at = $2, holder = 0 WHERE lane = $1 AND state = 'dead'"
         " AND (kind LIKE '%ring' OR kind = 'card') AND error = 'blocked'",
         lane,
         now,

@@ -1,84 +1,87 @@
-"""PostgreSQL through asyncpg: one connection that writes, a small pool that reads."""
+"""PostgreSQL through asyncpg: one connection that writes, in turns with other copies, and a small pool that reads."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
 
-from bot.store.database import Database, DatabaseBusy, Param, Reader, Row, StoreUnavailable, StoreUnusable
+from bot.store.copies import CHANNEL, Copy
+from bot.store.database import Database, Param, Reader, Row, StoreUnavailable
+from bot.store.server import LOST, TRY_LATER, UNREACHABLE, connect, connect_pool, unreachable
 
-_LOST = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # met by whoever asks between the server's farewell and the end of the connection
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-)
-_TRY_LATER = (
-    *_LOST,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-)
-_UNREACHABLE = (asyncpg.PostgresError, OSError, ValueError, TimeoutError)
-_ONE_COPY = 7_242_631_001
-# The server may not know yet that a lost connection of ours is gone, and then still holds our own lock for it.
-_LOCK_TIMEOUT = {"lock_timeout": "5s"}
+# All copies write in turns, as all units of one copy do: a unit that reads and then writes sees no other in between,
+# ids come in the order of the commits, and batches of units cannot lock one another out. Each statement sees what was
+# committed before it, hence all that was committed before its turn.
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7242631001)"
 
 
 class _Session:
     """Reconnects by itself: a lost connection fails the units that were in it, not the writer."""
 
+    skip_locked = " FOR UPDATE SKIP LOCKED"
+
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._topics: set[str] = set()
+        self._told: set[str] = set()
 
     async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection, opened anew where it was lost, holding the lock that keeps a second copy out."""
+        """The connection, opened anew where it was lost."""
         if self._connection is None or self._connection.is_closed():
-            connection = await asyncpg.connect(self._url, timeout=10, command_timeout=30, server_settings=_LOCK_TIMEOUT)
-            try:
-                await connection.execute("SELECT pg_advisory_lock($1)", _ONE_COPY)
-            except asyncpg.LockNotAvailableError as error:
-                await connection.close()
-                raise DatabaseBusy(
-                    "this PostgreSQL database is in use by another process of the bot: stop that one first"
-                ) from error
-            self._connection = connection
+            self._connection = await connect(self._url)
         return self._connection
 
     async def close(self) -> None:
-        """Give the connection and its lock back."""
+        """Give the connection back."""
         if self._connection is not None:
             await self._connection.close(timeout=5)
+
+    def is_own(self, pid: int) -> bool:
+        """Whether the server's process is the one at the other end of this connection."""
+        connection = self._connection
+        return connection is not None and not connection.is_closed() and connection.get_server_pid() == pid
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
         try:
             connection = await self.connect()
             rows: Sequence[Row] = await connection.fetch(sql, *args)
-        except _TRY_LATER as error:
-            if isinstance(error, _LOST) and self._connection is not None:
-                self._connection.terminate()
-            raise StoreUnavailable(f"PostgreSQL: {error}") from error
+        except TRY_LATER as error:
+            raise self._unavailable(error) from error
         return rows
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
         rows = await self.fetch(sql, *args)
         return rows[0] if rows else None
 
-    def notify(self, topic: str) -> None:
+    def notify(self, topic: str, *, others: bool = True) -> None:
         self._topics.add(topic)
+        if others:
+            self._told.add(topic)
 
     def take_topics(self) -> set[str]:
-        topics, self._topics = self._topics, set()
+        topics, self._topics, self._told = self._topics, set(), set()
         return topics
 
     async def begin(self) -> None:
-        await self.fetch("BEGIN")
+        await self._execute(_BEGIN)
 
     async def commit(self) -> None:
-        await self.fetch("COMMIT")
+        notify = "".join(f"NOTIFY {CHANNEL}, '{topic}'; " for topic in sorted(self._told))
+        if await self._execute(f"{notify}COMMIT") != "COMMIT":
+            raise StoreUnavailable("PostgreSQL: rolled back")
+
+    async def _execute(self, statements: str) -> str:
+        """Several statements in one round trip; answers with the tag of the last."""
+        try:
+            return str(await (await self.connect()).execute(statements))
+        except TRY_LATER as error:
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> StoreUnavailable:
+        if isinstance(error, LOST) and self._connection is not None:
+            self._connection.terminate()
+        return StoreUnavailable(f"PostgreSQL: {str(error) or type(error).__name__}")
 
     async def rollback(self) -> None:
         connection = self._connection
@@ -86,7 +89,7 @@ class _Session:
             return
         try:
             await connection.execute("ROLLBACK")
-        except _LOST:
+        except LOST:
             connection.terminate()
 
 
@@ -97,8 +100,8 @@ class _Reader:
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
         try:
             rows: Sequence[Row] = await self._pool.fetch(sql, *args)
-        except _TRY_LATER as error:
-            raise StoreUnavailable(f"PostgreSQL: {error}") from error
+        except TRY_LATER as error:
+            raise StoreUnavailable(f"PostgreSQL: {str(error) or type(error).__name__}") from error
         return rows
 
 
@@ -107,9 +110,15 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
     """Connect to the server at `url`, or say why that fails."""
     session = _Session(url)
     try:
-        pool = await _connected(session, url)
+        await session.connect()
+    except UNREACHABLE as error:
+        raise unreachable(error) from None
+    try:
+        pool = await connect_pool(url)
         try:
-            yield Database(session, _Reader(pool), dialect="postgresql")
+            database = Database(session, _Reader(pool), dialect="postgresql")
+            database.membership = Copy(url, database, session.is_own)
+            yield database
         finally:
             pool.terminate()
     finally:
@@ -119,28 +128,8 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def read_postgres(url: str) -> AsyncIterator[Reader]:
     """Only read from the server at `url`, also while the bot runs on it."""
-    pool = await _pool(url)
+    pool = await connect_pool(url)
     try:
         yield _Reader(pool)
     finally:
         pool.terminate()
-
-
-async def _connected(session: _Session, url: str) -> "asyncpg.Pool[asyncpg.Record]":
-    try:
-        await session.connect()
-    except _UNREACHABLE as error:
-        raise _unreachable(error) from None
-    return await _pool(url)
-
-
-async def _pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
-    try:
-        return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
-    except _UNREACHABLE as error:
-        raise _unreachable(error) from None
-
-
-def _unreachable(error: Exception) -> StoreUnusable:
-    """The URL may hold a password: name the variable, never its value."""
-    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")

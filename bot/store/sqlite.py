@@ -54,7 +54,10 @@ class _Session(_Connection):
         rows = await self.fetch(sql, *args)
         return rows[0] if rows else None
 
-    def notify(self, topic: str) -> None:
+    skip_locked = ""  # no row is ever locked: there is one writer
+
+    def notify(self, topic: str, *, others: bool = True) -> None:
+        del others  # there are none
         self._topics.add(topic)
 
     def take_topics(self) -> set[str]:

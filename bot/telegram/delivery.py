@@ -69,7 +69,7 @@ class TelegramChannel:
         self._deposits = deposits
         self._alarms = alarms
         self._clock = clock
-        self._pace = Pace(clock)
+        self._pace = Pace(database, clock)
         self._moved: dict[int, int] = {}
 
     async def deliver(self, row: OutboxRow) -> Delivery:
@@ -88,9 +88,7 @@ class TelegramChannel:
     def _later(self, row: OutboxRow, chat_id: int, error: Exception) -> Later:
         match error:
             case TelegramRetryAfter():
-                if self._pace.is_idle(chat_id):
-                    self._pace.pause(error.retry_after)
-                return Later(error.retry_after, "429")
+                return Later(error.retry_after, "429", self._pace.refused(chat_id, error.retry_after))
             case TelegramMigrateToChat():
                 self._moved[chat_id] = error.migrate_to_chat_id
                 _log.error("telegram.chat_moved", variable="BOT_OPERATORS_CHAT", new=error.migrate_to_chat_id)

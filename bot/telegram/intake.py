@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.services.notices import lane_of
 from bot.store import inbox
 from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store.membership import Duty
 from bot.telegram.dispatcher import ALLOWED_UPDATES
 
 SOURCE = "telegram"
@@ -34,12 +35,12 @@ def _lane(update: Mapping[str, Any]) -> str:
 
 async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:
     """Put updates into the inbox, once per update id. Raises StoreUnavailable."""
-    now = clock.now_ms()
+    now, copy = clock.now_ms(), database.membership.copy
 
     async def unit(tx: Transaction) -> None:
         for update in updates:
             key, body = str(update["update_id"]), json.dumps(update)
-            await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now)
+            await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now, holder=copy)
 
     await database.write(unit)
 
@@ -50,7 +51,10 @@ def is_secret(given: str, secret: str) -> bool:
 
 
 class Polling:
-    """Long polling: the next request's offset acknowledges what is on disk by then."""
+    """Long polling: the next request's offset acknowledges what is on disk by then.
+
+    Of several copies one polls: Telegram answers only one at a time.
+    """
 
     def __init__(self, http: httpx.AsyncClient, url: str, database: Database, clock: Clock) -> None:
         self._http = http
@@ -63,7 +67,10 @@ class Polling:
         """Poll until cancelled."""
         while True:
             try:
-                await self._round()
+                if await self._database.membership.leads(Duty.POLLING):
+                    await self._round()
+                else:
+                    await self._clock.sleep(_PAUSE)
             except httpx.HTTPError as error:
                 _log.warning("polling.failed", error=type(error).__name__)
                 await self._clock.sleep(_PAUSE)

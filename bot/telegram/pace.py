@@ -1,8 +1,13 @@
-"""Telegram's limits on what a bot sends, kept before Telegram has to say no."""
+"""Telegram's limits on what a bot sends, kept before Telegram has to say no; by all copies of the bot together."""
 
 from collections import OrderedDict
+from dataclasses import replace
+from functools import partial
 
 from bot.clock import Clock
+from bot.store import pace
+from bot.store.database import Database, Transaction, Unit
+from bot.store.pace import Slots
 
 _OVERALL_MS = 34
 """29 messages a second over all chats; Telegram allows about 30."""
@@ -12,34 +17,67 @@ _BURST = 3
 _REMEMBERED = 10_000
 
 
+def _interval(chat_id: int) -> int:
+    return _GROUP_MS if chat_id < 0 else _PRIVATE_MS
+
+
+def reserve(slots: Slots, chat_id: int) -> tuple[int, Slots]:
+    """Milliseconds until the next message to the chat may leave, and what is free after it."""
+    interval = _interval(chat_id)
+    chat = max(slots.chat, slots.now)
+    at = max(slots.now, slots.overall, chat - (_BURST - 1) * interval)
+    return at - slots.now, replace(slots, overall=at + _OVERALL_MS, chat=max(chat, at) + interval)
+
+
+def pause(slots: Slots, chat_id: int, ms: int) -> Slots:
+    """Telegram said no. To a chat that had only this message it says so of the bot as a whole: nothing leaves then."""
+    is_overall = slots.chat <= slots.now + _interval(chat_id)
+    return replace(slots, overall=max(slots.overall, slots.now + ms)) if is_overall else slots
+
+
 class Pace:
     """Says when the next message to a chat may leave. Each chat may be a short burst ahead of its rate."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
         self._overall = 0
         self._chats: OrderedDict[int, int] = OrderedDict()
 
     async def turn(self, chat_id: int) -> None:
-        """Return when a message to `chat_id` may leave."""
-        wait = self._reserve(chat_id, self._clock.now_ms())
+        """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database."""
+        if self._database.membership.is_alone:
+            wait, slots = reserve(self._look(chat_id), chat_id)
+            self._keep(chat_id, slots)
+        else:
+            wait = await self._database.write(partial(_reserve, chat_id))
         if wait > 0:
             await self._clock.sleep(wait / 1000)
 
-    def pause(self, seconds: float) -> None:
-        """Telegram said no to the bot as a whole: nothing leaves for so long."""
-        self._overall = max(self._overall, self._clock.now_ms() + round(seconds * 1000))
+    def refused(self, chat_id: int, seconds: float) -> Unit[None]:
+        """Telegram said no, and for how long: to be written down with the row that it was said to."""
 
-    def is_idle(self, chat_id: int) -> bool:
-        """Whether nothing was sent to the chat lately, so that a 429 there cannot be about the chat alone."""
-        return self._chats.get(chat_id, 0) <= self._clock.now_ms()
+        async def unit(tx: Transaction) -> None:
+            ms = round(seconds * 1000)
+            if self._database.membership.is_alone:
+                self._keep(chat_id, pause(self._look(chat_id), chat_id, ms))
+            else:
+                await pace.keep(tx, chat_id, pause(await pace.look(tx, chat_id), chat_id, ms))
 
-    def _reserve(self, chat_id: int, now: int) -> int:
-        interval = _GROUP_MS if chat_id < 0 else _PRIVATE_MS
-        chat = max(self._chats.pop(chat_id, 0), now)
-        at = max(now, self._overall, chat - (_BURST - 1) * interval)
-        self._overall = at + _OVERALL_MS
-        self._chats[chat_id] = max(chat, at) + interval
+        return unit
+
+    def _look(self, chat_id: int) -> Slots:
+        return Slots(self._clock.now_ms(), self._overall, self._chats.get(chat_id, 0))
+
+    def _keep(self, chat_id: int, slots: Slots) -> None:
+        self._overall = slots.overall
+        self._chats[chat_id] = slots.chat
+        self._chats.move_to_end(chat_id)
         if len(self._chats) > _REMEMBERED:
             self._chats.popitem(last=False)
-        return at - now
+
+
+async def _reserve(chat_id: int, tx: Transaction) -> int:
+    wait, slots = reserve(await pace.look(tx, chat_id), chat_id)
+    await pace.keep(tx, chat_id, slots)
+    return wait

@@ -112,11 +112,11 @@ FAULTS: Mapping[str, Fault] = {
         '        row = dataclasses.replace(row, lane=f"{row.lane}:{row.id}")\n'
         "        lane = self._lanes.get(row.lane)\n",
     ),
-    "no-lease": Fault(file=_OUTBOX, old="SET lease_until = $2, attempts", new="SET lease_until = $2 - $2, attempts"),
+    "no-lease": Fault(file=_OUTBOX, old="SET holder = $2, attempts", new="SET holder = $2 - $2, attempts"),
     "chat-not-in-order": Fault(
         file=_OUTBOX,
-        old='o.lease_until <= $1"\n        " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND',
-        new="o.lease_until <= $1\"\n        \" AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = 'x' AND",
+        old='_HEAD = " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND',
+        new="_HEAD = \" AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = 'x' AND",
     ),
     "refreshed-row-is-sent": Fault(
         file=_OUTBOX, old="WHERE id = $1 AND version = $2 RETURNING id", new="WHERE id = $1 AND $2 = $2 RETURNING id"

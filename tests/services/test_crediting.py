@@ -231,6 +231,7 @@ class _LooksAway:
         self._tx = tx
         self.notify = tx.notify
         self.fetch = tx.fetch
+        self.skip_locked = tx.skip_locked
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
         return None if sql.startswith("SELECT ref") else await self._tx.fetchrow(sql, *args)

@@ -89,7 +89,7 @@ async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: 
         await put(scene, subject, lane=lane)
     async with delivering(scene, channel):
         await until(scene, "state = 'sent'", 1)
-        await until(scene, "error = '429' AND lease_until = 0", 1)
+        await until(scene, "error = '429' AND holder = 0", 1)
         assert channel.left == ["other"]
         await scene.clock.asleep()
         scene.clock.advance(29_999)
@@ -139,7 +139,7 @@ async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: Scen
     await put(scene, "b", lane="tg:2")
     async with delivering(scene, channel):
         await until(scene, "state = 'sent'", 1)
-        await until(scene, "state = 'waiting' AND error = 'BrokenRule' AND lease_until = 0", 1)
+        await until(scene, "state = 'waiting' AND error = 'BrokenRule' AND holder = 0", 1)
         assert await applied(scene) == []
         await scene.clock.asleep()
         scene.clock.advance(300_000)
@@ -160,7 +160,7 @@ async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: Scene) -> N
     await put(scene, "a")
     async with delivering(scene, channel):
         for _ in range(3):
-            await scene.clock.asleep(2)  # the one that records, and the one that watches the lease
+            await scene.clock.asleep()
             scene.clock.advance(500)
         await until(scene, "state = 'sent'", 1)
     assert (channel.tried, await applied(scene)) == (["a"], ["effect"])
@@ -171,7 +171,7 @@ async def test_a_channel_that_raises_means_later(scene: Scene) -> None:
     await put(scene, "a")
     await put(scene, "nobody's", lane="xx:1")
     async with delivering(scene, channel):
-        await until(scene, "state = 'waiting' AND error IN ('BrokenRule', 'KeyError') AND lease_until = 0", 2)
+        await until(scene, "state = 'waiting' AND error IN ('BrokenRule', 'KeyError') AND holder = 0", 2)
         await scene.clock.asleep()
         scene.clock.advance(300_000)
         await until(scene, "state = 'sent'", 1)
@@ -182,7 +182,7 @@ async def test_killed_while_it_delivers_it_delivers_again_at_the_next_start(scen
     channel = Scripted(hangs={"a"})
     await put(scene, "a")
     async with delivering(scene, channel):
-        await until(scene, "lease_until > 0", 1)
+        await until(scene, "holder > 0", 1)
     await scene.database.write(outbox.release_leases)
     channel.hangs.clear()
     async with delivering(scene, channel):
@@ -190,23 +190,36 @@ async def test_killed_while_it_delivers_it_delivers_again_at_the_next_start(scen
     assert channel.left == ["a"]
 
 
-async def test_a_lease_nobody_released_runs_out(scene: Scene) -> None:
+async def test_what_another_copy_holds_is_left_to_it_until_it_is_no_more(scene: Scene) -> None:
     await put(scene, "a")
-    await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 120_000, 9))
+    await scene.database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (77)"))
+    await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, 77, 9))
     channel = Scripted()
     async with delivering(scene, channel):
-        await scene.clock.asleep()
-        assert channel.tried == []
-        scene.clock.advance(120_000)
+        await scene.database.write(outbox.release_leases)
+        await put(scene, "b", lane="tg:2")
+        await until(scene, "state = 'sent'", 1)
+        assert channel.tried == ["b"]
+        await scene.database.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = 77"))
+        await scene.database.write(outbox.release_leases)
+        await until(scene, "state = 'sent'", 2)
+
+
+async def test_what_was_taken_without_knowing_it_is_taken_again(scene: Scene) -> None:
+    """The taking was committed, its answer was lost with the connection."""
+    await put(scene, "a")
+    mine = scene.database.membership.copy
+    await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, mine, 9))
+    async with delivering(scene, Scripted()):
         await until(scene, "state = 'sent'", 1)
 
 
 async def test_a_clock_that_jumps_delivers_nothing_a_second_time(scene: Scene) -> None:
-    """D12: the lease is over by the wall clock, the delivery is not."""
+    """D12."""
     channel = Scripted(hangs={"a"})
     await put(scene, "a")
     async with delivering(scene, channel):
-        await until(scene, "lease_until > 0", 1)
+        await until(scene, "holder > 0", 1)
         scene.clock.advance(24 * 3_600_000)
         await put(scene, "b", lane="tg:2")
         await until(scene, "state = 'sent'", 1)

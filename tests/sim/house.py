@@ -15,7 +15,6 @@ from typing import Any, cast
 import httpx
 from aiogram import Bot
 
-from bot.app import _take_over
 from bot.provider.client import Timeouts
 from bot.services import payouts, postbacks
 from bot.services.deposits import Deposits
@@ -27,6 +26,7 @@ from bot.services.watch import Watch
 from bot.services.withdrawals import Withdrawals
 from bot.settings import Settings, load_settings
 from bot.store.database import StoreUnavailable
+from bot.store.leases import take_over
 from bot.store.schema import migrate
 from bot.telegram import intake
 from bot.telegram.delivery import TelegramChannel
@@ -149,7 +149,7 @@ class House:
         ):
             await migrate(database)
             services = self._services(database, http)
-            await database.write(lambda tx: _take_over(tx, self.schedule.now_ms()))
+            await database.write(lambda tx: take_over(tx, self.schedule.now_ms()))
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group

@@ -7,7 +7,7 @@ from bot.store.database import Database
 from bot.store.outbox import MONEY, TALK, OutboxRow
 from tests.given import NOW, column
 
-LEASE = 120_000
+MINE, OTHER = 7, 8
 
 
 async def put(
@@ -34,7 +34,9 @@ async def draw(database: Database, subject: str, payload: str = "{}", now: int =
 
 
 async def take(database: Database, now: int = NOW, limit: int = 9) -> list[OutboxRow]:
-    return list(await database.write(lambda tx: outbox.take(tx, now, now + LEASE, limit)))
+    """As a copy that knows what it has in hand already."""
+    in_hand = await column(database, "SELECT id AS value FROM outbox WHERE holder = 7")
+    return list(await database.write(lambda tx: outbox.take(tx, now, MINE, limit, [int(str(one)) for one in in_hand])))
 
 
 async def sent(database: Database, row: OutboxRow) -> None:
@@ -73,19 +75,31 @@ async def test_a_head_that_waits_holds_its_lane_and_no_other(database: Database)
     assert await subjects(database, NOW + 10) == ["later"]
 
 
-async def test_a_row_is_leased_to_one_and_free_again_when_the_lease_is_over(database: Database) -> None:
+async def test_a_row_is_in_the_hands_of_one_copy_until_that_is_no_more(database: Database) -> None:
     await put(database, "a")
+    await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (7)"))
     (first,) = await take(database)
-    assert await subjects(database, NOW + LEASE - 1) == []
-    (second,) = await take(database, NOW + LEASE)
+    await database.write(outbox.release_leases)
+    assert await database.write(lambda tx: outbox.take(tx, NOW + 9**12, OTHER, 9)) == []
+    assert await outbox.next_due(database, OTHER) is None
+    await database.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = 7"))
+    await database.write(outbox.release_leases)
+    assert await outbox.next_due(database, OTHER) == NOW
+    (second,) = await database.write(lambda tx: outbox.take(tx, NOW, OTHER, 9))
     assert (first.attempts, second.attempts) == (1, 2)
 
 
-async def test_at_the_start_of_the_only_process_nobody_has_a_lease(database: Database) -> None:
+async def test_what_is_no_longer_in_a_copys_hands_it_cannot_mark(database: Database) -> None:
     await put(database, "a")
-    await take(database)
+    (mine,) = await take(database)
     await database.write(outbox.release_leases)
-    assert await subjects(database) == ["a"]
+    (theirs,) = await database.write(lambda tx: outbox.take(tx, NOW, OTHER, 9))
+    await database.write(lambda tx: outbox.mark_sent(tx, mine, NOW))
+    await database.write(lambda tx: outbox.mark_later(tx, mine, NOW + 9, "late"))
+    await database.write(lambda tx: outbox.mark_dead(tx, mine, "gone", NOW))
+    assert await column(database, "SELECT state || holder || error AS value FROM outbox") == ["waiting8"]
+    await sent(database, theirs)
+    assert await column(database, "SELECT state AS value FROM outbox") == ["sent"]
 
 
 async def test_a_key_is_put_out_once_ever(database: Database) -> None:
@@ -108,7 +122,7 @@ async def test_when_the_next_row_wants_to_leave(database: Database) -> None:
     await take(database)
     assert await outbox.next_due(database) == NOW + 50
     await take(database, NOW + 50)
-    assert await outbox.next_due(database) == NOW + LEASE
+    assert await outbox.next_due(database) is None
 
 
 async def test_drawing_twice_while_it_waits_is_drawing_once(database: Database) -> None:

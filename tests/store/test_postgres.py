@@ -1,11 +1,11 @@
-"""PostgreSQL's own troubles: connections that are lost, a second copy, a server that is not there."""
+"""PostgreSQL's own troubles: connections that are lost, a server that is not there."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.store.database import Database, DatabaseBusy, StoreUnavailable, StoreUnusable, Transaction
+from bot.store.database import Database, StoreUnavailable, StoreUnusable, Transaction
 from bot.store.opening import open_database
 from tests.databases import PostgresServer, outside
 from tests.store.test_writer import adds, names
@@ -53,13 +53,6 @@ async def _sooner_or_later(database: Database) -> bool:
                 return await database.write(adds("after"))
             except StoreUnavailable:
                 await asyncio.sleep(0)
-
-
-async def test_a_second_copy_is_refused(url: str, database: Database) -> None:
-    with pytest.raises(DatabaseBusy, match="in use by another process"):
-        async with open_database(url):
-            pytest.fail("opened")
-    assert await database.write(adds("first still works"))
 
 
 async def test_the_next_copy_starts_when_the_first_has_ended(url: str) -> None:

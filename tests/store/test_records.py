@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.entry import Entry, Reason
-from bot.store import alarms, attempts, inbox, ledger
+from bot.store import alarms, attempts, inbox, ledger, outbox
 from bot.store.attempts import Attempts
 from bot.store.database import Database, Transaction
 from tests.given import NOW, column
@@ -29,16 +29,37 @@ async def test_the_inbox_keeps_the_same_thing_once(database: Database) -> None:
 async def test_rows_are_new_until_they_are_marked_and_are_marked_once(database: Database) -> None:
     for key in "1234":
         await came_in(database, key)
-    first, second, third, _ = await inbox.new(database, 0, 9)
+    first, second, _, _ = await inbox.new(database, 0, 9)
     assert await database.write(lambda tx: inbox.mark_done(tx, first.id, NOW))
     assert not await database.write(lambda tx: inbox.mark_done(tx, first.id, NOW))
-    await database.write(lambda tx: inbox.mark_bad(tx, second.id, "x" * 9000, NOW))
-    await database.write(lambda tx: inbox.mark_bad(tx, first.id, "too late", NOW))
+    assert await database.write(lambda tx: inbox.mark_bad(tx, second.id, "x" * 9000, NOW))
+    assert not await database.write(lambda tx: inbox.mark_bad(tx, first.id, "too late", NOW))
     assert [row.body for row in await inbox.new(database, 0, 9)] == ["body 3", "body 4"]
-    assert [row.body for row in await inbox.new(database, third.id, 9)] == ["body 4"]
     assert [row.body for row in await inbox.new(database, 0, 1)] == ["body 3"]
     assert await column(database, "SELECT state AS value FROM inbox ORDER BY id") == ["done", "bad", "new", "new"]
     assert await column(database, "SELECT reason AS value FROM inbox WHERE state = 'bad'") == ["x" * 500]
+
+
+async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None:
+    async def keep(key: str, lane: str, holder: int) -> None:
+        await database.write(lambda tx: inbox.add(tx, source="x", key=key, lane=lane, body=key, now=NOW, holder=holder))
+
+    async def new(holder: int) -> list[str]:
+        return [row.body for row in await inbox.new(database, holder, 9) if row.holder == holder]
+
+    await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (8)"))
+    for key, lane, holder in (("a", "1", 7), ("b", "1", 8), ("c", "2", 8), ("d", "1", 0)):
+        await keep(key, lane, holder)
+    assert (await new(7), await new(8)) == (["a", "b", "d"], ["c"])
+    await database.write(inbox.release)
+    assert (await new(0), await new(8)) == (["a", "b", "d"], ["c"])
+    await keep("e", "1", 8)
+    await database.write(lambda tx: inbox.adopt(tx, 9, 1))
+    assert (await new(9), await new(8)) == (["a", "b", "d", "e"], ["c"])
+    for row in await inbox.new(database, 9, 9):
+        await database.write(lambda tx, one=row: inbox.mark_done(tx, one.id, NOW))  # type: ignore[misc]
+    await keep("f", "1", 8)
+    assert (await new(9), await new(8)) == ([], ["c", "f"])
 
 
 async def test_old_updates_are_emptied_and_still_known(database: Database) -> None:
@@ -79,6 +100,19 @@ async def test_an_open_or_unclear_attempt_may_have_arrived(database: Database) -
     assert await _known(database) == Attempts(count=2, unsure=True, last_at=NOW + 7)
     outcomes = await column(database, "SELECT outcome || ' ' || detail AS value FROM attempts ORDER BY id")
     assert outcomes == ["not_sent " + "x" * 500, "unknown interrupted"]
+
+
+async def test_an_attempt_whose_row_is_in_somebodys_hands_is_under_way(database: Database) -> None:
+    await database.write(
+        lambda tx: outbox.add(tx, lane="pk:dep-1", kind="claim", subject="dep-1", now=NOW, dedupe="claim:dep-1")
+    )
+    await database.write(lambda tx: outbox.take(tx, NOW, 7, 9))
+    await database.write(lambda tx: attempts.start(tx, "dep-1", "order-1", NOW))
+    await database.write(lambda tx: attempts.close_open(tx, NOW))
+    assert await column(database, "SELECT outcome AS value FROM attempts") == ["open"]
+    await database.write(outbox.release_leases)
+    await database.write(lambda tx: attempts.close_open(tx, NOW))
+    assert await column(database, "SELECT outcome AS value FROM attempts") == ["unknown"]
 
 
 async def _known(database: Database) -> Attempts:

@@ -1,0 +1,47 @@
+"""Connections to a PostgreSQL server, and which of its errors mean that one should come again."""
+
+import asyncpg
+
+from bot.store.database import StoreUnusable
+
+LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # met by whoever asks between the server's farewell and the end of the connection
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+TRY_LATER = (
+    *LOST,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+)
+UNREACHABLE = (asyncpg.PostgresError, OSError, ValueError, TimeoutError)
+_SETTINGS = {
+    # A copy that hangs, or whose machine is gone without a word, must not keep the others from writing.
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "20s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
+
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection of one's own; raises one of UNREACHABLE."""
+    return await asyncpg.connect(url, timeout=10, command_timeout=30, server_settings=_SETTINGS)
+
+
+async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
+    """A few connections to read over; raises StoreUnusable."""
+    try:
+        return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
+    except UNREACHABLE as error:
+        raise unreachable(error) from None
+
+
+def unreachable(error: Exception) -> StoreUnusable:
+    """The URL may hold a password: name the variable, never its value."""
+    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")

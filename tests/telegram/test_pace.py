@@ -1,0 +1,86 @@
+"""Telegram's limits: over all chats, in one chat, and after a no; over all copies on one database together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.store import pace as rows
+from bot.store.database import Database
+from bot.store.opening import open_database
+from bot.store.pace import Slots
+from bot.telegram.pace import Pace, _reserve, pause, reserve
+from tests.databases import PostgresServer, postgres_server
+
+__all__ = ["postgres_server"]
+
+
+@pytest.fixture
+async def url(postgres_server: PostgresServer) -> AsyncIterator[str]:
+    fresh = await postgres_server.fresh()
+    yield fresh
+    await postgres_server.drop(fresh)
+
+
+def waits(chat_id: int, count: int, slots: Slots) -> list[int]:
+    found = []
+    for _ in range(count):
+        wait, slots = reserve(slots, chat_id)
+        found.append(wait)
+    return found
+
+
+def test_a_private_chat_may_be_three_ahead_and_then_gets_one_a_second() -> None:
+    assert waits(7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 1_000, 2_000]
+
+
+def test_a_group_gets_fewer_than_twenty_a_minute() -> None:
+    assert waits(-7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 3_100, 6_200]
+
+
+def test_a_no_to_a_chat_that_had_only_this_message_is_about_the_bot() -> None:
+    _, first = reserve(Slots(5_000, 0, 0), 7)
+    assert pause(first, 7, 9_000).overall == 14_000
+    _, second = reserve(first, 7)
+    assert pause(second, 7, 9_000) == second
+
+
+@pytest.mark.postgres
+async def test_copies_share_what_a_chat_and_all_chats_are_allowed(url: str) -> None:
+    async with open_database(url) as one, open_database(url) as other:
+        began = (await one.write(lambda tx: rows.look(tx, 7))).now
+        for database in (one, other, one, other, one):
+            await database.write(lambda tx: _reserve(7, tx))
+        slots = await other.write(lambda tx: rows.look(tx, 7))
+        assert slots.chat >= began + 5 * 1_000
+        everybody = [(database, chat) for database in (one, other) for chat in range(100, 129)]
+        await asyncio.gather(*(database.write(partial(_reserve, chat)) for database, chat in everybody))
+        assert (await one.write(lambda tx: rows.look(tx, 7))).overall >= began + 58 * 34
+
+
+@pytest.mark.postgres
+async def test_a_no_that_one_copy_hears_silences_the_other(url: str) -> None:
+    async with open_database(url) as one, open_database(url) as other:
+        await Pace(one, SystemClock()).turn(7)
+        await one.write(Pace(one, SystemClock()).refused(7, 60))
+        assert await other.write(lambda tx: _reserve(8, tx)) > 30_000
+
+
+@pytest.mark.postgres
+async def test_chats_that_are_long_quiet_are_forgotten(url: str) -> None:
+    async with open_database(url) as database:
+
+        async def chats() -> list[int]:
+            return [row["chat_id"] for row in await database.fetch("SELECT chat_id FROM pace ORDER BY chat_id")]
+
+        await write_slot(database, 1, 1_000)
+        await write_slot(database, 2, 3_700_000)
+        assert await chats() == [0, 1, 2]
+        await database.write(rows.forget)
+        assert await chats() == [0, 2]
+
+
+async def write_slot(database: Database, chat_id: int, at: int) -> None:
+    await database.write(lambda tx: rows.keep(tx, chat_id, Slots(0, at, at)))
