@@ -119,7 +119,7 @@ FAULTS: Mapping[str, Fault] = {
         new="_HEAD = \" AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = 'x' AND",
     ),
     "refreshed-row-is-sent": Fault(
-        file=_OUTBOX, old="WHERE id = $1 AND version = $2 RETURNING id", new="WHERE id = $1 AND $2 = $2 RETURNING id"
+        file=_OUTBOX, old="WHERE id = $1 AND version = $2 AND holder", new="WHERE id = $1 AND $2 = $2 AND holder"
     ),
     "dead-on-any-error": Fault(
         file="bot/telegram/delivery.py",
