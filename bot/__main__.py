@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.bench.parts import PARTS
 from bot.startup import StartupError
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
 
 Work: TypeAlias = Callable[[argparse.Namespace], int]
 """What a word of the command line does; the number is the program's exit code."""
@@ -74,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(_asked: argparse.Namespace) -> int:
     from bot.clock import SystemClock
+
+    return run_bot(SystemClock())
+
+
+def run_bot(clock: "Clock") -> int:
+    """Run the bot with the settings of the environment, on this clock, until a signal ends it."""
     from bot.logs import configure
     from bot.settings import load_settings
 
@@ -91,7 +100,7 @@ def _run(_asked: argparse.Namespace) -> int:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        await run(settings, clock=SystemClock(), stop=stop)
+        await run(settings, clock=clock, stop=stop)
 
     with _plain_words(where=f"{settings.bot_host}:{settings.bot_port}"):
         asyncio.run(until_stopped())

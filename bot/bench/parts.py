@@ -47,6 +47,7 @@ class Part:
 
 
 PARTS = {
+    "intake": Part("the provider's postbacks, acknowledged when they are on disk"),
     "pictures": Part("a receipt from bytes to a clean JPEG, beside plain Pillow"),
 }
 

@@ -39,6 +39,10 @@ class Child:
     def log(self) -> Path:
         return self.folder / "bot.log"
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     def is_running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 

@@ -1,0 +1,109 @@
+"""Books as they look after so many deposits, written straight into a new SQLite file; and the postbacks for them."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from bot.domain.wallet import WAVEPAY
+from bot.provider.signing import PostbackKeys
+from bot.sandbox.paykassma import payload
+from bot.store.opening import open_database
+
+AMOUNT = 10_000
+FIRST_PLAYER = 1_000_000
+_FIRST_TRANSACTION = 5_000_000_000
+_AT = 1_767_225_600_000
+_TURNS = 10
+"""Deposits that one player has made, the credited ones."""
+
+
+async def fill(path: Path, *, credited: int = 0, submitted: int = 0) -> None:
+    """A new database at `path`: `credited` deposits, ten to a player, and `submitted` ones, of a player each."""
+    async with open_database(f"sqlite:///{path}"):
+        pass
+    await asyncio.to_thread(_write, path, credited, submitted)
+
+
+def _write(path: Path, credited: int, submitted: int) -> None:
+    players = credited // _TURNS
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        # Nothing here has to survive a power cut, and the guards of the ledger are for the bot.
+        file.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-200000;")
+        file.execute("BEGIN")
+        _count(file, max(credited, submitted, 1))
+        file.execute(_PLAYERS, {"first": FIRST_PLAYER + submitted, "many": players})
+        file.execute(_PLAYERS, {"first": FIRST_PLAYER, "many": submitted})
+        values = {"submitted": submitted, "first": FIRST_PLAYER + submitted, "at": _AT, "amount": AMOUNT}
+        for statement in _CREDITED:
+            file.execute(statement, values | {"many": credited, "players": max(players, 1)})
+        for statement in _SUBMITTED:
+            file.execute(statement, values | {"many": submitted, "first": FIRST_PLAYER})
+        file.execute("COMMIT")
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _count(file: sqlite3.Connection, many: int) -> None:
+    file.execute("CREATE TEMP TABLE counted (n INTEGER PRIMARY KEY)")
+    file.execute(
+        "WITH RECURSIVE up (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM up WHERE n < :last)"
+        " INSERT INTO counted SELECT n FROM up",
+        {"last": many - 1},
+    )
+
+
+_PLAYERS = """
+    INSERT INTO players (id, label, language, username, created_at)
+    SELECT :first + n, 'tg-' || (:first + n), 'en', 'name' || (:first + n), 0 FROM counted WHERE n < :many"""
+_CREDITED = (
+    """INSERT INTO deposits (id, player_id, label, wallet, status, amount, order_id, wallet_number, transaction_number,
+            credited_amount, created_at, touched_at, claimed_at, credited_at)
+        SELECT 'dep-c' || n, :first + n % :players, 'tg-' || (:first + n % :players), 'wavepay', 'credited', :amount,
+            'dep-c' || n, '09' || (700000000 + n), CAST(8000000000 + n AS TEXT), :amount, :at + n * 1000,
+            :at + n * 1000, :at + n * 1000, :at + n * 1000 + 30000
+        FROM counted WHERE n < :many""",
+    """INSERT INTO orders (order_id, deposit_id, created_at)
+        SELECT 'dep-c' || n, 'dep-c' || n, :at + n * 1000 FROM counted WHERE n < :many""",
+    """INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at)
+        SELECT 'deposit', 'wavepay/MMK/' || (8000000000 + n), 'provider:wavepay',
+            'player:tg-' || (:first + n % :players), :amount, 'MMK', 'dep-c' || n, '', 'postback:' || n, :at + n * 1000
+        FROM counted WHERE n < :many""",
+    """INSERT INTO inbox (source, key, lane, body, state, received_at, handled_at)
+        SELECT 'paykassma', 'k' || n, 'paykassma:k' || n, '', 'done', :at + n * 1000, :at + n * 1000
+        FROM counted WHERE n < :many""",
+    """INSERT INTO events (subject, what, detail, at)
+        SELECT 'dep-c' || n, 'credited', '', :at + n * 1000 FROM counted WHERE n < :many""",
+    """INSERT INTO attempts (subject, order_id, started_at, finished_at, outcome)
+        SELECT 'dep-c' || n, 'dep-c' || n, :at, :at, 'ok' FROM counted WHERE n < :many""",
+    """INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, state, due_at, created_at, done_at)
+        SELECT 'tg:' || (:first + n % :players), 'ring', 'dep-c' || n, '{}', 'ring:credited:dep-c' || n, 0, 'sent',
+            :at + n * 1000, :at + n * 1000, :at + n * 1000
+        FROM counted WHERE n < :many""",
+)
+_SUBMITTED = (
+    """INSERT INTO deposits (id, player_id, label, wallet, status, amount, order_id, wallet_number, transaction_number,
+            created_at, touched_at, claimed_at)
+        SELECT 'dep-s' || n, :first + n, 'tg-' || (:first + n), 'wavepay', 'submitted', :amount, 'dep-s' || n,
+            '09790000001', CAST(5000000000 + n AS TEXT), :at, :at, :at
+        FROM counted WHERE n < :many""",
+    """INSERT INTO orders (order_id, deposit_id, created_at)
+        SELECT 'dep-s' || n, 'dep-s' || n, :at FROM counted WHERE n < :many""",
+)
+
+
+def postbacks(keys: PostbackKeys, numbers: Sequence[int]) -> list[bytes]:
+    """The signed bodies that credit these of the submitted deposits."""
+    return [_postback(keys, number) for number in numbers]
+
+
+def _postback(keys: PostbackKeys, number: int) -> bytes:
+    entry = payload.Deposit(
+        wallet=WAVEPAY.type,
+        order_id=f"dep-s{number}",
+        transaction_id=str(_FIRST_TRANSACTION + number),
+        amount=str(AMOUNT),
+        at=_AT,
+    )
+    top = payload.top_level(WAVEPAY.type, f"tg-{FIRST_PLAYER + number}", "deposit", AMOUNT, _AT)
+    return payload.signed_body(keys, top, [payload.deposit_entry(entry)])

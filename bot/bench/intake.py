@@ -1,0 +1,110 @@
+"""Postbacks acknowledged a second, durably: beside an aiohttp handler without a database, and a commit per request."""
+
+import signal
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from os import kill
+from pathlib import Path
+
+from bot.bench.children import Asked, open_child
+from bot.bench.figures import Figure, Goal, Round, percentile, single
+from bot.bench.filling import fill, postbacks
+from bot.bench.house import UNAPPLIED, House, open_house
+from bot.bench.load import Served, post_all
+from bot.bench.parts import Run
+from bot.provider.signing import PostbackKeys
+
+_AT_ONCE = {1: 200, 16: 800, 128: 1_600}
+"""So many requests for each number of them in flight."""
+
+_FILLED = 36_000
+_BARE, _COMMIT = "aiohttp without a database", "aiohttp with a commit each"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Desk:
+    """The bot and the stock handlers, posted to in turns; whoever is not measured stands still."""
+
+    house: House
+    stock: Asked
+    keys: PostbackKeys
+    numbers: Iterator[int]
+    applied: list[float] = field(default_factory=list)
+    commits: list[float] = field(default_factory=list)
+
+    async def bare(self, in_flight: int, path: str = "bare") -> Served:
+        bodies = postbacks(self.keys, [-number for number in range(_AT_ONCE[in_flight])])
+        kill(self.house.pid, signal.SIGSTOP)
+        try:
+            return await post_all(f"{self.stock.hello}/{path}", bodies, in_flight)
+        finally:
+            kill(self.house.pid, signal.SIGCONT)
+
+    async def bot(self, in_flight: int) -> Served:
+        bodies = postbacks(self.keys, [next(self.numbers) for _ in range(_AT_ONCE[in_flight])])
+        commits = await self.house.metric("bot_commit_seconds_count")
+        served = await post_all(self.house.postback_url, bodies, in_flight)
+        if served.refused:
+            raise RuntimeError(f"{served.refused} postbacks were refused: see bot.log")
+        self.commits.append(len(bodies) / max(1, await self.house.metric("bot_commit_seconds_count") - commits))
+        self.applied.append(len(bodies) / (served.seconds + await self.house.rests(UNAPPLIED)))
+        return served
+
+
+async def measure(run: Run) -> Sequence[Figure]:
+    """1, 16 and 128 requests in flight, each a postback that credits a deposit."""
+    async with _opened(run.folder) as desk:
+        return [*await _alone(run, desk), *await _together(run, desk, 16, 0.5), *await _together(run, desk, 128, 0.8)]
+
+
+@asynccontextmanager
+async def _opened(folder: Path) -> AsyncIterator[_Desk]:
+    await fill(folder / "bot.db", submitted=_FILLED)
+    async with open_child("bot.bench.stock", folder, str(folder / "stock.db")) as stock, open_house(folder) as house:
+        await house.bot.start()
+        keys = PostbackKeys(
+            access_key=house.settings["PAYKASSMA_ACCESS_KEY"], private_key=house.settings["PAYKASSMA_POSTBACK_KEY"]
+        )
+        desk = _Desk(house=house, stock=stock, keys=keys, numbers=iter(range(_FILLED)))
+        await desk.bot(16)  # nobody measures the first time that anything is done
+        await desk.bare(16)
+        yield desk
+
+
+async def _alone(run: Run, desk: _Desk) -> list[Figure]:
+    async def commit() -> float:
+        return 1000 * percentile((await desk.bare(1, "commit")).waits, 50)
+
+    async def bot() -> float:
+        return 1000 * percentile((await desk.bot(1)).waits, 50)
+
+    rounds = await run.against(commit, bot)
+    return [Figure(name="1 in flight, p50", unit="ms", rounds=rounds, reference=_COMMIT, goal=Goal(at_most=1.5))]
+
+
+async def _together(run: Run, desk: _Desk, in_flight: int, goal: float) -> list[Figure]:
+    async def bare() -> float:
+        return (await desk.bare(in_flight)).per_second
+
+    async def bot() -> float:
+        return (await desk.bot(in_flight)).per_second
+
+    desk.applied.clear()
+    desk.commits.clear()
+    rounds = await run.against(bare, bot)
+    each = (await desk.bare(in_flight, "commit")).per_second
+    name = f"{in_flight} in flight"
+    figures = [
+        Figure(name=name, unit="/s", rounds=rounds, reference=_BARE, goal=Goal(at_least=goal)),
+        Figure(name=name, unit="/s", reference=_COMMIT, rounds=[_beside(one.value, each) for one in rounds]),
+        Figure(name=f"{name}, till applied", unit="/s", rounds=[Round(value=value) for value in desk.applied]),
+    ]
+    if in_flight >= max(_AT_ONCE):
+        worst = min(desk.commits)
+        figures.append(Figure(name="postbacks a commit", unit="", rounds=single(worst), goal=Goal(at_least=16)))
+    return figures
+
+
+def _beside(value: float, reference: float) -> Round:
+    return Round(value=value, before=reference, after=reference)
