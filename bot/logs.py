@@ -84,6 +84,8 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
 def _printable(text: str) -> str:
     """`text` without control and direction characters; further lines are indented, so none can be forged."""
+    if text.isprintable():
+        return text
     shown = (char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)
     return "".join(shown).replace("\n", "\n    ")
 

@@ -1,23 +1,36 @@
-"""SQLite through aiosqlite: one connection that writes, one that only reads, one process per file."""
+"""SQLite: one connection that writes, two that only read, one process per file.
 
+A statement takes microseconds, less than it costs to hand it to another thread. So statements run where they are
+asked for; only what waits for the disk (a commit) or for others (a lock, a long search) goes to a thread.
+"""
+
+import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-
-import aiosqlite
+from time import perf_counter
+from typing import TypeVar
 
 from bot.store.database import Database, DatabaseBusy, Param, Reader, Row, StoreUnavailable, StoreUnusable
 
+T = TypeVar("T")
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # An acknowledged postback must survive a power cut: NORMAL lost commits in 795 of 1,000 cuts, FULL in none.
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
+    # Whoever waits for a lock would stop the whole program, so nobody waits but `begin`, in its thread.
+    "PRAGMA busy_timeout=0",
 )
+_PATIENCE_MS = 5_000
+_QUICK_SECONDS = 0.002
+"""A search that takes longer goes on in a thread, from its beginning."""
+
+_STEPS = 1_000
 _TRY_LATER = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # After a failed sync nobody knows what is on disk. A restart recovers; going on could only hide it.
 _UNUSABLE = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -27,28 +40,51 @@ def _named(args: tuple[Param, ...]) -> dict[str, Param]:
     return {str(position): value for position, value in enumerate(args, 1)}
 
 
-class _Connection:
-    """One hop to the driver's thread per statement."""
+def _is(error: sqlite3.Error, *codes: int) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """SQLite's errors in the words of the store."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if _is(error, *_TRY_LATER):
+            raise StoreUnavailable(f"SQLite: {error}") from error
+        if _is(error, *_UNUSABLE):
+            raise StoreUnusable(f"SQLite: {error}: check the disk, or restore a backup") from error
+        raise
+
+
+class _Thread:
+    """One thread, for what would keep all others waiting; `hops` counts how often it was needed."""
+
+    def __init__(self) -> None:
+        self.hops = 0
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+
+    async def run(self, work: Callable[[], T]) -> T:
+        self.hops += 1
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def close(self) -> None:
+        """What was begun comes to its end first."""
+        self._pool.shutdown()
+
+
+class _Session:
+    """The connection that writes. Its steps follow one another, in whichever thread each of them runs."""
+
+    def __init__(self, file: sqlite3.Connection, thread: _Thread, patience_ms: int = _PATIENCE_MS) -> None:
+        self._file = file
+        self._thread = thread
+        self._patience_ms = patience_ms
+        self._topics: set[str] = set()
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        try:
-            return list(await self._connection.execute_fetchall(sql, _named(args)))
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in _TRY_LATER:
-                raise StoreUnavailable(f"SQLite: {error}") from error
-            if code in _UNUSABLE:
-                raise StoreUnusable(f"SQLite: {error}: check the disk, or restore a backup") from error
-            raise
-
-
-class _Session(_Connection):
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        super().__init__(connection)
-        self._topics: set[str] = set()
+        with _told():
+            return self._file.execute(sql, _named(args)).fetchall()
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
         rows = await self.fetch(sql, *args)
@@ -65,14 +101,68 @@ class _Session(_Connection):
         return topics
 
     async def begin(self) -> None:
+        try:
+            self._begin()
+        except sqlite3.OperationalError as error:
+            if not _is(error, sqlite3.SQLITE_BUSY):
+                with _told():
+                    raise
+            with _told():
+                await self._thread.run(self._begin_patiently)
+
+    def _begin(self) -> None:
         # IMMEDIATE: a read that turns into a write fails at once with BUSY_SNAPSHOT whatever the timeout.
-        await self.fetch("BEGIN IMMEDIATE")
+        self._file.execute("BEGIN IMMEDIATE")
+
+    def _begin_patiently(self) -> None:
+        self._file.execute(f"PRAGMA busy_timeout={self._patience_ms}")
+        try:
+            self._begin()
+        finally:
+            self._file.execute("PRAGMA busy_timeout=0")
 
     async def commit(self) -> None:
-        await self.fetch("COMMIT")
+        with _told():
+            await self._thread.run(lambda: self._file.execute("COMMIT"))
 
     async def rollback(self) -> None:
-        await self._connection.rollback()
+        # In the thread, behind a commit that may still run there: its caller can be cancelled, it cannot.
+        await self._thread.run(self._file.rollback)
+
+
+class _Quick:
+    """The connection that reads what is found at once; `long` reads the rest."""
+
+    def __init__(self, file: sqlite3.Connection, long: "_Long") -> None:
+        self._file = file
+        self._long = long
+        self._until = 0.0
+        file.set_progress_handler(self._is_over, _STEPS)
+
+    def _is_over(self) -> bool:
+        return perf_counter() > self._until
+
+    async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
+        self._until = perf_counter() + _QUICK_SECONDS
+        try:
+            return self._file.execute(sql, _named(args)).fetchall()
+        except sqlite3.DatabaseError as error:
+            if _is(error, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+                return await self._long.fetch(sql, *args)
+            with _told():
+                raise
+
+
+class _Long:
+    """A connection that reads in a thread of its own."""
+
+    def __init__(self, file: sqlite3.Connection, thread: _Thread) -> None:
+        self._file = file
+        self._thread = thread
+
+    async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
+        with _told():
+            return await self._thread.run(lambda: self._file.execute(sql, _named(args)).fetchall())
 
 
 @contextmanager
@@ -111,19 +201,41 @@ def _not_writable(path: Path, error: OSError) -> StoreUnusable:
     return StoreUnusable(f"cannot write {path}: {error.strerror}. Check BOT_DATABASE_URL and who owns the folder")
 
 
-def _read_only(path: Path) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro"
+@contextmanager
+def _connected(path: Path, patience_ms: int = _PATIENCE_MS, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection for one user at a time, in whichever thread."""
+    address = f"{path.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
+    file = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=patience_ms / 1000)
+    file.row_factory = sqlite3.Row
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+@contextmanager
+def _thread() -> Iterator[_Thread]:
+    thread = _Thread()
+    try:
+        yield thread
+    finally:
+        thread.close()
 
 
 @asynccontextmanager
-async def open_sqlite(path: Path) -> AsyncIterator[Database]:
-    """Open, and create if needed, the database file at `path`."""
-    with _only_process(path):
-        async with aiosqlite.connect(path, isolation_level=None) as writer:
-            await _prepare(writer, path)
-            async with aiosqlite.connect(_read_only(path), uri=True) as reader:
-                reader.row_factory = sqlite3.Row
-                yield Database(_Session(writer), _Connection(reader), dialect="sqlite")
+async def open_sqlite(path: Path, patience_ms: int = _PATIENCE_MS) -> AsyncIterator[Database]:
+    """Open, and create if needed, the database file at `path`; a lock from outside is waited for `patience_ms`."""
+    with _only_process(path), _connected(path) as writer, _thread() as commits:
+        await commits.run(lambda: _prepare(writer, path))
+        with _connected(path, 0, read_only=True) as quick, _reading(path) as long:
+            yield Database(_Session(writer, commits, patience_ms), _Quick(quick, long), dialect="sqlite")
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[_Long]:
+    """A connection that only reads, and the thread it does that in."""
+    with _connected(path, read_only=True) as file, _thread() as thread:
+        yield _Long(file, thread)
 
 
 def _check_there(path: Path) -> None:
@@ -136,19 +248,17 @@ async def read_sqlite(path: Path) -> AsyncIterator[Reader]:
     """Only read the database file at `path`, also while the bot runs on it."""
     _check_there(path)
     try:
-        async with aiosqlite.connect(_read_only(path), uri=True) as reader:
-            reader.row_factory = sqlite3.Row
-            yield _Connection(reader)
+        with _reading(path) as reader:
+            yield reader
     except sqlite3.OperationalError as error:
         raise StoreUnusable(f"{path} cannot be read: {error}. Check BOT_DATABASE_URL") from error
 
 
-async def _prepare(writer: aiosqlite.Connection, path: Path) -> None:
-    writer.row_factory = sqlite3.Row
+def _prepare(writer: sqlite3.Connection, path: Path) -> None:
     try:
         for pragma in _PRAGMAS:
-            await writer.execute_fetchall(pragma)
-        damage = [row[0] for row in await writer.execute_fetchall("PRAGMA quick_check(1)")]
+            writer.execute(pragma)
+        damage = [row[0] for row in writer.execute("PRAGMA quick_check(1)")]
     except sqlite3.Error as error:
         reason = f"{path} cannot be used as a database: {error}. Check the disk, or restore a backup"
         raise StoreUnusable(reason) from error

@@ -1,36 +1,24 @@
 """The product's store in the simulator's hands: the same SQL on the same file, with points where a crash may come."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-import aiosqlite
+from typing import TypeVar
 
 from bot.store.database import Database, Param, Reader, Row, Session, StoreUnavailable, Unit
 from bot.store.opening import open_reader
-from bot.store.sqlite import _PRAGMAS, _Connection, _Session
+from bot.store.sqlite import _PRAGMAS, _Long, _Session, _Thread
 from tests.sim.schedule import Schedule
 
 T = TypeVar("T")
 
 
-class _Inline:
-    """The face of aiosqlite over a connection in this very thread: nothing waits, so one seed gives one order."""
+class _Inline(_Thread):
+    """No thread at all: nothing waits, so one seed gives one order."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    async def execute_fetchall(self, sql: str, args: Mapping[str, Param]) -> list[Any]:
-        return self._connection.execute(sql, args).fetchall()
-
-    async def rollback(self) -> None:
-        self._connection.rollback()
-
-
-def _inline(connection: sqlite3.Connection) -> aiosqlite.Connection:
-    return cast("aiosqlite.Connection", _Inline(connection))
+    async def run(self, work: Callable[[], T]) -> T:
+        return work()
 
 
 class GatedDatabase(Database):
@@ -89,7 +77,7 @@ async def _open_file(path: Path, schedule: Schedule) -> AsyncIterator[GatedDatab
         writer.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             writer.execute(pragma)
-        yield GatedDatabase(_Session(_inline(writer)), _Connection(_inline(reader)), "sqlite", schedule)
+        yield GatedDatabase(_Session(writer, _Inline()), _Long(reader, _Inline()), "sqlite", schedule)
 
 
 def _reading(path: Path) -> sqlite3.Connection:
@@ -116,4 +104,4 @@ async def open_eyes(url: str) -> AsyncIterator[Reader]:
             yield reader
         return
     with closing(_reading(path)) as connection:
-        yield _Connection(_inline(connection))
+        yield _Long(connection, _Inline())

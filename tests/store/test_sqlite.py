@@ -13,6 +13,8 @@ import pytest
 from bot.store import alarms, deposits
 from bot.store.database import Database, DatabaseBusy, StoreUnavailable, StoreUnusable
 from bot.store.opening import open_database
+from bot.store.schema import migrate
+from bot.store.sqlite import open_sqlite
 from tests.databases import sqlite_url
 from tests.given import NOW, column
 from tests.store.test_writer import adds, names
@@ -36,7 +38,7 @@ async def pragma(database: Database, name: str) -> object:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+    ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 0)]
 )
 async def test_an_acknowledged_commit_survives_a_power_cut(database: Database, name: str, value: object) -> None:
     """WAL with FULL (2) lost none in a thousand cuts; each of these must be in force, not only asked for."""
@@ -48,15 +50,43 @@ async def test_reading_connections_cannot_write(database: Database) -> None:
         await database.fetch("DELETE FROM alarms")
 
 
-async def test_a_lock_from_outside_is_waited_for_and_then_means_later(path: Path, database: Database) -> None:
-    await pragma(database, "busy_timeout=1")
+async def test_a_lock_from_outside_is_waited_for_and_then_means_later(path: Path) -> None:
+    async with open_sqlite(path, patience_ms=1) as database, database.running():
+        await migrate(database)
+        with closing(sqlite3.connect(path, isolation_level=None)) as backup:
+            backup.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StoreUnavailable, match="locked"):
+                await database.write(adds("refused"))
+            assert await names(database) == set()
+        assert await database.write(adds("written"))
+        assert await names(database) == {"written"}
+
+
+async def test_while_a_lock_from_outside_is_waited_for_everything_else_goes_on(path: Path, database: Database) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as backup:
         backup.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreUnavailable, match="locked"):
-            await database.write(adds("refused"))
+        writing = asyncio.gather(database.write(adds("waits")))
+        for _ in range(100):
+            await asyncio.sleep(0)
         assert await names(database) == set()
-    assert await database.write(adds("written"))
-    assert await names(database) == {"written"}
+        assert not writing.done()
+        backup.execute("ROLLBACK")
+        await writing
+    assert await names(database) == {"waits"}
+
+
+async def test_a_search_that_takes_long_goes_on_beside_the_others(database: Database) -> None:
+    """It is begun where all others are, found to be long, and done in a thread; its answer is the same."""
+    long = "WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < $1) SELECT MAX(n) AS n FROM up"
+    turns = 0
+    async with asyncio.TaskGroup() as group:
+        searching = group.create_task(database.fetch(long, 1_000_000))
+        while not searching.done():
+            await database.fetch("SELECT 1")
+            await asyncio.sleep(0)
+            turns += 1
+    assert searching.result()[0]["n"] == 1_000_000
+    assert turns > 1
 
 
 async def test_a_short_lock_from_outside_is_not_noticed(path: Path, database: Database) -> None:
@@ -91,6 +121,8 @@ import asyncio, resource, sys
 from bot.store import alarms
 from bot.store.database import StoreUnusable
 from bot.store.opening import open_database
+from bot.store.schema import migrate
+from bot.store.sqlite import open_sqlite
 
 async def main():
     async with open_database(sys.argv[1]) as database:
