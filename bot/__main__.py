@@ -4,18 +4,14 @@ import argparse
 import asyncio
 import errno
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from bot.bench.parts import PARTS
 from bot.startup import StartupError
-
-if TYPE_CHECKING:
-    from bot.clock import Clock
 
 Work: TypeAlias = Callable[[argparse.Namespace], int]
 """What a word of the command line does; the number is the program's exit code."""
@@ -77,33 +73,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(_asked: argparse.Namespace) -> int:
     from bot.clock import SystemClock
-
-    return run_bot(SystemClock())
-
-
-def run_bot(clock: "Clock") -> int:
-    """Run the bot with the settings of the environment, on this clock, until a signal ends it."""
-    from bot.logs import configure
     from bot.settings import load_settings
 
     settings = load_settings()  # before all that takes seconds to import
-    from bot.app import run
-
-    configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
-    if settings.bot_sentry_dsn:
-        from bot.logs import Redactor
-        from bot.sentry import report_errors
-
-        report_errors(settings.bot_sentry_dsn.get_secret_value(), Redactor(settings.secrets()))
-
-    async def until_stopped() -> None:
-        stop = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        await run(settings, clock=clock, stop=stop)
+    from bot.launch import launch
 
     with _plain_words(where=f"{settings.bot_host}:{settings.bot_port}"):
-        asyncio.run(until_stopped())
+        launch(settings, SystemClock())
     return 0
 
 

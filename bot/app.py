@@ -31,6 +31,7 @@ from bot.store.database import Database
 from bot.store.leases import take_over
 from bot.store.opening import open_database
 from bot.telegram import intake
+from bot.telegram.answer_types import KeepAnswerTypes
 from bot.telegram.commands import publish_commands
 from bot.telegram.counting import CountCalls
 from bot.telegram.delivery import TelegramChannel
@@ -79,6 +80,7 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         )
         stack.push_async_callback(bot.session.close)
         bot.session.middleware(CountCalls())
+        bot.session.middleware(KeepAnswerTypes())
         database.on_commit = COMMIT_SECONDS.observe
         services = services_of(settings, clock, database, provider_of(settings, provider_http, timeouts))
         patience = min(_MERCHANT_SECONDS, timeouts.overall)

@@ -105,5 +105,5 @@ def _postback(keys: PostbackKeys, number: int) -> bytes:
         amount=str(AMOUNT),
         at=_AT,
     )
-    top = payload.top_level(WAVEPAY.type, f"tg-{FIRST_PLAYER + number}", "deposit", AMOUNT, _AT)
+    top = payload.top_level(WAVEPAY.type, f"tg-{FIRST_PLAYER + number}", "ingoing", AMOUNT, _AT)
     return payload.signed_body(keys, top, [payload.deposit_entry(entry)])

@@ -4,6 +4,8 @@ import asyncio
 import sys
 
 from bot.clock import SystemClock
+from bot.launch import launch
+from bot.settings import load_settings
 
 
 class HurriedClock:
@@ -22,6 +24,4 @@ class HurriedClock:
 
 
 if __name__ == "__main__":
-    from bot.__main__ import run_bot
-
-    run_bot(HurriedClock(float(sys.argv[1])))
+    launch(load_settings(), HurriedClock(float(sys.argv[1])))

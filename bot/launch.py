@@ -1,0 +1,47 @@
+"""The bot's process: logs, signals, and a runtime tuned for a program that builds its models once and then runs on."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from bot.app import run
+from bot.clock import Clock
+from bot.logs import Redactor, configure
+from bot.settings import Settings
+
+
+def launch(settings: Settings, clock: Clock) -> None:
+    """Run the bot on this clock until a signal ends it."""
+    configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
+    if settings.bot_sentry_dsn:
+        from bot.sentry import report_errors  # noqa: PLC0415 - an optional extra
+
+        report_errors(settings.bot_sentry_dsn.get_secret_value(), Redactor(settings.secrets()))
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        await run(settings, clock=clock, stop=stop)
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        _spare_the_collector()
+        runner.run(until_stopped())
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The one of uvloop where the extra `fast` is installed."""
+    if find_spec("uvloop") is None:
+        return None
+    import uvloop  # noqa: PLC0415 - an optional extra
+
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+def _spare_the_collector() -> None:
+    """What stands after the imports stays for ever: a collection need not walk through all models each time."""
+    gc.collect()
+    gc.freeze()

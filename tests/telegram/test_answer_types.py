@@ -1,0 +1,33 @@
+"""The class that reads an answer is built once, not once for each collection of garbage."""
+
+import gc
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import Response
+from aiogram.types import User
+
+from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.telegram.answer_types import KeepAnswerTypes
+
+TOKEN = "123456789:AAcanary-canary_canary-canary0123456789"
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[Bot]:
+    async with serve(TelegramSimulator(TOKEN).app()) as url:
+        made = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(url)))
+        made.session.middleware(KeepAnswerTypes())
+        yield made
+        await made.session.close()
+
+
+async def test_the_class_of_an_answer_outlives_collections(bot: Bot) -> None:
+    await bot.get_me()
+    before = id(Response[User])
+    gc.collect()
+    assert id(Response[User]) == before
+    assert any(id(held) == before for held in gc.get_objects())
