@@ -19,7 +19,8 @@ from bot.merchant.client import Platform
 from bot.merchant.client import open_http as open_merchant_http
 from bot.metrics import COMMIT_SECONDS
 from bot.provider.client import Timeouts, open_http
-from bot.services import events, payouts, postbacks
+from bot.receipts.reader import NoReader
+from bot.services import events, payouts, postbacks, receipts
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
 from bot.services.provider import ProviderChannel
@@ -82,7 +83,8 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         bot.session.middleware(CountCalls())
         bot.session.middleware(KeepAnswerTypes())
         database.on_commit = COMMIT_SECONDS.observe
-        services = services_of(settings, clock, database, provider_of(settings, provider_http, timeouts))
+        provider = provider_of(settings, provider_http, timeouts)
+        services = services_of(settings, clock, database, provider, NoReader())
         patience = min(_MERCHANT_SECONDS, timeouts.overall)
         merchant_http = await stack.enter_async_context(open_merchant_http(patience))
         platform = platform_of(settings, merchant_http, patience)
@@ -114,6 +116,7 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
     channels: dict[str, Channel] = {
         "tg": TelegramChannel(bot, database, render, operators, services.deposits, alarms, clock),
         "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
+        receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
         payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
         events.LANE: events.EventChannel(clock, platform),
     }
@@ -153,6 +156,7 @@ def rooms_of(settings: Settings, clock: Clock, services: Services) -> Rooms:
         players=services.players,
         deposits=services.deposits,
         claims=services.claims,
+        pictures=services.pictures,
         alarms=services.alarms,
         desk=desk,
         staff=staff_of(settings),

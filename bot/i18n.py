@@ -87,6 +87,10 @@ class Translator:
         """The day, hour and minute in Yangon of an instant in epoch milliseconds."""
         return self._moment(at_ms, "d MMMM HH:mm")
 
+    def day(self, at_ms: int) -> str:
+        """The same with its year, for what is kept."""
+        return self._moment(at_ms, "d MMMM y, HH:mm")
+
     def _as_html(self, value: str | int) -> str:
         return value if isinstance(value, Markup) else escape(self._as_plain(value))
 

@@ -16,12 +16,14 @@ from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.receipts.reader import NoReader, Reader
 from bot.services.acts import Acts
 from bot.services.claims import Claims
 from bot.services.crediting import Crediting
 from bot.services.deposits import Deposits
 from bot.services.effects import Effects
 from bot.services.events import Events
+from bot.services.from_picture import FromPicture
 from bot.services.heard import HeardProvider
 from bot.services.notices import Notices
 from bot.services.operators import Operators
@@ -134,16 +136,21 @@ class Services:
     players: Players
     deposits: Deposits
     claims: Claims
+    pictures: FromPicture
+    reader: Reader
     withdrawals: Withdrawals
     acts: Acts
     operators: Operators
     postbacks: Postbacks
 
 
-def services_of(settings: Settings, clock: Clock, database: Database, provider: PaymentProvider) -> Services:
+def services_of(
+    settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: Reader
+) -> Services:
     """Every use case, built once."""
-    rules = rules_of(settings)
+    rules = replace(rules_of(settings), can_read=not isinstance(reader, NoReader))
     alarms = Notices(settings.bot_operators_chat)
+    new_deposit_id = partial(_new_id, "dep")
     heard = HeardProvider(provider, clock)
     wallets = OpenWallets(rules, heard)
     events = Events(are_wanted=settings.merchant_events_url is not None)
@@ -159,7 +166,9 @@ def services_of(settings: Settings, clock: Clock, database: Database, provider: 
         events=events,
         wallets=wallets,
         players=Players(database, clock, link_secret),
-        deposits=Deposits(database, clock, rules, wallets, partial(_new_id, "dep")),
+        deposits=Deposits(database, clock, rules, wallets, new_deposit_id),
+        pictures=FromPicture(clock, rules, new_deposit_id),
+        reader=reader,
         claims=Claims(clock, rules, alarms),
         withdrawals=withdrawals,
         acts=Acts(database, clock, rules, alarms, effects),

@@ -11,18 +11,20 @@ from bot.store.database import Database, Param, Transaction
 NOW = 1_767_225_600_000
 """When the fake clock begins."""
 
+_PAID_FIRST = (Status.DRAFT, Status.CLAIMED)
 _player_ids = count(5_000_000_001)
 _deposit_ids = count(1)
 
 
 def path_to(target: Status) -> list[Status]:
-    """The shortest way from a draft to `target`, the draft left out."""
+    """The shortest way from a draft to `target`, the draft left out; the usual one, where a number is given."""
     ways: deque[list[Status]] = deque([[Status.DRAFT]])
     while True:
         way = ways.popleft()
         if way[-1] is target:
             return way[1:]
-        ways.extend([*way, after] for after in sorted(TRANSITIONS[way[-1]]) if after not in way)
+        steps = [(way[-1], after) for after in sorted(TRANSITIONS[way[-1]]) if after not in way]
+        ways.extend([*way, after] for step in steps if step != _PAID_FIRST for after in step[1:])
 
 
 async def new_player(tx: Transaction) -> Player:

@@ -22,6 +22,8 @@ class Alert(StrEnum):
     """detail"""
     NUMBER_SHARED = "number_shared"
     """number, deposit, other"""
+    CLAIM_ODD = "claim_odd"
+    """deposit, amount, wallet, hints: JSON, a list of the doubt and the values of each"""
     CORRECTIONS_OVER = "corrections_over"
     """deposit, amount, wallet"""
     CLAIM_REFUSED = "claim_refused"

@@ -24,7 +24,7 @@ class Status(StrEnum):
 Transitions = Mapping[Status, frozenset[Status]]
 
 TRANSITIONS: Transitions = {
-    Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CANCELLED}),
+    Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CLAIMED, Status.CANCELLED}),
     Status.AWAITING_PAYMENT: frozenset({Status.CLAIMED, Status.EXPIRED, Status.CANCELLED, Status.CREDITED}),
     Status.CLAIMED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.CREDITED}),
     Status.SUBMITTED: frozenset({Status.REJECTED, Status.CREDITED}),
@@ -51,6 +51,8 @@ class Step(StrEnum):
     AMOUNT = "amount"
     WAIT_FOR_NUMBER = "wait_for_number"
     NUMBER = "number"
+    CONFIRMATION = "confirmation"
+    """of what was read off his receipt"""
     RECEIPT = "receipt"
     CORRECTION = "correction"
     NOTHING = "nothing"
@@ -73,6 +75,10 @@ class Deposit:
     Amounts are whole kyat and times epoch milliseconds, 0 where not known yet; texts are empty where not known
     yet. `amount` is what the player stated, `credited_amount` what signed entries brought. `order_id` is the
     current one; a corrected claim gets a new one, and all of them stay mapped to this deposit.
+
+    `reading` says how far the reading of the receipt is: empty, `READING`, or its outcome. `read_number` and
+    `read_amount` stand on the receipt and are nothing but a question: what the player confirms, or types,
+    becomes `transaction_number` and `amount`.
     """
 
     id: str
@@ -87,6 +93,9 @@ class Deposit:
     transaction_number: str = ""
     receipt_id: str = ""
     receipt_album: str = ""
+    reading: str = ""
+    read_number: str = ""
+    read_amount: int = 0
     corrections: int = 0
     refusal: str = ""
     verdict: str = ""
@@ -99,16 +108,32 @@ class Deposit:
     reminded_at: int = 0
 
 
-CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
-"""A number or a picture of the player completes or corrects the claim of such a deposit."""
+READING = "reading"
+"""The receipt is being read just now."""
+
+_CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
+
+
+def is_paid_first(deposit: Deposit) -> bool:
+    """Whether it began with the receipt of a payment, so that no number to pay to is needed."""
+    return deposit.status is Status.DRAFT and bool(deposit.receipt_id)
+
+
+def takes_claim(deposit: Deposit) -> bool:
+    """Whether a number or a picture of the player completes or corrects its claim."""
+    return deposit.status in _CLAIMABLE or is_paid_first(deposit)
 
 
 def expects(deposit: Deposit) -> Step:
     """What `deposit` waits for from its player."""
-    if deposit.status is Status.DRAFT:
-        return Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT
-    if deposit.status not in CLAIMABLE:
-        return Step.NOTHING
+    asks = bool(deposit.read_number) and not deposit.transaction_number
+    if not takes_claim(deposit):
+        is_draft = deposit.status is Status.DRAFT
+        return (Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT) if is_draft else Step.NOTHING
+    if asks and (deposit.amount or deposit.read_amount):
+        return Step.CONFIRMATION
+    if not deposit.amount:
+        return Step.AMOUNT
     if not deposit.transaction_number:
         return Step.NUMBER
     if WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id:
@@ -119,4 +144,4 @@ def expects(deposit: Deposit) -> Step:
 def is_complete(deposit: Deposit) -> bool:
     """Whether the claim has all its wallet asks for and can be sent to the provider."""
     receipt = bool(deposit.receipt_id) or not WALLETS[deposit.wallet].needs_receipt
-    return bool(deposit.transaction_number) and receipt
+    return bool(deposit.transaction_number and deposit.amount) and receipt

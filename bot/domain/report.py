@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.deposit import Deposit
 from bot.domain.entry import Kind, Reason
+from bot.domain.hint import Hint
 from bot.domain.player import Language, Recipient
 from bot.domain.withdrawal import Withdrawal
 
@@ -94,6 +95,8 @@ class Timeline:
 
     subject: Deposit | Withdrawal
     moments: tuple[Moment, ...]
+    hints: tuple[Hint, ...] = ()
+    """what is worth a second look, of a deposit"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from PIL import Image
 from bot.domain.errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from bot.pictures.containers import Coded, orientation_of, take_apart
 from bot.pictures.kinds import JPEG, PNG, WEBP, kind_of
+from bot.pictures.likeness import likeness_of
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = {JPEG: 25_000_000, PNG: 25_000_000, WEBP: 12_000_000}
@@ -57,12 +58,16 @@ _UPRIGHT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A JPEG without metadata, safe to keep, to show and to send on; `sha256` is the hex digest of `content`."""
+    """A JPEG without metadata, safe to keep, to show and to send on; `sha256` is the hex digest of `content`.
+
+    `likeness` is the hash by which the same picture in other bytes is found.
+    """
 
     content: bytes
     sha256: str
     width: int
     height: int
+    likeness: str
 
 
 def clean_receipt(data: bytes) -> Receipt:
@@ -94,7 +99,7 @@ def _decoded(coded: Coded) -> Receipt:
                 raise PictureBroken  # the file says two sizes, only one of which was checked
             image.draft(None, _within(2 * LONGEST, *image.size))
             image.load()  # every pixel: a picture that is half there has no number on it
-            return _as_it_is(coded) if _may_stay(coded, image) else _anew(coded, image)
+            return _as_it_is(coded, image) if _may_stay(coded, image) else _anew(coded, image)
     except _DECODER_ERRORS as cause:
         raise PictureBroken from cause
 
@@ -115,8 +120,8 @@ def _may_stay(coded: Coded, image: Image.Image) -> bool:
     )
 
 
-def _as_it_is(coded: Coded) -> Receipt:
-    return _receipt(coded.content, coded.width, coded.height)
+def _as_it_is(coded: Coded, image: Image.Image) -> Receipt:
+    return _receipt(coded.content, image)
 
 
 def _anew(coded: Coded, image: Image.Image) -> Receipt:
@@ -130,7 +135,7 @@ def _anew(coded: Coded, image: Image.Image) -> Receipt:
     page.paste(picture, mask=picture if picture.mode == "RGBA" else None)
     out = BytesIO()
     page.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return _receipt(out.getvalue(), *page.size)
+    return _receipt(out.getvalue(), page)
 
 
 def _in_eight_bits(image: Image.Image) -> Image.Image:
@@ -142,5 +147,6 @@ def _in_eight_bits(image: Image.Image) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
-def _receipt(content: bytes, width: int, height: int) -> Receipt:
-    return Receipt(content=content, sha256=sha256(content).hexdigest(), width=width, height=height)
+def _receipt(content: bytes, image: Image.Image) -> Receipt:
+    digest, (width, height) = sha256(content).hexdigest(), image.size
+    return Receipt(content=content, sha256=digest, width=width, height=height, likeness=likeness_of(image))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.domain.deposit import CLAIMABLE, OPEN, Deposit, Status, Step
+from bot.domain.deposit import OPEN, Deposit, Status, Step, is_paid_first, takes_claim
 from bot.domain.errors import Outdated, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -149,7 +149,7 @@ class Deposits:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            if deposit.amount:
+            if deposit.amount or is_paid_first(deposit):
                 raise Outdated(status=deposit.status.value)
             check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
             await self._check_may_pay(tx, deposit, deposit.wallet)
@@ -217,7 +217,7 @@ class Deposits:
     async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
         """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for."""
         now = self._clock.now_ms()
-        if deposit.status not in CLAIMABLE:
+        if not takes_claim(deposit):
             raise Outdated(status=deposit.status.value)
 
         async def unit(tx: Transaction) -> None:

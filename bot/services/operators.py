@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.deposit import Deposit
 from bot.domain.digits import fold
 from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
+from bot.domain.hint import Hint
 from bot.domain.link import valid_label
 from bot.domain.player import Recipient
 from bot.domain.report import (
@@ -23,6 +24,7 @@ from bot.domain.report import (
     Today,
 )
 from bot.domain.withdrawal import Withdrawal
+from bot.services.hints import Hints
 from bot.services.notices import lane_of
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
@@ -54,6 +56,7 @@ class Operators:
     ) -> None:
         self._database = database
         self._rules = rules
+        self._hints = Hints(database)
         self._last_answer = last_answer
         self._disk = disk
 
@@ -111,8 +114,14 @@ class Operators:
         number = deposit.transaction_number if deposit else ""
         lane = lane_of(subject.player_id)
         return Timeline(
-            subject=subject, moments=await queries_timeline.moments(self._database, subject.id, number, lane)
+            subject=subject,
+            moments=await queries_timeline.moments(self._database, subject.id, number, lane),
+            hints=await self.hints(deposit) if deposit else (),
         )
+
+    async def hints(self, deposit: Deposit) -> tuple[Hint, ...]:
+        """What about a deposit is worth a second look."""
+        return await self._hints.about(deposit)
 
     async def player(self, recipient: Recipient) -> PlayerReport:
         """One player's sums, what is open, and whether he is stopped."""

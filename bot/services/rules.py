@@ -27,6 +27,8 @@ class Rules:
     can_withdraw: bool
     cool_off_ms: int = 3_600_000
     operators_chat: int | None = None
+    can_read: bool = False
+    """whether receipts are read here, so that a picture alone is worth asking for"""
 
     def wallet(self, wallet_type: str) -> Wallet:
         """The wallet of a deposit, even of one that is offered no longer: its money is still money."""

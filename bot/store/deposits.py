@@ -7,15 +7,16 @@ from bot.store.database import Database, Param, Row, Transaction
 
 _COLUMNS = (
     "id, player_id, label, wallet, status, amount, order_id, wallet_number, number_expires_at, transaction_number,"
-    " receipt_id, receipt_album, corrections, refusal, verdict, credited_amount, flags, card_message_id, created_at,"
-    " claimed_at, credited_at, reminded_at"
+    " receipt_id, receipt_album, reading, read_number, read_amount, corrections, refusal, verdict, credited_amount,"
+    " flags, card_message_id, created_at, claimed_at, credited_at, reminded_at"
 )
 # The columns a move or an edit may set, so that no text from outside can ever become a column name.
 _SETTABLE = frozenset(
     {"amount", "order_id", "wallet_number", "number_expires_at", "transaction_number", "receipt_id", "receipt_album"}
     | {"corrections", "refusal", "verdict", "credited_amount", "flags", "touched_at", "claimed_at", "credited_at"}
-    | {"reminded_at", "wallet"}
+    | {"reminded_at", "wallet", "reading", "read_number", "read_amount"}
 )
+_BANDS = 4
 Reads = Database | Transaction
 
 
@@ -199,13 +200,17 @@ async def oldest_claim(reads: Reads) -> int:
     return int(row["at"]) if row else 0
 
 
-async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int) -> None:
-    """Keep a clean picture under its hash."""
+async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, likeness: str = "") -> None:
+    """Keep a clean picture under its hash, with what pictures like it are found by."""
+    length = len(likeness) // _BANDS
+    bands = [likeness[length * place : length * (place + 1)] for place in range(_BANDS)]
     await tx.fetch(
-        "INSERT INTO receipts (id, content, received_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO receipts (id, content, received_at, band_0, band_1, band_2, band_3)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
         receipt_id,
         content,
         now,
+        *bands,
     )
 
 
@@ -213,7 +218,11 @@ async def forget_receipts(tx: Transaction, before: int) -> None:
     """Drop pictures received before a time, unless the claim they belong to is still under way."""
     await tx.fetch(
         "DELETE FROM receipts WHERE received_at < $1 AND NOT EXISTS (SELECT 1 FROM deposits"
-        " WHERE receipt_id = receipts.id AND status IN ('awaiting_payment', 'claimed', 'submitted'))",
+        " WHERE receipt_id = receipts.id AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted'))",
+        before,
+    )
+    await tx.fetch(
+        "DELETE FROM sightings WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM receipts WHERE id = sightings.receipt_id)",
         before,
     )
 

@@ -34,6 +34,8 @@ def _tables(dialect: str) -> list[str]:
             order_id TEXT NOT NULL DEFAULT '', wallet_number TEXT NOT NULL DEFAULT '',
             number_expires_at BIGINT NOT NULL DEFAULT 0, transaction_number TEXT NOT NULL DEFAULT '',
             receipt_id TEXT NOT NULL DEFAULT '', receipt_album TEXT NOT NULL DEFAULT '',
+            reading TEXT NOT NULL DEFAULT '', read_number TEXT NOT NULL DEFAULT '',
+            read_amount BIGINT NOT NULL DEFAULT 0,
             corrections BIGINT NOT NULL DEFAULT 0, refusal TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '',
             credited_amount BIGINT NOT NULL DEFAULT 0, flags TEXT NOT NULL DEFAULT '',
             card_message_id BIGINT NOT NULL DEFAULT 0, created_at BIGINT NOT NULL, touched_at BIGINT NOT NULL,
@@ -51,7 +53,24 @@ def _tables(dialect: str) -> list[str]:
             created_at BIGINT NOT NULL)""",
         "CREATE INDEX orders_deposit ON orders (deposit_id)",
         # Keyed by the SHA-256 of the clean picture: the same picture twice is stored once.
-        "CREATE TABLE receipts (id TEXT PRIMARY KEY, content BYTEA NOT NULL, received_at BIGINT NOT NULL)",
+        # What was read off it stands beside it; the four bands are parts of a hash that like pictures share.
+        """CREATE TABLE receipts (
+            id TEXT PRIMARY KEY, received_at BIGINT NOT NULL, outcome TEXT NOT NULL DEFAULT '',
+            wallet TEXT NOT NULL DEFAULT '', number TEXT NOT NULL DEFAULT '', amount BIGINT NOT NULL DEFAULT 0,
+            paid_at BIGINT NOT NULL DEFAULT 0, recipient TEXT NOT NULL DEFAULT '', payer TEXT NOT NULL DEFAULT '',
+            band_0 TEXT NOT NULL DEFAULT '', band_1 TEXT NOT NULL DEFAULT '', band_2 TEXT NOT NULL DEFAULT '',
+            band_3 TEXT NOT NULL DEFAULT '', content BYTEA NOT NULL)""",
+        *(
+            f"CREATE INDEX receipts_band_{band} ON receipts (band_{band}, received_at) WHERE band_{band} <> ''"
+            for band in range(4)
+        ),
+        "CREATE INDEX receipts_payer ON receipts (payer, received_at) WHERE payer <> ''",
+        # Who sent which picture, and for which deposit; none yet where it came out of the blue.
+        f"""CREATE TABLE sightings (
+            id {serial}, receipt_id TEXT NOT NULL, player_id BIGINT NOT NULL, label TEXT NOT NULL,
+            deposit_id TEXT NOT NULL DEFAULT '', at BIGINT NOT NULL)""",
+        "CREATE INDEX sightings_receipt ON sightings (receipt_id)",
+        "CREATE INDEX sightings_player ON sightings (player_id, at) WHERE deposit_id = ''",
         f"""CREATE TABLE attempts (
             id {serial}, subject TEXT NOT NULL, order_id TEXT NOT NULL, started_at BIGINT NOT NULL,
             finished_at BIGINT NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT 'open',

@@ -4,6 +4,7 @@ from bot.domain.alert import Alert
 from bot.domain.entry import Reason
 from bot.domain.wallet import WALLETS
 from bot.i18n import Markup, Translator
+from bot.telegram.hints import hint_lines
 from bot.telegram.screens import Screen
 
 ALERTS = {
@@ -16,6 +17,7 @@ ALERTS = {
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-public-url-dead",
     Alert.NUMBER_SHARED: "alert-number-shared",
+    Alert.CLAIM_ODD: "alert-claim-odd",
     Alert.CORRECTIONS_OVER: "alert-corrections-over",
     Alert.CLAIM_REFUSED: "alert-claim-refused",
     Alert.CLAIM_UNANSWERED: "alert-claim-unanswered",
@@ -85,6 +87,8 @@ def _shown(name: str, value: str | int, t: Translator) -> str | int:
             return t.amount(value)
         case "wallet", str() if value in WALLETS:
             return WALLETS[value].name
+        case "hints", str():
+            return hint_lines(value, t)
         case "reason", str():
             return t.plain(REASONS[Reason(value)])
         case _, "":

@@ -31,6 +31,7 @@ class Act(StrEnum):
     HOW_TO = "how_to"
     FIX_NUMBER = "fix_number"
     NEW_PICTURE = "new_picture"
+    RECEIPT = "receipt"
 
 
 class Limit(StrEnum):
@@ -76,6 +77,21 @@ class AmountLimit(CallbackData, prefix="lim"):
     """The lowest or highest amount, for the player's open draft."""
 
     end: Limit
+
+
+class ReadRight(CallbackData, prefix="r"):
+    """Whether a receipt was read rightly; `receipt` begins the receipt's id, so that no other is meant by it."""
+
+    id: str
+    receipt: str
+    right: bool
+
+
+class PaidFirst(CallbackData, prefix="pf"):
+    """The picture of this sighting is a payment to us, made with this wallet (empty: as read, or to be asked)."""
+
+    picture: int
+    wallet: str
 
 
 class OnDeposit(CallbackData, prefix="d"):

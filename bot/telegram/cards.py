@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.deposit import Deposit, Flag, Status
+from bot.domain.deposit import Deposit, Flag, Status, Step, expects, is_paid_first
 from bot.domain.money import group_digits
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator, code
 from bot.telegram.callbacks import Act, Go, QuickAmount, SwitchWallet
 from bot.telegram.keyboards import Row, copy, go, in_rows, keyboard, link, on_deposit, press
+from bot.telegram.read_cards import asks_back, number_part, read_rows
 from bot.telegram.screens import EXAMPLE_AMOUNT, Screen, about
 
 VERDICTS = {
@@ -41,6 +42,7 @@ class _View:
     limits: tuple[int, int]
     window_url: str | None
     max_corrections: int
+    can_read: bool
 
     @property
     def wallet(self) -> Wallet:
@@ -57,7 +59,7 @@ class _View:
         return Screen(text="\n\n".join(shown), keyboard=keyboard(*rows))
 
 
-def deposit_card(  # a card shows what the settings and the provider allow, not only the row
+def deposit_card(  # noqa: PLR0913 - a card shows what the settings and the provider allow, not only the row
     deposit: Deposit,
     t: Translator,
     *,
@@ -67,6 +69,7 @@ def deposit_card(  # a card shows what the settings and the provider allow, not 
     window_url: str | None,
     now_ms: int,
     max_corrections: int = CORRECTIONS,
+    can_read: bool = False,
 ) -> Screen:
     """The card of `deposit` at `now_ms`.
 
@@ -81,6 +84,7 @@ def deposit_card(  # a card shows what the settings and the provider allow, not 
         limits=limits,
         window_url=window_url,
         max_corrections=max_corrections,
+        can_read=can_read,
     )
     over = deposit.status is Status.AWAITING_PAYMENT and 0 < deposit.number_expires_at <= now_ms
     return _CARDS[Status.EXPIRED if over else deposit.status](view)
@@ -118,12 +122,23 @@ def credit_notes(deposit: Deposit, t: Translator) -> list[str]:
 
 
 def _draft(view: _View) -> Screen:
+    if is_paid_first(view.deposit):
+        return _paid_first(view)
     if not view.deposit.amount:
         return _ask_amount(view)
     return _no_number(view) if view.deposit.refusal else _getting_number(view)
 
 
-def _ask_amount(view: _View) -> Screen:
+def _paid_first(view: _View) -> Screen:
+    """It began with a receipt: nothing is to be paid, only to be said."""
+    if expects(view.deposit) is Step.AMOUNT:
+        return _ask_amount(view, "card-ask-paid-amount")
+    rows = read_rows(view.deposit, view.t) or [[view.act("button-how-to", Act.HOW_TO)]]
+    text = view.say("card-paid-amount" if view.deposit.amount else "card-paid")
+    return view.screen([text, _parts(view)], *rows, [view.act("button-cancel", Act.CANCEL)])
+
+
+def _ask_amount(view: _View, key: str = "card-ask-amount") -> Screen:
     low, high = view.limits
     quick = [
         press(view.t.amount(amount), QuickAmount(id=view.deposit.id, index=index))
@@ -131,7 +146,7 @@ def _ask_amount(view: _View) -> Screen:
         if low <= amount <= high
     ]
     example = view.t.amount(min(max(EXAMPLE_AMOUNT, low), high))
-    text = view.say("card-ask-amount", example=example, low=view.t.amount(low), high=view.t.amount(high))
+    text = view.say(key, example=example, low=view.t.amount(low), high=view.t.amount(high))
     return view.screen([text], *in_rows(quick, 2), [view.act("button-cancel", Act.CANCEL)])
 
 
@@ -155,11 +170,13 @@ def _awaiting_payment(view: _View) -> Screen:
     valid = view.say("card-valid-until", time=t.time(until)) if until else ""
     # Grouped for reading; the button beneath gives the bare number, which every wallet app takes.
     pay = view.say("card-pay", number=code(group_digits(deposit.wallet_number)))
-    steps = view.say("card-next-both" if view.wallet.needs_receipt else "card-next-number")
+    steps = view.say(_next_key(view))
     copies = [
         copy(t.plain("button-copy-number"), deposit.wallet_number),
         copy(t.plain("button-copy-amount"), str(deposit.amount)),
     ]
+    if asks_back(deposit):
+        return view.screen([pay, _parts(view)], *read_rows(deposit, t), [view.act("button-cancel", Act.CANCEL)])
     return view.screen(
         [pay, valid, _parts(view) if _has_part(deposit) else steps],
         copies,
@@ -168,10 +185,17 @@ def _awaiting_payment(view: _View) -> Screen:
     )
 
 
+def _next_key(view: _View) -> str:
+    if view.can_read:
+        return "card-next-picture"
+    return "card-next-both" if view.wallet.needs_receipt else "card-next-number"
+
+
 def _expired(view: _View) -> Screen:
     parts = _parts(view) if _has_part(view.deposit) else ""
     return view.screen(
         [view.say("card-expired"), parts, _mark(view)],
+        *read_rows(view.deposit, view.t),
         [view.act("button-have-paid", Act.HAVE_PAID)],
         [view.act("button-new-number", Act.NEW_NUMBER)],
     )
@@ -188,18 +212,21 @@ def _submitted(view: _View) -> Screen:
 
 def _rejected(view: _View) -> Screen:
     reasons = refusal_blocks(view.deposit, view.t, view.max_corrections)
-    rows = correction_rows(view.deposit, view.t, view.max_corrections)
+    rows = read_rows(view.deposit, view.t) or correction_rows(view.deposit, view.t, view.max_corrections)
     return view.screen([view.say("card-rejected"), *reasons, _parts(view), _mark(view)], *rows)
 
 
 def _cancelled(view: _View) -> Screen:
+    is_paid = view.deposit.receipt_id and not view.deposit.wallet_number
     text = "card-cancelled-number" if view.deposit.wallet_number else "card-cancelled"
+    text = "card-cancelled-paid" if is_paid else text
     return view.screen([view.say(text), _mark(view)], [go(view.t, "button-deposit", Go.DEPOSIT)])
 
 
 def _credited(view: _View) -> Screen:
     again = [go(view.t, "button-deposit-again", Go.DEPOSIT), go(view.t, "button-history", Go.HISTORY)]
-    return view.screen([view.say("card-credited"), *credit_notes(view.deposit, view.t), _mark(view)], again)
+    receipt = [view.act("button-receipt", Act.RECEIPT)]
+    return view.screen([view.say("card-credited"), *credit_notes(view.deposit, view.t), _mark(view)], again, receipt)
 
 
 def _reversed(view: _View) -> Screen:
@@ -213,13 +240,13 @@ def _has_part(deposit: Deposit) -> bool:
 def _parts(view: _View) -> str:
     """Which parts of the claim are here, and which are missing."""
     deposit = view.deposit
-    number = deposit.transaction_number
-    lines = [view.say("part-number", number=code(number)) if number else view.say("part-need-number")]
+    lines = [number_part(deposit, view.t)]
     if deposit.receipt_id:
         lines.append(view.say("part-receipt"))
     elif view.wallet.needs_receipt:
         lines.append(view.say("part-need-receipt"))
-    return "\n".join(lines)
+    # A question stands last, above its buttons.
+    return "\n".join(reversed(lines) if asks_back(deposit) else lines)
 
 
 def _window(view: _View) -> list[InlineKeyboardButton]:

@@ -7,12 +7,13 @@ from aiogram.types import Update
 
 from bot.services.claims import Claims
 from bot.services.deposits import Deposits
+from bot.services.from_picture import FromPicture
 from bot.services.inbox import Turn
 from bot.services.notices import Notices, lane_of, screen
 from bot.services.players import Players
 from bot.store.database import Transaction
 from bot.store.inbox import InboxRow
-from bot.telegram.handlers import claim, deposit, menu
+from bot.telegram.handlers import claim, deposit, menu, receipt
 from bot.telegram.middlewares import MeetPlayer, MessageDesk, PressDesk
 from bot.telegram.operators import router as operators
 from bot.telegram.operators.desk import Desk
@@ -28,6 +29,7 @@ class Rooms(TypedDict):
     players: Players
     deposits: Deposits
     claims: Claims
+    pictures: FromPicture
     alarms: Notices
     desk: Desk
     staff: Staff
@@ -42,7 +44,7 @@ def _rooms() -> Dispatcher:
     private.callback_query.filter(F.message.chat.type == "private")
     private.message.middleware(MessageDesk())
     private.callback_query.middleware(PressDesk())
-    private.include_routers(menu.router, deposit.router, claim.router)
+    private.include_routers(menu.router, deposit.router, receipt.router, claim.router)
     house.include_routers(operators.router, private)
     return house
 

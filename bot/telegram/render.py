@@ -11,6 +11,7 @@ from bot.domain.deposit import Deposit, Step, expects
 from bot.domain.player import Language, Player
 from bot.domain.withdrawal import Status as WithdrawalStatus
 from bot.i18n import Translator
+from bot.pictures.credit import draw_credit
 from bot.pictures.how_to import how_to
 from bot.services.deposits import Deposits
 from bot.services.players import Players
@@ -68,6 +69,9 @@ class Render:
             "prompt": self._prompt,
             "nonsense": self._nonsense,
             "how_to": self._how_to,
+            "is_payment": _is_payment,
+            "choose_paid_wallet": self._choose_paid_wallet,
+            "credit": _credit,
             "error": _refused,
             "crashed": lambda ask: screens.crashed(str(ask.args["incident"]), ask.t),
         }
@@ -86,6 +90,7 @@ class Render:
             window_url=window,
             now_ms=self._clock.now_ms(),
             max_corrections=rules.corrections_max,
+            can_read=rules.can_read,
         )
 
     async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
@@ -133,6 +138,10 @@ class Render:
     async def _choose_wallet(self, ask: Ask) -> Screen:
         return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)
 
+    def _choose_paid_wallet(self, ask: Ask) -> Screen:
+        """Also one that is closed by now: its money was sent already."""
+        return screens.choose_paid_wallet(ask.t, tuple(self._deposits.rules.wallets.values()), ask.args["picture"])
+
     async def _history(self, ask: Ask) -> Screen:
         past = await self._deposits.history(ask.player)
         payouts = [payout_line(payout, ask.t) for payout in past.payouts]
@@ -158,6 +167,18 @@ def _deposit(ask: Ask) -> Deposit:
     if ask.deposit is None:
         raise LookupError("this screen is about a deposit")
     return ask.deposit
+
+
+def _is_payment(ask: Ask) -> Screen:
+    read = ask.args
+    return screens.is_payment(ask.t, read["picture"], read["wallet"], read["number"], read["amount"])
+
+
+async def _credit(ask: Ask) -> Screen:
+    """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
+    deposit = _deposit(ask)
+    photo = await asyncio.to_thread(draw_credit, deposit, ask.t)
+    return Screen(text=screens.credit_caption(deposit, ask.t), photo=photo)
 
 
 def _refused(ask: Ask) -> Screen:

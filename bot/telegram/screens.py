@@ -15,10 +15,11 @@ from bot.domain.errors import (
     LinkUsed,
     WalletClosed,
 )
+from bot.domain.money import group_digits
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
-from bot.i18n import Translator
-from bot.telegram.callbacks import AmountLimit, Go, Limit, PickWallet
+from bot.i18n import Translator, code
+from bot.telegram.callbacks import AmountLimit, Go, Limit, PaidFirst, PickWallet
 from bot.telegram.keyboards import go, keyboard, menu_rows, press, speak
 
 EXAMPLE_AMOUNT = 10_000
@@ -40,6 +41,7 @@ STEPS = {
     Step.AMOUNT: "step-amount",
     Step.WAIT_FOR_NUMBER: "step-wait-for-number",
     Step.NUMBER: "step-number",
+    Step.CONFIRMATION: "step-confirmation",
     Step.RECEIPT: "step-receipt",
     Step.CORRECTION: "step-correction",
     Step.NOTHING: "step-nothing",
@@ -124,6 +126,26 @@ def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> S
         text=t("choose-wallet" if wallets else "choose-wallet-none"),
         keyboard=keyboard(*buttons, home),
     )
+
+
+def is_payment(t: Translator, picture: int, wallet: str, number: str, amount: int) -> Screen:
+    """A picture came out of the blue; what was read off it (empty, 0 where it was not) helps to remember."""
+    read = [WALLETS[wallet].name if wallet in WALLETS else "", t.amount(amount) if amount else ""]
+    read.append(code(group_digits(number)) if number else "")
+    yes = press(t.plain("button-is-payment"), PaidFirst(picture=picture, wallet=""))
+    text = "\n\n".join(filter(None, [" · ".join(filter(None, read)), t("is-payment")]))
+    return Screen(text=text, keyboard=keyboard([yes], [go(t, "button-no-payment", Go.HOME)]))
+
+
+def choose_paid_wallet(t: Translator, wallets: Sequence[Wallet], picture: int) -> Screen:
+    """Which wallet the payment on a picture was made with."""
+    buttons = [[press(wallet.name, PaidFirst(picture=picture, wallet=wallet.type))] for wallet in wallets]
+    return Screen(text=t("choose-paid-wallet"), keyboard=keyboard(*buttons, [go(t, "button-menu", Go.HOME)]))
+
+
+def credit_caption(deposit: Deposit, t: Translator) -> str:
+    """The words under our own receipt, which say all of it where it cannot be drawn."""
+    return t("credit-caption", time=t.day(deposit.credited_at), **about(deposit, t))
 
 
 def being_checked(deposit: Deposit, t: Translator) -> Screen:

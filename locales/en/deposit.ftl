@@ -31,6 +31,9 @@ card-next-number =
 card-next-both =
     1. Pay exactly this amount in the { $wallet } app.
     2. Then send me the { number-name } and the screenshot, in any order.
+card-next-picture =
+    1. Pay exactly this amount in the { $wallet } app.
+    2. Then send me the screenshot: I read the { number-name } off it. Or type the number.
 card-expired =
     ⌛ The time of this { $wallet } number is over.
     <b>Do not pay to the old number.</b>
@@ -50,6 +53,13 @@ card-cancelled-number =
     Cancelled. <b>Do not pay to the old number.</b>
 
     If you have paid already, do not pay again: your money is added when it arrives.
+card-cancelled-paid = Cancelled. Your screenshot is kept. If you have paid, please send it again and I check it.
+card-paid = 🧾 Your payment with { $wallet }
+card-paid-amount = 🧾 Your payment with { $wallet }: <b>{ $amount }</b>
+card-ask-paid-amount =
+    🧾 How much did you pay with { $wallet }?
+
+    Tap the amount, or type it, such as { $example }.
 card-credited = ✅ { $credited } has been added.
 card-reversed = { $credited } of this deposit has been taken back. If you have a question, please tell our team the mark below.
 
@@ -57,6 +67,12 @@ part-number = ✓ { number-name }: { $number }
 part-receipt = ✓ Screenshot received
 part-need-number = Still needed: { number-name }
 part-need-receipt = Still needed: the screenshot of the payment
+
+part-reading = ⏳ Reading the { number-name } off your screenshot…
+part-read = I read: { number-name } { $number } · { $read }. Right?
+read-differs = ❗ The receipt says { $read }, your deposit { $amount }. “Yes, send” goes by the receipt.
+part-unread = I could not read the number on the picture. Please send me the { number-name }.
+part-unread-burmese = The digits on this receipt are Burmese, which I cannot read safely. Please send me the { number-name }.
 
 refusal-number = The { number-name } seems to be wrong. Please look it up in the app and correct it.
 refusal-receipt = The picture is not clear. Please send a new screenshot of the payment.
@@ -81,10 +97,19 @@ button-new-number = New number
 button-have-paid = I have already paid
 button-fix-number = Correct the number
 button-new-picture = New screenshot
+button-send-read = ✅ Yes, send
+button-fix-read = Fix the number
+button-is-payment = Yes, to you
+button-no-payment = No
+button-receipt = 🧾 Receipt
 button-deposit-again = Deposit again
 button-deposit-anyway = Start a new deposit
 
 how-to-caption = Open the payment in the { $wallet } app. The { number-name } stands on the receipt, as on this picture. Copy it and send it to me.
+
+is-payment = Is this a payment to us?
+choose-paid-wallet = Which wallet did you pay with?
+credit-caption = ✅ { $credited } · { $time } · № { $id }
 
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
 number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
@@ -94,6 +119,7 @@ nothing-open = You have no open deposit.
 step-amount = Please tap or type the amount, for example { $example }.
 step-wait-for-number = One moment, please: I am getting a number for you.
 step-number = Please send me the { number-name } of your payment.
+step-confirmation = If what I read is right, please tap “Yes, send”. If not, send me the { number-name }.
 step-receipt = Please send me the screenshot of your payment.
 step-correction = Please use the buttons to correct the number or to send a new screenshot.
 step-nothing = I am not waiting for anything. What would you like to do?

@@ -11,6 +11,9 @@ alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were
 alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. Please ask the provider.
 alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-number-shared = 👥 Two players claim the transaction number { $number }: deposits { $deposit } and { $other }.
+alert-claim-odd =
+    🔎 Worth a second look: deposit { $deposit }, { $amount }, { $wallet }.
+    { $hints }
 alert-corrections-over = ✋ Deposit { $deposit } has used up its corrections: { $amount }, { $wallet }. Please look at it.
 alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposit }, which it may have taken before. It stays open; please ask the provider. { $detail }
 alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably below its minimum: { $amount }, { $wallet }.
@@ -55,3 +58,14 @@ quarantine-withdrawal-unknown = We do not know its withdrawal id.
 quarantine-withdrawal-differs = Its amount, account or wallet differs from our withdrawal.
 quarantine-withdrawal-status = It carries a withdrawal status that is not documented. Nothing was moved.
 quarantine-unreadable = It could not be read or handled.
+
+hint-same-picture = • This picture came before: deposit { $deposit }, player { $label }.
+hint-like-picture = • A picture that looks just like it came before: deposit { $deposit }, player { $label }.
+hint-number-claimed = • The transaction number was sent before: deposit { $deposit }, player { $label }.
+hint-number-differs = • The picture shows another transaction number: { $number }.
+hint-amount-differs = • The picture shows { $amount }, the player says { $stated }.
+hint-other-recipient = • The picture shows a payment to …{ $tail }; the player was given …{ $shown }.
+hint-older = • The receipt is older than the deposit: { $at }.
+hint-future = • The receipt is from the future: { $at }.
+hint-payer-shared = • The payer …{ $tail } has paid for { $players } players within 30 days.
+hint-failed-numbers = • { $count } numbers of this player were refused within a day.

@@ -31,6 +31,9 @@ card-next-number =
 card-next-both =
     ၁။ { $wallet } အက်ပ်တွင် ဤပမာဏ အတိအကျ လွှဲပါ။
     ၂။ ပြီးလျှင် { number-name } နှင့် ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးပါ။
+card-next-picture =
+    ၁။ { $wallet } အက်ပ်တွင် ဤပမာဏ အတိအကျ လွှဲပါ။
+    ၂။ ပြီးလျှင် ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးပါ။ { number-name } ကို ပြေစာမှ ဖတ်ပေးပါမည်။ နံပါတ်ကို ရိုက်ပို့နိုင်ပါသည်။
 card-expired =
     ⌛ ဤ { $wallet } နံပါတ်၏ အချိန် ကုန်သွားပါပြီ။
     <b>နံပါတ်ဟောင်းသို့ မလွှဲပါနှင့်။</b>
@@ -50,6 +53,13 @@ card-cancelled-number =
     ပယ်ဖျက်ပြီးပါပြီ။ <b>နံပါတ်ဟောင်းသို့ မလွှဲပါနှင့်။</b>
 
     လွှဲပြီးသားဆိုလျှင် ထပ်မလွှဲပါနှင့်။ ငွေ ရောက်လာသည်နှင့် ထည့်သွင်းပေးပါမည်။
+card-cancelled-paid = ပယ်ဖျက်ပြီးပါပြီ။ ငွေလွှဲပြေစာ (Screenshot) ကို သိမ်းထားပါသည်။ လွှဲပြီးသားဆိုလျှင် ပြေစာကို ထပ်ပို့ပေးပါ။ စစ်ဆေးပေးပါမည်။
+card-paid = 🧾 { $wallet } ဖြင့် သင်လွှဲထားသော ငွေ
+card-paid-amount = 🧾 { $wallet } ဖြင့် သင်လွှဲထားသော ငွေ <b>{ $amount }</b>
+card-ask-paid-amount =
+    🧾 { $wallet } ဖြင့် ငွေဘယ်လောက် လွှဲခဲ့ပါသလဲ။
+
+    ပမာဏကို နှိပ်ပါ၊ သို့မဟုတ် ရိုက်ထည့်ပါ (ဥပမာ – { $example })။
 card-credited = ✅ { $credited } ထည့်သွင်းပြီးပါပြီ။
 card-reversed = ဤသွင်းငွေ { $credited }ကို ပြန်ရုပ်သိမ်းပြီး ဖြစ်ပါသည်။ မေးမြန်းလိုပါက အောက်ပါအမှတ်ကို ပြောပြပေးပါ။
 
@@ -57,6 +67,12 @@ part-number = ✓ { number-name } – { $number }
 part-receipt = ✓ ငွေလွှဲပြေစာ (Screenshot) ရရှိပါပြီ
 part-need-number = { number-name } ပို့ပေးရန် ကျန်ပါသည်
 part-need-receipt = ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးရန် ကျန်ပါသည်
+
+part-reading = ⏳ ပြေစာမှ { number-name } ကို ဖတ်နေပါသည်…
+part-read = ဖတ်ရရှိသည်မှာ – { number-name } { $number } · { $read } ဖြစ်ပါသည်။ မှန်ပါသလား။
+read-differs = ❗ ပြေစာတွင် { $read } ဖြစ်ပြီး သင်ရွေးထားသည်မှာ { $amount } ဖြစ်ပါသည်။ “မှန်ပါသည်၊ ပို့မည်” ကို နှိပ်လျှင် ပြေစာပါ ပမာဏကို ပို့ပါမည်။
+part-unread = ပုံပေါ်ရှိ နံပါတ်ကို မဖတ်နိုင်ပါ။ { number-name } ပို့ပေးပါ။
+part-unread-burmese = ဤပြေစာပေါ်ရှိ ဂဏန်းများသည် မြန်မာဂဏန်းများ ဖြစ်၍ သေချာစွာ မဖတ်နိုင်ပါ။ { number-name } ပို့ပေးပါ။
 
 refusal-number = { number-name } မှားနေပုံရပါသည်။ အက်ပ်တွင် ပြန်ကြည့်ပြီး ပြင်ပေးပါ။
 refusal-receipt = ပုံ မရှင်းလင်းပါ။ ငွေလွှဲပြေစာ (Screenshot) အသစ် ပို့ပေးပါ။
@@ -81,10 +97,19 @@ button-new-number = နံပါတ်အသစ် ယူမည်
 button-have-paid = ငွေလွှဲပြီးပါပြီ
 button-fix-number = နံပါတ် ပြင်မည်
 button-new-picture = ပုံအသစ် ပို့မည်
+button-send-read = ✅ မှန်ပါသည်၊ ပို့မည်
+button-fix-read = နံပါတ် ပြင်မည်
+button-is-payment = ဟုတ်ပါသည်
+button-no-payment = မဟုတ်ပါ
+button-receipt = 🧾 ပြေစာ ယူမည်
 button-deposit-again = ထပ်သွင်းမည်
 button-deposit-anyway = အသစ် သွင်းမည်
 
 how-to-caption = { $wallet } အက်ပ်တွင် ငွေလွှဲမှုကို ဖွင့်ပါ။ { number-name } သည် ပုံတွင်ပြထားသည့်အတိုင်း ပြေစာပေါ်တွင် ရှိပါသည်။ ကူးယူပြီး ပို့ပေးပါ။
+
+is-payment = ဤပုံသည် ကျွန်ုပ်တို့ထံ လွှဲထားသော ငွေအတွက် ပြေစာ ဖြစ်ပါသလား။
+choose-paid-wallet = ဘယ်ဝေါလက်ဖြင့် လွှဲခဲ့ပါသလဲ။
+credit-caption = ✅ { $credited } · { $time } · № { $id }
 
 open-checking = { $wallet } ဖြင့် သွင်းသော { $amount }ကို စစ်ဆေးနေပါသည်။ ထပ်ပို့ရန် မလိုပါ။
 number-known = ဤ{ number-name } ကို လက်ခံရရှိပြီး ဖြစ်ပါသည်။ ဤငွေသွင်းမှုအတွက် ဖြစ်ပါသည်။ ထပ်ပို့ရန် မလိုပါ။
@@ -94,6 +119,7 @@ nothing-open = ဖွင့်ထားသော ငွေသွင်းမှ�
 step-amount = ပမာဏကို နှိပ်ပါ၊ သို့မဟုတ် ရိုက်ထည့်ပါ (ဥပမာ – { $example })။
 step-wait-for-number = နံပါတ် ယူပေးနေပါသည်။ ခဏ စောင့်ပေးပါ။
 step-number = ငွေလွှဲမှု၏ { number-name } ပို့ပေးပါ။
+step-confirmation = ဖတ်ထားသည်မှာ မှန်လျှင် “မှန်ပါသည်၊ ပို့မည်” ကို နှိပ်ပါ။ မမှန်လျှင် { number-name } ပို့ပေးပါ။
 step-receipt = ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးပါ။
 step-correction = နံပါတ် ပြင်ရန် သို့မဟုတ် ပုံအသစ် ပို့ရန် ခလုတ်ကို နှိပ်ပါ။
 step-nothing = ယခု ပို့ပေးရန် ဘာမျှ မလိုပါ။ ဘာလုပ်ပေးရမလဲ။

@@ -11,6 +11,9 @@ alert-bad-signature = 🚨 လက်မှတ်မှားသော postback �
 alert-postbacks-silent = 🔕 ငွေသွင်းမှုများ စောင့်နေသော်လည်း { $minutes } မိနစ်အတွင်း postback မရောက်ပါ။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။
 alert-public-url-dead = 🔌 ကျွန်ုပ်တို့၏ စမ်းသပ် postback သည် BOT_PUBLIC_URL မှတစ်ဆင့် မရောက်ပါ – { $detail }။ ဝန်ဆောင်မှုပေးသူ၏ postback များလည်း ထိုနည်းတူ မရောက်နိုင်ပါ။ proxy နှင့် လိပ်စာကို စစ်ဆေးပေးပါ။
 alert-number-shared = 👥 လုပ်ငန်းစဉ်နံပါတ် { $number } ကို ကစားသူ နှစ်ဦး သုံးထားပါသည် – ငွေသွင်းမှု { $deposit } နှင့် { $other }။
+alert-claim-odd =
+    🔎 ထပ်မံ ကြည့်ရှုသင့်ပါသည် – သွင်းငွေ { $deposit }၊ { $amount }၊ { $wallet }။
+    { $hints }
 alert-corrections-over = ✋ ငွေသွင်းမှု { $deposit } သည် ပြင်ဆင်ခွင့် ကုန်သွားပါပြီ – { $amount }၊ { $wallet }။ စစ်ဆေးပေးပါ။
 alert-claim-refused = ✋ ငွေသွင်းမှု { $deposit } ကို ဝန်ဆောင်မှုပေးသူက ငြင်းပယ်သော်လည်း ယခင်က လက်ခံထားနိုင်ပါသည်။ ဆက်ဖွင့်ထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
 alert-below-minimum = ✋ ငွေသွင်းမှု { $deposit } သည် အနည်းဆုံးပမာဏထက် နည်းနိုင်သဖြင့် ဝန်ဆောင်မှုပေးသူထံတွင် ရှိနေပါသည် – { $amount }၊ { $wallet }။
@@ -55,3 +58,14 @@ quarantine-withdrawal-unknown = withdrawal id ကို မသိပါ။
 quarantine-withdrawal-differs = ပမာဏ၊ အကောင့် သို့မဟုတ် Wallet သည် ကျွန်ုပ်တို့၏ ငွေထုတ်မှုနှင့် မတူပါ။
 quarantine-withdrawal-status = သတ်မှတ်ထားခြင်း မရှိသော ငွေထုတ်မှု အခြေအနေ ဖြစ်ပါသည်။ မည်သည်ကိုမျှ မပြောင်းပါ။
 quarantine-unreadable = ဖတ်၍ သို့မဟုတ် ဆောင်ရွက်၍ မရပါ။
+
+hint-same-picture = • ဤပုံ ယခင်က ရောက်ဖူးပါသည် – သွင်းငွေ { $deposit }၊ ကစားသူ { $label }။
+hint-like-picture = • ဤပုံနှင့် တစ်ထေရာတည်းတူသော ပုံ ယခင်က ရောက်ဖူးပါသည် – သွင်းငွေ { $deposit }၊ ကစားသူ { $label }။
+hint-number-claimed = • ဤလုပ်ငန်းစဉ်နံပါတ်ကို ယခင်က ပို့ဖူးပါသည် – သွင်းငွေ { $deposit }၊ ကစားသူ { $label }။
+hint-number-differs = • ပုံတွင် အခြားလုပ်ငန်းစဉ်နံပါတ် ပါပါသည် – { $number }။
+hint-amount-differs = • ပုံတွင် { $amount }၊ ကစားသူ ပြောသည်မှာ { $stated } ဖြစ်ပါသည်။
+hint-other-recipient = • ပုံတွင် …{ $tail } သို့ လွှဲထားပြီး ကစားသူကို ပေးထားသည်မှာ …{ $shown } ဖြစ်ပါသည်။
+hint-older = • ပြေစာသည် သွင်းငွေထက် စောနေပါသည် – { $at }။
+hint-future = • ပြေစာ၏ အချိန်သည် မရောက်သေးပါ – { $at }။
+hint-payer-shared = • ငွေပေးသူ …{ $tail } သည် ရက် ၃၀ အတွင်း ကစားသူ { $players } ဦးအတွက် လွှဲထားပါသည်။
+hint-failed-numbers = • ဤကစားသူ၏ နံပါတ် { $count } ခုကို တစ်ရက်အတွင်း ငြင်းပယ်ထားပါသည်။

@@ -37,3 +37,9 @@ how-to-app-transaction =
        *[other] Transaction No.
     }
 how-to-example = ဥပမာပုံ ဖြစ်ပါသည်။ သင့်အက်ပ်နှင့် အနည်းငယ် ကွာနိုင်ပါသည်။
+
+# What is written on the receipt that a player gets of us.
+credit-title = ငွေသွင်းခြင်း အောင်မြင်ပါသည်
+credit-order = သွင်းငွေ №
+credit-wallet = ငွေလွှဲသည့် ဝေါလက်
+credit-time = ရန်ကုန် အချိန်

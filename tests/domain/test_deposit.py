@@ -10,6 +10,7 @@ from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 
 FOLLOWS = {
     ("draft", "awaiting_payment"): "the provider gave a number",
+    ("draft", "claimed"): "it began with the receipt of a payment",
     ("draft", "cancelled"): "cancel",
     ("awaiting_payment", "claimed"): "number and receipt complete",
     ("awaiting_payment", "expired"): "time is over",

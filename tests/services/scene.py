@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.deposit import Deposit, Status
 from bot.domain.player import Player
+from bot.receipts.reader import NoReader, Reader
 from bot.services.inbox import Turn
 from bot.services.outbox import Deliverer
 from bot.services.postbacks import SOURCE, Intake
@@ -25,6 +26,7 @@ from tests.given import given_deposit, given_player, read
 from tests.provider.vectors import KEYS
 
 OPERATORS = -1001
+_NO_READER = NoReader()
 _keys = count(1)
 
 
@@ -115,7 +117,9 @@ class Scene:
         return [(row["kind"], row["state"], row["due_at"] - self.clock.now) for row in rows]
 
 
-def open_scene(database: Database, folder: Path, changes: Mapping[str, str | None] | None = None) -> Scene:
+def open_scene(
+    database: Database, folder: Path, changes: Mapping[str, str | None] | None = None, reader: Reader = _NO_READER
+) -> Scene:
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
     spans = {"PAYKASSMA_RETRY_SECONDS": "60", "DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
@@ -124,5 +128,5 @@ def open_scene(database: Database, folder: Path, changes: Mapping[str, str | Non
     env_file = folder / "scene.env"
     env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")
     clock, provider = FakeClock(), ScriptedProvider()
-    services = services_of(load_settings(env_file), clock, database, provider)
+    services = services_of(load_settings(env_file), clock, database, provider, reader)
     return Scene(database=database, services=services, clock=clock, provider=provider)

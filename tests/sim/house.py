@@ -16,7 +16,8 @@ import httpx
 from aiogram import Bot
 
 from bot.provider.client import Timeouts
-from bot.services import payouts, postbacks
+from bot.receipts.reader import NoReader
+from bot.services import payouts, postbacks, receipts
 from bot.services.deposits import Deposits
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Deliverer
@@ -160,7 +161,7 @@ class House:
     def _services(self, database: GatedDatabase, http: httpx.AsyncClient) -> Services:
         """Wired as the house wires them, but with ids that are the same in every run."""
         client = provider_of(settings(), http, Timeouts())
-        made = services_of(settings(), self.schedule, database, client)
+        made = services_of(settings(), self.schedule, database, client, NoReader())
         new_deposits = Deposits(database, self.schedule, made.rules, made.wallets, lambda: f"dep-{next(self._ids):06}")
         new_payouts = Withdrawals(database, self.schedule, made.rules, made.alarms, lambda: f"w-{next(self._ids):06}")
         return replace(made, deposits=new_deposits, withdrawals=new_payouts)
@@ -177,7 +178,8 @@ class House:
         )
         provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
         out = payouts.PayoutChannel(database, clock, services.provider, alarms)
-        return Deliverer(database, clock, {"tg": telegram, "pk": provider, payouts.LANE: out})
+        looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
+        return Deliverer(database, clock, {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks})
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""

@@ -1,13 +1,17 @@
 """What operators are told."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.alert import Alert
 from bot.domain.entry import Reason
+from bot.domain.hint import Doubt, Hint
 from bot.domain.player import Language
 from bot.i18n import Translator
+from bot.services.receipts import as_row
 from bot.telegram.alerts import ALERTS, OVER, alert
 from tests.telegram.rendered import check_fits, seen
 
@@ -26,8 +30,9 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     texts = dict.fromkeys(["deposit", "withdrawal", "other", "detail", "source", "transaction", "number"], text)
     texts |= dict.fromkeys(["command", "hash"], text)
     numbers = dict.fromkeys(["amount", "entry", "minutes", "recipient", "row", "rows", "tries"], 2**63 - 1)
+    hints = json.dumps([as_row(Hint(doubt=Doubt.SAME_PICTURE, values={"deposit": text, "label": text}))])
     t = TRANSLATORS[language]
-    check_fits(alert(kind, t, over=over, wallet="wavepay", reason="conflict", **texts, **numbers))
+    check_fits(alert(kind, t, over=over, wallet="wavepay", reason="conflict", hints=hints, **texts, **numbers))
 
 
 def test_every_kind_has_a_key_of_its_own() -> None:

@@ -3,17 +3,18 @@
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.deposit import Deposit, Status, Step
+from bot.domain.deposit import Deposit, Status, Step, is_paid_first
 from bot.domain.errors import NumberError, NumberInUse, NumberUnreadable, Outdated, PictureError
 from bot.domain.player import Player
 from bot.services.claims import Claims, Picture
+from bot.services.from_picture import FromPicture
 from bot.services.inbox import Turn
 from bot.services.players import Players
 from bot.telegram.filters import Expects
 from bot.telegram.receipts import fetch_receipt
 
 router = Router(name="claim")
-_CLAIM_STEPS = Expects(Step.NUMBER, Step.RECEIPT, Step.CORRECTION)
+_CLAIM_STEPS = Expects(Step.NUMBER, Step.CONFIRMATION, Step.RECEIPT, Step.CORRECTION)
 
 
 @router.message(F.text, ~F.text.startswith("/"), _CLAIM_STEPS)
@@ -32,18 +33,30 @@ async def type_number(
 
 @router.message(F.photo | F.document)
 async def send_picture(
-    message: Message, bot: Bot, turn: Turn, player: Player, deposit: Deposit | None, claims: Claims, players: Players
+    message: Message,
+    bot: Bot,
+    turn: Turn,
+    player: Player,
+    deposit: Deposit | None,
+    claims: Claims,
+    pictures: FromPicture,
+    players: Players,
 ) -> None:
-    if deposit is None or deposit.status is Status.DRAFT:
+    if deposit is not None and deposit.status is Status.DRAFT and not is_paid_first(deposit):
         await players.show(turn, player, "nonsense")
         return
     album = message.media_group_id or ""
     try:
         receipt = await fetch_receipt(bot, message)
     except PictureError as error:
+        if deposit is None:
+            raise
         await claims.refuse_picture(turn, deposit, error, album)
         return
-    picture = Picture(id=receipt.sha256, content=receipt.content, album=album)
+    picture = Picture(id=receipt.sha256, content=receipt.content, likeness=receipt.likeness, album=album)
+    if deposit is None:
+        await pictures.ask(turn, player, picture)
+        return
     await _add(claims, turn, deposit, number=_in_caption(claims, deposit, message), picture=picture)
 
 

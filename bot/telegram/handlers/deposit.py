@@ -3,10 +3,11 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.deposit import Deposit, Step
+from bot.domain.deposit import Deposit, Status, Step, is_paid_first
 from bot.domain.errors import Outdated
 from bot.domain.money import parse_amount
 from bot.domain.player import Player
+from bot.services.claims import Claims
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
 from bot.services.players import Players
@@ -16,7 +17,7 @@ from bot.telegram.filters import Expects
 router = Router(name="deposit")
 
 
-async def _own(deposits: Deposits, player: Player, deposit_id: str) -> Deposit:
+async def own(deposits: Deposits, player: Player, deposit_id: str) -> Deposit:
     """The player's deposit with this id; somebody else's is as good as none."""
     deposit = await deposits.find(deposit_id)
     if deposit is None or deposit.player_id != player.id:
@@ -33,36 +34,49 @@ async def pick_wallet(
 
 
 @router.message(F.text, Expects(Step.AMOUNT))
-async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: Deposits) -> None:
-    await deposits.set_amount(turn, deposit, parse_amount(message.text or ""))
+async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: Deposits, claims: Claims) -> None:
+    await _say_amount(deposits, claims, turn, deposit, parse_amount(message.text or ""))
+
+
+async def _say_amount(deposits: Deposits, claims: Claims, turn: Turn, deposit: Deposit, amount: int) -> None:
+    """An amount to pay leads to a number to pay to; one that was paid is a part of the claim."""
+    if is_paid_first(deposit):
+        await claims.say_amount(turn, deposit, amount)
+    else:
+        await deposits.set_amount(turn, deposit, amount)
 
 
 @router.callback_query(QuickAmount.filter())
 async def quick_amount(
-    _press: CallbackQuery, callback_data: QuickAmount, turn: Turn, player: Player, deposits: Deposits
+    _press: CallbackQuery, callback_data: QuickAmount, turn: Turn, player: Player, deposits: Deposits, claims: Claims
 ) -> None:
-    deposit = await _own(deposits, player, callback_data.id)
+    deposit = await own(deposits, player, callback_data.id)
     amounts = deposits.rules.quick_amounts
     if not 0 <= callback_data.index < len(amounts):
         raise Outdated(status="other")
-    await deposits.set_amount(turn, deposit, amounts[callback_data.index])
+    await _say_amount(deposits, claims, turn, deposit, amounts[callback_data.index])
 
 
 @router.callback_query(AmountLimit.filter())
 async def limit_amount(
-    _press: CallbackQuery, callback_data: AmountLimit, turn: Turn, deposit: Deposit | None, deposits: Deposits
+    _press: CallbackQuery,
+    callback_data: AmountLimit,
+    turn: Turn,
+    deposit: Deposit | None,
+    deposits: Deposits,
+    claims: Claims,
 ) -> None:
     if deposit is None:
         raise Outdated(status="other")
     low, high = await deposits.limits(deposit.wallet)
-    await deposits.set_amount(turn, deposit, low if callback_data.end is Limit.LOW else high)
+    await _say_amount(deposits, claims, turn, deposit, low if callback_data.end is Limit.LOW else high)
 
 
 @router.callback_query(SwitchWallet.filter())
 async def switch_wallet(
     _press: CallbackQuery, callback_data: SwitchWallet, turn: Turn, player: Player, deposits: Deposits
 ) -> None:
-    await deposits.retry(turn, await _own(deposits, player, callback_data.id), callback_data.wallet)
+    await deposits.retry(turn, await own(deposits, player, callback_data.id), callback_data.wallet)
 
 
 @router.callback_query(OnDeposit.filter())
@@ -74,7 +88,7 @@ async def act(
     deposits: Deposits,
     players: Players,
 ) -> None:
-    deposit = await _own(deposits, player, callback_data.id)
+    deposit = await own(deposits, player, callback_data.id)
     match callback_data.act:
         case Act.CANCEL:
             await deposits.cancel(turn, player, deposit)
@@ -84,7 +98,16 @@ async def act(
             await deposits.new_number(turn, player, deposit)
         case Act.HOW_TO:
             await players.show(turn, player, "how_to", deposit.id)
+        case Act.RECEIPT:
+            await _give_receipt(players, turn, player, deposit)
         case Act.HAVE_PAID | Act.FIX_NUMBER:
             await deposits.resume(turn, deposit, Step.NUMBER)
         case Act.NEW_PICTURE:
             await deposits.resume(turn, deposit, Step.RECEIPT)
+
+
+async def _give_receipt(players: Players, turn: Turn, player: Player, deposit: Deposit) -> None:
+    """Of money that is there: a credit that was taken back has no receipt any more."""
+    if deposit.status is not Status.CREDITED:
+        raise Outdated(status=deposit.status.value)
+    await players.show(turn, player, "credit", deposit.id)

@@ -7,10 +7,12 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.act import Act, ProposedAct, Stage
 from bot.domain.deposit import Deposit
+from bot.domain.hint import Hint
 from bot.domain.money import group_digits, in_words
 from bot.domain.report import PlayerReport, Quarantined
 from bot.domain.withdrawal import Flag, Status, Withdrawal
 from bot.i18n import Translator, code
+from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
 from bot.telegram.operators.views import PAYOUT_STATES, at_name, timeline_button, totals_line, wallet_name
@@ -133,6 +135,7 @@ class Proposal:
     entry: Quarantined | None = None
     deposit: Deposit | None = None
     withdrawal: Withdrawal | None = None
+    hints: Sequence[Hint] = ()
     asks_reason: bool = False
 
 
@@ -199,6 +202,7 @@ def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
         amount = t.amount(deposit.credited_amount or deposit.amount)
         wallet = wallet_name(deposit.wallet)
         lines.append(t("op-act-deposit", id=code(deposit.id), label=deposit.label, amount=amount, wallet=wallet))
+        lines += [hint_line(hint, t) for hint in drawn.hints]
     if payout := drawn.withdrawal:
         lines.append(t("op-act-payout", id=code(payout.id), amount=t.amount(payout.amount), label=payout.label))
     return lines

@@ -105,13 +105,15 @@ class OperatorRender:
 
     async def _act_card(self, act: ProposedAct, chat_id: int, *, asks_reason: bool) -> Screen:
         values = act.values
+        deposit = await self._deposits.find(str(values["deposit"])) if "deposit" in values else None
         drawn = cards.Proposal(
             act=act,
             people=await self._people(act.maker, act.checker),
             now=self._clock.now_ms(),
             player=await self._reported(str(values["label"])) if "label" in values else None,
             entry=await self._operators.quarantined(int(values["quarantine"])) if "quarantine" in values else None,
-            deposit=await self._deposits.find(str(values["deposit"])) if "deposit" in values else None,
+            deposit=deposit,
+            hints=await self._operators.hints(deposit) if deposit else (),
             withdrawal=await self._withdrawals.find(str(values["withdrawal"])) if "withdrawal" in values else None,
             asks_reason=asks_reason,
         )

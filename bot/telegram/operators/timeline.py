@@ -7,6 +7,7 @@ from bot.domain.entry import Reason
 from bot.domain.report import Moment, Source, Timeline
 from bot.i18n import Translator, code
 from bot.telegram.alerts import REASONS
+from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import press
 from bot.telegram.operators.callbacks import Move, OnCard, Show, View
 from bot.telegram.operators.pages import Laid, pieces
@@ -56,6 +57,8 @@ def _head(told: Timeline, t: Translator) -> Iterator[str]:
             yield t("op-timeline-credited", amount=t.amount(subject.credited_amount))
         if subject.refusal:
             yield t("op-timeline-refusal", reason=subject.refusal)
+        for hint in told.hints:
+            yield hint_line(hint, t)
     else:
         yield t("op-timeline-account", account=code(subject.account))
         if subject.detail:

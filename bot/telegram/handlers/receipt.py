@@ -1,0 +1,37 @@
+"""Answers to what was read off a receipt, and to whether a picture is a payment to us."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.domain.errors import NumberInUse
+from bot.domain.player import Player
+from bot.services.claims import Claims
+from bot.services.deposits import Deposits
+from bot.services.from_picture import FromPicture
+from bot.services.inbox import Turn
+from bot.telegram.callbacks import PaidFirst, ReadRight
+from bot.telegram.handlers.deposit import own
+
+router = Router(name="receipt")
+
+
+@router.callback_query(ReadRight.filter())
+async def answer(
+    _press: CallbackQuery, callback_data: ReadRight, turn: Turn, player: Player, deposits: Deposits, claims: Claims
+) -> None:
+    deposit = await own(deposits, player, callback_data.id)
+    if not callback_data.right:
+        await claims.fix(turn, deposit)
+        return
+    try:
+        await claims.confirm(turn, deposit, callback_data.receipt)
+    except NumberInUse:
+        await claims.tell_in_use(turn, deposit, deposit.read_number)
+
+
+@router.callback_query(PaidFirst.filter())
+async def begin_with_picture(
+    press: CallbackQuery, callback_data: PaidFirst, turn: Turn, player: Player, pictures: FromPicture
+) -> None:
+    card = press.message.message_id if press.message else 0
+    await pictures.begin(turn, player, callback_data.picture, card=card, wallet=callback_data.wallet)
