@@ -102,24 +102,7 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
     platform: Platform | None,
 ) -> Parts:
     database, alarms = services.database, services.alarms
-    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
-    operators = OperatorRender(
-        services.operators,
-        services.withdrawals,
-        services.acts,
-        services.deposits,
-        services.players,
-        render.help_text,
-        clock,
-        Language.EN,
-    )
-    channels: dict[str, Channel] = {
-        "tg": TelegramChannel(bot, database, render, operators, services.deposits, alarms, clock),
-        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
-        receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
-        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
-        events.LANE: events.EventChannel(clock, platform),
-    }
+    channels = _channels(settings, clock, services, bot, platform)
     handlers: dict[str, Handler] = {
         intake.SOURCE: Updates(bot, rooms_of(settings, clock, services)),
         postbacks.SOURCE: services.postbacks,
@@ -134,6 +117,31 @@ def _wire(  # noqa: PLR0917 - what has to be closed is built by the caller
         watch=Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals),
         server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
     )
+
+
+def _channels(
+    settings: Settings, clock: Clock, services: Services, bot: Bot, platform: Platform | None
+) -> dict[str, Channel]:
+    """Where each kind of lane leads."""
+    database, alarms = services.database, services.alarms
+    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
+    operators = OperatorRender(
+        services.operators,
+        services.withdrawals,
+        services.acts,
+        services.deposits,
+        services.players,
+        render.help_text,
+        clock,
+        Language.EN,
+    )
+    return {
+        "tg": TelegramChannel(bot, database, render, operators, services.deposits, alarms, clock),
+        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
+        receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
+        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
+        events.LANE: events.EventChannel(clock, platform),
+    }
 
 
 def _self_test(settings: Settings, clock: Clock, services: Services, http: httpx.AsyncClient) -> SelfTest | None:
