@@ -34,15 +34,20 @@ def _lane(update: Mapping[str, Any]) -> str:
 
 
 async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:
-    """Put updates into the inbox, once per update id. Raises StoreUnavailable."""
+    """Put updates into the inbox, once per update id. Raises StoreUnavailable.
+
+    A kind that was not asked for may have any shape, and nobody waits for an answer to it: it is passed over.
+    """
     now, copy = clock.now_ms(), database.membership.copy
+    wanted = [update for update in updates if not update.keys().isdisjoint(ALLOWED_UPDATES)]
 
     async def unit(tx: Transaction) -> None:
-        for update in updates:
+        for update in wanted:
             key, body = str(update["update_id"]), json.dumps(update)
             await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now, holder=copy)
 
-    await database.write(unit)
+    if wanted:
+        await database.write(unit)
 
 
 def is_secret(given: str, secret: str) -> bool:
