@@ -6,6 +6,10 @@ from dataclasses import dataclass
 SIM = "-m tests.sim --seeds 6 --steps 4000 --first"
 
 
+def _exhaustive(script: str) -> str:
+    return f"-m tests.sim.exhaustive {script}"
+
+
 def _tests(path: str) -> str:
     return f"-m pytest -q -x --timeout 60 -p no:cacheprovider -m 'not postgres' tests/{path}"
 
@@ -129,7 +133,12 @@ FAULTS: Mapping[str, Fault] = {
     "sent-on-any-error": Fault(
         file="bot/telegram/delivery.py", old="return self._later(row, chat_id, error)", new="return Sent()"
     ),
-    "payout-sent-again": Fault(file=_PAYOUTS, old="        if before.unsure:\n", new="        if before.count > 9:\n"),
+    "payout-sent-again": Fault(
+        file=_PAYOUTS,
+        old="        if before.unsure:\n",
+        new="        if before.count > 9:\n",
+        noticed_by=_exhaustive("payout"),
+    ),
     "unknown-is-refused": Fault(
         file=_PAYOUTS,
         old="            case Outcome.REFUSED:\n                refused",
@@ -146,7 +155,10 @@ FAULTS: Mapping[str, Fault] = {
         new="_NOT_SENT: Final = (httpx.ReadTimeout, httpx.ConnectError,",
     ),
     "restart-forgets-open-attempts": Fault(
-        file="bot/store/attempts.py", old="outcome IN ('open', 'unknown')", new="outcome IN ('unbelievable')"
+        file="bot/store/attempts.py",
+        old="outcome IN ('open', 'unknown')",
+        new="outcome IN ('unbelievable')",
+        noticed_by=_exhaustive("payout"),
     ),
     "success-after-failure-ignored": Fault(
         file="bot/domain/withdrawal.py",
@@ -178,11 +190,14 @@ FAULTS: Mapping[str, Fault] = {
     "no-limit-of-a-day": Fault(
         file=_WITHDRAWALS, old="left + proposal.amount > self._rules", new="proposal.amount > self._rules"
     ),
-    "freeze-ignored": Fault(file=_PAYOUTS, old=" or (await switches(tx)).frozen", new=""),
+    "freeze-ignored": Fault(
+        file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=_exhaustive("freeze")
+    ),
     "held-player-is-paid": Fault(
         file=_WITHDRAWALS,
         old="        if await holds.is_held(tx, proposal.label) is not None:\n            raise PlayerHeld\n",
         new="",
+        noticed_by=_exhaustive("held_player"),
     ),
     "hold-not-returned": Fault(
         file=_PAYOUTS,

@@ -8,6 +8,7 @@ import time
 from tests.sim.fleet import Found, run_postgres, run_seeds, run_until_found
 
 STEPS = 5_000
+_SUM_EVERY = 20
 
 
 def main() -> int:
@@ -22,20 +23,30 @@ def main() -> int:
     began = time.monotonic()
     seeds = range(chosen.seed, chosen.seed + chosen.seeds)
     if chosen.first:
-        found = run_until_found(seeds, chosen.steps)
+        ended = run_until_found(seeds, chosen.steps)
     elif chosen.postgres:
-        found = run_postgres(seeds, chosen.steps)
+        ended = run_postgres(seeds, chosen.steps)
     else:
-        found = run_seeds(seeds, chosen.steps, chosen.jobs)
-    for line in _report(found, chosen.steps, time.monotonic() - began):
-        sys.stdout.write(line + "\n")
+        ended = run_seeds(seeds, chosen.steps, chosen.jobs)
+    found: list[Found] = []
+    for one in ended:
+        found.append(one)
+        if one.trouble:
+            _say(one.line)
+        if len(found) % _SUM_EVERY == 0 or len(found) == len(seeds):
+            _say(_sum(found, time.monotonic() - began))
     return int(any(one.trouble for one in found))
 
 
-def _report(found: list[Found], steps: int, seconds: float) -> list[str]:
-    failed = [one.line for one in found if one.trouble]
-    total, crashes = steps * len(found), sum(one.crashes for one in found)
-    return [*failed, f"{total} steps, {crashes} crashes, {len(failed)} failing seeds, {total / seconds:.0f} steps/s"]
+def _sum(found: list[Found], seconds: float) -> str:
+    failed = sum(bool(one.trouble) for one in found)
+    steps, crashes = sum(one.steps for one in found), sum(one.crashes for one in found)
+    return f"{steps} steps, {crashes} crashes, {failed} failing seeds, {steps / seconds:.0f} steps/s"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,10 @@ class Chats:
     sendings: dict[int, int] = field(default_factory=dict)
     """By row of the outbox: how often its message arrived."""
     first_heads: dict[int, list[int]] = field(default_factory=dict)
-    """By chat: the rows whose messages arrived, in the order of their first arrival; of merged ones the first row."""
+    """By chat: the rows whose messages arrived, in the order of their first arrival; of merged ones the first row.
+
+    Without those that the chat refused before: they are said when it is open again, after what came meanwhile.
+    """
     blocked: set[int] = field(default_factory=set)
     _numbers: int = 0
 
@@ -97,7 +100,7 @@ class Chats:
     async def _arrive(self, chat_id: int, message_id: int, text: str, fate: Fate) -> None:
         self.shown[chat_id, message_id] = text
         rows = json.loads(text)["rows"]
-        if rows and rows[0] not in self.delivered:
+        if rows and rows[0] not in self.delivered | self.refused:
             self.first_heads.setdefault(chat_id, []).append(rows[0])
         for row in rows:
             self.delivered.add(row)

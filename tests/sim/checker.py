@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.sim.house import AUTO_CREDIT_MAX
 from tests.sim.letters import FAILED, PAID, Ending, Fact, Letter, Told
-from tests.sim.payout_promises import MAY_CHECK, approved, conflicts_seen, limits, resolved_once
+from tests.sim.payout_promises import MAY_CHECK, approved, conflicts_seen, ended_by, limits, resolved_once
 from tests.sim.state import Row, State, demand, read
 from tests.sim.world import World
 
@@ -34,6 +34,7 @@ class Checker:
         _rows_agree(state)
         self._payouts(state, posted)
         limits(state)
+        ended_by(state, letters)
 
     async def check_end(self) -> None:
         state = await read(self._world)

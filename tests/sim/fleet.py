@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -53,24 +53,23 @@ def words_of(error: BaseException) -> str:
     return f"{said} <- {words_of(below)}" if below else said
 
 
-def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> list[Found]:
+def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> Iterator[Found]:
     """All of them, in as many processes as wanted."""
     run = partial(run_seed, steps=steps)
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return list(pool.map(run, seeds))
+        yield from pool.map(run, seeds)
 
 
-def run_until_found(seeds: Iterable[int], steps: int) -> list[Found]:
+def run_until_found(seeds: Iterable[int], steps: int) -> Iterator[Found]:
     """One after the other, no further than to the first that finds something."""
-    found: list[Found] = []
     for seed in seeds:
-        found.append(run_seed(seed, steps))
-        if found[-1].trouble:
-            break
-    return found
+        found = run_seed(seed, steps)
+        yield found
+        if found.trouble:
+            return
 
 
-def run_postgres(seeds: Iterable[int], steps: int) -> list[Found]:
+def run_postgres(seeds: Iterable[int], steps: int) -> Iterator[Found]:
     """All of them, one after the other, on a server that lives as long as they do."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
@@ -82,4 +81,5 @@ def run_postgres(seeds: Iterable[int], steps: int) -> list[Found]:
     ):
         server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         databases = PostgresServer(admin=server.get_uri(), _numbers=count(1))
-        return [run_seed(seed, steps, asyncio.run(databases.fresh())) for seed in seeds]
+        for seed in seeds:
+            yield run_seed(seed, steps, asyncio.run(databases.fresh()))

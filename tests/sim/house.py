@@ -79,7 +79,7 @@ class House:
     schedule: Schedule
     bank: Bank
     chats: Chats
-    watch_seconds: float = 60.0
+    watch_seconds: float = 180.0
     fails: Callable[[], bool] = lambda: False
     crashes: int = 0
     database: GatedDatabase | None = None

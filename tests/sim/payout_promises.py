@@ -1,7 +1,7 @@
 """What was promised of payouts, as far as one row and its facts tell it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tests.sim.house import DAY_MAX, SOLO_MAX
 from tests.sim.letters import FAILED, PAID, Ending, Letter
@@ -9,6 +9,7 @@ from tests.sim.people import OPERATORS
 from tests.sim.state import Row, Rows, State, demand
 
 GIVEN_BACK = {"failed", "refused", "declined", "expired"}
+_SIGNED = {"paid": PAID, "failed": FAILED}
 MAY_CHECK = {number for number, role in OPERATORS.items() if role in {"checker", "owner"}}
 
 
@@ -51,3 +52,20 @@ def limits(state: State) -> None:
         if row["confirmed_at"] and row["status"] not in GIVEN_BACK:
             days[row["label"], (row["confirmed_at"] + 23_400_000) // 86_400_000] += row["amount"]
     demand(all(total <= DAY_MAX for total in days.values()), "I7 limit of a day", dict(days))
+
+
+def ended_by(state: State, letters: Mapping[str, Letter]) -> None:
+    """I10: the letter after which a payout was ended said just that, of this payout."""
+    latest: dict[str, int] = {}
+    for event in state.events:
+        if event["subject"] not in state.payouts:
+            continue
+        if event["what"] == "postback":
+            latest[event["subject"]] = int(event["detail"])
+        elif event["what"] in _SIGNED:
+            row, letter = state.payouts[event["subject"]], letters[state.bodies[latest[event["subject"]]]]
+            said = {
+                (one.id, one.amount, one.account, repr(one.status)) for one in letter.told if isinstance(one, Ending)
+            }
+            wanted = (row["id"], row["amount"], row["account"], repr(_SIGNED[event["what"]]))
+            demand(wanted in said and letter.is_true, "I10 ended by another word", event, letter.told)

@@ -12,7 +12,10 @@ START = 1_767_225_600_000
 
 
 class _Selector(selectors.SelectSelector):
-    """Knows when nothing can go on by itself: then it wakes the driver instead of waiting."""
+    """Knows when nothing can go on by itself: then it wakes the driver instead of waiting.
+
+    Nothing comes from outside while nobody is abroad, so there it is not asked for.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,11 +23,12 @@ class _Selector(selectors.SelectSelector):
         self.abroad = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout != 0 and self.driver is not None and not self.abroad:
+        if self.abroad or (timeout != 0 and self.driver is None):
+            return super().select(timeout)
+        if timeout != 0 and self.driver is not None:
             driver, self.driver = self.driver, None
             driver.set_result(None)
-            return []
-        return super().select(timeout)
+        return []
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

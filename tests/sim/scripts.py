@@ -249,6 +249,16 @@ async def freeze(play: Play) -> None:
     await play.post()
 
 
+async def held_player(play: Play) -> None:
+    """Operators stop a player while a payout to him waits for its second person."""
+    payout_id = await play.proposed()
+    label = {"label": f"tg-{PLAYER}"}
+    await play.say(CHECKER, "hold", **label)
+    await play.at_once((OTHER_CHECKER, "confirm_payout", {"payout": payout_id}), (CHECKER, "release", label))
+    await play.say(CHECKER, "confirm_payout", payout=payout_id)
+    await play.post()
+
+
 async def limit_of_a_day(play: Play) -> None:
     """Each of two payouts is within the limit, both together are not."""
     said = {"player": PLAYER, "account": "09400001001"}
@@ -294,6 +304,7 @@ SCRIPTS: Mapping[str, Script] = {
         declined,
         typed_twice,
         freeze,
+        held_player,
         limit_of_a_day,
     )
 }

@@ -38,6 +38,7 @@ class State:
     outbox: Rows
     acts: dict[int, Row]
     attempts: Rows
+    events: Rows
     notes: Rows
 
     @property
@@ -56,6 +57,7 @@ _COLUMNS = {
     "outbox": "id, lane, kind, subject, dedupe, state, error, attempts",
     "acts": "id, kind, detail, maker, checker, stage",
     "attempts": "subject, outcome",
+    "events": "id, subject, what, detail",
     "sim_notes": "promise, subject",
 }
 
@@ -78,6 +80,7 @@ async def read(world: World) -> State:
         outbox=await _table(world, "outbox"),
         acts={row["id"]: row for row in await _table(world, "acts")},
         attempts=await _table(world, "attempts"),
+        events=await _table(world, "events"),
         notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
     )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
-from tests.sim.letters import FAILED, PAID, Told
+from tests.sim.letters import FAILED, PAID, Fact, Told
 from tests.sim.people import OPERATORS
 from tests.sim.world import PLAYERS, World
 
@@ -15,7 +15,10 @@ T = TypeVar("T")
 _STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
 _LATEST_LETTER = 3 * 3_600_000
 _CRASH = 0.004
+_DURING_A_CALL = 6
+"""So many times likelier while the provider has acted and has not answered yet: there it hurts most."""
 _PROVIDER = dict.fromkeys(bank.Fate, 1) | {bank.Fate.FINE: 12, bank.Fate.LOCKED_OUT: 0.3}
+_PAYOUT_CALL = _PROVIDER | {bank.Fate.FINE: 6, bank.Fate.NOT_SENT: 3, bank.Fate.AFTER: 3}
 _TELEGRAM = dict.fromkeys(chats.Fate, 0.5) | {chats.Fate.FINE: 30, chats.Fate.BLOCKED: 0.1}
 _AMOUNTS = (1_000, 5_000, 10_000, 30_000, 50_000, 450_000)
 _PAYOUTS = (5_000, 20_000, 60_000, 100_000, 130_000)
@@ -32,19 +35,24 @@ class Storm:
     def __post_init__(self) -> None:
         world, rng = self.world, self.rng
         world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
-        world.bank.fate = lambda _path: bank.Fate.BEFORE if self.outage else _one_of(rng, _PROVIDER)
+        world.bank.fate = self._call_ends
         world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else _one_of(rng, _TELEGRAM)
         world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
         world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
         world.announces = self._announce
         world.house.fails = lambda: rng.random() < 0.003
 
+    def _call_ends(self, path: str) -> bank.Fate:
+        if self.outage:
+            return bank.Fate.BEFORE
+        return _one_of(self.rng, _PAYOUT_CALL if path.endswith("withdrawal/create") else _PROVIDER)
+
     def _announce(self, told: Told, after: int) -> None:
         """What is new comes alone, after a lie about it, or between other entries, good and bad."""
         box, now, chance = self.world.box, self.world.schedule.now, self.rng.random()
         if chance < 0.25:
             box.tamper([told], now)
-        elif chance < 0.3:
+        elif chance < (0.3 if isinstance(told, Fact) else 0.5):
             box.contradict(told, now)
         company = box.company(told) if 0.3 < chance < 0.55 else []
         together = [told, *company]
@@ -54,7 +62,7 @@ class Storm:
     async def step(self) -> None:
         """One decision, and all that follows from it until everybody has stopped again."""
         world, chance = self.world, self.rng.random()
-        if chance < _CRASH:
+        if chance < _CRASH * (_DURING_A_CALL if any(stop.name == "processed" for stop in world.schedule.stops) else 1):
             await world.house.crash()
             await world.house.start()
         elif chance < 0.6 and (ready := world.schedule.ready()):
@@ -278,7 +286,7 @@ _HAPPENINGS: dict[Happening, float] = {
     Storm._orphan: 0.3,
     Storm._weather: 0.4,
     Storm._player: 6,
-    Storm._operator: 2.5,
+    Storm._operator: 4,
 }
 _OPERATIONS: dict[Operation, float] = {
     Storm._propose_payout: 4,

@@ -15,7 +15,7 @@ SEEDS = range(1, 21)
 
 @pytest.mark.timeout(600)
 def test_a_hundred_thousand_steps_break_no_promise() -> None:
-    found = run_seeds(SEEDS, STEPS, os.cpu_count() or 1)
+    found = list(run_seeds(SEEDS, STEPS, os.cpu_count() or 1))
     assert not [one.line for one in found if one.trouble]
     assert sum(one.crashes for one in found) > len(SEEDS)
 
