@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from tests.sim.bank import Fate
 from tests.sim.checker import Checker
-from tests.sim.fleet import words_of
+from tests.sim.fleet import side_by_side, words_of
 from tests.sim.play import Plan, Play
 from tests.sim.scripts import SCRIPTS
 from tests.sim.simulate import fresh_file, in_world, quick_folder
@@ -30,6 +30,7 @@ class Tried:
     name: str
     plays: int
     points: int
+    seconds: float
     troubles: tuple[str, ...]
 
 
@@ -53,7 +54,7 @@ def perform(name: str, plan: Plan) -> Play:
 
 def exhaust(name: str) -> Tried:
     """Every point under every fate."""
-    troubles, plays, points = [], 0, 0
+    began, troubles, plays, points = time.monotonic(), [], 0, 0
     for fates in _fates(perform(name, Plan()).calls):
         last = perform(name, Plan(fates=fates)).points
         for crash_at in range(1, last + 1):
@@ -64,7 +65,8 @@ def exhaust(name: str) -> Tried:
                 perform(name, plan)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
                 troubles.append(f"{name} {plan.words}: {words_of(error)}")
-    return Tried(name=name, plays=plays, points=points, troubles=tuple(troubles))
+    seconds = time.monotonic() - began
+    return Tried(name=name, plays=plays, points=points, seconds=seconds, troubles=tuple(troubles))
 
 
 def _fates(calls: int) -> Iterator[tuple[Fate, ...]]:
@@ -74,16 +76,32 @@ def _fates(calls: int) -> Iterator[tuple[Fate, ...]]:
             yield (*(Fate.FINE,) * place, fate)
 
 
+def exhaust_all(names: Sequence[str]) -> Iterator[Tried]:
+    """One after the other as each ends; several side by side."""
+    if len(names) == 1:
+        yield exhaust(*names)
+        return
+    with side_by_side(os.cpu_count() or 1) as pool:
+        for ended in as_completed([pool.submit(exhaust, name) for name in names]):
+            yield ended.result()
+
+
 def main(names: list[str]) -> int:
-    """Print a line for each script, and one for each play that broke a promise."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        failed = False
-        for tried in pool.map(exhaust, names or list(SCRIPTS)):
-            failed |= bool(tried.troubles)
-            sys.stdout.write(f"{tried.name}: {tried.plays} plays, up to {tried.points} points\n")
-            sys.stdout.writelines(f"  {trouble}\n" for trouble in tried.troubles)
-            sys.stdout.flush()
-    return int(failed)
+    """Print a line for each script, one for each play that broke a promise, and the sum."""
+    began, all_tried = time.monotonic(), []
+    for tried in exhaust_all(names or list(SCRIPTS)):
+        all_tried.append(tried)
+        _say(f"{tried.name}: {tried.plays} plays, up to {tried.points} points, {tried.seconds:.0f} s")
+        for trouble in tried.troubles:
+            _say(f"  {trouble}")
+    plays, failed = sum(one.plays for one in all_tried), sum(len(one.troubles) for one in all_tried)
+    _say(f"{len(all_tried)} scripts, {plays} plays, {failed} that broke a promise, {time.monotonic() - began:.0f} s")
+    return int(failed > 0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Many seeds, several at once, each on a database of its own."""
 
 import asyncio
-import multiprocessing
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
@@ -9,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.databases import PostgresServer
@@ -55,9 +55,15 @@ def words_of(error: BaseException) -> str:
 
 def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> Iterator[Found]:
     """All of them, in as many processes as wanted."""
-    run = partial(run_seed, steps=steps)
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(run, seeds)
+    with side_by_side(jobs) as pool:
+        yield from pool.map(partial(run_seed, steps=steps), seeds)
+
+
+def side_by_side(jobs: int) -> ProcessPoolExecutor:
+    """Processes that come out of one which has imported all this, which takes longer than many a seed."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.sim.scripts"])
+    return ProcessPoolExecutor(jobs, mp_context=context)
 
 
 def run_until_found(seeds: Iterable[int], steps: int) -> Iterator[Found]:
