@@ -12,11 +12,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = sorted((ROOT / "bot").rglob("*.py"))
+_OUTSIDE_THE_SANDBOX = [path for path in PRODUCT if "sandbox" not in path.parts]
 MODULES = [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py"))]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 DOCUMENTS = {"bot/store/schema.py:_tables"}
 """Functions that are one long list of SQL, read from top to bottom like a page."""
+
+_KNOWN_TO_ONE = re.compile(r"\b(?:sign_\w+|signature|secret|token|access_key)\b")
 
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
 
@@ -65,8 +68,18 @@ def test_a_module_is_named_after_what_it_does() -> None:
 
 def test_updates_that_wait_at_telegram_are_never_thrown_away() -> None:
     """A player's claim may be among them."""
-    outside = [path for path in PRODUCT if "sandbox" not in path.parts]
-    assert _that_say(r"drop_pending_updates\s*[=:]\s*True", outside) == []
+    assert _that_say(r"drop_pending_updates\s*[=:]\s*True", _OUTSIDE_THE_SANDBOX) == []
+
+
+def test_what_only_its_owner_can_know_is_compared_in_constant_time() -> None:
+    """A comparison that ends at the first wrong letter tells a forger how many he has right."""
+    compared = [
+        f"{_name(path)}: {ast.unparse(node)}"
+        for path in _OUTSIDE_THE_SANDBOX
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Compare) and any(isinstance(one, ast.Eq | ast.NotEq) for one in node.ops)
+    ]
+    assert [one for one in compared if _KNOWN_TO_ONE.search(one)] == []
 
 
 def test_nothing_of_a_module_is_replaced_under_test() -> None:

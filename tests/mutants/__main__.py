@@ -1,78 +1,85 @@
 """`python -m tests.mutants [name…]`: put each fault into a copy of the product; whoever should notice it must."""
 
-import shlex
+import argparse
+import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from tests.mutants.faults import FAULTS, Fault
+from tests.mutants.fault import Fault
+from tests.mutants.faults import FAULTS
+from tests.mutants.forks import Ended, Forks
 
 ROOT = Path(__file__).parents[2]
 _COPIED = ("bot", "tests", "locales", "pyproject.toml", "README.md")
-_SECONDS = 300
-_AT_ONCE = 2
-
-
-def is_noticed(fault: Fault, product: Path) -> bool:
-    """Whether the suite fails with the fault in the product; raises ValueError where the fault no longer applies."""
-    with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(product, copy)
-        put_in(fault, copy)
-        return _fails(fault.noticed_by, copy)
+_TELLING = re.compile(r"^(?:FAILED |ERROR |python -m tests\.sim |  \w+ crash=).*", re.MULTILINE)
 
 
 def put_in(fault: Fault, root: Path) -> None:
-    """Change the one place the fault is about."""
-    path = root / fault.file
-    text = path.read_text("utf-8")
-    if text.count(fault.old) != 1:
-        raise ValueError(f"{fault.file} holds {text.count(fault.old)} times: {fault.old}")
-    path.write_text(text.replace(fault.old, fault.new), "utf-8")
+    """Change the places the fault is about; raises ValueError where it no longer applies."""
+    for edit in fault.edits:
+        path = root / edit.file
+        text = path.read_text("utf-8")
+        if text.count(edit.old) != 1:
+            raise ValueError(f"{edit.file} holds {text.count(edit.old)} times: {edit.old}")
+        path.write_text(text.replace(edit.old, edit.new), "utf-8")
 
 
-def _take_copy(target: Path) -> None:
-    """The product as it stands now: it may be worked on meanwhile."""
+def _copy_of(product: Path, target: Path) -> Path:
+    target.mkdir(parents=True)
     for name in _COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if (product / name).is_dir():
+            shutil.copytree(product / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(source, target / name)
+            shutil.copy(product / name, target / name)
+    return target
 
 
-def _fails(arguments: str, root: Path) -> bool:
-    command = [sys.executable, *shlex.split(arguments)]
-    try:
-        ended = subprocess.run(
-            command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True  # it never ends: that is noticed as well
-    return ended.returncode != 0
+def _what_noticed(ended: Ended) -> str:
+    """The line that says it, or the last one."""
+    found = _TELLING.search(ended.wrote)
+    lines = ended.wrote.strip().splitlines() or ["nothing was written"]
+    return (found.group() if found else lines[-1]).strip()[:200]
 
 
-def main(names: list[str]) -> int:
+def _passes(faults: Mapping[str, Fault], folder: Path, forks: Forks) -> None:
+    """A check that fails without any fault would prove nothing."""
+    checks = dict.fromkeys(fault.noticed_by for fault in faults.values())
+    roots = {check: (check, _copy_of(folder / "product", folder / f"whole-{n}")) for n, check in enumerate(checks)}
+    for check, ended in forks.run(roots):
+        if ended.failed:
+            raise SystemExit(f"python -m {check}: fails without any fault: {ended.wrote[-3000:]}")
+
+
+def main() -> int:
     """Print what became of each; the number of those that nobody noticed is the result."""
-    faults = {name: FAULTS[name] for name in names or FAULTS}
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(_AT_ONCE) as pool:
-        product = Path(folder)
-        _take_copy(product)
-        for check in dict.fromkeys(fault.noticed_by for fault in faults.values()):
-            if _fails(check, product):
-                raise SystemExit(f"python {check}: fails without any fault")
-        missed = 0
-        running = {pool.submit(is_noticed, fault, product): name for name, fault in faults.items()}
-        for done in as_completed(running):
-            name, noticed = running[done], done.result()
-            missed += not noticed
-            sys.stdout.write(f"{'noticed' if noticed else 'MISSED '}  {name}\n")
-            sys.stdout.flush()
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", choices=[*FAULTS, []], help="these only")
+    parser.add_argument("--quick", action="store_true", help="believe that every check passes without a fault")
+    chosen = parser.parse_args()
+    faults, began, missed = {name: FAULTS[name] for name in chosen.names or FAULTS}, time.monotonic(), 0
+    with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as place:
+        folder, forks = Path(place), Forks()
+        _copy_of(ROOT, folder / "product")  # as it stands now: it may be worked on meanwhile
+        if not chosen.quick:
+            _passes(faults, folder, forks)
+        for name, fault in faults.items():
+            put_in(fault, _copy_of(folder / "product", folder / name))
+        checks = {name: (fault.noticed_by, folder / name) for name, fault in faults.items()}
+        for name, ended in forks.run(checks):
+            missed += not ended.failed
+            _say(f"{'noticed' if ended.failed else 'MISSED '}  {name}  {ended.seconds:.0f} s  {_what_noticed(ended)}")
+    _say(f"{len(faults)} faults, {missed} missed, {time.monotonic() - began:.0f} s")
     return missed
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

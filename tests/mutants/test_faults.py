@@ -11,5 +11,5 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_has_one_place(name: str) -> None:
-    fault = FAULTS[name]
-    assert (ROOT / fault.file).read_text("utf-8").count(fault.old) == 1
+    for edit in FAULTS[name].edits:
+        assert (ROOT / edit.file).read_text("utf-8").count(edit.old) == 1

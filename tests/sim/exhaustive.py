@@ -1,5 +1,6 @@
-"""`python -m tests.sim.exhaustive [script]`: kill the bot at every point of a story, under every fate of its calls."""
+"""`python -m tests.sim.exhaustive [script…]`: kill the bot at every point of a story, under every fate of its calls."""
 
+import argparse
 import os
 import sys
 import time
@@ -52,12 +53,15 @@ def perform(name: str, plan: Plan) -> Play:
     return plays[0]
 
 
-def exhaust(name: str) -> Tried:
-    """Every point under every fate."""
-    began, troubles, plays, points = time.monotonic(), [], 0, 0
+def exhaust(name: str, *, first: bool = False) -> Tried:
+    """Every point under every fate, or no further than to the `first` play that breaks a promise."""
+    began, plays, points = time.monotonic(), 0, 0
+    troubles: list[str] = []
     for fates in _fates(perform(name, Plan()).calls):
         last = perform(name, Plan(fates=fates)).points
         for crash_at in range(1, last + 1):
+            if first and troubles:
+                break
             plays += 1
             points = max(points, crash_at)
             plan = Plan(crash_at=crash_at, fates=fates)
@@ -77,19 +81,21 @@ def _fates(calls: int) -> Iterator[tuple[Fate, ...]]:
 
 
 def exhaust_all(names: Sequence[str]) -> Iterator[Tried]:
-    """One after the other as each ends; several side by side."""
-    if len(names) == 1:
-        yield exhaust(*names)
-        return
+    """Each as it ends; several side by side."""
     with side_by_side(os.cpu_count() or 1) as pool:
         for ended in as_completed([pool.submit(exhaust, name) for name in names]):
             yield ended.result()
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     """Print a line for each script, one for each play that broke a promise, and the sum."""
+    parser = argparse.ArgumentParser(prog="python -m tests.sim.exhaustive", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="script", help="these only")
+    parser.add_argument("--first", action="store_true", help="one by one, each until it finds something")
+    chosen = parser.parse_args()
+    names = chosen.names or list(SCRIPTS)
     began, all_tried = time.monotonic(), []
-    for tried in exhaust_all(names or list(SCRIPTS)):
+    for tried in (exhaust(name, first=True) for name in names) if chosen.first else exhaust_all(names):
         all_tried.append(tried)
         _say(f"{tried.name}: {tried.plays} plays, up to {tried.points} points, {tried.seconds:.0f} s")
         for trouble in tried.troubles:
@@ -105,4 +111,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

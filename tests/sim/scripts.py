@@ -1,12 +1,13 @@
-"""The stories in which the bot is killed everywhere: deposits first, then payouts, then what people decide."""
+"""The stories in which the bot is killed everywhere: those of deposits, and the list of all."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from tests.sim import chats
 from tests.sim.bank import KBZ
-from tests.sim.letters import FAILED, PAID, Ending, Fact, fact_of
-from tests.sim.play import CASHIER, CHECKER, OTHER_CHECKER, OWNER, PLAYER, THIEF, Play
+from tests.sim.letters import Fact, fact_of
+from tests.sim.payout_scripts import PAYOUT_SCRIPTS
+from tests.sim.play import CASHIER, PLAYER, THIEF, Play
 
 Script = Callable[[Play], Awaitable[None]]
 
@@ -179,107 +180,12 @@ async def telegram_is_down(play: Play) -> None:
     await play.post()
 
 
-async def payout(play: Play) -> None:
-    await play.confirmed()
-    await play.post()
-
-
-async def payout_fails(play: Play) -> None:
-    play.world.ends_in = lambda: FAILED
-    await play.confirmed()
-    await play.post()
-
-
-async def success_after_failure(play: Play) -> None:
-    play.world.ends_in = lambda: FAILED
-    await _and_then(play, PAID)
-
-
-async def failure_after_success(play: Play) -> None:
-    await _and_then(play, FAILED)
-
-
-async def _and_then(play: Play, status: int) -> None:
-    await play.confirmed()
-    await play.post()
-    for letter in list(play.world.box.letters):
-        first = letter.told[0]
-        if isinstance(first, Ending):
-            await play.post(play.world.box.write([replace(first, status=status)], play.world.schedule.now))
-
-
-async def two_checkers(play: Play) -> None:
-    payout_id = await play.proposed()
-    said = {"payout": payout_id}
-    await play.at_once((CHECKER, "confirm_payout", said), (OTHER_CHECKER, "confirm_payout", said))
-    await play.post()
-
-
-async def declined(play: Play) -> None:
-    payout_id = await play.proposed()
-    said = {"payout": payout_id}
-    await play.at_once((CHECKER, "decline_payout", said), (OTHER_CHECKER, "confirm_payout", said))
-    await play.post()
-
-
-async def typed_twice(play: Play) -> None:
-    """The command reaches the house twice, and so does the confirmation."""
-    said = {"player": PLAYER, "amount": 60_000, "account": "09400001001"}
-    await play.at_once((CASHIER, "propose_payout", said), (CASHIER, "propose_payout", said))
-    confirmed = {"payout": await play.newest("withdrawals")}
-    await play.at_once((CHECKER, "confirm_payout", confirmed), (CHECKER, "confirm_payout", confirmed))
-    await play.post()
-
-
-async def resolved_by_two(play: Play) -> None:
-    """What nobody knows, two people look up in the provider's cabinet."""
-    payout_id = await play.confirmed()
-    await play.wait(60 * 25)
-    exists = "yes" if payout_id in play.world.bank.payouts else "no"
-    await play.by_two("resolve", withdrawal=payout_id, exists=exists, reason="seen")
-    await play.post()
-
-
-async def freeze(play: Play) -> None:
-    """All stops between the second person and the provider, and two people let it go on."""
-    payout_id = await play.proposed()
-    await play.at_once((OWNER, "freeze", {}), (CHECKER, "confirm_payout", {"payout": payout_id}))
-    await play.by_two("unfreeze")
-    await play.say(OTHER_CHECKER, "confirm_payout", payout=payout_id)
-    await play.post()
-
-
-async def held_player(play: Play) -> None:
-    """Operators stop a player while a payout to him waits for its second person."""
-    payout_id = await play.proposed()
-    label = {"label": f"tg-{PLAYER}"}
-    await play.say(CHECKER, "hold", **label)
-    await play.at_once((OTHER_CHECKER, "confirm_payout", {"payout": payout_id}), (CHECKER, "release", label))
-    await play.say(CHECKER, "confirm_payout", payout=payout_id)
-    await play.post()
-
-
-async def limit_of_a_day(play: Play) -> None:
-    """Each of two payouts is within the limit, both together are not."""
-    said = {"player": PLAYER, "account": "09400001001"}
-    for amount in (150_000, 130_000):
-        await play.say(CASHIER, "propose_payout", amount=amount, **said)
-    rows = await play.world.look("SELECT id FROM withdrawals WHERE status = 'proposed' ORDER BY id")
-    checkers = (CHECKER, OTHER_CHECKER)
-    await play.at_once(
-        *((who, "confirm_payout", {"payout": row["id"]}) for who, row in zip(checkers, rows, strict=False))
-    )
-    await play.post()
-
-
 SCRIPTS: Mapping[str, Script] = {
     script.__name__: script
     for script in (
         deposit,
-        payout,
         deposit_with_receipt,
         refused_then_corrected,
-        resolved_by_two,
         number_is_slow,
         postback_before_the_answer,
         amount_differs,
@@ -297,14 +203,6 @@ SCRIPTS: Mapping[str, Script] = {
         blocked_player,
         album,
         telegram_is_down,
-        payout_fails,
-        success_after_failure,
-        failure_after_success,
-        two_checkers,
-        declined,
-        typed_twice,
-        freeze,
-        held_player,
-        limit_of_a_day,
+        *PAYOUT_SCRIPTS,
     )
 }

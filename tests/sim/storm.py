@@ -1,17 +1,15 @@
 """The simulator: what happens next, who goes on first and what fails, all of it out of one seed."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
-from typing import TypeVar
 
 from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
 from tests.sim.letters import FAILED, PAID, Fact, Told
-from tests.sim.people import OPERATORS
+from tests.sim.staff import one_of, operate
 from tests.sim.world import PLAYERS, World
 
-T = TypeVar("T")
 _STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
 _LATEST_LETTER = 3 * 3_600_000
 _CRASH = 0.004
@@ -21,7 +19,6 @@ _PROVIDER = dict.fromkeys(bank.Fate, 1) | {bank.Fate.FINE: 12, bank.Fate.LOCKED_
 _PAYOUT_CALL = _PROVIDER | {bank.Fate.FINE: 6, bank.Fate.NOT_SENT: 3, bank.Fate.AFTER: 3}
 _TELEGRAM = dict.fromkeys(chats.Fate, 0.5) | {chats.Fate.FINE: 30, chats.Fate.BLOCKED: 0.1}
 _AMOUNTS = (1_000, 5_000, 10_000, 30_000, 50_000, 450_000)
-_PAYOUTS = (5_000, 20_000, 60_000, 100_000, 130_000)
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Storm:
         world, rng = self.world, self.rng
         world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
         world.bank.fate = self._call_ends
-        world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else _one_of(rng, _TELEGRAM)
+        world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else one_of(rng, _TELEGRAM)
         world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
         world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
         world.announces = self._announce
@@ -45,7 +42,7 @@ class Storm:
     def _call_ends(self, path: str) -> bank.Fate:
         if self.outage:
             return bank.Fate.BEFORE
-        return _one_of(self.rng, _PAYOUT_CALL if path.endswith("withdrawal/create") else _PROVIDER)
+        return one_of(self.rng, _PAYOUT_CALL if path.endswith("withdrawal/create") else _PROVIDER)
 
     def _announce(self, told: Told, after: int) -> None:
         """What is new comes alone, after a lie about it, or between other entries, good and bad."""
@@ -71,7 +68,7 @@ class Storm:
         elif self.rng.random() < 0.15:
             self._pass_time()
         else:
-            await _one_of(self.rng, _HAPPENINGS)(self)
+            await one_of(self.rng, _HAPPENINGS)(self)
         world.write_letters()
         await world.schedule.quiet()
         world.house.check_alive()
@@ -188,83 +185,7 @@ class Storm:
         return str(ahead).rjust(20 if wallet == KBZ else 10, "7")
 
     async def _operator(self) -> None:
-        await _one_of(self.rng, _OPERATIONS)(self, self.rng.choice(list(OPERATORS)))
-
-    async def _propose_payout(self, who: int) -> None:
-        player = self.rng.choice(PLAYERS)
-        account = f"0940000{player}"
-        self.world.say(who, "propose_payout", player=player, amount=self.rng.choice(_PAYOUTS), account=account)
-
-    async def _decide_payout(self, who: int) -> None:
-        """Often two of them at once."""
-        rows = await self.world.look("SELECT id FROM withdrawals WHERE status = 'proposed' ORDER BY id")
-        if rows:
-            payout = self.rng.choice(rows)["id"]
-            for one in {who: 1, self.rng.choice(list(OPERATORS)): 1}:
-                self.world.say(one, "confirm_payout" if self.rng.random() < 0.85 else "decline_payout", payout=payout)
-
-    async def _decide_act(self, who: int) -> None:
-        rows = await self.world.look("SELECT id FROM acts WHERE stage = 'proposed' ORDER BY id")
-        if rows:
-            act = self.rng.choice(rows)["id"]
-            for one in {who: 1, self.rng.choice(list(OPERATORS)): 1}:
-                self.world.say(one, "confirm" if self.rng.random() < 0.85 else "decline", act_id=act)
-
-    async def _claim(self, who: int) -> None:
-        rows = await self.world.look("SELECT id FROM quarantine WHERE state = 'open' ORDER BY id")
-        if rows:
-            values = {"quarantine": self.rng.choice(rows)["id"], "label": f"tg-{self.rng.choice(PLAYERS)}"}
-            self.world.say(who, "propose", kind="claim", values=values)
-
-    async def _reverse(self, who: int) -> None:
-        rows = await self.world.look("SELECT id FROM deposits WHERE status = 'credited' ORDER BY id")
-        if rows:
-            values = {"deposit": self.rng.choice(rows)["id"], "reason": "mistake"}
-            self.world.say(who, "propose", kind="reverse", values=values)
-
-    async def _resolve(self, who: int) -> None:
-        """Honest operators say what the provider's cabinet shows, and wait a day before they say it is not there."""
-        rows = await self.world.look("SELECT id FROM withdrawals WHERE status = 'unknown' ORDER BY id")
-        if rows:
-            payout = self.rng.choice(rows)["id"]
-            exists = "yes" if payout in self.world.bank.payouts else "no"
-            values = {"withdrawal": payout, "exists": exists, "reason": "seen in the cabinet"}
-            self.world.say(who, "propose", kind="resolve", values=values)
-
-    async def _credit(self, who: int) -> None:
-        values = {"label": f"tg-{self.rng.choice(PLAYERS)}", "amount": 7_000, "reason": "gift"}
-        kind = self.rng.choice(["credit", "record"])
-        if kind == "record":
-            values |= {"account": "09400000001", "reference": f"cabinet-{self.rng.randrange(9)}"}
-        self.world.say(who, "propose", kind=kind, values=values)
-
-    async def _switch(self, who: int) -> None:
-        label = f"tg-{self.rng.choice(PLAYERS)}"
-        match self.rng.randrange(6):
-            case 0:
-                self.world.say(who, "freeze")
-            case 1:
-                self.world.say(who, "hold", label=label)
-            case 2 | 3:
-                self.world.say(who, "release", label=label)
-            case _:
-                self.world.say(who, "propose", kind="unfreeze", values={})
-
-    async def _send_back(self, who: int) -> None:
-        rows = await self.world.look("SELECT id FROM deposits WHERE status IN ('claimed', 'submitted') ORDER BY id")
-        if rows:
-            deposit = self.rng.choice(rows)["id"]
-            if self.rng.random() < 0.5:
-                self.world.say(who, "reject", deposit=deposit)
-            else:
-                self.world.say(who, "ask", deposit=deposit, what=self.rng.choice(["number", "photo"]))
-
-    async def _replay(self, who: int) -> None:
-        rows = await self.world.look(
-            "SELECT id FROM inbox WHERE source = 'paykassma' AND state <> 'new' ORDER BY id DESC LIMIT 20"
-        )
-        if rows:
-            self.world.say(who, "replay", inbox=self.rng.choice(rows)["id"])
+        await operate(self.world, self.rng)
 
 
 _ACTS = {
@@ -277,7 +198,6 @@ _ACTS = {
 }
 _ANY = ("amount", "pay", "number", "picture", "cancel", "start", "have_paid", "new_number", "retry")
 Happening = Callable[[Storm], Awaitable[None]]
-Operation = Callable[[Storm, int], Awaitable[None]]
 _HAPPENINGS: dict[Happening, float] = {
     Storm._telegram_posts: 12,
     Storm._telegram_repeats: 1,
@@ -288,19 +208,3 @@ _HAPPENINGS: dict[Happening, float] = {
     Storm._player: 6,
     Storm._operator: 4,
 }
-_OPERATIONS: dict[Operation, float] = {
-    Storm._propose_payout: 4,
-    Storm._decide_payout: 6,
-    Storm._decide_act: 5,
-    Storm._claim: 1.5,
-    Storm._reverse: 0.3,
-    Storm._resolve: 1.5,
-    Storm._credit: 0.5,
-    Storm._switch: 0.8,
-    Storm._send_back: 0.5,
-    Storm._replay: 0.5,
-}
-
-
-def _one_of(rng: Random, weights: Mapping[T, float]) -> T:
-    return rng.choices(list(weights), list(weights.values()))[0]

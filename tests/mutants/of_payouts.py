@@ -1,0 +1,155 @@
+"""Faults in what leaves the house, and in who may let it leave."""
+
+from collections.abc import Mapping
+
+from tests.mutants.fault import Edit, Fault, by_script, by_tests
+
+_PAYOUTS = "bot/services/payouts.py"
+_WITHDRAWALS = "bot/services/withdrawals.py"
+_ACTS = "bot/services/acts.py"
+
+FAULTS: Mapping[str, Fault] = {
+    "payout-sent-again": Fault(
+        file=_PAYOUTS,
+        old="        if before.unsure:\n",
+        new="        if before.count > 9:\n",
+        noticed_by=by_script("payout"),
+    ),
+    "unknown-is-refused": Fault(
+        file=_PAYOUTS,
+        old="            case Outcome.REFUSED:\n                refused",
+        new="            case Outcome.REFUSED | Outcome.UNKNOWN:\n                refused",
+    ),
+    "restart-forgets-open-attempts": Fault(
+        file="bot/store/attempts.py",
+        old="outcome IN ('open', 'unknown')",
+        new="outcome IN ('unbelievable')",
+        noticed_by=by_script("payout"),
+    ),
+    "success-after-failure-ignored": Fault(
+        file="bot/domain/withdrawal.py",
+        old="            return Effect.NOTHING if status is Status.PAID else Effect.CONFLICT\n",
+        new="            return Effect.NOTHING\n",
+    ),
+    "failure-after-success-refunds": Fault(
+        file="bot/domain/withdrawal.py",
+        old='        case "5":\n            if status in _AWAITING:',
+        new='        case "5":\n            if status in _AWAITING or status is Status.PAID:',
+    ),
+    "text-is-a-status": Fault(
+        file="bot/domain/withdrawal.py", old="    match outcome:\n", new="    match outcome.strip('\"'):\n"
+    ),
+    "approver-is-requester": Fault(
+        file=_WITHDRAWALS, old="        if is_own and not may_alone:\n", new="        if is_own and operator.id < 0:\n"
+    ),
+    "cashier-approves": Fault(
+        file=_WITHDRAWALS,
+        old="        if not may_alone and not operator.role.covers(Role.CHECKER):\n",
+        new="        if not may_alone and not operator.role.covers(Role.CASHIER):\n",
+    ),
+    "act-by-one": Fault(
+        file=_ACTS,
+        old="if operator.id == act.maker or not",
+        new="if not",
+        noticed_by=by_tests("services/test_acts.py"),
+    ),
+    "no-limit-of-a-day": Fault(
+        file=_WITHDRAWALS, old="left + proposal.amount > self._rules", new="proposal.amount > self._rules"
+    ),
+    "freeze-ignored": Fault(
+        file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=by_script("freeze")
+    ),
+    "held-player-is-paid": Fault(
+        file=_WITHDRAWALS,
+        old="        if await holds.is_held(tx, proposal.label) is not None:\n            raise PlayerHeld\n",
+        new="",
+        noticed_by=by_script("held_player"),
+    ),
+    "hold-not-returned": Fault(
+        file=_PAYOUTS,
+        old="                    await withdrawals.release(tx, refused, now)\n",
+        new="                    pass\n",
+    ),
+    "conflict-not-marked": Fault(file=_PAYOUTS, old="    await withdrawals.flag_conflict(tx, withdrawal.id)\n", new=""),
+    "account-not-compared": Fault(
+        file=_PAYOUTS, old="    if not same:\n", new="    if not same and not entry.account_number:\n"
+    ),
+    "new-id-on-retry": Fault(
+        file=_PAYOUTS,
+        old="await self._provider.withdraw(_payout(withdrawal)))",
+        new="await self._provider.withdraw(_payout(withdrawal, before.count)))",
+        also=(
+            Edit(
+                file=_PAYOUTS,
+                old="def _payout(withdrawal: Withdrawal) -> Payout:\n",
+                new="def _payout(withdrawal: Withdrawal, count: int) -> Payout:\n",
+            ),
+            Edit(
+                file=_PAYOUTS,
+                old="        withdrawal_id=withdrawal.id,\n        wallet=",
+                new='        withdrawal_id=f"{withdrawal.id}-{count}" if count else withdrawal.id,\n        wallet=',
+            ),
+        ),
+    ),
+    "confirmed-twice": Fault(
+        file=_WITHDRAWALS,
+        old="        if found is None or found.status is not expected:\n",
+        new="        if found is None:\n",
+        also=(
+            Edit(
+                file=_WITHDRAWALS,
+                old="withdrawals.move(tx, withdrawal_id, Status.SENDING, checker",
+                new="withdrawals.move(tx, withdrawal_id, Status.SENDING, since=tuple(Status), checker",
+            ),
+        ),
+        noticed_by=by_tests("services/test_withdrawals.py"),
+    ),
+    "right-checked-at-the-desk-only": Fault(
+        file=_ACTS,
+        old="if operator.id == act.maker or not operator.role.covers(Role.CHECKER):",
+        new="if operator.id == act.maker:",
+    ),
+    "decided-act-is-done-again": Fault(
+        file=_ACTS,
+        old="    if act is None or act.stage is not Stage.PROPOSED:\n",
+        new="    if act is None:\n",
+        also=(
+            Edit(
+                file="bot/store/acts.py",
+                old="WHERE id = $1 AND stage = 'proposed' AND maker <> $2",
+                new="WHERE id = $1 AND maker <> $2",
+            ),
+        ),
+        noticed_by=by_tests("services/test_acts.py"),
+    ),
+    "day-limit-one-too-low": Fault(
+        file=_WITHDRAWALS,
+        old="left + proposal.amount > self._rules",
+        new="left + proposal.amount >= self._rules",
+        noticed_by=by_tests("services/test_withdrawals.py"),
+    ),
+    "solo-limit-one-too-low": Fault(
+        file=_WITHDRAWALS,
+        old="proposal.amount <= self._rules.withdrawal_solo_max",
+        new="proposal.amount < self._rules.withdrawal_solo_max",
+        noticed_by=by_tests("services/test_withdrawals.py"),
+    ),
+    "largest-amount-refused": Fault(
+        file="bot/domain/money.py",
+        old="    if amount > high:\n",
+        new="    if amount >= high:\n",
+        noticed_by=by_tests("domain/test_money.py"),
+    ),
+    "confirmed-when-it-expires": Fault(
+        file=_WITHDRAWALS,
+        old="proposal.expires_at <= now",
+        new="proposal.expires_at < now",
+        noticed_by=by_tests("services/test_withdrawals.py"),
+    ),
+    "absent-before-a-day": Fault(
+        file=_WITHDRAWALS,
+        old="now - standing.confirmed_at < _ABSENT_AFTER_MS:",
+        new="now < standing.confirmed_at:",
+        noticed_by=by_tests("services/test_acts_resolve.py"),
+    ),
+}
