@@ -1,0 +1,1 @@
+"""Copies of the real program on one PostgreSQL, killed and restarted all the time while many players deposit."""

@@ -1,0 +1,74 @@
+"""Players who deposit through the simulated Telegram, each at his own pace, and what they were shown."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.domain.player import Language
+from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
+from bot.i18n import Translator
+from bot.sandbox.paykassma import PaykassmaSimulator
+from bot.sandbox.telegram import Message, Person, TelegramSimulator
+
+AMOUNT = 10_000
+FIRST_ID = 1_001
+_EVERY_NTH_PAYS_BY_KBZ = 10
+_T = Translator(Language.EN, strict=True)
+WELCOME, CHOOSE, CREDITED = "welcome", "choose a wallet", "credited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """`patience` is how many seconds a player waits for any one thing."""
+
+    telegram: TelegramSimulator
+    provider: PaykassmaSimulator
+    count: int
+    patience: float
+
+    @property
+    def people(self) -> list[Person]:
+        return [self.telegram.person(FIRST_ID + number) for number in range(self.count)]
+
+    async def deposit(self) -> None:
+        """All at once, each from /start to the word that his money was added."""
+        async with asyncio.TaskGroup() as group:
+            for number, person in enumerate(self.people):
+                wallet = KBZPAY if number % _EVERY_NTH_PAYS_BY_KBZ == 0 else WAVEPAY
+                group.create_task(self._deposit(person, wallet), name=f"player {person.id}")
+
+    async def _deposit(self, person: Person, wallet: Wallet) -> None:
+        await person.start()
+        for label in (_T.plain("button-deposit"), wallet.name, _T.amount(AMOUNT)):
+            await self._sees(person, label)
+            await person.press(label)
+        await self._sees(person, _T.plain("button-copy-number"))
+        number = next(button.copy for message in person.messages for button in message.buttons if button.copy)
+        payment = self.provider.pay(wallet.type, number, AMOUNT)
+        if wallet.needs_receipt:
+            await person.photo(payment.receipt)
+        await person.text(payment.transaction_number)
+        await person.chat.until(lambda _chat: CREDITED in said_to(person), self.patience)
+
+    async def _sees(self, person: Person, label: str) -> None:
+        await person.chat.until(lambda chat: any(label in message.labels for message in chat.messages), self.patience)
+
+
+def said_to(person: Person) -> list[str]:
+    """The new messages that the bot sent to a player, by what they are, in the order of their coming."""
+    return [
+        _kind(event.message) for event in person.chat.history if event.kind == "message" and _is_bots(event.message)
+    ]
+
+
+def _is_bots(message: Message | None) -> bool:
+    return message is not None and message.from_bot
+
+
+def _kind(message: Message | None) -> str:
+    if message is None:
+        return ""
+    if _T("ring-credited", credited=_T.amount(AMOUNT)) in message.text:
+        return CREDITED
+    if WAVEPAY.name in message.labels:
+        return CHOOSE
+    return WELCOME if _T.plain("button-deposit") in message.labels else message.text
