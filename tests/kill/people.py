@@ -1,0 +1,206 @@
+"""Those who put the program under load: players who deposit, operators who pay out, a provider who repeats."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any, TypeAlias, TypeVar
+
+import aiohttp
+
+from bot.domain.wallet import KBZPAY, WALLETS
+from bot.sandbox.paykassma import PaykassmaSimulator, Spelling
+from bot.sandbox.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
+from bot.sandbox.telegram import Group, Message, TelegramSimulator
+from tests.e2e.world import KEYS
+from tests.kill.program import Program
+
+T = TypeVar("T")
+PATIENCE = 240.0
+MAKER, CHECKER, OFFICE = 9001, 9002, -5001
+ACCOUNT = "09400000001"
+_GLANCE = 0.2
+_TELL = 0.1
+_CONFIRM = "✅ Confirm"
+
+
+Look: TypeAlias = Any
+"""A row: its columns are of any type."""
+
+_LOOKS = {
+    "deposits": "SELECT player_id, status, amount, wallet_number FROM deposits ORDER BY rowid DESC LIMIT 50",
+    "payouts": "SELECT amount, status FROM withdrawals ORDER BY rowid DESC LIMIT 10",
+}
+
+
+def rows(path: Path, sql: str) -> list[Look]:
+    """What the database file holds; nothing while a killed program's file cannot be looked into."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+            file.row_factory = sqlite3.Row
+            return file.execute(sql).fetchall()
+    except sqlite3.OperationalError:
+        return []
+
+
+@dataclass(slots=True, kw_only=True)
+class Scene:
+    """The program between its two simulators, and what `people` do until `is_over`."""
+
+    telegram: TelegramSimulator
+    provider: PaykassmaSimulator
+    program: Program
+    rng: Random
+    is_over: bool = False
+    amounts: Any = field(default_factory=lambda: count(1_001))
+    told: list[bytes] = field(default_factory=list)
+    _seen: dict[str, list[Look]] = field(default_factory=dict)
+    _seen_at: float = 0.0
+
+    @property
+    def path(self) -> Path:
+        return self.program.folder / "bot.db"
+
+    def deposit(self, player: int, status: str, amount: int = 0) -> Look | None:
+        """A player's deposit in this status, of any sum or of this one."""
+        alike = (one for one in self.look("deposits") if (one["player_id"], one["status"]) == (player, status))
+        return next((one for one in alike if amount in {0, one["amount"]}), None)
+
+    def look(self, what: str) -> list[Look]:
+        """The newest rows, as they stood a moment ago: a look into the file each time would cost too much."""
+        if time.monotonic() >= self._seen_at + _GLANCE:
+            self._seen_at = time.monotonic()
+            for name, sql in _LOOKS.items():
+                self._seen[name] = rows(self.path, sql) or self._seen.get(name, [])
+        return self._seen.get(what, [])
+
+    async def until(self, look: Callable[[], T], why: str) -> T:
+        """Wait until the answer is a true one."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (found := look()):
+                    await asyncio.sleep(_GLANCE)
+                return found
+        except TimeoutError:
+            raise TimeoutError(f"waited {PATIENCE:.0f} s in vain for {why}") from None
+
+
+class Player:
+    """Deposits, one after the other, each of a sum that nobody else pays."""
+
+    def __init__(self, scene: Scene, number: int) -> None:
+        self._scene = scene
+        self._rng = Random(scene.rng.random())
+        self.person = scene.telegram.person(number)
+
+    async def run(self) -> None:
+        while not self._scene.is_over:
+            await self._deposit(self._rng.choice(list(WALLETS)), next(self._scene.amounts))
+
+    async def _deposit(self, wallet: str, amount: int) -> None:
+        name = WALLETS[wallet].name
+        asked = await self.person.text("/deposit")
+        menu = await self._sees(lambda m: m.id > asked.id and name in m.labels)
+        await self.person.press(name, menu)
+        await self._reaches("draft")
+        await self.person.text(str(amount))
+        row = await self._reaches("awaiting_payment", amount)
+        payment = self._scene.provider.pay(wallet, row["wallet_number"], amount)
+        await self.person.text(payment.transaction_number)
+        if wallet == KBZPAY.type:
+            await self.person.photo(payment.receipt)
+        await self._reaches("credited", amount)
+        await self._sees(lambda m: f"{amount:,} Ks added" in m.text)
+
+    async def _sees(self, wanted: Callable[[Message], bool]) -> Message:
+        return await self.person.chat.until(
+            lambda chat: next((m for m in reversed(chat.messages) if m.from_bot and wanted(m)), None), PATIENCE
+        )
+
+    async def _reaches(self, status: str, amount: int = 0) -> Look:
+        player = self.person.id
+        return await self._scene.until(
+            lambda: self._scene.deposit(player, status, amount), f"{amount} of {player} to be {status}"
+        )
+
+
+class Office:
+    """A maker who proposes payouts, and a checker who confirms them."""
+
+    def __init__(self, scene: Scene, players: list[int]) -> None:
+        self._scene = scene
+        self._players = players
+        self.maker, self.checker = (scene.telegram.person(number) for number in (MAKER, CHECKER))
+        self.group: Group = scene.telegram.group(OFFICE, "Operators", [self.maker, self.checker])
+
+    async def run(self) -> None:
+        for turn in count():
+            if self._scene.is_over:
+                return
+            await self._pay_out(self._players[turn % len(self._players)], next(self._scene.amounts))
+
+    async def _pay_out(self, player: int, amount: int) -> None:
+        asked = await self.group.text(self.maker, f"/withdraw tg-{player} {amount} {ACCOUNT}")
+        figures = f"{amount:,}"
+        card = await self.group.chat.until(
+            lambda chat: next(
+                (m for m in chat.messages if m.id > asked.id and _CONFIRM in m.labels and figures in m.text), None
+            ),
+            PATIENCE,
+        )
+        await self.group.press(self.checker, _CONFIRM, card)
+        ended = (amount, "paid"), (amount, "unknown")
+        await self._scene.until(
+            lambda: any((one["amount"], one["status"]) in ended for one in self._scene.look("payouts")),
+            f"the payout of {amount}",
+        )
+
+
+class Teller:
+    """The provider, who posts known payments again in other bytes, each body until it is acknowledged."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._numbers = count(1)
+
+    async def run(self) -> None:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as http:
+            while True:
+                if body := self._body():
+                    await self._insist(http, body)
+                await asyncio.sleep(_TELL)
+
+    def _body(self) -> bytes:
+        provider, number = self._scene.provider, next(self._numbers)
+        known = [claim for claim in provider.claims[-20:] if claim.activated and provider.books.payment_of(claim)]
+        if not known:
+            return b""
+        claim = known[number % len(known)]
+        payment = provider.books.payment_of(claim)
+        assert payment
+        fact = Deposit(
+            wallet=claim.wallet,
+            order_id=claim.order_id,
+            transaction_id=claim.transaction_number,
+            amount=str(payment.amount),
+            at=payment.at,
+        )
+        top = top_level(claim.wallet, claim.label, "ingoing", payment.amount, payment.at + number * 1000)
+        return signed_body(KEYS, top, [deposit_entry(fact)], spelling=self._scene.rng.choice(list(Spelling)))
+
+    async def _insist(self, http: aiohttp.ClientSession, body: bytes) -> None:
+        while True:
+            try:
+                async with http.post(self._scene.provider.postback_url, data=body) as answer:
+                    if answer.status == 200 and await answer.read() == b'{"status":"ok"}':
+                        self._scene.told.append(body)
+                        self._scene.program.heard()
+                        return
+            except (aiohttp.ClientError, TimeoutError):
+                pass
+            await asyncio.sleep(_TELL)
