@@ -1,0 +1,222 @@
+"""The store alone, killed many times a second: imported once, forked for each life, the same file life after life."""
+
+import asyncio
+import gc
+import logging
+import os
+import select
+import shutil
+import signal
+import struct
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass, field
+from itertools import count, cycle
+from pathlib import Path
+from random import Random
+from typing import Any, NoReturn, cast
+
+import structlog
+
+from bot.clock import SystemClock
+from bot.services.inbox import InboxWorker
+from bot.services.postbacks import SOURCE
+from bot.store.database import Database, Unit
+from bot.store.opening import open_database
+from bot.wiring import Services
+from tests.kill.found import demand
+from tests.kill.till import Books, act, key_of, open_books, open_till, template
+from tests.kill.till_judge import judge
+
+_LIVES_OF_A_FILE = 20
+_OPENED, _ACT = 0, 1 << 30
+_RECORD = struct.Struct(">I")
+_PATIENCE = 60.0
+_AT_ONCE = 8
+
+
+class Hasty:
+    """A database that says yes before it has written: the fault that must be found, or the engine is blind."""
+
+    def __init__(self, database: Database, group: asyncio.TaskGroup) -> None:
+        self._database = database
+        self._group = group
+
+    async def write(self, unit: Unit[Any]) -> bool:
+        self._group.create_task(self._database.write(unit))
+        return True
+
+
+@dataclass(slots=True, kw_only=True)
+class Mortal:
+    """One life: takes letters and acts in through the product, and reports each once it is acknowledged."""
+
+    url: str
+    mail: list[bytes]
+    name: str
+    rng: Random
+    out: int
+    is_hasty: bool
+
+    def live(self) -> NoReturn:
+        code = 1
+        try:
+            asyncio.run(self._live())
+            code = 0
+        except BaseException:  # noqa: BLE001 - whatever it is, it is shown, and the child ends here
+            traceback.print_exc()
+        os._exit(code)
+
+    async def _live(self) -> None:
+        async with open_database(self.url) as database, asyncio.TaskGroup() as group:
+            self._report(_OPENED)
+            till = open_till(database)
+            worker = InboxWorker(database, SystemClock(), till.alarms, {SOURCE: till.postbacks})
+            working = group.create_task(worker.run())
+            if not self.mail:  # the last life of a file: all that waits is applied
+                await self._empty(database, worker)
+                working.cancel()
+                return
+            if self.is_hasty:
+                till = open_till(cast("Database", Hasty(database, group)))
+            await self._take_in(till, database)
+
+    async def _take_in(self, till: Services, database: Database) -> None:
+        mail = cycle(enumerate(self.mail, 1))
+        for number in count():
+            batch = [next(mail) for _ in range(self.rng.randint(1, _AT_ONCE))]
+            await asyncio.gather(*(self._receive(till, *one) for one in batch), self._act(database, number))
+
+    async def _receive(self, till: Services, number: int, body: bytes) -> None:
+        await till.postbacks.receive(body)
+        self._report(number)
+
+    async def _act(self, database: Database, number: int) -> None:
+        await act(database, f"{self.name}/{number}")
+        self._report(_ACT + number)
+
+    async def _empty(self, database: Database, worker: InboxWorker) -> None:
+        while await database.fetch("SELECT 1 AS waits FROM inbox WHERE state = 'new' LIMIT 1"):
+            await asyncio.sleep(0.005)
+        await worker.idle()
+
+    def _report(self, number: int) -> None:
+        os.write(self.out, _RECORD.pack(number))
+
+
+@dataclass(slots=True, kw_only=True)
+class Store:
+    """Kills its children and judges what each leaves behind. The seed decides all but real time."""
+
+    folder: Path
+    rng: Random
+    is_hasty: bool = False
+    kills: int = 0
+    early: int = 0
+    acknowledged: int = 0
+    lives: int = 0
+    _books: Books = field(init=False)
+
+    def kill(self, kills: int) -> None:
+        """Kill so often; raises Broken at the first promise that was not kept."""
+        while self.kills < kills:
+            self._begin()
+            for _ in range(min(_LIVES_OF_A_FILE, kills - self.kills)):
+                self._life()
+                self._judge()
+            self._end()
+
+    @property
+    def _path(self) -> Path:
+        return self.folder / "bot.db"
+
+    def _begin(self) -> None:
+        """A new file, as the product leaves it when nobody kills it."""
+        for old in self.folder.glob("bot.db*"):
+            old.unlink()
+        self._path.write_bytes(template())
+        self._books = open_books(self._path, self.rng)
+
+    def _life(self) -> None:
+        mail = self._books.mail()
+        name = f"life {self.kills}"
+        pid, pipe = self._fork(mail, name)
+        wanted = self.rng.randint(-1, 8)
+        seen = self._read(pipe, wanted) if wanted > 0 else b""
+        self._wait(self.rng.choice((0, self.rng.uniform(0, 0.02 if wanted <= 0 else 0.003))))
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        demand(os.waitstatus_to_exitcode(status) == -signal.SIGKILL, "a life ended by itself:", status)
+        while more := os.read(pipe, 65_536):
+            seen += more
+        os.close(pipe)
+        self.kills += 1
+        self.early += not seen
+        self._note(seen, mail, name)
+
+    def _fork(self, mail: list[bytes], name: str) -> tuple[int, int]:
+        pipe, out = os.pipe()
+        chance = Random(self.rng.random())
+        pid = os.fork()
+        if pid == 0:
+            url = f"sqlite:///{self._path}"
+            Mortal(url=url, mail=mail, name=name, rng=chance, out=out, is_hasty=self.is_hasty).live()
+        os.close(out)
+        return pid, pipe
+
+    def _read(self, pipe: int, wanted: int) -> bytes:
+        """Wait for so many acknowledgements."""
+        seen, end = b"", time.monotonic() + _PATIENCE
+        while len(seen) < wanted * _RECORD.size:
+            demand(time.monotonic() < end, f"nothing acknowledged within {_PATIENCE:.0f} s")
+            if select.select([pipe], [], [], 1)[0]:
+                more = os.read(pipe, 65_536)
+                demand(more, "a life ended by itself")
+                seen += more
+        return seen
+
+    def _wait(self, seconds: float) -> None:
+        select.select([], [], [], seconds)
+
+    def _note(self, seen: bytes, mail: list[bytes], name: str) -> None:
+        whole = len(seen) - len(seen) % _RECORD.size
+        for (number,) in _RECORD.iter_unpack(seen[:whole]):
+            if number >= _ACT:
+                self._books.acts.add(f"{name}/{number - _ACT}")
+            elif number != _OPENED:
+                self._books.acked.add(key_of(mail[number - 1]))
+            self.acknowledged += number != _OPENED
+
+    def _judge(self, *, at_end: bool = False) -> None:
+        """Look at a copy: the next life has to recover from what this one left, not from what a look made of it."""
+        copy = self.folder / "copy.db"
+        for ending in ("", "-wal"):
+            source, target = Path(f"{self._path}{ending}"), Path(f"{copy}{ending}")
+            target.unlink(missing_ok=True)
+            if source.exists():
+                shutil.copyfile(source, target)
+        judge(copy, self._books, at_end=at_end)
+
+    def _end(self) -> None:
+        """A life that nobody ends: what was acknowledged is applied."""
+        pid, pipe = self._fork([], "the last")
+        _, status = os.waitpid(pid, 0)
+        os.close(pipe)
+        demand(status == 0, "the last life of a file ended with", status)
+        self._judge(at_end=True)
+
+
+_RAM = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+
+
+def kill_store(kills: int, seed: int, *, is_hasty: bool = False) -> str:
+    """See `Store`. In memory where there is some: what a kill leaves behind is what the system has, not the disk."""
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    template()
+    gc.freeze()  # a fork then copies what it writes, and not what a collection looks at
+    with tempfile.TemporaryDirectory(prefix="kill-", dir=_RAM if _RAM.is_dir() else None) as folder:
+        store = Store(folder=Path(folder), rng=Random(seed), is_hasty=is_hasty)
+        store.kill(kills)
+    return f"{store.kills} kills, {store.early} of them while it opened, {store.acknowledged} acknowledgements"
