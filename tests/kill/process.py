@@ -22,7 +22,7 @@ _WAITING = (
     " + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting') AS waiting"
 )
 PLAYERS = range(1001, 1007)
-_EARLY, _POLLS, _AFRESH = 0.3, 0.35, 10
+_EARLY, _POLLS, _AFRESH = 0.3, 0.35, 15
 _LONGEST_LIFE = 1.0
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from tests.kill.found import Broken, demand
 from tests.program import ROOT
 
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 _NURSERY = (sys.executable, "-m", "tests.kill.nursery")
 
 

@@ -17,6 +17,7 @@ from random import Random
 
 from bot.clock import SystemClock
 from bot.domain.deposit import Status
+from bot.receipts.reader import NoReader
 from bot.sandbox.paykassma import Spelling
 from bot.sandbox.paykassma.payload import Deposit, Members, deposit_entry, signed_body, top_level
 from bot.settings import Settings, load_settings
@@ -109,7 +110,7 @@ def settings() -> Settings:
 
 def open_till(database: Database) -> Services:
     """The product's own use cases over this database."""
-    return services_of(settings(), SystemClock(), database, ScriptedProvider())
+    return services_of(settings(), SystemClock(), database, ScriptedProvider(), NoReader())
 
 
 async def act(database: Database, subject: str) -> None:
