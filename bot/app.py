@@ -19,7 +19,6 @@ from bot.merchant.client import Platform
 from bot.merchant.client import open_http as open_merchant_http
 from bot.metrics import COMMIT_SECONDS
 from bot.provider.client import Timeouts, open_http
-from bot.receipts.reader import NoReader
 from bot.services import events, payouts, postbacks, receipts
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
@@ -44,7 +43,7 @@ from bot.telegram.render import Render
 from bot.webhook import selftest
 from bot.webhook.selftest import SelfTest
 from bot.webhook.server import Server
-from bot.wiring import Services, platform_of, postback_keys, provider_of, services_of, window_of
+from bot.wiring import OpenReader, Services, platform_of, postback_keys, provider_of, reader_of, services_of, window_of
 
 _DRAIN_SECONDS = 20.0
 _PROVIDER_TIMEOUTS = Timeouts()
@@ -67,7 +66,7 @@ class Parts:
 
 
 @asynccontextmanager
-async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIterator[Parts]:
+async def build(settings: Settings, clock: Clock, timeouts: Timeouts, reads: OpenReader) -> AsyncIterator[Parts]:
     """Open what must be closed again, and wire the rest."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
@@ -84,7 +83,8 @@ async def build(settings: Settings, clock: Clock, timeouts: Timeouts) -> AsyncIt
         bot.session.middleware(KeepAnswerTypes())
         database.on_commit = COMMIT_SECONDS.observe
         provider = provider_of(settings, provider_http, timeouts)
-        services = services_of(settings, clock, database, provider, NoReader())
+        reader = await stack.enter_async_context(reads(settings))
+        services = services_of(settings, clock, database, provider, reader)
         patience = min(_MERCHANT_SECONDS, timeouts.overall)
         merchant_http = await stack.enter_async_context(open_merchant_http(patience))
         platform = platform_of(settings, merchant_http, patience)
@@ -176,11 +176,16 @@ def _method_url(settings: Settings) -> str:
 
 
 async def run(
-    settings: Settings, *, clock: Clock, stop: asyncio.Event | None = None, timeouts: Timeouts = _PROVIDER_TIMEOUTS
+    settings: Settings,
+    *,
+    clock: Clock,
+    stop: asyncio.Event | None = None,
+    timeouts: Timeouts = _PROVIDER_TIMEOUTS,
+    reads: OpenReader = reader_of,
 ) -> None:
     """Run the bot until `stop` is set. Raises StartupError, StoreUnusable or OSError when it cannot start."""
     stop = stop or asyncio.Event()
-    async with build(settings, clock, timeouts) as parts:
+    async with build(settings, clock, timeouts, reads) as parts:
         await parts.database.write(lambda tx: take_over(tx, clock.now_ms()))
         server = parts.server
         door = server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS)

@@ -1,6 +1,8 @@
 """From settings to what each part of the house is built with."""
 
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -115,6 +117,15 @@ def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts)
         signer=SortedValuesSigner(),
         timeouts=timeouts,
     )
+
+
+OpenReader = Callable[[Settings], AbstractAsyncContextManager[Reader]]
+"""Opens who reads receipts."""
+
+
+def reader_of(_settings: Settings) -> AbstractAsyncContextManager[Reader]:
+    """Who reads receipts here."""
+    return nullcontext(NoReader())
 
 
 def platform_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> Platform | None:

@@ -40,6 +40,6 @@ how-to-example = An example: your app may look a little different.
 
 # What is written on the receipt that a player gets of us.
 credit-title = Deposit received
-credit-order = Deposit №
+credit-order = Deposit
 credit-wallet = Paid with
 credit-time = Yangon time

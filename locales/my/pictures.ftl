@@ -40,6 +40,6 @@ how-to-example = ဥပမာပုံ ဖြစ်ပါသည်။ သင့�
 
 # What is written on the receipt that a player gets of us.
 credit-title = ငွေသွင်းခြင်း အောင်မြင်ပါသည်
-credit-order = သွင်းငွေ №
+credit-order = သွင်းငွေ အမှတ်
 credit-wallet = ငွေလွှဲသည့် ဝေါလက်
 credit-time = ရန်ကုန် အချိန်

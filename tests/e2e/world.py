@@ -4,7 +4,7 @@ import asyncio
 import io
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,9 +15,11 @@ import asyncpg
 from bot.app import run
 from bot.provider.client import Timeouts
 from bot.provider.signing import PostbackKeys
+from bot.receipts.reader import NoReader, Reader
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import Group, TelegramSimulator, serve
 from bot.settings import Settings
+from bot.wiring import OpenReader
 from tests.clock import HurriedClock
 from tests.ports import free_port
 
@@ -48,6 +50,7 @@ class World:
     clock: HurriedClock
     log: io.StringIO
     http: aiohttp.ClientSession
+    reads: OpenReader
     forgiven: set[str] = field(default_factory=set)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: "asyncio.Task[None] | None" = None
@@ -63,7 +66,7 @@ class World:
     async def start(self) -> None:
         """Start the bot and return when it is ready."""
         self._stop = asyncio.Event()
-        bot = run(self.settings, clock=self.clock, stop=self._stop, timeouts=_QUICK)
+        bot = run(self.settings, clock=self.clock, stop=self._stop, timeouts=_QUICK, reads=self.reads)
         self._running = asyncio.get_running_loop().create_task(bot)
         await self.until(self._is_ready)
 
@@ -147,8 +150,19 @@ def _sqlite_rows(path: str, sql: str, args: Sequence[str | int]) -> Sequence[Any
 
 
 @asynccontextmanager
-async def open_world(folder: Path, log: io.StringIO, *, speed: float = SPEED, **changes: Any) -> AsyncIterator[World]:  # noqa: ANN401 - whatever settings take
-    """Both simulators served and the bot running; `changes` are settings that differ from the usual ones."""
+async def open_world(
+    folder: Path,
+    log: io.StringIO,
+    *,
+    speed: float = SPEED,
+    reader: Reader | None = None,
+    reads: OpenReader | None = None,
+    **changes: Any,  # noqa: ANN401 - whatever settings take
+) -> AsyncIterator[World]:
+    """Both simulators served and the bot running; `changes` are settings that differ from the usual ones.
+
+    Receipts are read by `reader`, or by what `reads` opens, or (as usual) by nobody.
+    """
     port = free_port()
     telegram = TelegramSimulator(TOKEN, limits=None, webhook_pause=0.05)
     provider = PaykassmaSimulator(
@@ -184,6 +198,7 @@ async def open_world(folder: Path, log: io.StringIO, *, speed: float = SPEED, **
             clock=HurriedClock(speed),
             log=log,
             http=http,
+            reads=reads or (lambda _settings: nullcontext(reader or NoReader())),
         )
         await world.start()
         try:

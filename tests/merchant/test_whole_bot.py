@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ RACE = 3.0
 
 @pytest.fixture
 async def world(tmp_path: Path, log: io.StringIO, receiver: Receiver) -> AsyncIterator[World]:
-    settings = {"merchant_events_url": receiver.url, "merchant_events_key": KEY}
+    settings: dict[str, Any] = {"merchant_events_url": receiver.url, "merchant_events_key": KEY}
     async with open_world(tmp_path, log, speed=RACE, **settings) as opened:
         yield opened
         await assert_nothing_seen(opened)

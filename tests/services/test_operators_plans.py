@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.deposit import Status
 from bot.domain.player import Recipient
+from bot.store import deposits
 from bot.store.database import Database, Param, Row
 from tests.given import NOW
 from tests.services.books import book, met, operators_of, postback, proposed
@@ -38,6 +39,7 @@ async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(sc
     deposit = await scene.deposit(Status.CREDITED, player=player)
     await book(scene.database, deposit, 1_000, number="1" * 20, now=NOW, inbox_id=await postback(scene.database, "x"))
     await proposed(scene.database, "w-1", "merchant-9")
+    await scene.database.write(lambda tx: deposits.save_receipt(tx, deposit.receipt_id, b"jpeg", NOW, "0f" * 128))
     database = Overheard(scene.database)
     operators = operators_of(scene, database)
     for text in (deposit.id, "1" * 20, "0042", "@aungaung", "5123", "deadbeef", "12345678"):
@@ -65,7 +67,9 @@ async def _scans(database: Database, sql: str, args: Sequence[Param]) -> list[st
 
 
 def _reads_all(step: str) -> bool:
-    large = re.match(r"SCAN (deposits|orders|ledger|inbox|outbox|events|attempts|players|l|d)\b", step)
+    large = re.match(
+        r"SCAN (deposits|orders|ledger|inbox|outbox|events|attempts|players|receipts|sightings|l|d|e|r|s)\b", step
+    )
     index = re.search(r"INDEX (\w+)", step)
     return bool(large) and not (index and index[1] in PARTIAL)
 

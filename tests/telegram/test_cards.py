@@ -12,6 +12,7 @@ from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
 from bot.i18n import Translator
 from bot.provider.base import Verdict
+from bot.receipts.reading import Outcome
 from bot.telegram.callbacks import Act, OnDeposit, QuickAmount, SwitchWallet
 from bot.telegram.cards import REFUSALS, VERDICTS, deposit_card
 from bot.telegram.screens import Screen
@@ -60,7 +61,10 @@ deposits = st.builds(
     wallet_number=digits,
     number_expires_at=st.sampled_from([0, NOW, NOW + 1]),
     transaction_number=st.just("") | digits,
-    receipt_id=st.sampled_from(["", "r1"]),
+    receipt_id=st.sampled_from(["", "r" * 64]),
+    reading=st.sampled_from(["", "reading", *Outcome]),
+    read_number=st.just("") | digits,
+    read_amount=amounts,
     corrections=st.integers(0, 9),
     refusal=st.sampled_from(["", *REFUSALS]) | st.text(),
     verdict=st.sampled_from(["", *VERDICTS, "new"]),
