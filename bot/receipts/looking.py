@@ -1,0 +1,93 @@
+"""Looks at one picture: reads the page, reads each found line again in another way, and keeps what both agree on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
+from typing import Protocol
+
+from PIL import Image
+
+from bot.domain.wallet import Wallet
+from bot.receipts import facts, parsing
+from bot.receipts.page import Line
+from bot.receipts.reading import Box, Outcome, Reading
+
+_MARGIN = 0.5
+"""Paper that must be seen on both sides of a number, in parts of its height: else it may go on beyond the edge."""
+
+
+class Eyes(Protocol):
+    """What recognises words; see `bot.receipts.engine`."""
+
+    def page(self, picture: Image.Image) -> list[Line]: ...
+    def page_anew(self, picture: Image.Image) -> list[Line]: ...
+    def line(self, picture: Image.Image, box: Box) -> list[Line]: ...
+    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]: ...
+
+
+_FACTS: dict[str, Callable[[Sequence[Line]], facts.Found | None]] = {
+    "amount": facts.amount,
+    "at": facts.time,
+    "recipient_tail": facts.recipient_tail,
+    "payer_tail": facts.payer_tail,
+}
+
+
+def look(content: bytes, eyes: Eyes, wallets: Sequence[Wallet]) -> Reading:
+    """What stands on the picture, a JPEG. A second reading of the page is made only where the first finds no number."""
+    with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
+        picture.load()
+        return _Look(picture, eyes, wallets).reading()
+
+
+class _Look:
+    def __init__(self, picture: Image.Image, eyes: Eyes, wallets: Sequence[Wallet]) -> None:
+        self.picture, self.eyes, self.wallets = picture, eyes, wallets
+        self.first = eyes.page(picture)
+        self._second: list[Line] | None = None
+
+    @property
+    def second(self) -> list[Line]:
+        if self._second is None:
+            self._second = self.eyes.page_anew(self.picture)
+        return self._second
+
+    def reading(self) -> Reading:
+        number = self._number()
+        found = dict(self._facts())
+        places = {name: fact.box for name, fact in found.items()} | ({"number": number.box} if number else {})
+        values = {name: fact.value for name, fact in found.items()}
+        if number:
+            return Reading(outcome=Outcome.READ, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
+        return Reading(outcome=self._why_not(found), places=places, **values)  # type: ignore[arg-type]
+
+    def _number(self) -> parsing.Number | None:
+        """The number on which two different readings agree and which no other disputes."""
+        first = parsing.transaction_number(self.first, self.wallets)
+        if first and self._agrees(first, self.eyes.line_anew):
+            return first
+        second = parsing.transaction_number(self.second, self.wallets)
+        if second and self._agrees(second, self.eyes.line) and self._agrees(second, self.eyes.line_anew):
+            return second
+        return None
+
+    def _agrees(self, number: parsing.Number, again: Callable[[Image.Image, Box], list[Line]]) -> bool:
+        """Whether the number's line, read alone, says the same, with paper to its left and right."""
+        box = number.box
+        margin = _MARGIN * (box.bottom - box.top)
+        if box.left < margin or box.right > self.picture.width - margin:
+            return False
+        return parsing.bare(again(self.picture, box)) == number.digits
+
+    def _facts(self) -> Iterator[tuple[str, facts.Found]]:
+        for name, read in _FACTS.items():
+            found = read(self.first)
+            if found and facts.in_line(name, self.eyes.line_anew(self.picture, found.box)) == found.value:
+                yield name, found
+
+    def _why_not(self, found: dict[str, facts.Found]) -> Outcome:
+        pages = (self.first, self.second)
+        if any(map(parsing.is_of_another_wallet, pages)):
+            return Outcome.OTHER_WALLET
+        if found or any(map(parsing.speaks_of_a_transaction, pages)) or any(map(parsing.named_wallets, pages)):
+            return Outcome.UNCLEAR
+        return Outcome.NO_RECEIPT
