@@ -67,6 +67,8 @@ class Gauges:
             left = await queries_gauges.last_left(self._database)
         except StoreUnavailable as error:
             return [f"database: {error}"]
+        if not self._database.membership.is_alone:
+            return []  # the queues are everybody's: all copies would be taken away from the load balancer at once
         found: list[str] = []
         if inbox.waiting and now - inbox.since >= _STUCK_MS:
             found.append(f"inbox: what came in {_seconds(now, inbox.since)} seconds ago is not applied")

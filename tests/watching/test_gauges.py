@@ -114,6 +114,7 @@ async def test_without_a_database_figures_go_on_and_say_so(scene: Scene) -> None
     assert await gauges.complaints() == ["database: the connection was lost"]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene: Scene) -> None:
     gauges = Gauges(scene.database, scene.clock)
     await scene.row()
@@ -124,6 +125,16 @@ async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene
     assert reason.startswith("inbox: what came in 120 seconds ago")
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.postgres
+async def test_a_queue_that_copies_share_makes_none_of_them_unready(scene: Scene) -> None:
+    """Or a load balancer would take all of them away at once, and nothing could come in any more."""
+    await scene.row()
+    scene.clock.advance(60 * MINUTE)
+    assert await Gauges(scene.database, scene.clock).complaints() == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_an_outbox_from_which_nothing_leaves_is_a_reason_and_a_long_queue_is_none(scene: Scene) -> None:
     gauges = Gauges(scene.database, scene.clock)
     for lane in ("tg:1", "tg:2"):
