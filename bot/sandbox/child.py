@@ -14,7 +14,6 @@ from bot.startup import StartupError
 _ROOT = Path(__file__).parent.parent.parent
 _OURS = ("BOT_", "PAYKASSMA_", "DEPOSIT_", "WAVEPAY_", "MERCHANT_", "WITHDRAWAL_")
 _READY_PAUSE = 0.1
-_READY_PATIENCE = 60.0
 _STOP_PATIENCE = 15.0
 _LAST_WORDS = 2_000
 BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
@@ -31,6 +30,9 @@ class Child:
     ready_url: str
     folder: Path
     command: Sequence[str] = BOT
+    patience: float = 60.0
+    """Seconds that a start may take."""
+
     _process: asyncio.subprocess.Process | None = field(default=None, init=False)
     _is_ready: bool = field(default=False, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -94,7 +96,7 @@ class Child:
             )
 
     async def _ready(self) -> None:
-        async with asyncio.timeout(_READY_PATIENCE), aiohttp.ClientSession() as http:
+        async with asyncio.timeout(self.patience), aiohttp.ClientSession() as http:
             while not await self._answers(http):
                 if not self.is_running():
                     raise StartupError(f"The bot did not start; its last words:\n{self._last_words()}")

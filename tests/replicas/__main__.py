@@ -17,10 +17,16 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=20, help="at least; it goes on while players are busy")
     parser.add_argument("--restarts", type=int, default=2, help="of the database")
     parser.add_argument("--seed", type=int, default=1, help="which copy is killed when")
+    parser.add_argument("--patience", type=float, default=500, help="seconds for any one thing to happen")
     parser.add_argument("--logs", type=Path, help="keep the copies' logs in this new folder")
     chosen = parser.parse_args()
     plan = Plan(
-        players=chosen.players, copies=chosen.copies, kills=chosen.kills, restarts=chosen.restarts, seed=chosen.seed
+        players=chosen.players,
+        copies=chosen.copies,
+        kills=chosen.kills,
+        restarts=chosen.restarts,
+        seed=chosen.seed,
+        patience=chosen.patience,
     )
     if chosen.logs:
         chosen.logs.mkdir(parents=True)

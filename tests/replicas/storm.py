@@ -35,7 +35,7 @@ class Plan:
     kills: int = 4
     restarts: int = 1
     seed: int = 1
-    patience: float = 300.0
+    patience: float = 500.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,7 +74,8 @@ class Fleet:
         await asyncio.gather(*(_start(copy) for copy in self.copies))
 
     async def stop(self) -> None:
-        await asyncio.gather(*(copy.stop() for copy in self.copies))
+        for copy in self.copies:
+            await copy.stop()
 
     async def kill_one(self) -> None:
         """SIGKILL, and the same copy again."""
@@ -101,8 +102,8 @@ async def _start(copy: Child) -> None:
     while True:
         try:
             return await copy.start()
-        except (StartupError, TimeoutError):
-            await copy.kill()
+        except StartupError:
+            await asyncio.sleep(0.5)
 
 
 def _settings(folder: Path, ports: tuple[int, int], urls: tuple[str, str], database: str) -> dict[str, str]:
@@ -133,10 +134,11 @@ async def _world(plan: Plan, server: Server, folder: Path) -> AsyncIterator[tupl
             home = folder / str(port)
             home.mkdir()
             settings = _settings(home, (port, public), (telegram_url, provider_url), server.url)
-            copies.append(Child(settings=settings, ready_url=f"http://127.0.0.1:{port}/readyz", folder=home))
+            ready = f"http://127.0.0.1:{port}/readyz"
+            copies.append(Child(settings=settings, ready_url=ready, folder=home, patience=plan.patience))
         fleet = Fleet(copies=copies, server=server, chance=Random(plan.seed))
-        await fleet.start()
         try:
+            await fleet.start()
             yield Crowd(telegram=telegram, provider=provider, count=plan.players, patience=plan.patience), fleet
         finally:
             await fleet.stop()
