@@ -5,7 +5,8 @@ FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 COPY requirements.lock /tmp/requirements.lock
-RUN /venv/bin/pip install --require-hashes -r /tmp/requirements.lock
+COPY bot/receipts/requirements.lock /tmp/receipts.lock
+RUN /venv/bin/pip install --require-hashes -r /tmp/requirements.lock -r /tmp/receipts.lock
 
 FROM python:3.13-slim-bookworm
 # libfribidi0: Pillow loads it to shape Burmese; without it the bot sends text instead of pictures. It is not pinned,

@@ -49,6 +49,7 @@ class Part:
 PARTS = {
     "intake": Part("the provider's postbacks, acknowledged when they are on disk"),
     "pictures": Part("a receipt from bytes to a clean JPEG, beside plain Pillow"),
+    "receipts": Part("receipts read: exact, wrong, CPU, delay of the event loop; needs the extra ocr", is_usual=False),
 }
 
 

@@ -14,7 +14,8 @@ WIDE = 1100
 _DARK = 128
 _AIR = 0.6
 """Paper around a line that is read alone, in parts of its height."""
-_LINE_HEIGHT = 48
+_LINE_HEIGHT = 24
+"""Higher was worse: at twice that, a third of the numbers in one common font came out wrong."""
 
 
 class Engine:
@@ -35,8 +36,8 @@ class Engine:
 
     def line(self, picture: Image.Image, box: Box) -> list[Line]:
         """One line alone, as it is."""
-        part, height = _cut(picture, box)
-        return self._lines(_at_height(part, height), PSM.SINGLE_LINE, 1.0)
+        part, _ = _cut(picture, box)
+        return self._lines(part, PSM.SINGLE_LINE, 1.0)
 
     def line_anew(self, picture: Image.Image, box: Box) -> list[Line]:
         """One line alone, made easier to read."""

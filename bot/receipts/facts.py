@@ -81,7 +81,7 @@ def _labelled(lines: Sequence[Line], read: Callable[[str], T | None]) -> Iterato
     for index, line in enumerate(lines):
         value = read(line.text)
         if isinstance(value, int | str):
-            above = lines[index - 1].text if index else ""
+            above = lines[index - 1].text if index and read(lines[index - 1].text) is None else ""
             yield (line.text if re.match(r"[^\W\d_]{2}", line.text) else above), Found(value, line.box)
 
 

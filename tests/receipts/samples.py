@@ -1,16 +1,16 @@
 """Receipts with their truth, the same for the same seed: normal ones, hard ones, and those that must not be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bot.domain.wallet import KBZPAY, WAVEPAY
 from bot.receipts.reading import Outcome
 from tests.receipts import spoiling
 from tests.receipts.drawing import Facts, draw
-from tests.receipts.looks import Look, look_for
+from tests.receipts.looks import Look, font, look_for
 from tests.receipts.spoiling import by_telegram
 
 NAMES = ("Mg Mg", "U Kyaw Zin", "Daw Hla Hla", "Aung Ko", "Su Su Lwin", "Ko Thet Naing Oo")
@@ -78,4 +78,55 @@ HARD: dict[str, Callable[[Image.Image, Random], bytes]] = {
     "watermarked": lambda picture, rng: by_telegram(spoiling.watermarked(picture, rng)),
     "off-a-screen": _moire,
     "cropped": lambda picture, rng: by_telegram(spoiling.cropped(picture, rng)),
+}
+
+
+def traps(seed: int, count: int) -> Iterator[Sample]:
+    """Pictures on which no number may be read, each kind in its turn."""
+    kinds = list(TRAPS)
+    for index in range(count):
+        kind = kinds[index % len(kinds)]
+        rng = Random(f"trap-{seed}-{index}")
+        picture, outcome = TRAPS[kind](rng)
+        yield Sample(name=f"{kind}-{seed}-{index}", picture=by_telegram(picture), outcome=outcome)
+
+
+def _burmese_digits(rng: Random) -> tuple[Image.Image, Outcome | None]:
+    wallet = rng.choice((KBZPAY.type, WAVEPAY.type))
+    look = replace(look_for(wallet, rng), digits="burmese")
+    return draw(facts_for(wallet, rng), look), None
+
+
+def _of_another_wallet(rng: Random) -> tuple[Image.Image, Outcome | None]:
+    wallet = rng.choice((KBZPAY.type, WAVEPAY.type))
+    look = look_for(wallet, rng, burmese=False)
+    other = rng.choice(("AYA Pay", "CB Pay", "OnePay", "True Money", "Citizens Pay"))
+    words = {**look.words, "name": other, "thanks": f"Thank you for using {other}"}
+    look = replace(look, words=words, head="plain", dark=False)
+    return draw(facts_for(wallet, rng), look), Outcome.OTHER_WALLET
+
+
+def _cut_through(rng: Random) -> tuple[Image.Image, Outcome | None]:
+    """The number runs over the edge of the picture: what is left would still fit the wallet's rule."""
+    look = replace(look_for(KBZPAY.type, rng), stacked=rng.random() < 0.5, group=0)
+    picture = draw(facts_for(KBZPAY.type, rng), look)
+    share = 0.38 if look.stacked else 0.9
+    return picture.crop((0, 0, round(picture.width * share), picture.height)), None
+
+
+def _no_receipt(rng: Random) -> tuple[Image.Image, Outcome | None]:
+    """A page of somebody's words and prices."""
+    picture = Image.new("RGB", (720, 1280), "white")
+    pen = ImageDraw.Draw(picture)
+    for row in range(20):
+        words = rng.choice(("Hello, are you there?", "See you at six", "The rain is heavy today", "Rice and beans"))
+        pen.text((40, 60 + 58 * row), words, font=font("Noto Sans Myanmar", 26), fill="#222222")
+    return picture, Outcome.NO_RECEIPT
+
+
+TRAPS: dict[str, Callable[[Random], tuple[Image.Image, Outcome | None]]] = {
+    "burmese-digits": _burmese_digits,
+    "other-wallet": _of_another_wallet,
+    "cut-through": _cut_through,
+    "no-receipt": _no_receipt,
 }

@@ -1,0 +1,77 @@
+"""Drawn receipts, read: a sample of what `python -m bot bench receipts` measures in full."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.wallet import WALLETS
+from bot.receipts.looking import look
+from bot.receipts.reading import Outcome, Reading
+from tests.receipts.samples import Sample, hard, normal, traps
+
+pytestmark = [pytest.mark.ocr, pytest.mark.raqm]
+SEED = 2
+NORMAL, HARD, TRAPS = 24, 15, 12
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, tuple[Sample, Reading]]:
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    engine, wallets = Engine(), list(WALLETS.values())
+    samples = [*normal(SEED, NORMAL), *hard(SEED, HARD), *traps(SEED, TRAPS)]
+    return {sample.name: (sample, look(sample.picture, engine, wallets)) for sample in samples}
+
+
+def _that_may_be_read(readings: dict[str, tuple[Sample, Reading]], kind: str) -> Iterator[tuple[str, str, Reading]]:
+    for name, (sample, reading) in readings.items():
+        if sample.facts and name.startswith("normal") == (kind == "normal"):
+            yield name, sample.facts.number, reading
+
+
+def test_no_number_is_ever_wrong(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    wrong = {
+        name: reading.number
+        for name, (sample, reading) in readings.items()
+        if reading.number is not None and (sample.facts is None or reading.number != sample.facts.number)
+    }
+    assert wrong == {}
+
+
+def test_the_number_of_a_normal_receipt_is_read(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    missed = [name for name, number, reading in _that_may_be_read(readings, "normal") if reading.number != number]
+    assert missed == []
+
+
+def test_most_numbers_of_hard_receipts_are_read(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    missed = [name for name, number, reading in _that_may_be_read(readings, "hard") if reading.number != number]
+    assert len(missed) <= HARD // 5, missed
+
+
+def test_no_other_fact_of_a_normal_receipt_is_wrong(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    wrong = []
+    for name, (sample, reading) in readings.items():
+        if sample.facts and name.startswith("normal"):
+            facts = sample.facts
+            same = (
+                reading.wallet in {None, facts.wallet},
+                reading.amount in {None, facts.amount},
+                reading.at is None or reading.at // 60_000 == facts.at // 60_000,
+                reading.recipient_tail in {None, facts.recipient[-4:]},
+                reading.payer_tail in {None, facts.payer[-4:]},
+            )
+            wrong += [(name, same)] if not all(same) else []
+    assert wrong == []
+
+
+def test_what_is_no_readable_receipt_is_called_what_it_is(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    said = {name: (sample.outcome, reading.outcome) for name, (sample, reading) in readings.items() if sample.outcome}
+    assert said
+    assert {name: outcomes for name, outcomes in said.items() if outcomes[0] is not outcomes[1]} == {}
+
+
+def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, Reading]]) -> None:
+    for _, reading in readings.values():
+        found = {name for name in ("number", "amount", "at", "recipient_tail", "payer_tail") if getattr(reading, name)}
+        assert set(reading.places) == found
+        assert reading.outcome is Outcome.READ or reading.number is None
