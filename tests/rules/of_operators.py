@@ -1,0 +1,173 @@
+"""What operators do: payouts and other acts by two, alone or with the wrong role, holds, freezes, cabinets, replays."""
+
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from bot.domain.act import Act, Operator
+from bot.domain.player import Recipient
+from bot.domain.wallet import KBZPAY
+from bot.services.inbox import Turn
+from tests.rules.house import Update
+from tests.rules.story import AMOUNTS, NEWEST, WALLETS, By, Story, Who
+
+T = TypeVar("T")
+BY = st.sampled_from([By.CASHIER, By.CASHIER, *By])
+WHO = st.sampled_from(Who)
+AGREE = st.booleans()
+ACCOUNT = st.sampled_from(["09400000001", "09400000002"])
+
+
+class OfOperators(Story):
+    """Each rule is one command or one press of a button."""
+
+    @rule(by=BY, who=WHO, amount=AMOUNTS, account=ACCOUNT)
+    def proposes_a_payout(self, by: By, who: Who, amount: int, account: str) -> None:
+        player, payouts = self.player(who), self.house.services.withdrawals
+        to = Recipient(label=player.label, player_id=player.id)
+        self.house.act(lambda turn: payouts.propose(turn, self.operator(by), to, amount, account, KBZPAY.type))
+
+    @rule(by=BY, newest=NEWEST)
+    def confirms_a_payout(self, by: By, newest: int) -> None:
+        self._confirm_payout(newest, by)
+
+    @rule(newest=NEWEST)
+    def two_confirm_a_payout_at_once(self, newest: int) -> None:
+        assert sum(self._confirm_payout(newest, By.CHECKER, By.OTHER_CHECKER)) <= 1, "I4 two confirmed the same payout"
+
+    def _confirm_payout(self, newest: int, *people: By) -> list[bool]:
+        """Whoever may: never of a held player, never while all is frozen."""
+        row = self.one("withdrawals", newest)
+        if row is None:
+            return []
+        stopped = self.rows(
+            "SELECT name AS why FROM switches WHERE name = 'freeze' UNION SELECT reason FROM holds WHERE label = ?",
+            row["label"],
+        )
+        confirm = self.house.services.withdrawals.confirm
+        done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
+        assert not (stopped and any(done)), "I7 confirmed though stopped"
+        return done
+
+    @rule(by=BY, newest=NEWEST)
+    def declines_a_payout(self, by: By, newest: int) -> None:
+        if row := self.one("withdrawals", newest):
+            decline = self.house.services.withdrawals.decline
+            self.house.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
+
+    @rule(by=BY, newest=NEWEST, who=WHO, agree=AGREE)
+    def proposes_whose_money_it_is(self, by: By, newest: int, who: Who, agree: bool) -> None:
+        if row := self.one("quarantine", newest):
+            self._propose(by, agree, Act.CLAIM, quarantine=row["id"], label=self.player(who).label)
+
+    @rule(by=BY, who=WHO, amount=AMOUNTS, agree=AGREE)
+    def proposes_a_credit(self, by: By, who: Who, amount: int, agree: bool) -> None:
+        self._propose(by, agree, Act.CREDIT, label=self.player(who).label, amount=amount, reason="he has a receipt")
+
+    @rule(by=BY, who=WHO, newest=NEWEST, agree=AGREE)
+    def proposes_to_take_back(self, by: By, who: Who, newest: int, agree: bool) -> None:
+        if deposit := self.deposit(who, newest):
+            self._propose(by, agree, Act.REVERSE, deposit=deposit.id, reason="the provider took it back")
+
+    @rule(by=BY, who=WHO, amount=AMOUNTS, reference=st.sampled_from(["R1", "R2"]), agree=AGREE)
+    def proposes_to_record(self, by: By, who: Who, amount: int, reference: str, agree: bool) -> None:
+        label = self.player(who).label
+        self._propose(by, agree, Act.RECORD, label=label, amount=amount, account="09400000001", reference=reference)
+
+    @rule(by=BY, agree=AGREE)
+    def proposes_to_unfreeze(self, by: By, agree: bool) -> None:
+        self._propose(by, agree, Act.UNFREEZE)
+
+    @rule(by=BY, newest=NEWEST, exists=st.sampled_from(["yes", "no"]), agree=AGREE)
+    def proposes_what_the_cabinet_shows(self, by: By, newest: int, exists: str, agree: bool) -> None:
+        if row := self.one("withdrawals", newest):
+            self._propose(by, agree, Act.RESOLVE, withdrawal=row["id"], exists=exists, reason="seen in the cabinet")
+
+    def _propose(self, by: By, agree: bool, kind: Act, **values: str | int) -> None:
+        """Propose; where they agree, another confirms at once, so that stories get far."""
+        done = self.house.act(lambda turn: self.house.services.acts.propose(turn, self.operator(by), kind, values))
+        if done and agree:
+            self._confirm_act(0, By.OTHER_CHECKER)
+
+    @rule(by=BY, newest=NEWEST)
+    def confirms_an_act(self, by: By, newest: int) -> None:
+        self._confirm_act(newest, by)
+
+    @rule(newest=NEWEST)
+    def two_confirm_an_act_at_once(self, newest: int) -> None:
+        assert sum(self._confirm_act(newest, By.CHECKER, By.OTHER_CHECKER)) <= 1, "I10 two confirmed the same act"
+
+    def _confirm_act(self, newest: int, *people: By) -> list[bool]:
+        row = self.one("acts", newest)
+        if row is None:
+            return []
+        confirm = self.house.services.acts.confirm
+        done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
+        if any(done) and row["kind"] == Act.CLAIM:
+            self._expect_claimed(json.loads(row["detail"]))
+        return done
+
+    def _expect_claimed(self, values: dict[str, str | int]) -> None:
+        """Two people said whose it is: the signed sum is his, by a line of its own where it was nobody's before."""
+        (waiting,) = self.rows("SELECT * FROM quarantine WHERE id = ?", values["quarantine"])
+        ref = f"{waiting['wallet']}/{waiting['currency']}/{waiting['transaction_id']}"
+        is_nobodys = waiting["reason"] == "order_unknown"
+        wanted = self.books.assigned if is_nobodys else self.books.booked
+        assert ref not in wanted, f"I2 {ref} was credited before"
+        wanted[ref] = (f"player:{values['label']}", waiting["amount"])
+
+    @rule(by=BY, newest=NEWEST)
+    def declines_an_act(self, by: By, newest: int) -> None:
+        if row := self.one("acts", newest):
+            decline = self.house.services.acts.decline
+            self.house.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
+
+    @rule(by=BY, who=WHO, stop=st.booleans())
+    def holds_or_releases_a_player(self, by: By, who: Who, stop: bool) -> None:
+        label, acts = self.player(who).label, self.house.services.acts
+        if stop:
+            self.house.act(lambda turn: acts.hold(turn, self.operator(by), label, "odd"))
+        else:
+            self.house.act(lambda turn: acts.release(turn, self.operator(by), label))
+
+    @rule(
+        by=BY, wallet=st.sampled_from(WALLETS), what=st.sampled_from(["freeze", "close", "open", "crossed", "limits"])
+    )
+    def switches(self, by: By, wallet: str, what: str) -> None:
+        acts, operator = self.house.services.acts, self.operator(by)
+        match what:
+            case "freeze":
+                self.house.act(lambda turn: acts.freeze(turn, operator))
+            case "close" | "open":
+                self.house.act(lambda turn: acts.set_wallet(turn, operator, wallet, what == "open"))
+            case _:
+                low = 0 if what == "crossed" else 5_000
+                self.house.act(lambda turn: acts.set_limits(turn, operator, wallet, low, 50_000))
+
+    @rule(by=BY, who=WHO, newest=NEWEST, what=st.sampled_from(["reject", "number", "photo"]))
+    def sends_a_claim_back(self, by: By, who: Who, newest: int, what: str) -> None:
+        if deposit := self.deposit(who, newest):
+            acts, operator = self.house.services.acts, self.operator(by)
+            if what == "reject":
+                self.house.act(lambda turn: acts.reject(turn, operator, deposit.id, "no such payment"))
+            else:
+                self.house.act(lambda turn: acts.ask(turn, operator, deposit.id, what))
+
+    @rule(by=BY, newest=NEWEST, at_once=st.booleans())
+    def replays_a_postback(self, by: By, newest: int, at_once: bool) -> None:
+        for row in self.rows(
+            "SELECT id FROM inbox WHERE source = 'paykassma' ORDER BY id DESC LIMIT 1 OFFSET ?", newest
+        ):
+            replay = partial(self.house.services.acts.replay, operator=self.operator(by), inbox_id=row["id"])
+            self.house.act(replay)
+        if at_once:
+            self.books.expect(self.eyes)
+            self.house.apply()
+
+
+def _by(act: Callable[[Turn, Operator, T], Awaitable[object]], operator: Operator, subject: T) -> Update:
+    return lambda turn: act(turn, operator, subject)

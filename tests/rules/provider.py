@@ -1,0 +1,67 @@
+"""A provider with books: what arrived at it, whatever was answered, and calls that end as the story says."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.wallet import Wallet
+from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, Payout, Verdict, WalletsAnswer
+
+
+class Killed(BaseException):
+    """The process ends in the middle of a call."""
+
+
+class Fate(StrEnum):
+    """How a call ends."""
+
+    FINE = "fine"
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    LOCKED_OUT = "locked_out"
+    LOST_BEFORE = "lost_before"
+    LOST_AFTER = "lost_after"
+    KILLED_BEFORE = "killed_before"
+    KILLED_AFTER = "killed_after"
+
+
+_ARRIVES = frozenset({Fate.FINE, Fate.LOST_AFTER, Fate.KILLED_AFTER})
+_OUTCOMES = {Fate.FINE: Outcome.DONE, Fate.NOT_SENT: Outcome.NOT_SENT, Fate.REFUSED: Outcome.REFUSED}
+
+
+@dataclass(slots=True)
+class Provider:
+    """`fate` is that of the next call; the calls after it are fine. `paid` and `claimed` are its books."""
+
+    fate: Fate = Fate.FINE
+    paid: list[Payout] = field(default_factory=list)
+    claimed: Counter[str] = field(default_factory=Counter)
+    answered: dict[str, set[Outcome]] = field(default_factory=dict)
+    """By withdrawal: how its calls were answered."""
+
+    async def wallets(self, label: str) -> WalletsAnswer:
+        return WalletsAnswer(outcome=Outcome.DONE, wallets=("kbzpay_manual", "wavepay"))
+
+    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+        answer = self._call(lambda: None)
+        number = "09400000042" if answer.outcome is Outcome.DONE else ""
+        return NumberAnswer(outcome=answer.outcome, locked_out=answer.locked_out, number=number)
+
+    async def claim(self, claim: Claim) -> ClaimAnswer:
+        answer = self._call(lambda: self.claimed.update([claim.order_id]))
+        return ClaimAnswer(outcome=answer.outcome, locked_out=answer.locked_out, verdict=Verdict.CHECKING)
+
+    async def withdraw(self, payout: Payout) -> Answer:
+        answer = self._call(lambda: self.paid.append(payout))
+        self.answered.setdefault(payout.withdrawal_id, set()).add(answer.outcome)
+        return answer
+
+    def _call(self, arrive: Callable[[], None]) -> Answer:
+        fate, self.fate = self.fate, Fate.FINE
+        if fate in _ARRIVES:
+            arrive()
+        if fate in {Fate.KILLED_BEFORE, Fate.KILLED_AFTER}:
+            raise Killed
+        outcome = _OUTCOMES.get(fate, Outcome.UNKNOWN)
+        return Answer(outcome=outcome, detail=fate.value, locked_out=fate is Fate.LOCKED_OUT)
