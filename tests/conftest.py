@@ -7,7 +7,15 @@ from functools import cache
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PIL import features
+
+# A busy machine is no fault: `--hypothesis-profile=few` or `many` tries fewer or more examples of everything.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", _PATIENT)
+settings.register_profile("few", _PATIENT, max_examples=10)
+settings.register_profile("many", _PATIENT, max_examples=5_000)
+settings.load_profile("suite")
 
 COMPLETE = "BOT_TESTS_COMPLETE"
 """Set in the environment, a test that is skipped fails the run: nothing may be missing where a change is judged."""

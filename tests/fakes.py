@@ -30,7 +30,7 @@ async def _nothing() -> None:
 class ScriptedProvider:
     """Gives the answers put into its queues, in turn, and when a queue is empty the good one; writes down its calls.
 
-    `before_answer` is what happens at the provider, or on the way, before a claim is answered.
+    `before_answer` is what happens at the provider, or on the way, before a claim or a payout is answered.
     """
 
     offers: deque[WalletsAnswer] = field(default_factory=deque)
@@ -57,6 +57,7 @@ class ScriptedProvider:
 
     async def withdraw(self, payout: Payout) -> Answer:
         self.sent_payouts.append(payout)
+        await self.before_answer()
         return _next(self.payouts, Answer(outcome=Outcome.DONE))
 
 

@@ -4,6 +4,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
+from bot.domain.audit import masked
 from bot.domain.entry import Entry, Reason
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
@@ -157,12 +158,9 @@ def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
 
 def objection(entry: Entry, label: str, withdrawal: Withdrawal) -> Reason | None:
     """Why a signed outcome cannot be about this row, if it cannot."""
-    same = (entry.amount, entry.account_number, entry.wallet) == (
-        withdrawal.amount,
-        withdrawal.account,
-        withdrawal.wallet,
-    )
-    if not same:
+    same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
+    # Long after its end a payout's account is kept as a mask; the word about it may still come again.
+    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS

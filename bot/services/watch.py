@@ -12,12 +12,13 @@ from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.acts import expire_due
 from bot.services.events import watch_events
+from bot.services.forgetting import forget
 from bot.services.notices import Notices
-from bot.services.postbacks import CANARY, SOURCE
+from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals, day_start
-from bot.store import acts, audit, deposits, inbox, outbox, pace
+from bot.store import acts, audit, deposits, inbox
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.membership import Duty
@@ -29,8 +30,6 @@ _DRAFT_MS = 24 * 3_600_000
 _SILENCE_MS = 60 * 60_000
 _UNUSUAL = 4
 """So many times the usual pause between postbacks is no accident."""
-_KEEP_MS = 7 * 24 * 3_600_000
-_KEEP_RECEIPTS_MS = 90 * 24 * 3_600_000
 _BATCH = 200
 _LADDER = (15, 60, 240)
 _log = structlog.get_logger()
@@ -156,11 +155,7 @@ class Watch:
         await self._database.write(lambda tx: self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes))
 
     async def _tidy(self, tx: Transaction, now: int) -> None:
-        await inbox.forget_updates(tx, now - _KEEP_MS)
-        await inbox.forget_notes(tx, CANARY, now - _KEEP_MS)
-        await outbox.forget_sent(tx, now - _KEEP_MS)
-        await pace.forget(tx)
-        await deposits.forget_receipts(tx, now - _KEEP_RECEIPTS_MS)
+        await forget(tx, now)
         await self._tell_head(tx, now)
 
     async def _tell_head(self, tx: Transaction, now: int) -> None:

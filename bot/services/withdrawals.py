@@ -32,7 +32,7 @@ from bot.services.notices import Notices
 from bot.services.payouts import send_payout
 from bot.services.rules import Rules
 from bot.store import audit, deposits, holds, ledger, withdrawals
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Param, Transaction
 from bot.store.switches import switches
 
 _EXPIRES_MS = 60 * 60_000
@@ -123,9 +123,11 @@ class Withdrawals:
             proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
             self._check_checker(operator, proposal)
             await self._check_limits(tx, proposal, now)
-            confirmed = await withdrawals.move(tx, withdrawal_id, Status.SENDING, checker=operator.id, confirmed_at=now)
-            if confirmed is None or proposal.expires_at <= now:
+            if proposal.expires_at <= now:
                 raise WithdrawalMoved(status=Status.EXPIRED.value, id=withdrawal_id)
+            confirmed = await _move(
+                tx, proposal, Status.SENDING, since=Status.PROPOSED, checker=operator.id, confirmed_at=now
+            )
             await send_payout(tx, confirmed, now)
             await self._note(tx, confirmed, operator.id, "withdrawal.confirmed", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
@@ -159,11 +161,8 @@ class Withdrawals:
 
         async def unit(tx: Transaction) -> None:
             proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
-            declined = await withdrawals.move(
-                tx, withdrawal_id, Status.DECLINED, checker=operator.id, reason=reason[:200], done_at=now
-            )
-            if declined is None:
-                raise WithdrawalMoved(status=proposal.status.value, id=withdrawal_id)
+            values: dict[str, Param] = {"checker": operator.id, "reason": reason[:200], "done_at": now}
+            declined = await _move(tx, proposal, Status.DECLINED, since=Status.PROPOSED, **values)
             await withdrawals.release(tx, declined, now)
             await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
@@ -184,10 +183,8 @@ class Withdrawals:
         if not exists and now - standing.confirmed_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
         target = Status.SENT if exists else Status.REFUSED
-        times = {"sent_at": now} if exists else {"done_at": now}
-        moved = await withdrawals.move(tx, withdrawal_id, target, since=(Status.UNKNOWN,), reason=reason[:200], **times)
-        if moved is None:
-            raise WithdrawalMoved(status=standing.status.value, id=withdrawal_id)
+        values: dict[str, Param] = {"reason": reason[:200], "sent_at" if exists else "done_at": now}
+        moved = await _move(tx, standing, target, since=Status.UNKNOWN, **values)
         if not exists:
             await withdrawals.release(tx, moved, now)
         await self._alarms.over(tx, Alert.PAYOUT_UNKNOWN, withdrawal_id, now)
@@ -226,6 +223,14 @@ class Withdrawals:
             tx, actor=actor, act=act, subject=withdrawal.id, before=before, after=withdrawal.status.value, now=now
         )
         _log.info(act, withdrawal_id=withdrawal.id, actor=actor, amount=withdrawal.amount)
+
+
+async def _move(tx: Transaction, standing: Withdrawal, target: Status, *, since: Status, **values: Param) -> Withdrawal:
+    """Move it, if it is still in `since`: whatever was read before, the guard of the statement has the last word."""
+    moved = await withdrawals.move(tx, standing.id, target, since=(since,), **values)
+    if moved is None:
+        raise WithdrawalMoved(status=standing.status.value, id=standing.id)
+    return moved
 
 
 def read_account(typed: str, wallet: str) -> str:

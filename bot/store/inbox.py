@@ -114,7 +114,9 @@ async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str |
     Answers with the state it had, or None where there is no such row. `token` makes a repeated call change nothing.
     """
     found = await tx.fetchrow(
-        "SELECT state FROM inbox WHERE id = $1 AND source = $2 AND state IN ('done', 'bad')", row_id, source
+        "SELECT state FROM inbox WHERE id = $1 AND source = $2 AND state IN ('done', 'bad') AND body <> ''",
+        row_id,
+        source,
     )
     if found is None:
         return None
@@ -145,12 +147,18 @@ async def last_received(database: Database, source: str) -> int:
     return int(row["at"]) if row else 0
 
 
-async def forget_updates(tx: Transaction, before: int) -> None:
-    """Drop the text of old Telegram updates; their ids stay, so that a repetition is still known."""
+async def forget_bodies(tx: Transaction, source: str, before: int) -> None:
+    """Drop the text of what was applied, or set aside, long ago; its key stays, so that a repetition is still known."""
     await tx.fetch(
-        "UPDATE inbox SET body = '' WHERE source = 'telegram' AND state = 'done' AND handled_at < $1 AND body <> ''",
+        "UPDATE inbox SET body = '' WHERE source = $1 AND state <> 'new' AND handled_at < $2 AND body <> ''",
+        source,
         before,
     )
+
+
+async def forget_refused(tx: Transaction, before: int) -> None:
+    """Drop old samples of postbacks whose signature did not fit."""
+    await tx.fetch("DELETE FROM refused_postbacks WHERE received_at < $1", before)
 
 
 async def forget_notes(tx: Transaction, source: str, before: int) -> None:

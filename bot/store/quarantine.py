@@ -31,6 +31,11 @@ async def find(reads: Database | Transaction, quarantine_id: int) -> Waiting | N
     )
 
 
+async def forget(tx: Transaction, before: int) -> None:
+    """Drop the text of entries that were decided long ago."""
+    await tx.fetch("UPDATE quarantine SET raw = '' WHERE state = 'closed' AND closed_at < $1 AND raw <> ''", before)
+
+
 async def close(tx: Transaction, quarantine_id: int, now: int) -> str | None:
     """It is decided; answers with its fingerprint, under which its alarm rang, or None when it was closed before."""
     row = await tx.fetchrow(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.audit import masked
 from bot.domain.wallet import CURRENCY
 from bot.domain.withdrawal import LEFT, OPEN, Flag, Status, Withdrawal, sources
 from bot.store.database import Database, Param, Row, Transaction
@@ -99,11 +100,12 @@ async def left_since(reads: Reads, label: str, since: int) -> int:
 
 
 async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
-    """What went, or was tried, to the same account before."""
+    """What went, or was tried, to the same account before; also what is so old that only its mask is kept."""
     rows = await reads.fetch(
-        f"SELECT {_COLUMNS} FROM withdrawals WHERE account = $1 AND id <> $2 ORDER BY created_at DESC LIMIT 20",
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE account IN ($1, $3) AND id <> $2 ORDER BY created_at DESC LIMIT 20",
         withdrawal.account,
         withdrawal.id,
+        masked(withdrawal.account),
     )
     return [_withdrawal(row) for row in rows]
 
@@ -134,6 +136,18 @@ async def unknown(reads: Reads) -> Sequence[Withdrawal]:
     """All whose outcome nobody knows."""
     rows = await reads.fetch(f"SELECT {_COLUMNS} FROM withdrawals WHERE status = 'unknown' ORDER BY confirmed_at")
     return [_withdrawal(row) for row in rows]
+
+
+async def mask_accounts(tx: Transaction, before: int, limit: int) -> None:
+    """Of payouts that ended before a time only a mask of the account is kept."""
+    rows = await tx.fetch(
+        f"SELECT id, account FROM withdrawals WHERE status NOT IN ({_listed(OPEN)}) AND done_at < $1"
+        " AND account NOT LIKE 'sha256:%' LIMIT $2",
+        before,
+        limit,
+    )
+    for row in rows:
+        await tx.fetch("UPDATE withdrawals SET account = $2 WHERE id = $1", row["id"], masked(row["account"]))
 
 
 async def hold(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:

@@ -72,7 +72,9 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "conflict-not-marked": Fault(file=_PAYOUTS, old="    await withdrawals.flag_conflict(tx, withdrawal.id)\n", new=""),
     "account-not-compared": Fault(
-        file=_PAYOUTS, old="    if not same:\n", new="    if not same and not entry.account_number:\n"
+        file=_PAYOUTS,
+        old="    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:\n",
+        new="    if not same:\n",
     ),
     "new-id-on-retry": Fault(
         file=_PAYOUTS,
@@ -98,8 +100,8 @@ FAULTS: Mapping[str, Fault] = {
         also=(
             Edit(
                 file=_WITHDRAWALS,
-                old="withdrawals.move(tx, withdrawal_id, Status.SENDING, checker",
-                new="withdrawals.move(tx, withdrawal_id, Status.SENDING, since=tuple(Status), checker",
+                old="withdrawals.move(tx, standing.id, target, since=(since,), **values)",
+                new="withdrawals.move(tx, standing.id, target, since=tuple(Status), **values)",
             ),
         ),
         noticed_by=by_tests("services/test_withdrawals.py"),

@@ -20,9 +20,10 @@ from bot.services.postbacks import SOURCE, Intake
 from bot.services.provider import ProviderChannel
 from bot.services.watch import Watch
 from bot.settings import Settings, load_settings
-from bot.store import attempts, inbox, outbox
+from bot.store import inbox, outbox
 from bot.store.database import Database, Transaction
 from bot.store.inbox import InboxRow
+from bot.store.leases import take_over
 from bot.store.opening import open_database
 from bot.store.outbox import OutboxRow
 from bot.wiring import Services, services_of
@@ -52,8 +53,6 @@ _CHOICES = {
 }
 Update = Callable[[Turn], Awaitable[object]]
 """What a person's message leads to."""
-
-_LEASE_MS = 120_000
 
 
 class Ears:
@@ -88,7 +87,7 @@ class House:
 
         async def live() -> None:
             async with open_database(sqlite_url(self.file)) as database:
-                await database.write(self._take_over)
+                await database.write(lambda tx: take_over(tx, self.clock.now))
                 opened.set_result(database)
                 await self._leave.wait()
 
@@ -101,11 +100,6 @@ class House:
         self.database = self.run(until_open())
         self.services = services_of(_settings(), self.clock, self.database, self.provider)
         self.channels = self._channels(self.services)
-
-    async def _take_over(self, tx: Transaction) -> None:
-        """What `bot.app` does before anything else, which this cannot import without all of aiogram."""
-        await attempts.close_open(tx, self.clock.now)
-        await outbox.release_leases(tx)
 
     def _channels(self, services: Services) -> dict[str, Channel]:
         provider, alarms = services.provider, services.alarms
@@ -198,7 +192,7 @@ class House:
 
     async def _deliver(self) -> None:
         deliverer, now = Deliverer(self.database, self.clock, self.channels), self.clock.now
-        while rows := await self.database.write(lambda tx: outbox.take(tx, now, now + _LEASE_MS, 1_000)):
+        while rows := await self.database.write(lambda tx: outbox.take(tx, now, self.database.membership.copy, 1_000)):
             for row in rows:
                 await deliverer._carry_out(row)
 

@@ -9,10 +9,11 @@ from bot.domain.operator import Role
 from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
 from bot.services.crediting import Booked, Crediting, Source
+from bot.services.events import UNHEARD
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Deliverer, Later, Sent
-from bot.services.payouts import PayoutChannel
+from bot.services.payouts import PayoutChannel, apply_outcome
 from bot.services.rules import Rules
 from bot.services.withdrawals import Withdrawals
 from bot.store import inbox, outbox
@@ -83,7 +84,18 @@ class House:
         return await self.read(proposal.id)
 
     async def signed(self, withdrawal: Withdrawal, status: str, **changes: object) -> Booked:
-        entry = Entry(
+        label = str(changes.pop("label", withdrawal.label))
+        entry = replace(self._entry(withdrawal, status, str(changes)), **changes)  # type: ignore[arg-type]
+        source = Source(inbox_id=1, label=label, now=self.clock.now)
+        return await self.database.write(lambda tx: self.crediting.apply(tx, entry, source))
+
+    async def signed_about(self, withdrawal: Withdrawal, status: str) -> None:
+        """The signed word, applied to what was read of the row before."""
+        entry, now = self._entry(withdrawal, status), self.clock.now
+        await self.database.write(lambda tx: apply_outcome(tx, entry, withdrawal, self.alarms, now, UNHEARD))
+
+    def _entry(self, withdrawal: Withdrawal, status: str, mark: str = "") -> Entry:
+        return Entry(
             kind=Kind.WITHDRAWAL,
             wallet=withdrawal.wallet,
             currency="MMK",
@@ -95,12 +107,8 @@ class House:
             account_number=withdrawal.account,
             comment="",
             payer="",
-            raw=f"{status}{changes}",
+            raw=f"{status}{mark}",
         )
-        label = str(changes.pop("label", withdrawal.label))
-        entry = replace(entry, **changes)  # type: ignore[arg-type]
-        source = Source(inbox_id=1, label=label, now=self.clock.now)
-        return await self.database.write(lambda tx: self.crediting.apply(tx, entry, source))
 
     async def lines(self) -> list[object]:
         return await column(

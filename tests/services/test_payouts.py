@@ -15,6 +15,7 @@ from bot.domain.withdrawal import Status
 from bot.provider.base import Answer, Outcome
 from bot.services.crediting import Booked
 from bot.services.outbox import Dead, Sent
+from bot.services.payouts import send_payout
 from bot.store import attempts, ledger
 from bot.store.database import Database
 from tests.given import column, given_player
@@ -90,6 +91,35 @@ async def test_the_signed_word_may_come_before_the_answer(house: House) -> None:
     await house.deliver()
     assert (await house.read(proposal.id)).status is Status.PAID
     assert house.provider.sent_payouts == []
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.REFUSED, Outcome.UNKNOWN])
+async def test_the_signed_word_stands_whatever_the_answer_then_is(house: House, outcome: Outcome) -> None:
+    """It came while the call was under way."""
+    proposal = await house.propose()
+    await house.confirm(proposal)
+    sending = await house.read(proposal.id)
+    house.provider.before_answer = lambda: house.signed(sending, "1")
+    house.provider.payouts.append(Answer(outcome=outcome))
+    await house.deliver()
+    assert (await house.read(proposal.id)).status is Status.PAID
+    assert await house.lines() == [HOLD, PAID]
+
+
+async def test_a_payout_that_is_not_in_the_books_is_never_sent(house: House) -> None:
+    proposal = await house.propose()
+    await house.database.write(lambda tx: send_payout(tx, replace(proposal, id="w-none"), house.clock.now))
+    assert await house.deliver() == Dead("no such withdrawal")
+    assert house.provider.sent_payouts == []
+
+
+async def test_an_end_that_the_row_will_not_follow_takes_everything_back(house: House) -> None:
+    """What was read is not what stands any more: neither the row nor the ledger may move."""
+    proposal = await house.propose()
+    with pytest.raises(RuntimeError, match="cannot become paid"):
+        await house.signed_about(replace(proposal, status=Status.SENT), "1")
+    assert (await house.read(proposal.id)).status is Status.PROPOSED
+    assert await house.lines() == [HOLD]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.deposit import Deposit, Status
+from bot.metrics import REGISTRY
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from bot.services.postbacks import Intake
@@ -43,6 +44,29 @@ async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: Sce
     await scene.apply_postbacks()
     assert await credited(scene, deposit) == 10_000
     assert await scene.count("inbox", "state = 'done'") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "columns", "timed"),
+    [
+        (Status.SUBMITTED, {}, 1),
+        (Status.AWAITING_PAYMENT, {}, 0),
+        (Status.CREDITED, {"credited_at": 1, "claimed_at": 1}, 0),
+    ],
+    ids=["claimed", "never claimed", "credited before"],
+)
+async def test_only_a_player_who_waited_for_this_credit_is_timed(
+    scene: Scene, status: Status, columns: dict[str, int], timed: int
+) -> None:
+    deposit = await scene.deposit(status, **columns)
+    before = _timed(deposit)
+    await scene.receive(body(deposit, entry_of(deposit, transaction_id="00123400000000000077")))
+    await scene.apply_postbacks()
+    assert _timed(deposit) - before == timed
+
+
+def _timed(deposit: Deposit) -> float:
+    return REGISTRY.get_sample_value("bot_credit_seconds_count", {"wallet": deposit.wallet}) or 0
 
 
 async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Scene) -> None:

@@ -19,6 +19,7 @@ from bot.domain.errors import (
 from bot.domain.withdrawal import Status
 from bot.services.outbox import Later
 from bot.services.rules import Rules
+from bot.services.withdrawals import _move
 from bot.store import withdrawals
 from bot.store.database import Database
 from bot.store.switches import freeze
@@ -142,6 +143,44 @@ async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
 @pytest.mark.parametrize("typed", ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001"])
 async def test_an_account_is_read_as_people_type_it(house: House, typed: str) -> None:
     assert (await house.propose(account=typed)).account == ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("rules", "error"),
+    [(replace(RULES, can_withdraw=False), WithdrawalsOff), (replace(RULES, withdrawal_max=29_999), AmountTooLarge)],
+)
+async def test_what_was_proposed_under_other_settings_is_not_confirmed(
+    house: House, rules: Rules, error: type[DomainError]
+) -> None:
+    proposal = await house.propose()
+    later = House(house.database, rules)
+    with pytest.raises(error):
+        await later.confirm(proposal)
+    assert (await house.read(proposal.id)).status is Status.PROPOSED
+
+
+async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House) -> None:
+    """The list of what is due was read before."""
+    sent = await house.sent()
+    with pytest.raises(WithdrawalMoved):
+        await house.withdrawals.decline(await house.turn(), CHECKER, sent.id, "too late")
+    await house.database.write(lambda tx: house.withdrawals.expire(tx, sent.id, house.clock.now))
+    assert (await house.read(sent.id)).status is Status.SENT
+    assert await house.lines() == [HOLD]
+
+
+async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(house: House) -> None:
+    """The guard of the statement has the last word, not what was read before it."""
+    sent = await house.sent()
+    with pytest.raises(WithdrawalMoved):
+        await house.database.write(lambda tx: _move(tx, sent, Status.DECLINED, since=Status.PROPOSED))
+    assert (await house.read(sent.id)).status is Status.SENT
+
+
+async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: House) -> None:
+    proposal = await house.propose()
+    with pytest.raises(ValueError, match="account"):
+        await house.database.write(lambda tx: withdrawals.move(tx, proposal.id, Status.SENDING, account="09400000009"))
 
 
 async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
