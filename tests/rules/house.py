@@ -171,7 +171,7 @@ class House:
         """What came in is applied, in order."""
 
         async def rows() -> None:
-            for row in await inbox.new(self.database, 0, 10_000):
+            for row in await inbox.new(self.database, self.database.membership.copy, 10_000):
                 turn = Turn(self.database, self.clock, row)
                 if row.source == SOURCE:
                     await self.services.postbacks.apply(turn)
