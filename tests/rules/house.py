@@ -13,6 +13,7 @@ import structlog
 from hypothesis import note
 
 from bot.domain.errors import DomainError
+from bot.receipts.reader import NoReader
 from bot.services.inbox import Turn
 from bot.services.outbox import Channel, Dead, Deliverer, Delivery, Sent
 from bot.services.payouts import PayoutChannel
@@ -98,7 +99,7 @@ class House:
             return await opened
 
         self.database = self.run(until_open())
-        self.services = services_of(_settings(), self.clock, self.database, self.provider)
+        self.services = services_of(_settings(), self.clock, self.database, self.provider, NoReader())
         self.channels = self._channels(self.services)
 
     def _channels(self, services: Services) -> dict[str, Channel]:
