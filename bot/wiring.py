@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.receipts.pool import open_reader
 from bot.receipts.reader import NoReader, Reader
 from bot.services.acts import Acts
 from bot.services.claims import Claims
@@ -123,9 +124,9 @@ OpenReader = Callable[[Settings], AbstractAsyncContextManager[Reader]]
 """Opens who reads receipts."""
 
 
-def reader_of(_settings: Settings) -> AbstractAsyncContextManager[Reader]:
-    """Who reads receipts here."""
-    return nullcontext(NoReader())
+def reader_of(settings: Settings) -> AbstractAsyncContextManager[Reader]:
+    """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
+    return open_reader(tuple((WALLETS | rules_of(settings).wallets).values()))
 
 
 def platform_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> Platform | None:

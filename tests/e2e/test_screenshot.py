@@ -9,6 +9,7 @@ from bot.domain.money import group_digits
 from bot.domain.player import Language
 from bot.receipts.reading import Outcome, Reading
 from bot.sandbox.paykassma import Payment
+from bot.wiring import reader_of
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import NAMES, Player
 from tests.e2e.world import World
@@ -177,3 +178,11 @@ async def test_a_player_gets_a_receipt_of_us_to_forward(world: World, player: Pl
     given = await player.sees(f" · № {row['id']}")
     assert given.photo
     assert "10,000 Ks" in given.text
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(("wallet", "language"), [("kbzpay_manual", Language.MY), ("wavepay", Language.EN)])
+async def test_the_receipt_of_the_simulated_app_is_really_read(
+    open_: OpenWorld, wallet: str, language: Language
+) -> None:
+    await at_the_card(await open_(reads=reader_of), wallet, language, None)

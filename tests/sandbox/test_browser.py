@@ -71,13 +71,30 @@ class Walk:
         shown = self.at("phone-message").filter(has=self.button(self.t.plain("button-copy-number")))
         return self.page.locator(f'[data-test="phone-message"][data-id="{await shown.get_attribute("data-id")}"]')
 
+    async def pays(self, wallet: Wallet, number: str = "") -> str:
+        """In the wallet app, what the card says or to a number of old; answers with the number."""
+        await self.at(f"wallet-{wallet.type}").click()
+        if number:
+            await self.at("wallet-number").fill(number)
+            await self.at("wallet-amount").fill(str(AMOUNT))
+        else:
+            await self.at("wallet-paste-number").click()
+            await self.at("wallet-paste-amount").click()
+        paid_to = await self.at("wallet-number").input_value()
+        before = await self.at("wallet-transaction-number").text_content() or "none"
+        await self.at("wallet-pay").click()
+        await expect(self.at("wallet-transaction-number")).not_to_have_text(before)
+        await expect(self.at("wallet-receipt-picture")).to_be_visible()
+        return paid_to
+
+    async def says_yes(self) -> None:
+        """The receipt was read rightly."""
+        await self.reads(self.t.plain("button-send-read"))
+        await self.press(self.t.plain("button-send-read"))
+
     async def pay(self, wallet: Wallet) -> None:
         """In the wallet app; the receipt goes to the chat where it is asked for."""
-        await self.at(f"wallet-{wallet.type}").click()
-        await self.at("wallet-paste-number").click()
-        await self.at("wallet-paste-amount").click()
-        await self.at("wallet-pay").click()
-        await expect(self.at("wallet-receipt-picture")).to_be_visible()
+        await self.pays(wallet)
         if wallet.needs_receipt:
             await self.at("wallet-send-receipt").click()
             await self.reads(self.t("part-receipt"))
@@ -166,3 +183,30 @@ async def test_a_payout_is_agreed_by_two_operators_and_its_player_hears_of_it(pa
     told = {"amount": walk.t.amount(5_000), "wallet": KBZPAY.name, "tail": "5698"}
     await walk.reads(walk.t("payout-paid", **told))
     await expect(walk.page.locator('[data-test="operators-message"][data-from="bot"]')).to_have_count(1)
+
+
+@pytest.mark.ocr
+async def test_a_deposit_is_made_by_its_screenshot_alone_at_the_card_and_from_the_menu(
+    page: Page, tmp_path: Path
+) -> None:
+    for language, wallet in ((Language.EN, KBZPAY), (Language.MY, WAVEPAY)):
+        walk = Walk(page, tmp_path, language, "screenshot")
+        card = await walk.begin(wallet)
+        number = await walk.pays(wallet)
+        await walk.at("wallet-send-receipt").click()
+        await walk.says_yes()
+        if wallet is KBZPAY:
+            await walk.at("claim-credit").first.click()
+        await walk.is_credited(card)
+
+        await walk.pays(wallet, number)  # the same number once more, unasked
+        await walk.at("wallet-send-receipt").click()
+        await walk.reads(walk.t("is-payment"))
+        await walk.press(walk.t.plain("button-is-payment"))
+        await walk.says_yes()
+        if wallet is KBZPAY:
+            await walk.at("claim-credit").first.click()
+        await expect(page.locator('[data-test="phone-message"][data-from="bot"]')).to_have_count(5)
+        await walk.press(walk.t.plain("button-receipt"))
+        await expect(page.locator('[data-test="phone-message"] img').last).to_be_visible()
+        await walk.reads(walk.t.amount(AMOUNT))
