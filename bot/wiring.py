@@ -126,7 +126,7 @@ OpenReader = Callable[[Settings], AbstractAsyncContextManager[Reader]]
 
 def reader_of(settings: Settings) -> AbstractAsyncContextManager[Reader]:
     """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
-    return open_reader(tuple((WALLETS | rules_of(settings).wallets).values()))
+    return open_reader(tuple({**WALLETS, **rules_of(settings).wallets}.values()))
 
 
 def platform_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> Platform | None:
