@@ -5,7 +5,6 @@ import gc
 import logging
 import os
 import select
-import shutil
 import signal
 import struct
 import tempfile
@@ -26,8 +25,8 @@ from bot.store.database import Database, Unit
 from bot.store.opening import open_database
 from bot.wiring import Services
 from tests.kill.found import demand
-from tests.kill.till import Books, act, key_of, open_books, open_till, template
-from tests.kill.till_judge import judge
+from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
+from tests.kill.till_judge import judge_copy
 
 _LIVES_OF_A_FILE = 20
 _OPENED, _ACT = 0, 1 << 30
@@ -124,7 +123,7 @@ class Store:
             self._begin()
             for _ in range(min(_LIVES_OF_A_FILE, kills - self.kills)):
                 self._life()
-                self._judge()
+                judge_copy(self._path, self._books)
             self._end()
 
     @property
@@ -188,26 +187,13 @@ class Store:
                 self._books.acked.add(key_of(mail[number - 1]))
             self.acknowledged += number != _OPENED
 
-    def _judge(self, *, at_end: bool = False) -> None:
-        """Look at a copy: the next life has to recover from what this one left, not from what a look made of it."""
-        copy = self.folder / "copy.db"
-        for ending in ("", "-wal"):
-            source, target = Path(f"{self._path}{ending}"), Path(f"{copy}{ending}")
-            target.unlink(missing_ok=True)
-            if source.exists():
-                shutil.copyfile(source, target)
-        judge(copy, self._books, at_end=at_end)
-
     def _end(self) -> None:
         """A life that nobody ends: what was acknowledged is applied."""
         pid, pipe = self._fork([], "the last")
         _, status = os.waitpid(pid, 0)
         os.close(pipe)
         demand(status == 0, "the last life of a file ended with", status)
-        self._judge(at_end=True)
-
-
-_RAM = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+        judge_copy(self._path, self._books, at_end=True)
 
 
 def kill_store(kills: int, seed: int, *, is_hasty: bool = False) -> str:
@@ -216,7 +202,7 @@ def kill_store(kills: int, seed: int, *, is_hasty: bool = False) -> str:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     template()
     gc.freeze()  # a fork then copies what it writes, and not what a collection looks at
-    with tempfile.TemporaryDirectory(prefix="kill-", dir=_RAM if _RAM.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(prefix="kill-", dir=RAM) as folder:
         store = Store(folder=Path(folder), rng=Random(seed), is_hasty=is_hasty)
         store.kill(kills)
     return f"{store.kills} kills, {store.early} of them while it opened, {store.acknowledged} acknowledgements"

@@ -30,6 +30,9 @@ from tests.fakes import ScriptedProvider
 from tests.given import given_deposit, given_player
 from tests.provider.vectors import KEYS
 
+RAM = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - folders of our own are made in it
+"""Where files may lie when it is not the disk that is tried."""
+
 _PLAYERS, _DEPOSITS = 4, 8
 _AT = 1_767_225_600_000
 _LETTERS = 12
