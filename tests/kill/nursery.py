@@ -58,14 +58,16 @@ def end(pid: int, number: int) -> dict[str, bool | int]:
 
 
 def serve() -> None:
-    for line in sys.stdin:
-        order = json.loads(line)
-        answer = end(order["pid"], order["signal"]) if "pid" in order else start(order)
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
-    for pid in _alive:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    try:
+        for line in sys.stdin:
+            order = json.loads(line)
+            answer = end(order["pid"], order["signal"]) if "pid" in order else start(order)
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
+    finally:  # also when nobody hears the answer any more
+        for pid in _alive:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

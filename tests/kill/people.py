@@ -21,7 +21,7 @@ from tests.e2e.world import KEYS
 from tests.kill.program import Program
 
 T = TypeVar("T")
-PATIENCE = 240.0
+PATIENCE = 600.0
 MAKER, CHECKER, OFFICE = 9001, 9002, -5001
 ACCOUNT = "09400000001"
 _GLANCE = 0.2

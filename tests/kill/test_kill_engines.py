@@ -7,7 +7,7 @@ import pytest
 
 from tests.program import ROOT
 
-pytestmark = [pytest.mark.process, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.process, pytest.mark.timeout(900)]
 
 
 async def _engine(*arguments: str) -> tuple[int, str]:
