@@ -16,6 +16,7 @@ from time import perf_counter
 import aiohttp
 
 from bot.bench.children import Asked, open_child
+from bot.provider.signing import PostbackKeys
 from bot.sandbox.child import BOT, Child
 
 OPERATORS = -5001
@@ -23,6 +24,7 @@ SPEED = 40.0
 """How much faster a bot's clock runs where its pace in a chat is not what is measured."""
 
 _HOST = "127.0.0.1"
+AT_REST = "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 UNAPPLIED = "SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1"
 _GLANCE = 0.02
 _PATIENCE = 120.0
@@ -108,6 +110,11 @@ def _wishes(settings: Mapping[str, str], url: str, *, limited: bool) -> dict[str
         "postback_url": f"{url}/paykassma/postback",
         "limited": limited,
     }
+
+
+def keys_of(settings: Mapping[str, str]) -> PostbackKeys:
+    """What the provider signs with."""
+    return PostbackKeys(access_key=settings["PAYKASSMA_ACCESS_KEY"], private_key=settings["PAYKASSMA_POSTBACK_KEY"])
 
 
 def free_port() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.bench.children import Asked, open_child
 from bot.bench.figures import Figure, Goal, Round, percentile, single
 from bot.bench.filling import fill, postbacks
-from bot.bench.house import UNAPPLIED, House, open_house
+from bot.bench.house import UNAPPLIED, House, keys_of, open_house
 from bot.bench.load import Served, post_all
 from bot.bench.parts import Run
 from bot.provider.signing import PostbackKeys
@@ -63,10 +63,7 @@ async def _opened(folder: Path) -> AsyncIterator[_Desk]:
     await fill(folder / "bot.db", submitted=_FILLED)
     async with open_child("bot.bench.stock", folder, str(folder / "stock.db")) as stock, open_house(folder) as house:
         await house.bot.start()
-        keys = PostbackKeys(
-            access_key=house.settings["PAYKASSMA_ACCESS_KEY"], private_key=house.settings["PAYKASSMA_POSTBACK_KEY"]
-        )
-        desk = _Desk(house=house, stock=stock, keys=keys, numbers=iter(range(_FILLED)))
+        desk = _Desk(house=house, stock=stock, keys=keys_of(house.settings), numbers=iter(range(_FILLED)))
         await desk.bot(16)  # nobody measures the first time that anything is done
         await desk.bare(16)
         yield desk

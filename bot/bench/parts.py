@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from bot.bench.figures import Figure, Round
 
 Measure = Callable[["Run"], Awaitable[Sequence[Figure]]]
+Found = TypeVar("Found")
 Value = Callable[[], Awaitable[float]]
 
 
@@ -37,6 +39,18 @@ class Run:
             before = after
         return found
 
+    async def between(
+        self, reference: Callable[[], Awaitable[Found]], measured: Callable[[], Awaitable[Found]]
+    ) -> list[tuple[Found, Found, Found]]:
+        """The same for what has several values at once: before, measured, after, for each round."""
+        found, before = list[tuple[Found, Found, Found]](), await reference()
+        for _ in range(self.rounds):
+            value = await measured()
+            after = await reference()
+            found.append((before, value, after))
+            before = after
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -48,8 +62,14 @@ class Part:
 
 PARTS = {
     "intake": Part("the provider's postbacks, acknowledged when they are on disk"),
+    "busy": Part("the same at a steady pace while players chat"),
+    "conversation": Part("whole deposits through Telegram's webhook, beside a stock echo bot"),
     "pictures": Part("a receipt from bytes to a clean JPEG, beside plain Pillow"),
     "receipts": Part("receipts read: exact, wrong, CPU, delay of the event loop; needs the extra ocr", is_usual=False),
+    "startup": Part("from exec to the first answer, and memory, beside `import aiogram`"),
+    "recovery": Part("from a start after SIGKILL to the first acknowledged postback"),
+    "growth": Part("the queries of the flow with many deposits in the books, beside few"),
+    "delivery": Part("messages that waited for Telegram, beside its limit"),
 }
 
 

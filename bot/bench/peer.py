@@ -35,6 +35,11 @@ class Peer:
         await updates.bell.until(lambda: updates.webhook, _PATIENCE)
         return True
 
+    async def forget_bot(self) -> bool:
+        """No bot is known any more, so that nobody waits for one that has ended."""
+        self._telegram.updates.webhook = None
+        return True
+
     async def talk(self, first: int, players: int, at_once: int, pause: float = 0.0) -> dict[str, Any]:
         """So many players walk a whole deposit each, some at once; each of their `acts` is an update for the bot."""
         return await self._walks(self._deposit, range(first, first + players), at_once, pause)
@@ -145,7 +150,7 @@ async def main(wishes: dict[str, Any]) -> None:
     )
     provider.script.wavepay_credit_after = 0
     peer = Peer(telegram, provider)
-    asked = ("met", "talk", "echo", "greet", "members", "sent", "outage")
+    asked = ("met", "forget_bot", "talk", "echo", "greet", "members", "sent", "outage")
     async with AsyncExitStack() as stack:
         hello = {
             "telegram": await stack.enter_async_context(serve(telegram.app())),
