@@ -27,7 +27,7 @@ _HOST = "127.0.0.1"
 AT_REST = "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 UNAPPLIED = "SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1"
 _GLANCE = 0.02
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ async def open_house(
         told = peer.hello
         settings |= {"BOT_API_URL": told["telegram"], "PAYKASSMA_API_URL": told["provider"]}
         command = (sys.executable, "-m", "bot.bench.hurried", str(speed)) if speed else BOT
-        bot = Child(settings=settings, ready_url=f"{url}/readyz", folder=folder, command=command)
+        bot = Child(settings=settings, ready_url=f"{url}/readyz", folder=folder, command=command, patience=_PATIENCE)
         async with aiohttp.ClientSession() as http:
             try:
                 yield House(bot=bot, peer=peer, url=url, settings=settings, http=http)

@@ -16,7 +16,7 @@ from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import Chat, Limits, Person, TelegramSimulator, serve
 
-_PATIENCE = 60.0
+_PATIENCE = 300.0
 _AMOUNT = 10_000
 _WALLET = "wavepay"
 

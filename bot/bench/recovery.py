@@ -14,7 +14,7 @@ from bot.bench.parts import Run
 
 _IN_WORK = 200
 _GLANCE = 0.02
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 
 
 async def measure(run: Run) -> Sequence[Figure]:

@@ -1,6 +1,7 @@
 """Runs the parts of the bench one after the other and tells what they found."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.bench.report import as_json, as_table
 
 def run_bench(names: Sequence[str], *, quick: bool, json: bool) -> None:
     """Measure the parts `names`, or the usual ones, and print what came of it; progress goes to standard error."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no child outlives us
     chosen = names or [name for name, part in PARTS.items() if part.is_usual]
     rows = {name: asyncio.run(_measure(name, quick=quick)) for name in chosen}
     sys.stdout.write(f"{as_json(rows, quick=quick) if json else as_table(rows)}\n")
