@@ -22,7 +22,7 @@ async def measure(run: Run) -> Sequence[Figure]:
     """What an outage of Telegram left behind: several messages to each of many chats."""
     many = 240 if run.quick else 2_000
     chats = many // _EACH
-    await fill(run.folder / "bot.db", submitted=chats)
+    await fill(run.folder / "bot.db", credited=10 * chats)
     async with open_house(run.folder, limited=True) as house:
         await house.peer.ask("members", first=FIRST_PLAYER, players=chats)
         await asyncio.to_thread(_put_out, run.folder / "bot.db", chats)
@@ -72,6 +72,6 @@ def _misplaced(texts: Mapping[str, Sequence[str]], many: int) -> int:
     """How many messages did not come in their place: once, and after the one before."""
     heard = defaultdict(list)
     for chat, said in texts.items():
-        heard[chat] = [int(found[1]) for text in said if (found := re.search(r"(\d+)$", text))]
+        heard[chat] = [int(found[1]) for text in said if (found := re.search(r"mark: (\d+)$", text))]
     rightly = sum(numbers == sorted(set(numbers)) and len(numbers) == _EACH for numbers in heard.values())
     return many - rightly * _EACH

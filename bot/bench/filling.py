@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from bot.clock import SystemClock
 from bot.domain.wallet import WAVEPAY
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import payload
@@ -39,7 +40,8 @@ def _write(path: Path, credited: int, submitted: int) -> None:
         for statement in _CREDITED:
             file.execute(statement, values | {"many": credited, "players": max(players, 1)})
         for statement in _SUBMITTED:
-            file.execute(statement, values | {"many": submitted, "first": FIRST_PLAYER})
+            # Claimed just now: nobody is reminded of them while something else is measured.
+            file.execute(statement, values | {"many": submitted, "first": FIRST_PLAYER, "at": SystemClock().now_ms()})
         file.execute("COMMIT")
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

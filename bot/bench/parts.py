@@ -70,6 +70,7 @@ PARTS = {
     "recovery": Part("from a start after SIGKILL to the first acknowledged postback"),
     "growth": Part("the queries of the flow with many deposits in the books, beside few"),
     "delivery": Part("messages that waited for Telegram, beside its limit"),
+    "memory": Part("whether memory grows over 100,000 updates; takes long", is_usual=False),
 }
 
 

@@ -14,7 +14,7 @@ from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import Chat, Limits, Person, TelegramSimulator, serve
+from bot.sandbox.telegram import Chat, Event, Limits, Person, TelegramSimulator, serve
 
 _PATIENCE = 300.0
 _AMOUNT = 10_000
@@ -47,6 +47,16 @@ class Peer:
     async def echo(self, first: int, players: int, at_once: int, pause: float = 0.0) -> dict[str, Any]:
         """The same number of acts with a bot that repeats what it hears."""
         return await self._walks(self._echo, range(first, first + players), at_once, pause)
+
+    async def chat(self, first: int, players: int, at_once: int) -> dict[str, Any]:
+        """Acts without money, by players who come back; what was said is forgotten here, so that only the bot grows."""
+        told = await self._walks(self._look_round, range(first, first + players), at_once, 0.0)
+        self._telegram.journal.clear()
+        for chat in self._telegram.chats.values():
+            chat.history.clear()
+            for message in chat.messages:
+                chat.record(Event(kind="delete", chat_id=chat.id, message=message))
+        return told
 
     async def greet(self, player: int) -> float:
         """`/start` by a new player; the seconds until he is answered."""
@@ -104,6 +114,13 @@ class Peer:
         await chat.until(_shows("✅"), _PATIENCE)
         return waits
 
+    async def _look_round(self, person: Person, _pause: float) -> list[float]:
+        waits = []
+        for command in ("/start", "/help", "/history", "nonsense", "/language"):
+            told = sum(message.from_bot for message in person.messages)
+            waits.append(await _timed(person.chat, person.text(command), _answered(told)))
+        return waits
+
     async def _echo(self, person: Person, pause: float) -> list[float]:
         waits = []
         for number in range(5):
@@ -150,7 +167,7 @@ async def main(wishes: dict[str, Any]) -> None:
     )
     provider.script.wavepay_credit_after = 0
     peer = Peer(telegram, provider)
-    asked = ("met", "forget_bot", "talk", "echo", "greet", "members", "sent", "outage")
+    asked = ("met", "forget_bot", "talk", "echo", "chat", "greet", "members", "sent", "outage")
     async with AsyncExitStack() as stack:
         hello = {
             "telegram": await stack.enter_async_context(serve(telegram.app())),

@@ -1,5 +1,6 @@
 """Telegram's limits on what a bot sends, kept before Telegram has to say no; by all copies of the bot together."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,9 @@ from bot.store.pace import Slots
 
 _OVERALL_MS = 34
 """29 messages a second over all chats; Telegram allows about 30."""
+
+_SLACK_MS = 5
+"""So much of a delay may be caught up at once: more would be a heap that Telegram refuses."""
 
 _PRIVATE_MS, _GROUP_MS = 1_000, 3_100
 _BURST = 3
@@ -42,6 +46,8 @@ class Pace:
         self._database = database
         self._clock = clock
         self._overall = 0
+        self._left = 0
+        self._door = asyncio.Lock()
         self._chats: OrderedDict[int, int] = OrderedDict()
 
     async def turn(self, chat_id: int) -> None:
@@ -53,6 +59,16 @@ class Pace:
             wait = await self._database.write(partial(_reserve, chat_id))
         if wait > 0:
             await self._clock.sleep(wait / 1000)
+        await self._leave()
+
+    async def _leave(self) -> None:
+        """Keep the distance to the message before, also where a busy machine let both of them oversleep."""
+        async with self._door:
+            now = self._clock.now_ms()
+            due = min(self._left + _OVERALL_MS, now + _OVERALL_MS)  # a clock that was set back holds up nobody
+            if due > now:
+                await self._clock.sleep((due - now) / 1000)
+            self._left = max(due, self._clock.now_ms() - _SLACK_MS)
 
     def refused(self, chat_id: int, seconds: float) -> Unit[None]:
         """Telegram said no, and for how long: to be written down with the row that it was said to."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,39 @@ def waits(chat_id: int, count: int, slots: Slots) -> list[int]:
         wait, slots = reserve(slots, chat_id)
         found.append(wait)
     return found
+
+
+class Overslept:
+    """A clock whose sleepers are all woken far too late, and at once."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000
+        self.slept: list[float] = []
+
+    def now_ms(self) -> int:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if len(self.slept) < 20:
+            self.now += 2_000
+        else:
+            self.now += round(seconds * 1000)
+
+
+async def test_messages_that_overslept_do_not_leave_in_a_heap(tmp_path: Path) -> None:
+    clock, left = Overslept(), list[int]()
+    async with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database, asyncio.TaskGroup() as group:
+        pace = Pace(database, clock)
+
+        async def leave(chat_id: int) -> None:
+            await pace.turn(chat_id)
+            left.append(clock.now)
+
+        for chat_id in range(60):
+            group.create_task(leave(chat_id))
+    windows = [sum(at <= other < at + 1_000 for other in left) for at in left]
+    assert max(windows) <= 30
 
 
 def test_a_private_chat_may_be_three_ahead_and_then_gets_one_a_second() -> None:
