@@ -77,7 +77,7 @@ async def test_two_hundred_players_at_once_are_each_greeted_and_served(world: Wo
 
 async def test_of_two_operators_who_confirm_at_once_one_does_and_the_payout_leaves_once(open_: OpenWorld) -> None:
     roles = ",".join([f"{MAKER}:cashier", *(f"{checker}:checker" for checker in CHECKERS)])
-    world = await open_(bot_operators=roles, paykassma_test_withdrawals=False)
+    world = await open_(speed=40, bot_operators=roles, paykassma_test_withdrawals=False)
     player = Player(world, 1001)
     await player.says("/start", sees="Hello")
     maker, *checkers = (world.telegram.person(one, first_name=str(one)) for one in (MAKER, *CHECKERS))
