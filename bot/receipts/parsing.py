@@ -26,8 +26,8 @@ _OTHER_LABEL = re.compile(
 )
 _A_PHONE = re.compile("09[0-9]{7,9}|959[0-9]{7,9}")
 _WIDEST_GROUP = 6
-_NO_SPACE = 0.35
-"""In parts of a digit's height; a space is half of it, and more."""
+_NO_SPACE = 0.45
+"""In parts of a digit's height; a space beside digits is half of it, or more."""
 _GAPS_ALIKE = 1.8
 _WIDTHS_ALIKE = 1.35
 _SAME_PARAGRAPH = 0.9
