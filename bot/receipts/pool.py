@@ -21,7 +21,7 @@ from bot.receipts.reading import NOT_TRIED, Reading
 WORKERS = 2
 WAITING = 16
 """Pictures that may wait for a worker; whoever comes then is asked for his number at once."""
-SECONDS = 6.0
+SECONDS = 10.0
 """From the moment a picture is sent in: longer nobody waits for what he can type."""
 PICTURES = 200
 """After so many a worker is replaced: whatever leaks in it ends there."""

@@ -20,11 +20,11 @@ from bot.receipts.reading import Outcome, Reading
 
 MEMORY = 1024 * 1024 * 1024
 """Of addresses, most of which are never touched: a reading takes about a tenth of it."""
-SECONDS = 10
+SECONDS = 15
 """For one picture; the bot has given up long before, unless it is not there any more."""
 IDLE_SECONDS = 600
 _FILES = 16
-_NICE = 10
+_NICE = 5
 """The bot's own work comes first."""
 _LENGTH = struct.Struct(">I")
 
