@@ -31,7 +31,7 @@ from tests.kill.till_judge import judge_copy
 _LIVES_OF_A_FILE = 20
 _OPENED, _ACT = 0, 1 << 30
 _RECORD = struct.Struct(">I")
-_PATIENCE = 60.0
+_PATIENCE = 600.0
 _AT_ONCE = 8
 
 
