@@ -73,9 +73,13 @@ class Disk:
         self._files[name].since.append(size)
 
     def synced(self, name: str) -> None:
-        """Its bytes are on the disk, and so is its name: SQLite syncs the folder with a new journal."""
+        """Its bytes are on the disk; with a new file SQLite syncs the folder too, with all names in it."""
         kept = self._files[name]
-        content = kept.synced if kept.synced is not None else bytearray()
+        if kept.synced is None:
+            self._files = {each: one for each, one in self._files.items() if not one.deleted}
+            for one in self._files.values():
+                one.synced = bytearray() if one.synced is None else one.synced
+        content = kept.synced or bytearray()
         for change in kept.since:
             _apply(content, change)
         kept.synced, kept.since = content, []
