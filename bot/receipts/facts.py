@@ -16,7 +16,6 @@ _SUM = re.compile(
     r"|(?<![\w.,:/])(?P<alone>[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.00)?(?![\w.,:/])",
     re.IGNORECASE,
 )
-_SUM_LABEL = re.compile(r"\b(?:amount|total)\b", re.IGNORECASE)
 _NOT_THE_SUM = re.compile(r"\b(?:fee|charge|balance|commission|discount|bonus)s?\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -50,10 +49,8 @@ class Found(NamedTuple):
 
 
 def amount(lines: Sequence[Line]) -> Found | None:
-    """The sum that was paid: the one so labelled or, without a label, the only one on the page."""
-    found = [(label, value) for label, value in _labelled(lines, _sum_in) if not _NOT_THE_SUM.search(label)]
-    labelled = [value for label, value in found if _SUM_LABEL.search(label)]
-    return _only(labelled or [value for _, value in found])
+    """The sum that was paid: all that stand on the page must say the same, since one may have been read wrong."""
+    return _only([value for label, value in _labelled(lines, _sum_in) if not _NOT_THE_SUM.search(label)])
 
 
 def time(lines: Sequence[Line]) -> Found | None:

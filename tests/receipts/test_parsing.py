@@ -112,6 +112,7 @@ def test_a_labelled_number_is_read_as_it_stands(number: str, group: int) -> None
         (("1,000 mj8",), 1000),
         (("Amount 10,000 Ks", "Balance 90,000 Ks"), 10_000),
         (("10,000 Ks", "20,000 Ks"), None),
+        (("-5,000.00 (Ks)", "Amount", "-6,000.00 (Ks)"), None),
         (("10.000 Ks",), None),
         (("10,00 Ks",), None),
         (("0 Ks",), None),
@@ -119,7 +120,7 @@ def test_a_labelled_number_is_read_as_it_stands(number: str, group: int) -> None
         (("Fee 100 Ks",), None),
     ],
 )
-def test_the_sum_is_the_only_one_or_the_one_so_called(rows: tuple[str, ...], amount: int | None) -> None:
+def test_all_sums_on_a_receipt_must_say_the_same(rows: tuple[str, ...], amount: int | None) -> None:
     found = facts.amount(page(*rows))
     assert (found and found.value) == amount
 
