@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.domain.operator import Role
 from bot.logs import Redactor
 from bot.settings import Settings, Updates, load_settings
 from bot.startup import StartupError
+from tests.databases import quick_folder
 from tests.environment import NEEDED, environment
 
 
@@ -36,6 +39,30 @@ def test_five_values_are_enough(load: Load) -> None:
     assert settings.wavepay_number_digits == (10, 11)
     assert settings.bot_operators == {}
     assert settings.paykassma_test_withdrawals
+
+
+_WRITTEN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="'\\\0"), max_size=60)
+_ALMOST = st.from_regex(
+    r"(https?://)?[a-z0-9.:/\[\]@?#-]{0,20}|[0-9:,a-z -]{0,20}|-?[0-9]{1,25}(\.[0-9])?", fullmatch=True
+)
+
+
+@given(name=st.sampled_from([field.upper() for field in Settings.model_fields]), value=_WRITTEN | _ALMOST)
+@example(name="BOT_PUBLIC_URL", value="https://[")
+@example(name="PAYKASSMA_API_URL", value="https://host:port")
+@example(name="WITHDRAWAL_MAX", value="9" * 5_000)
+def test_whatever_a_value_is_it_is_taken_or_refused_by_name(name: str, value: str) -> None:
+    """And a refusal never shows what may be a secret."""
+    with quick_folder() as folder:
+        try:
+            Load(folder / ".env")({name: value})
+        except StartupError as refused:
+            words = str(refused)
+        else:
+            return
+    assert any(field.upper() in words for field in Settings.model_fields)
+    annotation = Settings.model_fields[name.lower()].annotation
+    assert "SecretStr" not in str(annotation) or len(value.strip()) < 16 or value.strip() not in words
 
 
 @pytest.mark.parametrize("name", NEEDED)

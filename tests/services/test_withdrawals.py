@@ -1,8 +1,11 @@
 """Payouts by two people: proposed, read back, confirmed within limits by another."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.act import Operator
 from bot.domain.errors import (
@@ -19,7 +22,7 @@ from bot.domain.errors import (
 from bot.domain.withdrawal import Status
 from bot.services.outbox import Later
 from bot.services.rules import Rules
-from bot.services.withdrawals import _move
+from bot.services.withdrawals import _move, read_account
 from bot.store import withdrawals
 from bot.store.database import Database
 from bot.store.switches import freeze
@@ -138,6 +141,15 @@ async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
     with pytest.raises(error):
         await house.propose(**call)  # type: ignore[arg-type]
     assert await house.lines() == []
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[0-9၀-၉ +-]{9,16}", fullmatch=True))
+def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> None:
+    try:
+        account = read_account(typed, "kbzpay_manual")
+    except AccountMalformed:
+        return
+    assert re.fullmatch("09[0-9]{9}", account)
 
 
 @pytest.mark.parametrize("typed", ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001"])
