@@ -7,12 +7,13 @@ from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
 from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import Message, Person, TelegramSimulator
+from bot.sandbox.telegram import Chat, Message, Person, TelegramSimulator
 
 AMOUNT = 10_000
 FIRST_ID = 1_001
 _EVERY_NTH_PAYS_BY_KBZ = 10
 _T = Translator(Language.EN, strict=True)
+_COPY, _AGAIN = _T.plain("button-copy-number"), _T.plain("button-retry")
 WELCOME, CHOOSE, CREDITED = "welcome", "choose a wallet", "credited"
 
 
@@ -29,6 +30,10 @@ class Crowd:
     def people(self) -> list[Person]:
         return [self.telegram.person(FIRST_ID + number) for number in range(self.count)]
 
+    def served(self) -> float:
+        """What part of them was told that the money was added."""
+        return sum(CREDITED in said_to(person) for person in self.people) / self.count
+
     async def deposit(self) -> None:
         """All at once, each from /start to the word that his money was added."""
         async with asyncio.TaskGroup() as group:
@@ -41,7 +46,9 @@ class Crowd:
         for label in (_T.plain("button-deposit"), wallet.name, _T.amount(AMOUNT)):
             await self._sees(person, label)
             await person.press(label)
-        await self._sees(person, _T.plain("button-copy-number"))
+        while not await self._has_number(person):  # the provider gave none, or no answer
+            await person.press(_AGAIN)
+            await person.chat.until(lambda chat: _AGAIN not in _labels(chat), self.patience)
         number = next(button.copy for message in person.messages for button in message.buttons if button.copy)
         payment = self.provider.pay(wallet.type, number, AMOUNT)
         if wallet.needs_receipt:
@@ -49,8 +56,17 @@ class Crowd:
         await person.text(payment.transaction_number)
         await person.chat.until(lambda _chat: CREDITED in said_to(person), self.patience)
 
+    async def _has_number(self, person: Person) -> bool:
+        """Whether he is shown where to pay; else he may try again."""
+        await person.chat.until(lambda chat: _labels(chat) & {_COPY, _AGAIN}, self.patience)
+        return _COPY in _labels(person.chat)
+
     async def _sees(self, person: Person, label: str) -> None:
-        await person.chat.until(lambda chat: any(label in message.labels for message in chat.messages), self.patience)
+        await person.chat.until(lambda chat: label in _labels(chat), self.patience)
+
+
+def _labels(chat: Chat) -> set[str]:
+    return {label for message in chat.messages for label in message.labels}
 
 
 def said_to(person: Person) -> list[str]:

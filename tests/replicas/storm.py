@@ -68,6 +68,7 @@ class Fleet:
     copies: list[Child]
     server: Server
     chance: Random
+    down: list[Child] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
     async def start(self) -> None:
@@ -79,22 +80,25 @@ class Fleet:
 
     async def kill_one(self) -> None:
         """SIGKILL, and the same copy again."""
-        copy = self.chance.choice(self.copies)
+        copy = self.chance.choice([copy for copy in self.copies if copy not in self.down])
+        self.down.append(copy)
         await copy.kill()
         self.report.kills += 1
         await _start(copy)
+        self.down.remove(copy)
 
-    async def restart_database(self) -> None:
-        await self.server.restart()
-        self.report.restarts += 1
-
-    async def rage(self, plan: Plan, calm: asyncio.Event) -> None:
-        """Kill without a pause until all is calm and enough was done; restart the database in between."""
-        pause = max(1, plan.kills // (plan.restarts + 1))
-        while not calm.is_set() or self.report.kills < plan.kills or self.report.restarts < plan.restarts:
+    async def rage(self, plan: Plan, crowd: Crowd) -> None:
+        """Kill and start again, without a pause, until all players are served and enough was done."""
+        while crowd.served() < 1 or self.report.kills < plan.kills:
             await self.kill_one()
-            if self.report.restarts < plan.restarts and self.report.kills >= pause * (self.report.restarts + 1):
-                await self.restart_database()
+
+    async def shake(self, plan: Plan, crowd: Crowd) -> None:
+        """Restart the database so often, spread over the players' deposits."""
+        for number in range(1, plan.restarts + 1):
+            while crowd.served() < number / (plan.restarts + 1):
+                await asyncio.sleep(0.1)
+            await self.server.restart()
+            self.report.restarts += 1
 
 
 async def _start(copy: Child) -> None:
@@ -148,11 +152,11 @@ async def storm(plan: Plan, server: Server, folder: Path) -> Report:
     """Raises what was not kept; else says what happened."""
     began = time.monotonic()
     async with _world(plan, server, folder) as (crowd, fleet):
-        calm = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(fleet.rage(plan, calm), name="rage")
-            await crowd.deposit()
-            calm.set()
+            group.create_task(crowd.deposit(), name="players")
+            group.create_task(fleet.shake(plan, crowd), name="database")
+            for _ in range(plan.copies - 1):  # one goes on at any time
+                group.create_task(fleet.rage(plan, crowd), name="rage")
         async with asyncio.timeout(plan.patience):
             while not await is_over(server.url):
                 await asyncio.sleep(0.2)
