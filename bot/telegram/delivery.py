@@ -27,7 +27,7 @@ from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
 from bot.store import deposits as deposit_rows
 from bot.store import operator_cards as card_rows
 from bot.store import outbox
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.outbox import OutboxRow
 from bot.telegram.operators.alerts import kind_of
 from bot.telegram.operators.answers import Question
@@ -82,6 +82,8 @@ class TelegramChannel:
         except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as error:
             reason = "blocked" if isinstance(error, TelegramForbiddenError) else error.message
             return Dead(reason, self._undelivered(row, chat_id, error.message))
+        except StoreUnavailable:
+            raise  # no trouble of Telegram's: nothing was sent
         except Exception as error:  # noqa: BLE001 - whatever is no definite answer of Telegram means later (T6)
             return self._later(row, chat_id, error)
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import replace
-from functools import partial
 
 from bot.clock import Clock
 from bot.store import pace
@@ -56,7 +55,7 @@ class Pace:
             wait, slots = reserve(self._look(chat_id), chat_id)
             self._keep(chat_id, slots)
         else:
-            wait = await self._database.write(partial(_reserve, chat_id))
+            wait = await self._reserved(chat_id)
         if wait > 0:
             await self._clock.sleep(wait / 1000)
         await self._leave()
@@ -69,6 +68,15 @@ class Pace:
             if due > now:
                 await self._clock.sleep((due - now) / 1000)
             self._left = max(due, self._clock.now_ms() - _SLACK_MS)
+
+    async def _reserved(self, chat_id: int) -> int:
+        """What is left of the wait when the reservation is committed: late ones would leave in a bunch."""
+
+        async def unit(tx: Transaction) -> tuple[int, int]:
+            return await _reserve(chat_id, tx), self._clock.now_ms()
+
+        wait, since = await self._database.write(unit)
+        return wait - (self._clock.now_ms() - since)
 
     def refused(self, chat_id: int, seconds: float) -> Unit[None]:
         """Telegram said no, and for how long: to be written down with the row that it was said to."""

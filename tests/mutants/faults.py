@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.mutants import of_deposits, of_edges, of_payouts, of_store
+from tests.mutants import of_copies, of_deposits, of_edges, of_payouts, of_store
 from tests.mutants.fault import Fault
 
 FAULTS: Mapping[str, Fault] = {
@@ -10,4 +10,5 @@ FAULTS: Mapping[str, Fault] = {
     **of_payouts.FAULTS,
     **of_store.FAULTS,
     **of_edges.FAULTS,
+    **of_copies.FAULTS,
 }
