@@ -4,10 +4,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.attacks.postbacks import ATTACKS, COUNTED, CREDITED, KEPT, SAMPLED, Attack
 from tests.e2e.letters import OK, Letter, letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import World
+
+pytestmark = pytest.mark.timeout(300)
 
 
 class Books:

@@ -11,6 +11,8 @@ from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import Player
 from tests.e2e.world import PATIENCE, World
 
+pytestmark = pytest.mark.timeout(300)
+
 MAKER, CHECKER = 901, 902
 OK = b'{"status":"ok"}'
 CHUNK = b"f\r\n" + OK

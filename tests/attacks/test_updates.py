@@ -13,6 +13,8 @@ from tests.e2e.player import Player
 from tests.e2e.world import WEBHOOK_SECRET, World
 from tests.ports import free_port
 
+pytestmark = pytest.mark.timeout(300)
+
 PATH = "/telegram/webhook"
 
 

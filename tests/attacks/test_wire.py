@@ -5,10 +5,14 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 
+import pytest
+
 from tests.attacks.wire import Connection, Wire, request, statuses
 from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import PATIENCE, World
+
+pytestmark = pytest.mark.timeout(300)
 
 RING = "✅ 10,000 Ks added"
 MORE_THAN_THE_DOOR_HOLDS = 450
