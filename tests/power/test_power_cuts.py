@@ -42,6 +42,7 @@ def test_a_disk_keeps_what_was_synced_and_tears_what_was_not(tmp_path: Path) -> 
     disk.steps = 0
     with pytest.raises(PowerIsCut):
         file.execute("INSERT INTO kept VALUES (2)")
-    file.close(True)
+    with pytest.raises(PowerIsCut):
+        file.close()
     disk.fall()
     assert apsw.Connection(str(tmp_path / "bot.db")).execute("SELECT x FROM kept").fetchall() == [(1,)]
