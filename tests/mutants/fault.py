@@ -13,7 +13,8 @@ def by_script(script: str) -> str:
 
 def by_tests(path: str) -> str:
     """Noticed by these tests."""
-    return f"pytest -q -x --timeout 60 -p no:cacheprovider -m 'not postgres' tests/{path}"
+    ignored = "ignore::pytest.PytestAssertRewriteWarning"  # plugins that are imported before they are asked for
+    return f"pytest -q -x --timeout 60 -p no:cacheprovider -W {ignored} -m 'not postgres' tests/{path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

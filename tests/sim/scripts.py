@@ -154,11 +154,12 @@ async def reversed_credit(play: Play) -> None:
 
 
 async def blocked_player(play: Play) -> None:
-    """He blocks the bot before the money is told to him, and comes back."""
+    """He blocks the bot before the money is told to him, and comes back; meanwhile he is told of other money."""
     await play.claimed()
     play.world.chats.blocked.add(PLAYER)
     await play.post()
     play.world.chats.blocked.discard(PLAYER)
+    await play.by_two("credit", label=f"tg-{PLAYER}", amount=7_000, reason="gift")
     await play.say(PLAYER, "start")
 
 
