@@ -21,7 +21,7 @@ _CALLS = 2
 _FATES = (Fate.NOT_SENT, Fate.BEFORE, Fate.REFUSED, Fate.LOCKED_OUT, Fate.AFTER, Fate.GARBAGE)
 """Without those that the bot cannot tell from one of these: a broken gateway before or after the provider acted."""
 
-_ROUND_SECONDS = 4 * 3_600
+_ROUND_SECONDS = 12 * 3_600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
