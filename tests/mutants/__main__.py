@@ -15,7 +15,7 @@ from tests.mutants.forks import Ended, Forks
 
 ROOT = Path(__file__).parents[2]
 _COPIED = ("bot", "tests", "locales", "pyproject.toml", "README.md")
-_TELLING = re.compile(r"^(?:FAILED |ERROR |python -m tests\.sim |  \w+ crash=).*", re.MULTILINE)
+_TELLING = re.compile(r"^(?:FAILED tests|ERROR tests|python -m tests\.sim |  \w+ crash=).*", re.MULTILINE)
 
 
 def put_in(fault: Fault, root: Path) -> None:

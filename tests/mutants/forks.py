@@ -25,7 +25,7 @@ _CONTEXT = get_context("fork")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How a check ended: whether it failed, what it wrote, and after how long."""
+    """How a check ended: whether it failed, what it wrote, and after how long. One that was stopped shows nothing."""
 
     failed: bool
     wrote: str
@@ -44,18 +44,20 @@ class Check:
 
     @property
     def left(self) -> float:
-        """Seconds until it is stopped. One that never ends has noticed something as well."""
+        """Seconds until it is stopped."""
         return max(0.0, self.began + _SECONDS - time.monotonic())
 
     def end(self) -> Ended:
         """To be called when it has ended or nothing is left; what it has started ends with it."""
-        if not self.left:
+        is_stopped = not self.left and self._process.is_alive()
+        if is_stopped:
             self._process.kill()
         self._process.join()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid or 0, signal.SIGKILL)
         wrote = self._output.read_text("utf-8", "replace") if self._output.exists() else ""
-        return Ended(failed=self._process.exitcode != 0, wrote=wrote, seconds=time.monotonic() - self.began)
+        failed = self._process.exitcode != 0 and not is_stopped
+        return Ended(failed=failed, wrote=wrote, seconds=time.monotonic() - self.began)
 
 
 def _run(arguments: str, root: Path, output: Path) -> None:

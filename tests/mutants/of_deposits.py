@@ -106,6 +106,7 @@ FAULTS: Mapping[str, Fault] = {
             ),
             _ALWAYS_BOOKED,
         ),
+        noticed_by=by_tests("services/test_postbacks.py -k at_once_is_credited"),
     ),
     "told-after-the-commit": Fault(
         file=_CREDITING,

@@ -11,7 +11,9 @@ from bot.domain.deposit import Deposit, Status
 from bot.metrics import REGISTRY
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
+from bot.services.inbox import Turn
 from bot.services.postbacks import Intake
+from bot.store import inbox
 from bot.store.database import StoreUnavailable
 from bot.store.opening import open_database
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
@@ -95,6 +97,19 @@ async def test_the_same_fact_in_other_bytes_is_credited_once(scene: Scene) -> No
     assert await scene.count("inbox") == 4
     assert await credited(scene, one) == 10_000
     assert await scene.count("ledger", "deposit_id = $1", one.id) == 1
+
+
+async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_once(scene: Scene) -> None:
+    """Whether it was booked is asked where it is booked, not before."""
+    deposit = await scene.deposit(Status.SUBMITTED)
+    for second in range(10, 30):
+        assert await scene.receive(body(deposit, created_datetime=f"2026-01-07 00:00:{second}")) is Intake.KEPT
+    rows = await inbox.new(scene.database, scene.database.membership.copy, 20)
+    turns = [Turn(scene.database, scene.clock, row) for row in rows]
+    await asyncio.gather(*(scene.services.postbacks.apply(turn) for turn in turns))
+    assert await scene.count("inbox", "state = 'done'") == 20
+    assert await credited(scene, deposit) == 10_000
+    assert await scene.count("ledger", "deposit_id = $1", deposit.id) == 1
 
 
 async def test_one_bad_entry_does_not_hold_up_the_others(scene: Scene) -> None:

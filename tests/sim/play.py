@@ -58,18 +58,24 @@ class Play:
         return self.plan.fates[self.calls - 1] if self.calls <= len(self.plan.fates) else bank.Fate.FINE
 
     async def settle(self) -> None:
-        """Until nothing moves; what the bot did not acknowledge is sent to it again."""
+        """Until nothing moves; what the bot did not acknowledge is sent to it again.
+
+        Who was stopped by the kill is never let go on: a settling that lets all go on kills nobody but the idle.
+        """
+        schedule, house = self.world.schedule, self.world.house
         while True:
-            await self.world.settle()
+            await schedule.quiet()
             if self._is_struck and not self._is_over:
                 self._is_over = True
-                await self.world.house.crash()
-                await self.world.house.start()
-                continue
-            waiting = self.world.unposted()
-            if not waiting:
+                await house.crash()
+                await house.start()
+            elif ready := schedule.ready():
+                schedule.release(ready[0])
+            elif waiting := self.world.unposted():
+                self.world.post_update(waiting[0])
+            else:
+                house.check_alive()
                 return
-            self.world.post_update(waiting[0])
 
     async def wait(self, minutes: float = _PAUSE / 60_000) -> None:
         """Time passes, and whoever sleeps wakes when he should."""
