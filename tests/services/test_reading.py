@@ -168,7 +168,7 @@ async def test_a_second_yes_is_outdated(scene: Scene, reader: Reads) -> None:
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]
 
 
-@pytest.mark.parametrize("outcome", set(Outcome) - {Outcome.READ})
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.READ}))
 async def test_what_was_not_read_is_asked_for(scene: Scene, reader: Reads, outcome: Outcome) -> None:
     reader.found[b"jpeg 1"] = Reading(outcome=outcome, amount=10_000)
     deposit = await scene.deposit(Status.AWAITING_PAYMENT)
