@@ -30,22 +30,31 @@ FAULTS: Mapping[str, Fault] = {
         file="bot/domain/withdrawal.py",
         old="            return Effect.NOTHING if status is Status.PAID else Effect.CONFLICT\n",
         new="            return Effect.NOTHING\n",
+        noticed_by=by_script("success_after_failure"),
     ),
     "failure-after-success-refunds": Fault(
         file="bot/domain/withdrawal.py",
         old='        case "5":\n            if status in _AWAITING:',
         new='        case "5":\n            if status in _AWAITING or status is Status.PAID:',
+        noticed_by=by_script("failure_after_success"),
     ),
     "text-is-a-status": Fault(
-        file="bot/domain/withdrawal.py", old="    match outcome:\n", new="    match outcome.strip('\"'):\n"
+        file="bot/domain/withdrawal.py",
+        old="    match outcome:\n",
+        new="    match outcome.strip('\"'):\n",
+        noticed_by=by_tests("services/test_payouts.py"),
     ),
     "approver-is-requester": Fault(
-        file=_WITHDRAWALS, old="        if is_own and not may_alone:\n", new="        if is_own and operator.id < 0:\n"
+        file=_WITHDRAWALS,
+        old="        if is_own and not may_alone:\n",
+        new="        if is_own and operator.id < 0:\n",
+        noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "cashier-approves": Fault(
         file=_WITHDRAWALS,
         old="        if not may_alone and not operator.role.covers(Role.CHECKER):\n",
         new="        if not may_alone and not operator.role.covers(Role.CASHIER):\n",
+        noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "act-by-one": Fault(
         file=_ACTS,
@@ -54,7 +63,10 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_acts.py"),
     ),
     "no-limit-of-a-day": Fault(
-        file=_WITHDRAWALS, old="left + proposal.amount > self._rules", new="proposal.amount > self._rules"
+        file=_WITHDRAWALS,
+        old="left + proposal.amount > self._rules",
+        new="proposal.amount > self._rules",
+        noticed_by=by_script("limit_of_a_day"),
     ),
     "freeze-ignored": Fault(
         file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=by_script("freeze")
@@ -70,7 +82,12 @@ FAULTS: Mapping[str, Fault] = {
         old="                    await withdrawals.release(tx, refused, now)\n",
         new="                    pass\n",
     ),
-    "conflict-not-marked": Fault(file=_PAYOUTS, old="    await withdrawals.flag_conflict(tx, withdrawal.id)\n", new=""),
+    "conflict-not-marked": Fault(
+        file=_PAYOUTS,
+        old="    await withdrawals.flag_conflict(tx, withdrawal.id)\n",
+        new="",
+        noticed_by=by_script("failure_after_success"),
+    ),
     "account-not-compared": Fault(
         file=_PAYOUTS,
         old="    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:\n",

@@ -95,7 +95,7 @@ FAULTS: Mapping[str, Fault] = {
         file=_SQLITE,
         old="PRAGMA synchronous=FULL",
         new="PRAGMA synchronous=NORMAL",
-        noticed_by=by_tests("store/test_sqlite.py"),
+        noticed_by="tests.power --cuts 100",
     ),
     "topics-before-the-commit": Fault(
         file="bot/store/database.py",
