@@ -152,7 +152,7 @@ async def test_whatever_cannot_be_used_gets_a_kind_line_that_says_what_is_waited
     stranger = Player(world, 1002)
     await stranger.says("<b>hi</b> & {{7*7}}", sees="I am not waiting for anything. What would you like to do?")
     await stranger.person.document(b"%PDF-1.7", "a.pdf", "application/pdf")
-    await stranger.is_told("Sorry, I cannot use that.", 2)
+    await stranger.is_told("I cannot read PDF. Please send the screenshot as a photo")
 
 
 async def test_in_a_group_a_player_is_told_nothing(world: World, player: Player) -> None:
@@ -232,7 +232,7 @@ async def test_a_waiting_claim_is_spoken_of_before_the_player_asks_and_operators
 async def test_money_that_stays_away_for_an_hour_makes_operators_ask_the_provider(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     world.clock.push(minutes=61)
-    await world.operators_see("No postback for 60 min while deposits wait.")
+    await world.operators_see("No postback for 61 min while deposits wait.")
     await world.post(letter_for(row).body())
     await world.operators_see("Postbacks come in again.")
 

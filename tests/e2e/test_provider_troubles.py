@@ -190,14 +190,29 @@ async def test_a_short_outage_while_a_number_is_got_is_not_even_noticed(world: W
     assert row["wallet_number"]
 
 
+async def wallets_are_asked_for_again(world: World) -> None:
+    """As happens at the start, which may still be under way, and every five minutes."""
+    await world.until(lambda: _answers(world, 1), "for the wallets open at the start")
+    before = world.log.getvalue().count(_WALLETS)
+    world.clock.push(minutes=6)
+    await world.until(lambda: _answers(world, before + 1), "for the wallets open now")
+
+
+async def _answers(world: World, count: int) -> bool:
+    return world.log.getvalue().count(_WALLETS) >= count
+
+
+_WALLETS = '"call": "wallets"'
+
+
 async def test_when_the_provider_cannot_say_which_wallets_are_open_the_settings_do(
     world: World, player: Player
 ) -> None:
     world.provider.script.closed.add("kbzpay_manual")
-    world.clock.push(minutes=6)
+    await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: WavePay")
     world.provider.script.wallets.extend([Answer.HTML_502] * 100)
-    world.clock.push(minutes=6)
+    await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: KBZPay, WavePay")
     await player.says("/deposit")
     assert (await player.sees("Which wallet")).labels[:2] == ["KBZPay", "WavePay"]
@@ -207,7 +222,7 @@ async def test_a_wallet_that_the_provider_closed_is_not_offered(world: World, pl
     await player.says("/deposit")
     both = await player.sees("Which wallet")
     world.provider.script.closed.add("kbzpay_manual")
-    world.clock.push(minutes=6)
+    await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: WavePay\n")
     assert await player.toast("KBZPay", under=both) == (
         "This wallet is closed at the moment. Please choose another one or try again later."
@@ -217,7 +232,7 @@ async def test_a_wallet_that_the_provider_closed_is_not_offered(world: World, pl
 
 async def test_all_wallets_closed_says_so(world: World, player: Player) -> None:
     world.provider.script.closed |= {"kbzpay_manual", "wavepay"}
-    world.clock.push(minutes=6)
+    await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: none at the moment")
     await player.says("/deposit", sees="This wallet is closed at the moment.")
 
