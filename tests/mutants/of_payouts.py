@@ -12,7 +12,10 @@ FAULTS: Mapping[str, Fault] = {
     "payout-sent-again": Fault(
         file=_PAYOUTS,
         old="        if before.unsure:\n",
-        new="        if before.count > 9:\n",
+        new="        if before.unsure:\n"
+        "            attempt = await self._database.write("
+        "lambda tx: attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms()))\n"
+        "        if before.count > 9:\n",
         noticed_by=by_script("payout"),
     ),
     "unknown-is-refused": Fault(

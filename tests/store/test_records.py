@@ -40,6 +40,12 @@ async def test_rows_are_new_until_they_are_marked_and_are_marked_once(database: 
     assert await column(database, "SELECT reason AS value FROM inbox WHERE state = 'bad'") == ["x" * 500]
 
 
+async def seven_ends(tx: Transaction) -> None:
+    await tx.fetch("DELETE FROM copies WHERE id = 7")
+    await inbox.release(tx)
+    await outbox.release_leases(tx)
+
+
 async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None:
     async def keep(key: str, lane: str, holder: int) -> None:
         await database.write(lambda tx: inbox.add(tx, source="x", key=key, lane=lane, body=key, now=NOW, holder=holder))
@@ -47,11 +53,11 @@ async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None
     async def new(holder: int) -> list[str]:
         return [row.body for row in await inbox.new(database, holder, 9) if row.holder == holder]
 
-    await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (8)"))
+    await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (7), (8)"))
     for key, lane, holder in (("a", "1", 7), ("b", "1", 8), ("c", "2", 8), ("d", "1", 0)):
         await keep(key, lane, holder)
     assert (await new(7), await new(8)) == (["a", "b", "d"], ["c"])
-    await database.write(inbox.release)
+    await database.write(seven_ends)
     assert (await new(0), await new(8)) == (["a", "b", "d"], ["c"])
     await keep("e", "1", 8)
     await database.write(lambda tx: inbox.adopt(tx, 9, 1))
@@ -106,11 +112,12 @@ async def test_an_attempt_whose_row_is_in_somebodys_hands_is_under_way(database:
     await database.write(
         lambda tx: outbox.add(tx, lane="pk:dep-1", kind="claim", subject="dep-1", now=NOW, dedupe="claim:dep-1")
     )
+    await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (7)"))
     await database.write(lambda tx: outbox.take(tx, NOW, 7, 9))
     await database.write(lambda tx: attempts.start(tx, "dep-1", "order-1", NOW))
     await database.write(lambda tx: attempts.close_open(tx, NOW))
     assert await column(database, "SELECT outcome AS value FROM attempts") == ["open"]
-    await database.write(outbox.release_leases)
+    await database.write(seven_ends)
     await database.write(lambda tx: attempts.close_open(tx, NOW))
     assert await column(database, "SELECT outcome AS value FROM attempts") == ["unknown"]
 
