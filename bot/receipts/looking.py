@@ -2,34 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
-from typing import Protocol
 
 from PIL import Image
 
 from bot.domain.wallet import Wallet
-from bot.receipts import facts, parsing
-from bot.receipts.page import Line
+from bot.receipts import facts, parsing, tails
+from bot.receipts.page import Eyes, Line
 from bot.receipts.reading import Box, Outcome, Reading
 
 _MARGIN = 0.5
 """Paper that must be seen on both sides of a number, in parts of its height: else it may go on beyond the edge."""
-
-
-class Eyes(Protocol):
-    """What recognises words; see `bot.receipts.engine`."""
-
-    def page(self, picture: Image.Image) -> list[Line]: ...
-    def page_anew(self, picture: Image.Image) -> list[Line]: ...
-    def line(self, picture: Image.Image, box: Box) -> list[Line]: ...
-    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]: ...
-
-
-_FACTS: dict[str, Callable[[Sequence[Line]], facts.Found | None]] = {
-    "amount": facts.amount,
-    "at": facts.time,
-    "recipient_tail": facts.recipient_tail,
-    "payer_tail": facts.payer_tail,
-}
+_FACTS: dict[str, Callable[[Sequence[Line]], facts.Found | None]] = {"amount": facts.amount, "at": facts.time}
+_ACCOUNTS = {"recipient_tail": tails.RECIPIENT, "payer_tail": tails.PAYER}
 
 
 def look(content: bytes, eyes: Eyes, wallets: Sequence[Wallet]) -> Reading:
@@ -83,6 +67,10 @@ class _Look:
             found = read(self.first)
             if found and facts.in_line(name, self.eyes.line_anew(self.picture, found.box)) == found.value:
                 yield name, found
+        for name, label in _ACCOUNTS.items():
+            ends = [tails.tail(self.picture, line, self.eyes) for line in tails.accounts(label, self.first)]
+            if len(ends) == 1 and ends[0]:
+                yield name, ends[0]
 
     def _why_not(self, found: dict[str, facts.Found]) -> Outcome:
         pages = (self.first, self.second)

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
+
+from PIL import Image
 
 from bot.receipts.reading import Box
 
@@ -29,6 +32,15 @@ class Line:
     @property
     def box(self) -> Box:
         return around(self.words)
+
+
+class Eyes(Protocol):
+    """What recognises words; see `bot.receipts.engine`."""
+
+    def page(self, picture: Image.Image) -> list[Line]: ...
+    def page_anew(self, picture: Image.Image) -> list[Line]: ...
+    def line(self, picture: Image.Image, box: Box) -> list[Line]: ...
+    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]: ...
 
 
 def around(words: tuple[Word, ...]) -> Box:

@@ -147,17 +147,3 @@ def test_a_time_is_yangons(text: str) -> None:
 )
 def test_what_is_no_time_is_not_read(text: str) -> None:
     assert facts.time(page(text)) is None
-
-
-def test_the_tails_are_told_apart_by_their_labels() -> None:
-    lines = page("From *******5678", "Transfer To Mg Mg (******1234)", "******9999")
-    to, by = facts.recipient_tail(lines), facts.payer_tail(lines)
-    assert to
-    assert by
-    assert (to.value, by.value) == ("1234", "5678")
-
-
-def test_a_whole_phone_has_a_tail_too() -> None:
-    found = facts.recipient_tail(page("To", "09444595698"))
-    assert found
-    assert found.value == "5698"
