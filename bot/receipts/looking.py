@@ -42,7 +42,10 @@ class _Look:
         values = {name: fact.value for name, fact in found.items()}
         if number:
             return Reading(outcome=Outcome.READ, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
-        return Reading(outcome=self._why_not(found), places=places, **values)  # type: ignore[arg-type]
+        outcome = self._why_not(found)
+        if outcome is Outcome.BURMESE_DIGITS:  # nothing on it is what it seems: the engine takes one digit for another
+            return Reading(outcome=outcome)
+        return Reading(outcome=outcome, places=places, **values)  # type: ignore[arg-type]
 
     def _number(self) -> parsing.Number | None:
         """The number on which two different readings agree and which no other disputes."""
@@ -76,6 +79,8 @@ class _Look:
         pages = (self.first, self.second)
         if any(map(parsing.is_of_another_wallet, pages)):
             return Outcome.OTHER_WALLET
+        if any(map(parsing.has_burmese_digits, pages)):
+            return Outcome.BURMESE_DIGITS
         if found or any(map(parsing.speaks_of_a_transaction, pages)) or any(map(parsing.named_wallets, pages)):
             return Outcome.UNCLEAR
         return Outcome.NO_RECEIPT

@@ -24,6 +24,11 @@ _OTHER_LABEL = re.compile(
     r"|meter|bill\w*|voucher|code|otp|balance)\b",
     re.IGNORECASE,
 )
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_BURMESE_YEAR = re.compile(
+    rf"(?:/ ?|\b(?:{_MONTHS})[a-z]*\.? )J[o0]|[.,-] ?J[o0] ?[jys]|\bJ[o0] ?[jys]\S? ?[/-]", re.IGNORECASE
+)
+"""How an engine that knows Latin digits alone sees ၂၀၂ where a year stands."""
 _A_PHONE = re.compile("09[0-9]{7,9}|959[0-9]{7,9}")
 _WIDEST_GROUP = 6
 _NO_SPACE = 0.45
@@ -57,6 +62,11 @@ def is_of_another_wallet(lines: Sequence[Line]) -> bool:
 def speaks_of_a_transaction(lines: Sequence[Line]) -> bool:
     """Whether a receipt's own words stand there."""
     return any(_NUMBER_LABEL.search(line.text) for line in lines)
+
+
+def has_burmese_digits(lines: Sequence[Line]) -> bool:
+    """Whether a date on the page is written in Burmese digits, by the looks of its year."""
+    return any(_BURMESE_YEAR.search(line.text) for line in lines)
 
 
 def transaction_number(lines: Sequence[Line], wallets: Iterable[Wallet]) -> Number | None:

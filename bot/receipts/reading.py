@@ -14,7 +14,7 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"
     """A receipt, it seems, but its transaction number could not be read beyond doubt."""
     BURMESE_DIGITS = "burmese_digits"
-    """A receipt whose digits are Burmese, which cannot be read reliably."""
+    """A receipt whose digits are Burmese, which cannot be read reliably; told by its date, so not of every one."""
     OTHER_WALLET = "other_wallet"
     """The receipt of a wallet that is not taken here."""
     NO_RECEIPT = "no_receipt"

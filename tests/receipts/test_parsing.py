@@ -147,3 +147,33 @@ def test_a_time_is_yangons(text: str) -> None:
 )
 def test_what_is_no_time_is_not_read(text: str) -> None:
     assert facts.time(page(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Transaction Time 0g/04/ jo J O $9259)",
+        "Sep 90, Jo JG og:99:59 PM",
+        "Date & Time JoyG-0-00 00: J9:00",
+        "JJ J/JosE 00:99:56",
+        "09 Jan JOS2 25:92 AM",
+        "Transaction Time 29) Jul Joy&, 99:69) AM",
+    ],
+)
+def test_a_year_in_burmese_digits_is_known_by_what_an_engine_makes_of_it(text: str) -> None:
+    assert parsing.has_burmese_digits(page(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18/11/2026 10:05",
+        "Jul 29, 2025 11:09 PM",
+        "Transfer To Jo Jo (******1234)",
+        "Joy Store",
+        "2025-01-05",
+        "30 Jun",
+    ],
+)
+def test_other_dates_and_names_are_no_burmese_digits(text: str) -> None:
+    assert not parsing.has_burmese_digits(page(text))

@@ -1,13 +1,18 @@
 """Drawn receipts, read: a sample of what `python -m bot bench receipts` measures in full."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
 
 import pytest
 
 from bot.domain.wallet import WALLETS
 from bot.receipts.looking import look
 from bot.receipts.reading import Outcome, Reading
-from tests.receipts.samples import Sample, hard, normal, traps
+from tests.receipts.drawing import draw
+from tests.receipts.looks import look_for
+from tests.receipts.samples import Sample, facts_for, hard, normal, traps
+from tests.receipts.spoiling import by_telegram
 
 pytestmark = [pytest.mark.ocr, pytest.mark.raqm, pytest.mark.timeout(600)]  # a busy machine reads slowly
 SEED = 2
@@ -68,6 +73,19 @@ def test_what_is_no_readable_receipt_is_called_what_it_is(readings: dict[str, tu
     said = {name: (sample.outcome, reading.outcome) for name, (sample, reading) in readings.items() if sample.outcome}
     assert said
     assert {name: outcomes for name, outcomes in said.items() if outcomes[0] is not outcomes[1]} == {}
+
+
+@pytest.mark.parametrize("wallet", WALLETS)
+def test_a_receipt_in_burmese_digits_is_known_as_such(wallet: str) -> None:
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    rng = Random("burmese")
+    look_ = replace(
+        look_for(wallet, rng, burmese=False), family="Noto Sans Myanmar", screen=(720, 1280), digits="burmese"
+    )
+    picture = by_telegram(draw(facts_for(wallet, rng), replace(look_, time_format="%d %b %Y, %I:%M %p")))
+    reading = look(picture, Engine(), list(WALLETS.values()))
+    assert reading == Reading(outcome=Outcome.BURMESE_DIGITS), "no sum either: it would be another one"
 
 
 def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, Reading]]) -> None:
