@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,9 @@ _POLL_SECONDS = 30
 _PAUSE = 3.0
 _CONFLICT_PAUSE = 10.0
 _CONFLICT = 409
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""As JSON spells it. It means nothing to anybody, and PostgreSQL has no text with it: no name may bring it so far."""
+
 _log = structlog.get_logger()
 
 
@@ -43,7 +47,7 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
 
     async def unit(tx: Transaction) -> None:
         for update in wanted:
-            key, body = str(update["update_id"]), json.dumps(update)
+            key, body = str(update["update_id"]), _NUL.sub(r"\1", json.dumps(update))
             await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now, holder=copy)
 
     if wanted:

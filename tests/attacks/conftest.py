@@ -3,10 +3,11 @@
 import pytest
 
 from tests.attacks.wire import Wire
+from tests.databases import postgres_server, url
 from tests.e2e.conftest import log, open_, player, world
 from tests.e2e.world import World
 
-__all__ = ["log", "open_", "player", "world"]
+__all__ = ["log", "open_", "player", "postgres_server", "url", "world"]
 
 
 @pytest.fixture
