@@ -106,6 +106,31 @@ async def test_a_file_that_is_no_database_is_left_alone(program: Program, tmp_pa
     assert file.read_bytes().startswith(b"no database at all")
 
 
+async def test_a_write_ahead_log_without_its_database_is_left_alone(program: Program, tmp_path: Path) -> None:
+    """Somebody deleted or misplaced the database: what is left may be the only copy of the newest payments."""
+    file, log = tmp_path / "bot.db", tmp_path / "bot.db-wal"
+    log.write_bytes(b"\x37\x7f\x06\x82" + bytes(4096))
+    assert "bot.db-wal" in await _refused_start(program, file)
+    assert log.stat().st_size == 4100
+    assert not file.exists()
+
+
+async def test_a_database_without_its_write_ahead_log_is_opened(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    await program("migrate", changes=_database(file))
+    for rest in ("bot.db-wal", "bot.db-shm"):
+        (tmp_path / rest).unlink(missing_ok=True)
+    assert (await program("migrate", changes=_database(file))).code == 0
+
+
+async def test_burmese_is_written_under_the_plainest_locale(program: Program) -> None:
+    plain = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ended = await program("check", changes={**plain, "BOT_PUBLIC_URL": "http://ဘဏ်", "BOT_TOKEN": None})
+    assert ended.code == 1
+    assert "BOT_TOKEN: is missing" in ended.out
+    assert "Traceback" not in ended.out + ended.err
+
+
 async def test_a_link_needs_the_key(program: Program) -> None:
     ended = await program("link", "player-42")
     assert ended.code == 2

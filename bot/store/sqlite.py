@@ -191,6 +191,10 @@ def _hold(lock: int, path: Path) -> None:
 
 def _make(path: Path) -> None:
     """An empty file for its owner alone, if there is none. Under the lock: closing a file gives up SQLite's own."""
+    log = path.with_name(path.name + "-wal")
+    if not path.exists() and log.exists() and log.stat().st_size:
+        # SQLite would throw it away, and with it what was acknowledged last.
+        raise StoreUnusable(f"{path} is missing, but {log.name} is there: put the file back beside it, or move it away")
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
