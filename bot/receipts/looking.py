@@ -1,5 +1,6 @@
 """Looks at one picture: reads the page, reads each found line again in another way, and keeps what both agree on."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
@@ -7,6 +8,7 @@ from PIL import Image
 
 from bot.domain.wallet import Wallet
 from bot.receipts import facts, parsing, tails
+from bot.receipts.cutting import alone, plain
 from bot.receipts.page import Eyes, Line
 from bot.receipts.reading import Box, Outcome, Reading
 
@@ -68,12 +70,27 @@ class _Look:
     def _facts(self) -> Iterator[tuple[str, facts.Found]]:
         for name, read in _FACTS.items():
             found = read(self.first)
-            if found and facts.in_line(name, self.eyes.line_anew(self.picture, found.box)) == found.value:
+            if found and self._is_confirmed(name, found):
                 yield name, found
         for name, label in _ACCOUNTS.items():
             ends = [tails.tail(self.picture, line, self.eyes) for line in tails.accounts(label, self.first)]
             if len(ends) == 1 and ends[0]:
                 yield name, ends[0]
+
+    def _is_confirmed(self, name: str, found: facts.Found) -> bool:
+        """Whether the line read alone says the same, also without a minus: behind one, a 5 was always read as a 6."""
+        if facts.in_line(name, self.eyes.line_anew(self.picture, found.box)) != found.value:
+            return False
+        words = [word for line in self.first if line.box == found.box for word in line.words]
+        minus = next((word for word in words if re.match(r"-[0-9]", word.text)), None)
+        if minus is None:
+            return True
+        part = plain(self.picture.crop((minus.box.left, found.box.top, found.box.right, found.box.bottom)))
+        digits = tails.signs(part)[1:]
+        if not digits:
+            return False
+        rest, place = alone(part.crop((digits[0].left, 0, part.width, part.height)))
+        return facts.in_line(name, self.eyes.line_anew(rest, place)) == found.value
 
     def _why_not(self, found: dict[str, facts.Found]) -> Outcome:
         pages = (self.first, self.second)

@@ -88,6 +88,18 @@ def test_a_receipt_in_burmese_digits_is_known_as_such(wallet: str) -> None:
     assert reading == Reading(outcome=Outcome.BURMESE_DIGITS), "no sum either: it would be another one"
 
 
+def test_a_sum_behind_a_minus_is_not_taken_for_another() -> None:
+    """Each reading of this one, at any size, made 60,000 of 50,000."""
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    rng = Random("normal-1-116")
+    paid, look_ = facts_for(rng.choice(list(WALLETS)), rng), look_for("kbzpay_manual", rng)
+    look_ = replace(look_, family="Aileron", amount_format="-{:,}.00 Ks", screen=(1440, 3200), dark=False)
+    paid = replace(paid, amount=50_000)
+    reading = look(by_telegram(draw(paid, look_)), Engine(), list(WALLETS.values()))
+    assert reading.amount in {None, 50_000}
+
+
 def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, Reading]]) -> None:
     for _, reading in readings.values():
         found = {name for name in ("number", "amount", "at", "recipient_tail", "payer_tail") if getattr(reading, name)}
