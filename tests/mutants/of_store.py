@@ -45,7 +45,12 @@ FAULTS: Mapping[str, Fault] = {
         '        row = dataclasses.replace(row, lane=f"{row.lane}:{row.id}")\n'
         "        lane = self._lanes.get(row.lane)\n",
     ),
-    "no-lease": Fault(file=_OUTBOX, old="SET holder = $2, attempts", new="SET holder = $2 - $2, attempts"),
+    "no-lease": Fault(
+        file=_OUTBOX,
+        old="SET holder = $2, attempts",
+        new="SET holder = $2 - $2, attempts",
+        noticed_by=by_tests("store/test_outbox.py"),
+    ),
     "chat-not-in-order": Fault(
         file=_OUTBOX,
         old='_HEAD = " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND',
