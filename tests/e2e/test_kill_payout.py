@@ -85,7 +85,7 @@ async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: D
     payout = await desk.proposed()
     desk.provider.script.payouts.append(Answer.TIME_OUT_BEFORE)
     await desk.confirm()
-    await desk.process.until_row("SELECT 1 FROM attempts WHERE outcome = 'open'")
+    await desk.provider.until(lambda: len(desk.provider.payouts) == 1, PATIENCE)
     await desk.process.restart_after_kill()
     await desk.until("unknown")
     assert [(request.withdrawal_id, request.accepted) for request in desk.provider.payouts] == [(payout, False)]
