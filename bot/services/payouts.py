@@ -134,7 +134,7 @@ class PayoutChannel:
                 if refused is not None:
                     await withdrawals.release(tx, refused, now)
                 return refused
-            case Outcome.NOT_SENT | Outcome.UNKNOWN:
+            case _:  # whatever is not sure may have been taken
                 unknown = await withdrawals.move(tx, withdrawal.id, Status.UNKNOWN, since=since, detail=answer.detail)
                 if unknown is not None:
                     await self._alarms.alarm(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))

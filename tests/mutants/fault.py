@@ -11,10 +11,10 @@ def by_script(script: str) -> str:
     return f"tests.sim.exhaustive --first {script}"
 
 
-def by_tests(path: str) -> str:
-    """Noticed by these tests."""
+def by_tests(path: str, *, marked: str = "not postgres") -> str:
+    """Noticed by these tests; a server is started only where copies of the program meet."""
     ignored = "ignore::pytest.PytestAssertRewriteWarning"  # plugins that are imported before they are asked for
-    return f"pytest -q -x --timeout 60 -p no:cacheprovider -W {ignored} -m 'not postgres' tests/{path}"
+    return f"pytest -q -x --timeout 60 -p no:cacheprovider -W {ignored} -m '{marked}' tests/{path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 _SECONDS = 300
 _AT_ONCE = 2
+_FOUND = 1
+"""The exit code of a check that found something; another one says that it could not look."""
 _OTHERS = ("aiogram", "aiohttp.web", "asyncpg", "fluent.runtime", "httpx", "hypothesis", "PIL.Image", "pytest")
 """To import these takes ten times as long as to import the product, and nearly as long as many a check."""
 
@@ -56,7 +58,7 @@ class Check:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid or 0, signal.SIGKILL)
         wrote = self._output.read_text("utf-8", "replace") if self._output.exists() else ""
-        failed = self._process.exitcode != 0 and not is_stopped
+        failed = self._process.exitcode == _FOUND and not is_stopped
         return Ended(failed=failed, wrote=wrote, seconds=time.monotonic() - self.began)
 
 

@@ -72,7 +72,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("limit_of_a_day"),
     ),
     "freeze-ignored": Fault(
-        file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=by_script("freeze")
+        file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=by_tests("services/test_payouts.py")
     ),
     "held-player-is-paid": Fault(
         file=_WITHDRAWALS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.mutants.fault import Fault, by_tests
+from tests.mutants.fault import Fault, by_script, by_tests
 
 _POSTBACKS = "bot/services/postbacks.py"
 _INBOX = "bot/services/inbox.py"
@@ -57,7 +57,10 @@ FAULTS: Mapping[str, Fault] = {
         new="_HEAD = \" AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = 'x' AND",
     ),
     "refreshed-row-is-sent": Fault(
-        file=_OUTBOX, old="WHERE id = $1 AND version = $2 AND holder", new="WHERE id = $1 AND $2 = $2 AND holder"
+        file=_OUTBOX,
+        old="WHERE id = $1 AND version = $2 AND holder",
+        new="WHERE id = $1 AND $2 = $2 AND holder",
+        noticed_by=by_tests("store/test_outbox.py"),
     ),
     "begin-deferred": Fault(
         file=_SQLITE, old='"BEGIN IMMEDIATE"', new='"BEGIN"', noticed_by=by_tests("store/test_sqlite.py")
@@ -67,6 +70,7 @@ FAULTS: Mapping[str, Fault] = {
         old="        result = await self._database.write(with_mark)\n",
         new="        await self._database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n"
         "        result = await self._database.write(unit)\n",
+        noticed_by=by_script("deposit"),
     ),
     "only-newer-updates": Fault(
         file="bot/telegram/intake.py",

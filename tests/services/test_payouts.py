@@ -14,10 +14,11 @@ from bot.domain.player import Recipient
 from bot.domain.withdrawal import Status
 from bot.provider.base import Answer, Outcome
 from bot.services.crediting import Booked
-from bot.services.outbox import Dead, Sent
+from bot.services.outbox import Dead, Later, Sent
 from bot.services.payouts import send_payout
 from bot.store import attempts, ledger
 from bot.store.database import Database
+from bot.store.switches import freeze, unfreeze
 from tests.given import column, given_player
 from tests.services.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, PAID, House
 
@@ -189,6 +190,18 @@ async def test_a_lock_out_freezes_all_payouts(house: House) -> None:
     assert (await house.sent()).status is Status.UNKNOWN
     with pytest.raises(PayoutsFrozen):
         await house.confirm(await house.propose(account="09400000002"))
+
+
+async def test_what_was_confirmed_before_the_freeze_waits_for_its_end(house: House) -> None:
+    proposal = await house.propose()
+    await house.confirm(proposal)
+    await house.database.write(lambda tx: freeze(tx, CHECKER.id, house.clock.now))
+    assert isinstance(await house.deliver(), Later)
+    assert house.provider.sent_payouts == []
+    await house.database.write(unfreeze)
+    house.clock.advance(600_000)
+    assert isinstance(await house.deliver(), Sent)
+    assert (await house.read(proposal.id)).status is Status.SENT
 
 
 async def test_the_player_is_told_at_sent_and_at_the_end(house: House) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.deposit import Deposit, Status
 from bot.metrics import REGISTRY
+from bot.provider.canary import canary
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from bot.services.inbox import Turn
@@ -238,6 +239,12 @@ async def test_while_keys_change_both_pairs_are_good(scene: Scene) -> None:
         assert await scene.receive(signed(postback(deposit_entry()), keys=keys)) is Intake.KEPT
     mixed = PostbackKeys(access_key="second-access", private_key=KEYS.private_key)
     assert await scene.receive(signed(postback(deposit_entry()), keys=mixed)) is Intake.REFUSED
+
+
+async def test_a_canary_of_our_own_is_noted_and_nothing_is_applied(scene: Scene) -> None:
+    assert await scene.receive(canary("0123456789abcdef" * 2, KEYS)) is Intake.KEPT
+    assert await inbox.was_received(scene.database, "canary", "0123456789abcdef" * 2)
+    assert await scene.count("inbox", "state = 'new'") == 0
 
 
 async def test_what_cannot_be_stored_is_never_answered_with_ok(tmp_path: Path) -> None:
