@@ -29,6 +29,11 @@ _NEEDS: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: half of what the suite lasts is waiting for other processes, which a core can spend on others."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 @cache
 def _lacks(marker: str) -> str:
     is_there, how_to_get_it = _NEEDS[marker]
