@@ -121,6 +121,12 @@ async def outside(url: str, statement: str) -> None:
         await connection.close()
 
 
+async def pragma(database: Database, name: str) -> object:
+    """A setting of the connection that writes."""
+    rows = await database.write(lambda tx: tx.fetch(f"PRAGMA {name}"))
+    return rows[0][0]  # type: ignore[index] # SQLite's rows also count
+
+
 @pytest.fixture
 async def database(url: str) -> AsyncIterator[Database]:
     """A fresh database, migrated and running."""

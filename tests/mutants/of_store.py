@@ -24,6 +24,7 @@ FAULTS: Mapping[str, Fault] = {
         "            is_new = await self._database.write(unit)\n"
         "        except Exception:\n"
         "            return Intake.KEPT\n",
+        noticed_by=by_tests("webhook/test_full_disk.py"),
     ),
     "done-in-a-second-transaction": Fault(
         file=_INBOX,

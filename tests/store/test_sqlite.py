@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.store import alarms, deposits
-from bot.store.database import Database, DatabaseBusy, StoreUnavailable, StoreUnusable
+from bot.store.database import Database, DatabaseBusy, StoreUnavailable, StoreUnusable, Transaction
 from bot.store.opening import open_database
 from bot.store.schema import migrate
 from bot.store.sqlite import open_sqlite
-from tests.databases import sqlite_url
+from tests.databases import pragma, sqlite_url
 from tests.given import NOW, column
 from tests.store.test_writer import adds, names
 
@@ -31,18 +31,25 @@ async def database(path: Path) -> AsyncIterator[Database]:
         yield opened
 
 
-async def pragma(database: Database, name: str) -> object:
-    """A setting of the connection that writes."""
-    rows = await database.write(lambda tx: tx.fetch(f"PRAGMA {name}"))
-    return rows[0][0]  # type: ignore[index] # SQLite's rows also count
-
-
 @pytest.mark.parametrize(
     ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 0)]
 )
 async def test_an_acknowledged_commit_survives_a_power_cut(database: Database, name: str, value: object) -> None:
     """WAL with FULL (2) lost none in a thousand cuts; each of these must be in force, not only asked for."""
     assert await pragma(database, name) == value
+
+
+async def test_a_commit_that_fails_is_told_and_leaves_nothing(database: Database) -> None:
+    """A reference to nobody that is only looked at when the transaction ends lets every statement pass."""
+
+    async def orphans(tx: Transaction) -> None:
+        await tx.fetch("PRAGMA defer_foreign_keys=ON")
+        await tx.fetch("INSERT INTO orders (order_id, deposit_id, created_at) VALUES ('order', 'nobody', $1)", NOW)
+
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        await database.write(orphans)
+    assert await database.write(adds("after"))
+    assert await column(database, "SELECT order_id AS value FROM orders") == []
 
 
 async def test_reading_connections_cannot_write(database: Database) -> None:
