@@ -18,6 +18,8 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.opening import open_database
+from bot.store.postgres import open_postgres
+from bot.store.schema import migrate
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 _TEMPLATE = "migrated"
@@ -34,9 +36,11 @@ class PostgresServer:
     async def fresh(self) -> str:
         """The URL of a database nobody else has; a copy of one that was migrated, because that is quick."""
         if not self._has_template:
-            await self._create(_TEMPLATE, "template0")
-            async with open_database(self.url_of(_TEMPLATE)):
-                pass
+            # Migrated only: no number may have been drawn in it. PostgreSQL copies a sequence together with its promise
+            # that the next 32 are in the log already, so a copy would give them out again after a crash.
+            template = await self._create(_TEMPLATE, "template0")
+            async with open_postgres(template) as database, database.running():
+                await migrate(database)
             self._has_template = True
         return await self._create(f"test_{next(self._numbers)}", _TEMPLATE)
 

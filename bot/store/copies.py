@@ -71,10 +71,7 @@ class Copy:
     @asynccontextmanager
     async def taking_part(self) -> AsyncIterator[None]:
         try:
-            try:
-                await self._join()
-            except asyncpg.UniqueViolationError:  # seen once while the server came back: the next number is free
-                await self._join()
+            await self._join()
         except UNREACHABLE as error:
             raise unreachable(error) from None
         living = self._database.attend(self._live())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.opening import open_database
 from tests.replicas.server import Server, serving
 from tests.replicas.storm import Plan, storm
 
@@ -15,6 +16,14 @@ pytestmark = [pytest.mark.postgres, pytest.mark.process, pytest.mark.timeout(600
 def server() -> Iterator[Server]:
     with serving() as running:
         yield running
+
+
+async def test_a_copy_that_starts_after_a_crash_of_the_server_takes_a_number_that_nobody_had(server: Server) -> None:
+    async with open_database(server.url) as one:
+        before = one.membership.copy
+        await server.restart()
+        async with open_database(server.url) as other:
+            assert other.membership.copy > before
 
 
 async def test_every_deposit_is_credited_once_and_every_message_told_in_order_whatever_dies(
