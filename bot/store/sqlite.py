@@ -58,14 +58,12 @@ def _told() -> Iterator[None]:
 
 
 class _Thread:
-    """One thread, for what would keep all others waiting; `hops` counts how often it was needed."""
+    """One thread, for what would keep all others waiting."""
 
     def __init__(self) -> None:
-        self.hops = 0
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
 
     async def run(self, work: Callable[[], T]) -> T:
-        self.hops += 1
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:

@@ -21,29 +21,43 @@ _POLL_SECONDS = 30
 _PAUSE = 3.0
 _CONFLICT_PAUSE = 10.0
 _CONFLICT = 409
+_ID_MAX = 2**63 - 1
+"""Telegram's ids have 52 bits; beyond this one no database has a column for it."""
+
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 """As JSON spells it. It means nothing to anybody, and PostgreSQL has no text with it: no name may bring it so far."""
 
 _log = structlog.get_logger()
 
 
-def _lane(update: Mapping[str, Any]) -> str:
-    """Whose update it is: one person's are applied in order."""
+def _sender(update: Mapping[str, Any]) -> int | None:
+    """Whose update it is, if anybody's."""
     for kind in ALLOWED_UPDATES:
         what = update.get(kind)
         person = what.get("from") if isinstance(what, dict) else None
         if isinstance(person, dict) and isinstance(person.get("id"), int):
-            return lane_of(person["id"])
-    return f"{SOURCE}:{update['update_id']}"
+            return int(person["id"])
+    return None
+
+
+def _lane(update: Mapping[str, Any]) -> str:
+    """One person's updates are applied in order."""
+    sender = _sender(update)
+    return f"{SOURCE}:{update['update_id']}" if sender is None else lane_of(sender)
+
+
+def _is_wanted(update: Mapping[str, Any]) -> bool:
+    return not update.keys().isdisjoint(ALLOWED_UPDATES) and abs(_sender(update) or 0) <= _ID_MAX
 
 
 async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:
     """Put updates into the inbox, once per update id. Raises StoreUnavailable.
 
-    A kind that was not asked for may have any shape, and nobody waits for an answer to it: it is passed over.
+    A kind that was not asked for may have any shape, and nobody waits for an answer to it: it is passed over. So is
+    what comes from an id that nobody can have.
     """
     now, copy = clock.now_ms(), database.membership.copy
-    wanted = [update for update in updates if not update.keys().isdisjoint(ALLOWED_UPDATES)]
+    wanted = [update for update in updates if _is_wanted(update)]
 
     async def unit(tx: Transaction) -> None:
         for update in wanted:
