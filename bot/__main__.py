@@ -183,12 +183,15 @@ def _link(asked: argparse.Namespace) -> int:
 @contextmanager
 def _plain_words(where: str = "") -> Iterator[None]:
     """Turn what a person must mend before the next start into a StartupError; all else stays a crash."""
-    from bot.store.database import StoreUnusable
+    from bot.store.database import StoreUnavailable, StoreUnusable
 
     try:
         yield
     except* (StartupError, StoreUnusable) as errors:
         raise StartupError(str(_first(errors))) from None
+    except* StoreUnavailable as errors:
+        reason = f"BOT_DATABASE_URL: the database does not take what is written just now ({_first(errors)})"
+        raise StartupError(f"{reason}: make room on its disk, end what locks it, or try again") from None
     except* OSError as errors:
         error = _first(errors)
         if not isinstance(error, OSError) or error.errno not in _OCCUPIED:

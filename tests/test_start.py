@@ -3,7 +3,9 @@
 import asyncio
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -69,6 +71,17 @@ async def _refused(program: Program, changes: Changes) -> str:
     assert "Traceback" not in ended.err
     assert "canary" not in ended.err
     return ended.err.splitlines()[-1]
+
+
+async def test_a_database_that_another_program_keeps_locked_is_named(program: Program, changes: Changes) -> None:
+    path = str(changes["BOT_DATABASE_URL"]).removeprefix("sqlite:///")
+    async with open_database(f"sqlite:///{path}"):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = await _refused(program, changes)
+    assert "BOT_DATABASE_URL" in told
+    assert "locked" in told
 
 
 async def test_a_port_in_use_is_named(program: Program, changes: Changes) -> None:
