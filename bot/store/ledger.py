@@ -101,17 +101,21 @@ async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
     return row is not None
 
 
+_BROUGHT, _TAKEN_BACK, _BY_HAND, _PAID_OUT = (
+    f"(SELECT COALESCE(SUM(amount), 0) FROM ledger WHERE {lines})"
+    for lines in (
+        "credit = $1 AND kind IN ('deposit', 'assign', 'credit')",
+        "debit = $1 AND kind = 'reversal'",
+        "debit = $1 AND kind = 'record'",
+        "debit = $2 AND kind = 'payout_end' AND credit <> $1",
+    )
+)
+_TOTALS = f"SELECT {_BROUGHT} - {_TAKEN_BACK} AS deposited, {_BY_HAND} + {_PAID_OUT} AS paid_out"
+
+
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
-    row = await reads.fetchrow(
-        "SELECT COALESCE(SUM(CASE WHEN kind IN ('deposit', 'assign', 'credit') AND credit = $1 THEN amount"
-        " WHEN kind = 'reversal' AND debit = $1 THEN -amount ELSE 0 END), 0) AS deposited,"
-        " COALESCE(SUM(CASE WHEN kind = 'record' AND debit = $1 THEN amount"
-        " WHEN kind = 'payout_end' AND debit = $2 AND credit <> $1 THEN amount ELSE 0 END), 0) AS paid_out"
-        " FROM ledger WHERE credit = $1 OR debit = $1 OR debit = $2",
-        account(label),
-        held(label),
-    )
+    row = await reads.fetchrow(_TOTALS, account(label), held(label))
     return (int(row["deposited"]), int(row["paid_out"])) if row else (0, 0)
 
 

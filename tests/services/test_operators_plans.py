@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.deposit import Status
 from bot.domain.player import Recipient
-from bot.store import deposits
+from bot.store import deposits, ledger
 from bot.store.database import Database, Param, Row
 from tests.given import NOW
 from tests.services.books import book, met, operators_of, postback, proposed
@@ -56,6 +56,25 @@ async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(sc
     await operators.health(NOW)
     assert len(database.heard) > 40
     assert [plan for sql, args in database.heard.items() for plan in await _scans(scene.database, sql, args)] == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_what_every_message_asks_fetches_no_row_of_the_past(scene: Scene) -> None:
+    """One that is fetched to be passed over is a page from the disk once the books are large."""
+    database = Overheard(scene.database)
+    await deposits.current(database, 1)
+    assert await _steps(database) == ["SEARCH deposits USING INDEX deposits_player (player_id=?)"]
+    database.heard.clear()
+    await ledger.totals(database, "player-42")
+    searches = [step for step in await _steps(database) if step.startswith("SEARCH")]
+    assert len(searches) == 4
+    assert [step for step in searches if "COVERING INDEX" not in step] == []
+
+
+async def _steps(database: Overheard) -> list[str]:
+    """How the one query that was heard is answered."""
+    ((sql, args),) = database.heard.items()
+    return [str(row["detail"]) for row in await database.fetch(f"EXPLAIN QUERY PLAN {sql}", *args)]
 
 
 async def _scans(database: Database, sql: str, args: Sequence[Param]) -> list[str]:
