@@ -99,6 +99,11 @@ class Walk:
             await self.at("wallet-send-receipt").click()
             await self.reads(self.t("part-receipt"))
 
+    async def credits(self) -> None:
+        """In the provider's console, what was paid last: its claim takes a moment to come there, old ones stay."""
+        number = await self.at("wallet-transaction-number").text_content()
+        await self.at("claim").filter(has_text=number or "no number").locator('[data-test="claim-credit"]').click()
+
     async def switch(self, act: str, state: str) -> None:
         """Kill the bot, or start it."""
         await self.at(f"bot-{act}").click()
@@ -151,7 +156,7 @@ async def test_each_deposit_is_one_card_from_the_first_tap_to_the_credit_though_
     await english.at("wallet-send-number").click()
     await english.reads("Checking your 10,000 Ks")
     await english.switch("kill", "stopped")
-    await english.at("claim-credit").first.click()
+    await english.credits()
     await english.switch("start", "running")
     await english.is_credited(card)
     await english.history()
@@ -186,17 +191,18 @@ async def test_a_payout_is_agreed_by_two_operators_and_its_player_hears_of_it(pa
 
 
 @pytest.mark.ocr
+@pytest.mark.parametrize("wallet", [KBZPAY, WAVEPAY], ids=lambda wallet: wallet.type)
 async def test_a_deposit_is_made_by_its_screenshot_alone_at_the_card_and_from_the_menu(
-    page: Page, tmp_path: Path
+    page: Page, tmp_path: Path, wallet: Wallet
 ) -> None:
-    for language, wallet in ((Language.EN, KBZPAY), (Language.MY, WAVEPAY)):
-        walk = Walk(page, tmp_path, language, "screenshot")
+    for language in Language:
+        walk = Walk(page, tmp_path, language, f"screenshot-{wallet.type}")
         card = await walk.begin(wallet)
         number = await walk.pays(wallet)
         await walk.at("wallet-send-receipt").click()
         await walk.says_yes()
-        if wallet is KBZPAY:
-            await walk.at("claim-credit").first.click()
+        if wallet is KBZPAY:  # the other is credited by itself
+            await walk.credits()
         await walk.is_credited(card)
 
         await walk.pays(wallet, number)  # the same number once more, unasked
@@ -205,7 +211,7 @@ async def test_a_deposit_is_made_by_its_screenshot_alone_at_the_card_and_from_th
         await walk.press(walk.t.plain("button-is-payment"))
         await walk.says_yes()
         if wallet is KBZPAY:
-            await walk.at("claim-credit").first.click()
+            await walk.credits()
         await expect(page.locator('[data-test="phone-message"][data-from="bot"]')).to_have_count(5)
         await walk.press(walk.t.plain("button-receipt"))
         await expect(page.locator('[data-test="phone-message"] img').last).to_be_visible()
