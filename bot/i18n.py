@@ -79,6 +79,10 @@ class Translator:
         """A small whole number, such as a count of digits."""
         return self._digits(str(count))
 
+    def span(self, low: int, high: int) -> str:
+        """`10–11`, or one number where both are the same."""
+        return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
+
     def time(self, at_ms: int) -> str:
         """The hour and minute in Yangon of an instant in epoch milliseconds."""
         return self._moment(at_ms, "HH:mm")

@@ -21,7 +21,7 @@ BACK, PAPER, INK, FAINT, LINE = "#eef2f6", "#ffffff", "#17212b", "#66727f", "#db
 ACCENT, DONE, MARK, MARKED = "#2f6fa7", "#1f9d61", "#e8590c", "#fff1e6"
 LEFT, RIGHT, TOP, BOTTOM = 48, 548, 132, 716
 PHONE = 428
-STEPS = ("open", "number", "amount", "receipt", "send")
+STEPS = ("step-open", "step-number", "step-amount", "step-receipt", "step-send")
 
 EXAMPLES = {
     KBZPAY.type: "0100 1234 5678 9012 3456",
@@ -61,28 +61,36 @@ class Pen:
 
 
 @cache
-def how_to(wallet: Wallet, language: Language) -> bytes | None:
-    """The how-to picture as a PNG; None where its language cannot be drawn, so that the caller sends words."""
+def how_to(wallet: Wallet, language: Language, *, can_read: bool = False) -> bytes | None:
+    """The how-to picture as a PNG; None where its language cannot be drawn, so that the caller sends words.
+
+    `can_read`: the number is read off the receipt, so that its picture is all that is to be sent.
+    """
     if language is Language.MY and not raqm_available():
         return None
-    texts = Translator(language)
-    return draw_how_to(wallet, texts.plain)
+    return draw_how_to(wallet, Translator(language), can_read=can_read)
 
 
-def draw_how_to(wallet: Wallet, translate: Callable[..., str]) -> bytes:
-    """The picture with the texts that `translate` gives for a key and its values."""
+def steps(*, can_read: bool) -> list[str]:
+    """The keys of the five steps."""
+    return [f"{step}-picture" if can_read and step == "step-send" else step for step in STEPS]
+
+
+def draw_how_to(wallet: Wallet, texts: Translator, *, can_read: bool) -> bytes:
+    """The picture in the language of `texts`."""
 
     def text(key: str) -> str:
-        return translate(f"how-to-{key}", wallet=wallet.name, type=wallet.type)
+        span = texts.span(wallet.number_low, wallet.number_high)
+        return texts.plain(f"how-to-{key}", wallet=wallet.name, type=wallet.type, span=span)
 
-    badges = [translate("how-to-badge", number=number) for number in range(1, len(STEPS) + 1)]
+    badges = [texts.plain("how-to-badge", number=number) for number in range(1, len(STEPS) + 1)]
     page = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), BACK)
     pen = Pen(draw=ImageDraw.Draw(page))
     pen.text((SIZE[0] // 2, 70), text("title"), 44, bold=True, anchor="mm")
     _draw_payment(pen, wallet, text, badges)
     _draw_arrow(pen)
     _draw_receipt(pen, wallet, text, badges)
-    _draw_steps(pen, text, badges)
+    _draw_steps(pen, [text(step) for step in steps(can_read=can_read)], badges)
     pen.text((SIZE[0] // 2, SIZE[1] - 34), text("example"), 22, fill=FAINT, anchor="mm")
     out = BytesIO()
     page.resize(SIZE, Image.Resampling.LANCZOS).quantize(128).save(out, "PNG", optimize=True)
@@ -143,12 +151,12 @@ def _draw_corners(pen: Pen) -> None:
             pen.line((x, y + 56 * downward, x, y, x + 56 * inward, y), MARK, 7)
 
 
-def _draw_steps(pen: Pen, text: Text, badges: list[str]) -> None:
+def _draw_steps(pen: Pen, texts: list[str], badges: list[str]) -> None:
     size, leading, left, width = 28, 40, 140, SIZE[0] - 140 - 40
-    for index, (step, badge) in enumerate(zip(STEPS, badges, strict=True)):
+    for index, (text, badge) in enumerate(zip(texts, badges, strict=True)):
         y = 790 + 96 * index
         pen.badge(LEFT + 36, y, badge)
-        lines = lines_of(text(f"step-{step}"), width * FINE, font(size * FINE))
+        lines = lines_of(text, width * FINE, font(size * FINE))
         for row, line in enumerate(lines):
             pen.text((left, y + leading * row - leading // 2 * (len(lines) - 1)), line, size)
 

@@ -133,7 +133,7 @@ class Render:
         rules, wallets = self._deposits.rules, await self._deposits.open_wallets()
         limits = [await self._deposits.limits(wallet.type) for wallet in wallets]
         lows, highs = zip(*(limits or [(rules.deposit_min, rules.deposit_max)]), strict=True)
-        return screens.help_text(t, wallets, (min(lows), max(highs)))
+        return screens.help_text(t, wallets, (min(lows), max(highs)), can_read=rules.can_read)
 
     async def _choose_wallet(self, ask: Ask) -> Screen:
         return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)
@@ -158,9 +158,10 @@ class Render:
 
     async def _how_to(self, ask: Ask) -> Screen:
         """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
-        wallet = self._deposits.rules.wallet(_deposit(ask).wallet)
-        photo = await asyncio.to_thread(how_to, wallet, ask.player.language)
-        return Screen(text=screens.how_to_caption(wallet, ask.t), photo=photo)
+        rules = self._deposits.rules
+        wallet = rules.wallet(_deposit(ask).wallet)
+        photo = await asyncio.to_thread(how_to, wallet, ask.player.language, can_read=rules.can_read)
+        return Screen(text=screens.how_to_caption(wallet, ask.t, can_read=rules.can_read), photo=photo)
 
 
 def _deposit(ask: Ask) -> Deposit:

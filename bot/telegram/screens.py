@@ -110,11 +110,11 @@ def commands(t: Translator) -> list[BotCommand]:
     return [BotCommand(command=name, description=t.plain(key)) for name, key in COMMANDS.items()]
 
 
-def help_text(t: Translator, wallets: Sequence[Wallet], limits: tuple[int, int]) -> Screen:
+def help_text(t: Translator, wallets: Sequence[Wallet], limits: tuple[int, int], *, can_read: bool = False) -> Screen:
     """How it works, with the wallets that are open and the limits in whole kyat."""
     names = ", ".join(wallet.name for wallet in wallets) or t.plain("help-no-wallets")
     low, high = map(t.amount, limits)
-    return _with_menu(t, t("help", wallets=names, low=low, high=high))
+    return _with_menu(t, t("help", wallets=names, low=low, high=high, reads="yes" if can_read else "no"))
 
 
 def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> Screen:
@@ -190,9 +190,10 @@ def nonsense(step: Step, t: Translator, wallet: str = "") -> Screen:
     return Screen(text=f"{t('not-understood')}\n{asked.text}", keyboard=asked.keyboard)
 
 
-def how_to_caption(wallet: Wallet, t: Translator) -> str:
+def how_to_caption(wallet: Wallet, t: Translator, *, can_read: bool = False) -> str:
     """The words under the picture that shows where the transaction number stands."""
-    return t("how-to-caption", wallet=wallet.name, type=wallet.type)
+    key = "how-to-caption-picture" if can_read else "how-to-caption"
+    return t(key, wallet=wallet.name, type=wallet.type)
 
 
 def error(exc: DomainError, t: Translator) -> Screen:
@@ -232,7 +233,7 @@ def _error_values(t: Translator, values: Mapping[str, str | int]) -> dict[str, s
             shown[name] = t.amount(amount)
     low, high = values.get("low"), values.get("high")
     if isinstance(low, int) and isinstance(high, int):
-        shown["span"] = t.number(low) if low == high else f"{t.number(low)}–{t.number(high)}"
+        shown["span"] = t.span(low, high)
     return shown
 
 

@@ -106,6 +106,7 @@ button-deposit-again = Deposit again
 button-deposit-anyway = Start a new deposit
 
 how-to-caption = Open the payment in the { $wallet } app. The { number-name } stands on the receipt, as on this picture. Copy it and send it to me.
+how-to-caption-picture = Open the payment in the { $wallet } app and send me a screenshot of it: I read the { number-name } off the receipt. You can also type it; it stands there as on this picture.
 
 is-payment = Is this a payment to us?
 choose-paid-wallet = Which wallet did you pay with?

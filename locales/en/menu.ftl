@@ -25,7 +25,10 @@ help =
     <b>How to deposit</b>
     1. Tap “Deposit” and choose the wallet and the amount.
     2. Pay exactly that amount to the number I show you.
-    3. Send me the transaction number and the screenshot.
+    3. { $reads ->
+        [yes] Send me the screenshot. I read the transaction number off it.
+       *[no] Send me the transaction number and the screenshot.
+    }
 
     I tell you the moment the money is added. You never have to send anything twice.
 

@@ -12,7 +12,7 @@ how-to-step-amount = Enter exactly the amount shown, then pay.
 how-to-step-receipt =
     { $type ->
         [kbzpay_manual] On the receipt, find Transaction No. It has 20 digits.
-        [wavepay] On the receipt, find Transaction ID. It has 10 digits.
+        [wavepay] On the receipt, find Transaction ID. It has { $span } digits.
        *[other] On the receipt, find the transaction number.
     }
 how-to-step-send =
@@ -20,6 +20,7 @@ how-to-step-send =
         [wavepay] Send us that number. A screenshot helps too.
        *[other] Take a screenshot. Send us the number and the screenshot.
     }
+how-to-step-send-picture = Send us a screenshot of it: we read the number for you.
 
 how-to-app-transfer =
     { $type ->

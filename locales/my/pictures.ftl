@@ -12,7 +12,7 @@ how-to-step-amount = ပြထားသော ပမာဏ အတိအကျ �
 how-to-step-receipt =
     { $type ->
         [kbzpay_manual] ငွေလွှဲပြေစာတွင် လုပ်ငန်းစဉ်နံပါတ် (Transaction No.) ဂဏန်း{"\u00A0"}၂၀{"\u00A0"}လုံးကို{"\u00A0"}ရှာပါ။
-        [wavepay] ငွေလွှဲပြေစာတွင် လုပ်ငန်းစဉ်နံပါတ် (Transaction ID) ဂဏန်း{"\u00A0"}၁၀{"\u00A0"}လုံးကို{"\u00A0"}ရှာပါ။
+        [wavepay] ငွေလွှဲပြေစာတွင် လုပ်ငန်းစဉ်နံပါတ် (Transaction ID) ဂဏန်း{"\u00A0"}{ $span }{"\u00A0"}လုံးကို{"\u00A0"}ရှာပါ။
        *[other] ငွေလွှဲပြေစာတွင် လုပ်ငန်းစဉ်နံပါတ်ကို ရှာပါ။
     }
 how-to-step-send =
@@ -20,6 +20,7 @@ how-to-step-send =
         [wavepay] နံပါတ်ကို ပို့ပေးပါ။ ငွေလွှဲပြေစာ (Screenshot) လည်း ပို့နိုင်ပါသည်။
        *[other] ငွေလွှဲပြေစာကို (Screenshot) ရိုက်ပြီး နံပါတ်နှင့်အတူ ပို့ပေးပါ။
     }
+how-to-step-send-picture = ငွေလွှဲပြေစာကို (Screenshot) ရိုက်ပြီး ပို့ပေးပါ။ နံပါတ်ကို ပြေစာမှ ဖတ်ပေးပါမည်။
 
 how-to-app-transfer =
     { $type ->

@@ -109,6 +109,19 @@ async def test_out_of_the_blue_a_picture_and_two_taps_suffice(
     await out_of_the_blue(await open_(reader=reader), wallet, language, reader)
 
 
+@pytest.mark.parametrize("language", Language)
+async def test_whoever_asks_for_help_is_asked_for_the_picture_alone(
+    open_: OpenWorld, reader: ReadsPayment, language: Language
+) -> None:
+    player = Player(await open_(reader=reader), 1001, language)
+    await player.begins("wavepay")
+    await player.taps(player.t.plain("button-how-to"))
+    shown = await player.sees(player.t("how-to-caption-picture", wallet="WavePay", type="wavepay"))
+    assert shown.photo is not None
+    third = player.t("help", wallets="", low="", high="", reads="yes").splitlines()[3]
+    await player.says("/help", sees=third)
+
+
 async def test_a_number_typed_while_the_picture_is_read_wins(open_: OpenWorld, reader: ReadsPayment) -> None:
     world = await open_(reader=reader)
     player = Player(world, 1001)

@@ -14,21 +14,24 @@ from PIL import Image, ImageFont
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import LOCALES, Translator
-from bot.pictures.how_to import BACK, EXAMPLES, SIZE, draw_how_to, how_to
+from bot.pictures.how_to import BACK, EXAMPLES, SIZE, draw_how_to, how_to, steps
 from bot.pictures.lettering import FONTS, font, lines_of
 
 ROOT = Path(__file__).parents[2]
-CASES = list(product(WALLETS.values(), Language))
-IDS = [f"{wallet.name}-{language}" for wallet, language in CASES]
+CASES = list(product(WALLETS.values(), Language, (False, True)))
+IDS = [f"{wallet.name}-{language}-{'read' if can_read else 'typed'}" for wallet, language, can_read in CASES]
 drawable = [
     pytest.param(*case, id=name, marks=pytest.mark.raqm if case[1] is Language.MY else ())
     for case, name in zip(CASES, IDS, strict=True)
 ]
 
 
-@pytest.mark.parametrize(("wallet", "language"), drawable)
-def test_every_text_of_a_how_to_picture_is_there_and_within_its_margins(wallet: Wallet, language: Language) -> None:
-    picture = Image.open(BytesIO(draw_how_to(wallet, Translator(language, strict=True).plain))).convert("RGB")
+@pytest.mark.parametrize(("wallet", "language", "can_read"), drawable)
+def test_every_text_of_a_how_to_picture_is_there_and_within_its_margins(
+    wallet: Wallet, language: Language, can_read: bool
+) -> None:
+    content = draw_how_to(wallet, Translator(language, strict=True), can_read=can_read)
+    picture = Image.open(BytesIO(content)).convert("RGB")
     assert picture.size == SIZE
     width, height = SIZE
     margins = [(0, 0, width, 20), (0, height - 12, width, height), (0, 0, 20, height), (width - 20, 0, width, height)]
@@ -37,18 +40,21 @@ def test_every_text_of_a_how_to_picture_is_there_and_within_its_margins(wallet: 
         assert picture.crop(margin).getcolors() == [((margin[2] - margin[0]) * (margin[3] - margin[1]), ground)]
 
 
-@pytest.mark.parametrize(("wallet", "language"), drawable)
-def test_a_step_takes_at_most_two_lines(wallet: Wallet, language: Language) -> None:
+@pytest.mark.parametrize(("wallet", "language", "can_read"), drawable)
+def test_a_step_takes_at_most_two_lines(wallet: Wallet, language: Language, can_read: bool) -> None:
     texts = Translator(language, strict=True)
-    for step in ("open", "number", "amount", "receipt", "send"):
-        text = texts.plain(f"how-to-step-{step}", wallet=wallet.name, type=wallet.type)
+    span = texts.span(wallet.number_low, wallet.number_high)
+    for step in steps(can_read=can_read):
+        text = texts.plain(f"how-to-{step}", wallet=wallet.name, type=wallet.type, span=span)
         assert len(lines_of(text, SIZE[0] - 180, font(28))) <= 2
 
 
-@pytest.mark.parametrize(("wallet", "language"), drawable)
-def test_a_how_to_picture_is_drawn_once(wallet: Wallet, language: Language) -> None:
-    assert how_to(wallet, language) is not None
-    assert how_to(wallet, language) is how_to(wallet, language)
+@pytest.mark.parametrize(("wallet", "language", "can_read"), drawable)
+def test_a_how_to_picture_is_drawn_once(wallet: Wallet, language: Language, can_read: bool) -> None:
+    drawn = how_to(wallet, language, can_read=can_read)
+    assert drawn is not None
+    assert drawn is how_to(wallet, language, can_read=can_read)
+    assert drawn != how_to(wallet, language, can_read=not can_read)
 
 
 @pytest.mark.parametrize("wallet", WALLETS.values(), ids=WALLETS.keys())

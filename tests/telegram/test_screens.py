@@ -74,6 +74,7 @@ def test_every_screen_fits_with_extreme_values(t: Translator) -> None:
         screens.language_choice(t),
         screens.language_set(t),
         screens.help_text(t, WALLETS, (LARGEST, LARGEST)),
+        screens.help_text(t, WALLETS, (LARGEST, LARGEST), can_read=True),
         screens.help_text(t, (), (1, 1)),
         screens.choose_wallet(t, WALLETS),
         screens.choose_wallet(t, ()),
@@ -101,7 +102,8 @@ def test_a_hostile_name_is_greeted_as_plain_text(name: str) -> None:
 @BOTH
 @pytest.mark.parametrize("wallet", WALLETS, ids=lambda wallet: wallet.name)
 def test_captions_fit_under_a_picture(t: Translator, wallet: Wallet) -> None:
-    check_fits(Screen(text=screens.how_to_caption(wallet, t)), CAPTION_LENGTH)
+    for can_read in (False, True):
+        check_fits(Screen(text=screens.how_to_caption(wallet, t, can_read=can_read)), CAPTION_LENGTH)
 
 
 def test_the_menu_offers_the_other_language_by_its_own_name() -> None:
