@@ -72,10 +72,21 @@ class _Look:
             found = read(self.first)
             if found and self._is_confirmed(name, found):
                 yield name, found
-        for name, label in _ACCOUNTS.items():
-            ends = [tails.tail(self.picture, line, self.eyes) for line in tails.accounts(label, self.first)]
+        for name, lines in self._accounts().items():
+            ends = [tails.tail(self.picture, line, self.eyes) for line in lines]
             if len(ends) == 1 and ends[0]:
                 yield name, ends[0]
+
+    def _accounts(self) -> dict[str, list[Line]]:
+        """The lines with accounts, by whose they are.
+
+        Where no label can be read, all being Burmese, a single one is the recipient's, since no receipt leaves him
+        out; which of two is his nobody knows.
+        """
+        found = {name: list(tails.accounts(label, self.first)) for name, label in _ACCOUNTS.items()}
+        if any(found.values()) or parsing.speaks_of_a_transaction(self.first):
+            return found
+        return {"recipient_tail": list(tails.unlabelled(self.picture, self.first))}
 
     def _is_confirmed(self, name: str, found: facts.Found) -> bool:
         """Whether the line read alone says the same, also without a minus: behind one, a 5 was always read as a 6."""

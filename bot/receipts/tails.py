@@ -24,6 +24,11 @@ _LOW = 0.8
 _TALL = 1.1
 """A bracket is higher."""
 _STARS = 2
+_MASK = 4
+"""A row of stars so many times as wide as high is an account's without any label; other things end in digits too."""
+_ALIKE = 1.35
+_CLOSE = 0.5
+"""No wider gap, in parts of a star's height, is in such a row or behind it."""
 _DIGITS = range(3, 5)
 _FINER = 3
 """So much larger, two digits that nearly touch are seen apart."""
@@ -38,6 +43,14 @@ def accounts(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[Line]:
             yield line
         elif match and below and _is_value(below, line):
             yield below
+
+
+def unlabelled(picture: Image.Image, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that end in an account by their looks, whatever stands before it."""
+    for line in lines:
+        around, _ = with_air(picture, line.box, _SLACK)
+        if _phone(line.text) or is_masked(signs(plain(picture.crop(around)))):
+            yield line
 
 
 def tail(picture: Image.Image, line: Line, eyes: Eyes) -> Found | None:
@@ -87,6 +100,21 @@ def behind_stars(found: Sequence[Box]) -> Box | None:
     if any(_height(sign) >= low for sign in before):
         return None
     return Box(high[-1].left, min(sign.top for sign in high), high[0].right, max(sign.bottom for sign in high))
+
+
+def is_masked(found: Sequence[Box]) -> bool:
+    """Whether the signs end in digits right behind a row of stars, of which some may touch."""
+    place = behind_stars(found)
+    if place is None:
+        return False
+    before = [sign for sign in found if sign.right <= place.left]
+    height, right, mask = _height(before[-1]), place.left, 0
+    for star in reversed(before):
+        low, high = sorted((height, _height(star)))
+        if high > _ALIKE * low + 1 or right - star.right > _CLOSE * height:
+            break
+        right, mask = star.left, mask + star.right - star.left
+    return mask >= _MASK * height
 
 
 def _is_value(line: Line, label: Line) -> bool:

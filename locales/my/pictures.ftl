@@ -20,7 +20,7 @@ how-to-step-send =
         [wavepay] နံပါတ်ကို ပို့ပေးပါ။ ငွေလွှဲပြေစာ (Screenshot) လည်း ပို့နိုင်ပါသည်။
        *[other] ငွေလွှဲပြေစာကို (Screenshot) ရိုက်ပြီး နံပါတ်နှင့်အတူ ပို့ပေးပါ။
     }
-how-to-step-send-picture = ငွေလွှဲပြေစာကို (Screenshot) ရိုက်ပြီး ပို့ပေးပါ။ နံပါတ်ကို ပြေစာမှ ဖတ်ပေးပါမည်။
+how-to-step-send-picture = ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးပါ။ နံပါတ်ကို ပြေစာမှ ဖတ်ပေးပါမည်။
 
 how-to-app-transfer =
     { $type ->

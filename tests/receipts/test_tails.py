@@ -1,7 +1,9 @@
 """The last digits of accounts: whose they are, and where they stand behind stars."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
+from random import Random
 
 import pytest
 from PIL import Image, ImageDraw
@@ -12,7 +14,9 @@ from bot.receipts.cutting import plain
 from bot.receipts.looking import look
 from bot.receipts.page import Line
 from bot.sandbox.receipt import Receipt, draw_receipt
-from tests.receipts.looks import families, font
+from tests.receipts.drawing import Facts, draw
+from tests.receipts.looks import families, font, look_for
+from tests.receipts.samples import facts_for
 from tests.receipts.spoiling import by_telegram
 from tests.receipts.test_parsing import page
 
@@ -57,6 +61,61 @@ def test_the_digits_behind_stars_are_found_in_every_font(text: str, family: str)
 @pytest.mark.parametrize("text", ["09444595698", "5698", "* 5698", "******56", "******56987", "******", "Aung Ko", ""])
 def test_what_has_no_such_end_has_no_place(text: str) -> None:
     assert tails.behind_stars(tails.signs(drawn(text))) is None
+
+
+@pytest.mark.parametrize("family", families())
+@pytest.mark.parametrize("text", ["Mg Mg (******5698)", "*******698"])
+def test_a_row_of_stars_is_an_accounts_in_every_font(text: str, family: str) -> None:
+    assert tails.is_masked(tails.signs(drawn(text, family)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["09444595698", "accs 1234", "once more 1234", "No. 1234", "** 1234", "10,000", "2026 ... 1234", "ဝဝဝဝ 1234", ""],
+)
+def test_digits_behind_anything_else_are_none_without_their_label(text: str) -> None:
+    assert not tails.is_masked(tails.signs(drawn(text)))
+
+
+def receipt(wallet: str, *, order: tuple[str, ...], words: dict[str, str]) -> tuple[Facts, bytes]:
+    rng = Random("labels")
+    paid, shown = facts_for(wallet, rng), look_for(wallet, rng, burmese=True)
+    labels = "Noto Sans Myanmar"
+    shown = replace(shown, words={**shown.words, **words}, labels=labels, family=labels, screen=(1080, 1920))
+    shown = replace(shown, order=order, head="plain", stacked=False, dark=False, amount_format="{:,} Ks")
+    return paid, by_telegram(draw(paid, shown))
+
+
+@pytest.mark.ocr
+@pytest.mark.raqm
+@pytest.mark.parametrize("wallet", WALLETS)
+def test_under_burmese_labels_the_only_account_is_the_recipients(wallet: str) -> None:
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    paid, picture = receipt(wallet, order=("number", "time", "to", "amount"), words={})
+    reading = look(picture, Engine(), list(WALLETS.values()))
+    assert (reading.recipient_tail, reading.payer_tail) == (paid.recipient[-4:], None)
+
+
+@pytest.mark.ocr
+@pytest.mark.raqm
+def test_under_burmese_labels_nobody_knows_which_of_two_accounts_is_whose() -> None:
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    _, picture = receipt("wavepay", order=("number", "time", "from", "to", "amount"), words={})
+    reading = look(picture, Engine(), list(WALLETS.values()))
+    assert (reading.recipient_tail, reading.payer_tail) == (None, None)
+
+
+@pytest.mark.ocr
+@pytest.mark.raqm
+def test_where_labels_can_be_read_one_that_is_not_known_is_nobodys() -> None:
+    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
+
+    words = {"to": "My account", "number": "Transaction No."}
+    paid, picture = receipt("kbzpay_manual", order=("number", "time", "to", "amount"), words=words)
+    reading = look(picture, Engine(), list(WALLETS.values()))
+    assert (reading.number, reading.recipient_tail) == (paid.number, None)
 
 
 @pytest.mark.ocr
