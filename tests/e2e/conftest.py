@@ -13,7 +13,8 @@ from bot import logs
 from tests.databases import postgres_server, url
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.player import Player
-from tests.e2e.world import World, open_world
+from tests.e2e.world import WEBHOOK_SECRET, World, open_world
+from tests.ports import free_port
 
 __all__ = ["postgres_server", "url"]
 
@@ -52,6 +53,19 @@ async def open_(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OpenWorld]:
 async def world(open_: OpenWorld) -> World:
     """The usual world, the bot running."""
     return await open_()
+
+
+async def open_pushed(open_: OpenWorld) -> World:
+    """A world with the bot behind a webhook, which Telegram has been told of."""
+    port = free_port()
+    opened = await open_(
+        bot_port=port,
+        bot_public_url=f"http://127.0.0.1:{port}",
+        bot_updates="webhook",
+        bot_webhook_secret=WEBHOOK_SECRET,
+    )
+    await opened.telegram.updates.bell.until(lambda: opened.telegram.updates.webhook, 10)
+    return opened
 
 
 @pytest.fixture

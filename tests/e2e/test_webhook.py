@@ -5,24 +5,14 @@ from contextlib import closing
 
 import pytest
 
-from tests.e2e.conftest import OpenWorld
+from tests.e2e.conftest import OpenWorld, open_pushed
 from tests.e2e.player import Player
 from tests.e2e.world import WEBHOOK_SECRET, World
-from tests.ports import free_port
 
 
 @pytest.fixture
 async def world(open_: OpenWorld) -> World:
-    """The bot behind a webhook, which Telegram has been told of."""
-    port = free_port()
-    opened = await open_(
-        bot_port=port,
-        bot_public_url=f"http://127.0.0.1:{port}",
-        bot_updates="webhook",
-        bot_webhook_secret=WEBHOOK_SECRET,
-    )
-    await opened.telegram.updates.bell.until(lambda: opened.telegram.updates.webhook, 10)
-    return opened
+    return await open_pushed(open_)
 
 
 async def push(world: World, update: object, secret: str = WEBHOOK_SECRET) -> int:
