@@ -9,6 +9,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from bot.domain import deposit, withdrawal
+from bot.domain.hint import Doubt
 from bot.domain.link import make_link_payload
 from bot.settings import Settings
 
@@ -79,6 +80,12 @@ def test_every_word_of_the_program_is_told() -> None:
     told = _words(r"python -m bot ([a-z]+)")
     program = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
     assert told == set(re.findall(r'word\("([a-z]+)"', program))
+
+
+def test_every_hint_is_told() -> None:
+    section = README.split("\n### What is worth a second look\n")[1].split("\n## ")[0]
+    _head, *rows = re.findall(r"(?m)^\| [a-z].+ \|$", section)
+    assert len(rows) == len(Doubt)
 
 
 def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:

@@ -39,7 +39,9 @@ RAISED: list[tuple[Doubt, dict[str, Any], dict[str, Any]]] = [
     (Doubt.FAILED_NUMBERS, {"failures": 3}, {}),
 ]
 QUIET: list[tuple[Doubt, dict[str, Any], dict[str, Any]]] = [
+    (Doubt.SAME_PICTURE, {"alike": BEFORE}, {}),
     (Doubt.LIKE_PICTURE, {"same": BEFORE, "alike": BEFORE}, {}),  # said once, in the stronger words
+    (Doubt.NUMBER_CLAIMED, {"same": BEFORE}, {}),
     (Doubt.NUMBER_DIFFERS, {}, {"number": ""}),
     (Doubt.NUMBER_DIFFERS, {"number": ""}, {}),
     (Doubt.AMOUNT_DIFFERS, {}, {"amount": 0}),
@@ -79,5 +81,6 @@ def test_a_hint_is_not_raised_by_less(doubt: Doubt, facts: dict[str, Any], recei
     assert doubt not in doubts(facts, receipt)
 
 
-def test_every_hint_is_tried_here() -> None:
-    assert {doubt for doubt, *_ in RAISED} == set(Doubt)
+@pytest.mark.parametrize("tried", [RAISED, QUIET], ids=["raised", "not raised"])
+def test_every_hint_is_tried_here(tried: list[tuple[Doubt, dict[str, Any], dict[str, Any]]]) -> None:
+    assert {doubt for doubt, *_ in tried} == set(Doubt)

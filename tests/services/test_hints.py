@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from bot.domain.deposit import Deposit, Status
 from bot.domain.hint import Doubt
 from bot.domain.player import Player
 from bot.pictures.receipt import clean_receipt
+from bot.receipts.reading import Outcome
 from bot.sandbox.receipt import Receipt, draw_receipt
 from bot.services.claims import Picture
 from bot.services.hints import Hints
@@ -18,7 +20,8 @@ from bot.store.database import Database
 from tests.services.scene import Scene, open_scene
 from tests.services.test_reading import KBZ, NUMBER, OTHER, Reads, look
 
-DRAWN = Receipt(wallet="KBZPay", transaction_number=NUMBER, amount=10_000, number="09400000042", at=1_767_225_600_000)
+WALLET_NUMBER = "09400000042"
+DRAWN = Receipt(wallet="KBZPay", transaction_number=NUMBER, amount=10_000, number=WALLET_NUMBER, at=1_767_225_600_000)
 
 
 def coded(picture: bytes, quality: int = 85, scale: float = 1.0) -> Picture:
@@ -106,6 +109,41 @@ async def test_a_number_that_was_sent_before_is_odd_whatever_became_of_it(scene:
     second = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
     assert await doubts(scene, second) == {Doubt.NUMBER_CLAIMED: first.id}
+
+
+async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader: Reads) -> None:
+    await scene.deposit(Status.REJECTED, wallet="wavepay", transaction_number=NUMBER)
+    deposit = await claimed(scene, NUMBER, FIRST)
+    await look(scene, reader)
+    assert await doubts(scene, deposit) == {}
+
+
+@pytest.mark.parametrize(
+    ("read", "minutes", "odd"),
+    [
+        ({"amount": 9_000}, 0, {Doubt.AMOUNT_DIFFERS}),
+        ({"amount": None}, 0, set()),
+        ({"number": OTHER}, 0, {Doubt.NUMBER_DIFFERS}),
+        ({"wallet": None, "number": None, "outcome": Outcome.UNCLEAR}, 0, set()),
+        ({"recipient_tail": "9999"}, 0, {Doubt.OTHER_RECIPIENT}),
+        ({"recipient_tail": WALLET_NUMBER[-4:]}, 0, set()),
+        ({"recipient_tail": WALLET_NUMBER[-3:]}, 0, set()),
+        ({}, -60, {Doubt.OLDER}),
+        ({}, -5, set()),
+        ({}, 60, {Doubt.FUTURE}),
+        ({}, 5, set()),
+    ],
+)
+async def test_what_the_picture_shows_is_held_against_what_is_known(
+    scene: Scene, reader: Reads, read: dict[str, Any], minutes: int, odd: set[Doubt]
+) -> None:
+    paid_at = scene.clock.now + minutes * 60_000
+    reader.found[FIRST.content] = replace(KBZ, **{"at": paid_at, **read})
+    deposit = await claimed(scene, NUMBER, FIRST)
+    assert deposit.wallet_number == WALLET_NUMBER
+    await look(scene, reader)
+    assert set(await doubts(scene, deposit)) == odd
+    assert await scene.alarms() == ["claim_odd"] * len(odd)
 
 
 async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scene, reader: Reads) -> None:
