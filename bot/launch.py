@@ -10,6 +10,7 @@ from bot.app import run
 from bot.clock import Clock
 from bot.logs import Redactor, configure
 from bot.settings import Settings
+from bot.watchdog import watched
 
 
 def launch(settings: Settings, clock: Clock) -> None:
@@ -24,7 +25,8 @@ def launch(settings: Settings, clock: Clock) -> None:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        await run(settings, clock=clock, stop=stop)
+        async with watched():
+            await run(settings, clock=clock, stop=stop)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         _spare_the_collector()

@@ -53,6 +53,13 @@ COMMIT_SECONDS = _seconds(
     (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 
+LOOP_LATE = _seconds(
+    "bot_loop_late_seconds",
+    "How late the event loop came back to a task that slept",
+    (),
+    (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+
 DATABASE_UP = _gauge("bot_database_up", "Whether the gauges below could be read")
 DEPOSITS_OPEN = _gauge("bot_deposits_open", "Deposits not ended yet, by state", "state")
 DEPOSITS_BEGUN = _gauge(
@@ -66,4 +73,6 @@ OUTBOX_WAITING = _gauge("bot_outbox_waiting", "Rows that have not left yet", "ki
 OUTBOX_AGE = _gauge("bot_outbox_oldest_seconds", "Age of the oldest of them", "kind")
 OUTBOX_DEAD = _gauge("bot_outbox_dead", "Rows that can never leave")
 QUARANTINE_OPEN = _gauge("bot_quarantine_open", "Signed entries that wait for a person")
+DISK_FREE = _gauge("bot_disk_free_bytes", "Room on the disk of the SQLite database")
+LOG_BYTES = _gauge("bot_wal_bytes", "Size of its write-ahead log")
 ALARMS_ON = _gauge("bot_alarms_on", "Alarms that are on", "kind")

@@ -15,6 +15,7 @@ from bot.services.events import watch_events
 from bot.services.forgetting import forget
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
+from bot.services.room import watch_room
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals, day_start
@@ -80,6 +81,7 @@ class Watch:
         await self._escalate(now)
         await self._listen(now)
         await watch_events(self._database, self._alarms, now)
+        await watch_room(self._database, self._alarms, now)
         await self._refresh_wallets(now)
         if now - self._tidied_at >= _TIDY_MS:
             self._tidied_at = now

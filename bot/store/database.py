@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from bot.store.disk import Disk
 from bot.store.membership import ALONE, Membership
 
 Param = str | int | bool | bytes | None
@@ -125,6 +126,8 @@ class Database:
         """This process among the copies that share the database."""
         self.on_commit: Callable[[float], object] = _nobody
         """Hears how many seconds each commit took."""
+        self.disk: Disk | None = None
+        """What the database lies on, where that is this process's to care for."""
         self._session = session
         self._reader = reader
         self._queue: list[_Waiting] = []

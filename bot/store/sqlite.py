@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from bot.store.database import Database, DatabaseBusy, Param, Reader, Row, StoreUnavailable, StoreUnusable
+from bot.store.disk import Disk
 
 T = TypeVar("T")
 _PRAGMAS = (
@@ -25,6 +26,8 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     # Whoever waits for a lock would stop the whole program, so nobody waits but `begin`, in its thread.
     "PRAGMA busy_timeout=0",
+    # A log that grew under somebody's long reading is cut when it begins anew, or it would be long for ever.
+    "PRAGMA journal_size_limit=16777216",
 )
 _PATIENCE_MS = 5_000
 _QUICK_SECONDS = 0.002
@@ -45,11 +48,13 @@ def _is(error: sqlite3.Error, *codes: int) -> bool:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """SQLite's errors in the words of the store."""
+def _told(disk: Disk | None = None) -> Iterator[None]:
+    """SQLite's errors in the words of the store. A full disk gives up its reserve: who comes again finds room."""
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if disk and _is(error, sqlite3.SQLITE_FULL):
+            disk.give_up_reserve()
         if _is(error, *_TRY_LATER):
             raise StoreUnavailable(f"SQLite: {error}") from error
         if _is(error, *_UNUSABLE):
@@ -74,14 +79,21 @@ class _Thread:
 class _Session:
     """The connection that writes. Its steps follow one another, in whichever thread each of them runs."""
 
-    def __init__(self, file: sqlite3.Connection, thread: _Thread, patience_ms: int = _PATIENCE_MS) -> None:
+    def __init__(
+        self,
+        file: sqlite3.Connection,
+        thread: _Thread,
+        patience_ms: int = _PATIENCE_MS,
+        disk: Disk | None = None,
+    ) -> None:
         self._file = file
         self._thread = thread
         self._patience_ms = patience_ms
+        self._disk = disk
         self._topics: set[str] = set()
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        with _told():
+        with _told(self._disk):
             return self._file.execute(sql, _named(args)).fetchall()
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
@@ -120,7 +132,7 @@ class _Session:
             self._file.execute("PRAGMA busy_timeout=0")
 
     async def commit(self) -> None:
-        with _told():
+        with _told(self._disk):
             await self._thread.run(lambda: self._file.execute("COMMIT"))
 
     async def rollback(self) -> None:
@@ -230,7 +242,10 @@ async def open_sqlite(path: Path, patience_ms: int = _PATIENCE_MS) -> AsyncItera
     with _only_process(path), _connected(path) as writer, _thread() as commits:
         await commits.run(lambda: _prepare(writer, path))
         with _connected(path, 0, read_only=True) as quick, _reading(path) as long:
-            yield Database(_Session(writer, commits, patience_ms), _Quick(quick, long), dialect="sqlite")
+            disk = Disk(path)
+            database = Database(_Session(writer, commits, patience_ms, disk), _Quick(quick, long), dialect="sqlite")
+            database.disk = disk
+            yield database
 
 
 @contextmanager

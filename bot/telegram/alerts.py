@@ -25,6 +25,8 @@ ALERTS = {
     Alert.PAYOUT_UNKNOWN: "alert-payout-unknown",
     Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
     Alert.EVENTS_WAITING: "alert-events-waiting",
+    Alert.DISK_FILLING: "alert-disk-filling",
+    Alert.LOG_LONG: "alert-log-long",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
     Alert.AUDIT_HEAD: "alert-audit-head",
@@ -39,6 +41,8 @@ OVER = {
     Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-over-public-url-dead",
     Alert.EVENTS_WAITING: "alert-over-events-waiting",
+    Alert.DISK_FILLING: "alert-over-disk-filling",
+    Alert.LOG_LONG: "alert-over-log-long",
 }
 REASONS = {
     Reason.OLD_SHAPE: "quarantine-old-shape",

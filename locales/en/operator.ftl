@@ -20,6 +20,8 @@ alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably belo
 alert-payout-unknown = ❓ Nobody knows whether payout { $withdrawal } reached the provider: { $amount }, { $wallet }. It is not sent again. Please look into the cabinet, then /resolve.
 alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $minutes } min: { $amount }, { $wallet }. Please look into the cabinet, then /resolve.
 alert-events-waiting = 🏦 Your platform does not take our events: { $rows } wait, the oldest for { $minutes } min. They are kept and sent again.
+alert-disk-filling = 💽 The disk of the database is { $percent } % full, { $megabytes } MB are free. On a full disk nothing new can be taken in. Please make room.
+alert-log-long = 📜 The database's write-ahead log has grown to { $megabytes } MB: something keeps an old state open, a backup or another program. Please end it.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside.
@@ -34,6 +36,8 @@ alert-over-bad-signature = ✅ Postbacks with a good signature come in again.
 alert-over-postbacks-silent = ✅ Postbacks come in again.
 alert-over-public-url-dead = ✅ Our own test postback comes in again.
 alert-over-events-waiting = ✅ Your platform takes our events again.
+alert-over-disk-filling = ✅ The disk of the database has room again.
+alert-over-log-long = ✅ The database's write-ahead log is short again.
 
 quarantine-old-shape = It has the old shape of a postback.
 quarantine-no-entries = The postback holds no entries.

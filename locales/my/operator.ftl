@@ -20,6 +20,8 @@ alert-below-minimum = ✋ ငွေသွင်းမှု { $deposit } သည�
 alert-payout-unknown = ❓ ငွေထုတ်မှု { $withdrawal } ဝန်ဆောင်မှုပေးသူထံ ရောက်မရောက် မသိရပါ။ { $amount }၊ { $wallet }။ ထပ်မပို့ပါ။ Cabinet တွင် စစ်ပြီး /resolve လုပ်ပေးပါ။
 alert-payout-still-unknown = ❓ ငွေထုတ်မှု { $withdrawal } ရလဒ် မသိရသည်မှာ { $minutes } မိနစ် ရှိပါပြီ။ { $amount }၊ { $wallet }။ Cabinet တွင် စစ်ပြီး /resolve လုပ်ပေးပါ။
 alert-events-waiting = 🏦 သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို လက်မခံပါ – { $rows } ခု စောင့်နေပြီး အစောဆုံးတစ်ခုသည် { $minutes } မိနစ် ရှိပါပြီ။ သိမ်းထားပြီး ထပ်ပို့ပါမည်။
+alert-disk-filling = 💽 ဒေတာဘေ့စ်ရှိသော ဒစ်ခ်သည် { $percent } % ပြည့်နေပြီး { $megabytes } MB သာ ကျန်ပါသည်။ ဒစ်ခ် ပြည့်သွားပါက အသစ်များကို လက်ခံ၍ မရတော့ပါ။ နေရာ ရှင်းပေးပါ။
+alert-log-long = 📜 ဒေတာဘေ့စ်၏ write-ahead log သည် { $megabytes } MB အထိ ကြီးလာပါပြီ။ အရန်သိမ်းခြင်း သို့မဟုတ် အခြားပရိုဂရမ်တစ်ခုက အခြေအနေဟောင်းကို ဖွင့်ထားပါသည်။ ၎င်းကို ပိတ်ပေးပါ။
 alert-delivery-dead = 📭 { $recipient } ထံ စာပို့၍ လုံးဝ မရတော့ပါ – { $detail }
 alert-claim-unanswered = ❔ ငွေသွင်းမှု { $deposit } ၏ ပြေစာကို ဝန်ဆောင်မှုပေးသူထံ အကြိမ်ကြိမ် ပို့သော်လည်း ရှင်းလင်းသော အဖြေ မရပါ။ ပြေစာကို သိမ်းထားပါသည်။ ဝန်ဆောင်မှုပေးသူကို မေးမြန်းပေးပါ။ { $detail }
 alert-not-applied = 🧩 { $source } မှ စာ { $row } ကို ဆောင်ရွက်၍ မရသဖြင့် ဖယ်ထားပါသည်။
@@ -34,6 +36,8 @@ alert-over-bad-signature = ✅ လက်မှတ်မှန်သော postba
 alert-over-postbacks-silent = ✅ postback များ ပြန်ရောက်လာပါပြီ။
 alert-over-public-url-dead = ✅ ကျွန်ုပ်တို့၏ စမ်းသပ် postback ပြန်ရောက်လာပါပြီ။
 alert-over-events-waiting = ✅ သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို ပြန်လည် လက်ခံပါပြီ။
+alert-over-disk-filling = ✅ ဒေတာဘေ့စ်ရှိသော ဒစ်ခ်တွင် နေရာလွတ် ပြန်ရှိပါပြီ။
+alert-over-log-long = ✅ ဒေတာဘေ့စ်၏ write-ahead log ပြန်တိုသွားပါပြီ။
 
 quarantine-old-shape = postback ပုံစံဟောင်း ဖြစ်ပါသည်။
 quarantine-no-entries = postback တွင် စာရင်း မပါပါ။

@@ -83,7 +83,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "commit-error-swallowed": Fault(
         file=_SQLITE,
-        old='        with _told():\n            await self._thread.run(lambda: self._file.execute("COMMIT"))\n',
+        old="        with _told(self._disk):\n"
+        '            await self._thread.run(lambda: self._file.execute("COMMIT"))\n',
         new="        from contextlib import suppress\n\n"
         "        with suppress(sqlite3.Error):\n"
         '            await self._thread.run(lambda: self._file.execute("COMMIT"))\n',
