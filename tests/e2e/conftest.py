@@ -10,10 +10,13 @@ from typing import Any, Protocol
 import pytest
 
 from bot import logs
+from bot.sandbox.paykassma import PaykassmaSimulator
+from bot.sandbox.telegram import TelegramSimulator, serve
 from tests.databases import postgres_server, url
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.player import Player
-from tests.e2e.world import WEBHOOK_SECRET, World, open_world
+from tests.e2e.process import Process, settings_of
+from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY, World, open_world
 from tests.ports import free_port
 
 __all__ = ["postgres_server", "url"]
@@ -72,3 +75,28 @@ async def open_pushed(open_: OpenWorld) -> World:
 def player(world: World) -> Player:
     """A player in English who has not written yet."""
     return Player(world, 1001)
+
+
+@pytest.fixture
+async def telegram() -> TelegramSimulator:
+    """What the program as a child process talks to, of which it knows only the address."""
+    return TelegramSimulator(TOKEN)
+
+
+@pytest.fixture
+async def provider() -> PaykassmaSimulator:
+    return PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY, postback_url="")
+
+
+@pytest.fixture
+async def process(tmp_path: Path, telegram: TelegramSimulator, provider: PaykassmaSimulator) -> AsyncIterator[Process]:
+    """The real program, running; tests kill it."""
+    port = free_port()
+    provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
+    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+        running = Process(settings=settings_of(tmp_path, port, telegram_url, provider_url), port=port, folder=tmp_path)
+        try:
+            await running.start()
+            yield running
+        finally:
+            await running.stop()

@@ -48,6 +48,14 @@ class Process:
     async def stop(self) -> None:
         await self._child.stop()
 
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        await self._child.kill()
+
     async def restart_after_kill(self) -> None:
         """SIGKILL, and the same program again."""
         await self._child.kill()

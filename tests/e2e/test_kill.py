@@ -1,43 +1,18 @@
 """SIGKILL after every step of a deposit: the real process, restarted, goes on as if nothing had happened."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.paykassma.script import Answer
-from bot.sandbox.telegram import Message, Person, TelegramSimulator, serve
-from tests.e2e.process import Process, settings_of
-from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
-from tests.ports import free_port
+from bot.sandbox.telegram import Message, Person, TelegramSimulator
+from tests.e2e.process import Process
+from tests.e2e.world import PATIENCE
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 AMOUNT = 10_000
 _CREDITED = {Language.EN: "10,000 Ks added", Language.MY: "၁၀,၀၀၀ ကျပ် ထည့်သွင်းပြီးပါပြီ"}
-
-
-@pytest.fixture
-async def telegram() -> TelegramSimulator:
-    return TelegramSimulator(TOKEN)
-
-
-@pytest.fixture
-async def provider() -> PaykassmaSimulator:
-    return PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY, postback_url="")
-
-
-@pytest.fixture
-async def process(tmp_path: Path, telegram: TelegramSimulator, provider: PaykassmaSimulator) -> AsyncIterator[Process]:
-    port = free_port()
-    provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
-        running = Process(settings=settings_of(tmp_path, port, telegram_url, provider_url), port=port, folder=tmp_path)
-        await running.start()
-        yield running
-        await running.stop()
 
 
 def _rings(person: Person, language: Language) -> list[Message]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from PIL import Image
 from bot.domain.wallet import WALLETS
 from bot.receipts.pool import WAITING, WORKERS, Pool, command_of, open_reader
 from bot.receipts.reading import NOT_TRIED, Outcome
+from tests.receipts.hostile import hostile
 from tests.receipts.samples import normal
 
 RULES = list(WALLETS.values())
@@ -89,6 +91,19 @@ async def test_a_picture_that_wants_more_memory_than_there_is_is_not_read() -> N
     (sample,) = normal(5, 1)
     async with _pool() as pool:
         assert (await pool.read(out.getvalue())).number is None
+        assert (await pool.read(sample.picture)).outcome is Outcome.READ
+
+
+@pytest.mark.ocr
+async def test_a_hostile_picture_is_ended_by_the_limit_and_the_next_one_is_read() -> None:
+    (sample,) = normal(5, 1)
+    async with _pool() as pool:
+        assert (await pool.read(sample.picture)).outcome is Outcome.READ
+        (worker,) = pool._idle
+        pool.seconds = 3.0
+        assert await pool.read(hostile()) is NOT_TRIED
+        assert worker.process.returncode == -signal.SIGKILL
+        pool.seconds = PATIENCE
         assert (await pool.read(sample.picture)).outcome is Outcome.READ
 
 
