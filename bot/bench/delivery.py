@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bot.bench.figures import Figure, Goal, Round, single
+from bot.bench.figures import Figure, Goal, Round, percentile, single
 from bot.bench.filling import FIRST_PLAYER, fill
 from bot.bench.house import House, open_house
 from bot.bench.parts import Run
 
 _PER_SECOND = 30
+_COMING = 2.0
+"""New players a second, who want their answer at once."""
+
 _EACH = 4
 _WAITING = "SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 
@@ -21,16 +24,22 @@ _WAITING = "SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 async def measure(run: Run) -> Sequence[Figure]:
     """What an outage of Telegram left behind: several messages to each of many chats."""
     many = 240 if run.quick else 2_000
-    chats = many // _EACH
+    chats, newcomers = many // _EACH, int(_COMING * many / _PER_SECOND)
     await fill(run.folder / "bot.db", credited=10 * chats)
     async with open_house(run.folder, limited=True) as house:
         await house.peer.ask("members", first=FIRST_PLAYER, players=chats)
+        await house.bot.start()
+        await house.peer.ask("met")
+        idle = await _greet(house, range(1, 1 + newcomers))
+        await house.bot.stop()
+        before = await house.peer.ask("sent")
         await asyncio.to_thread(_put_out, run.folder / "bot.db", chats)
         await house.bot.start()
+        busy = await _greet(house, range(1 + newcomers, 1 + 2 * newcomers))
         await house.rests(_WAITING)
         sent = await house.peer.ask("sent")
         seconds = _seconds(house)
-    least = (many - 1) / _PER_SECOND
+    least = (sent["sends"] - before["sends"] - 1) / _PER_SECOND
     misplaced = _misplaced(sent["texts"], many)
     return [
         Figure(
@@ -40,9 +49,22 @@ async def measure(run: Run) -> Sequence[Figure]:
             reference="at Telegram's limit",
             goal=Goal(at_most=1.05),
         ),
+        Figure(
+            name="answers meanwhile, p99",
+            unit="ms",
+            rounds=[Round(value=busy, before=idle, after=idle)],
+            reference="nothing waits",
+            goal=Goal(at_most=2),
+        ),
         Figure(name="answers of 429", unit="", rounds=single(sent["refused"]), goal=Goal(at_most=0)),
         Figure(name="out of order, twice or lost", unit="", rounds=single(misplaced), goal=Goal(at_most=0)),
     ]
+
+
+async def _greet(house: House, players: range) -> float:
+    """The 99th percentile of what newcomers wait for their first answer, in milliseconds."""
+    waits = await house.peer.ask("greets", first=players.start, players=len(players), per_second=_COMING)
+    return 1000 * percentile(waits, 99)
 
 
 def _put_out(path: Path, chats: int) -> None:

@@ -66,6 +66,15 @@ class Peer:
         await person.chat.until(_answered(0), _PATIENCE)
         return perf_counter() - began
 
+    async def greets(self, first: int, players: int, per_second: float) -> list[float]:
+        """So many new players come at a steady pace; the seconds that each waited for his answer."""
+
+        async def one(place: int) -> float:
+            await asyncio.sleep(place / per_second)
+            return await self.greet(first + place)
+
+        return await asyncio.gather(*map(one, range(players)))
+
     async def members(self, first: int, players: int) -> bool:
         """So many persons who have started the bot long ago, and whom it may write."""
         for player in range(first, first + players):
@@ -167,7 +176,7 @@ async def main(wishes: dict[str, Any]) -> None:
     )
     provider.script.wavepay_credit_after = 0
     peer = Peer(telegram, provider)
-    asked = ("met", "forget_bot", "talk", "echo", "chat", "greet", "members", "sent", "outage")
+    asked = ("met", "forget_bot", "talk", "echo", "chat", "greet", "greets", "members", "sent", "outage")
     async with AsyncExitStack() as stack:
         hello = {
             "telegram": await stack.enter_async_context(serve(telegram.app())),
