@@ -77,7 +77,7 @@ def _put_out(path: Path, chats: int) -> None:
                 (
                     f"tg:{FIRST_PLAYER + number % chats}",
                     f'{{"name": "crashed", "args": {{"incident": "{number}"}}}}',
-                    f"b{number}",
+                    f"bench-{number}",
                 )
                 for number in range(chats * _EACH)
             ],
@@ -86,7 +86,9 @@ def _put_out(path: Path, chats: int) -> None:
 
 def _seconds(house: House) -> float:
     with closing(sqlite3.connect(f"file:{house.bot.folder / 'bot.db'}?mode=ro", uri=True)) as books:
-        first, last = books.execute("SELECT MIN(done_at), MAX(done_at) FROM outbox WHERE dedupe LIKE 'b%'").fetchone()
+        first, last = books.execute(
+            "SELECT MIN(done_at), MAX(done_at) FROM outbox WHERE dedupe LIKE 'bench-%'"
+        ).fetchone()
     return float(last - first) / 1000
 
 

@@ -14,7 +14,10 @@ from bot.store import outbox
 from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
 
-_AT_ONCE = 48
+_AT_ONCE, _FRESH_AT_ONCE = 40, 8
+"""How many rows at most are being delivered; and of those that were just put out so many more."""
+
+_FRESH_MS = 10_000
 _PAUSE = 0.5
 _GLANCE = 0.05
 _log = structlog.get_logger()
@@ -55,19 +58,28 @@ class Channel(Protocol):
         ...
 
 
+def is_fresh(row: OutboxRow, now: int) -> bool:
+    """Whether somebody waits for it this very moment: it need not stand behind all that could not leave before."""
+    return row.created_at > now - _FRESH_MS
+
+
 def backoff(tries: int, base: float, cap: float) -> float:
     """Seconds to wait after so many tries: doubling with full jitter, never less than half of `base`."""
     return max(base / 2, random.uniform(0, min(cap, base * 2 ** min(tries, 16))))  # noqa: S311 - spreads load, guards nothing
 
 
 class Deliverer:
-    """Takes due rows into its hands and gives each to the channel its lane begins with."""
+    """Takes due rows into its hands and gives each to the channel its lane begins with.
+
+    Behind a long queue there is room for what is fresh, and never so much that the queue would stand still.
+    """
 
     def __init__(self, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
         self._database = database
         self._clock = clock
         self._channels = channels
         self._in_hand: set[int] = set()
+        self._in_line: set[int] = set()
         self._wake = database.topics.event(outbox.TOPIC)
 
     async def run(self) -> None:
@@ -76,7 +88,9 @@ class Deliverer:
             while True:
                 self._wake.clear()
                 rows = await self._take()
+                now = self._clock.now_ms()
                 self._in_hand |= {row.id for row in rows}
+                self._in_line |= {row.id for row in rows if not is_fresh(row, now)}
                 for row in rows:
                     group.create_task(self._carry_out(row), name=f"deliver {row.id}")
                 if not rows:
@@ -88,15 +102,22 @@ class Deliverer:
             await self._clock.sleep(_GLANCE)
 
     async def _take(self) -> list[OutboxRow]:
-        room = _AT_ONCE - len(self._in_hand)
+        now, copy, in_hand = self._clock.now_ms(), self._database.membership.copy, frozenset(self._in_hand)
+        room = _AT_ONCE + _FRESH_AT_ONCE - len(in_hand)
         if room <= 0:
             return []
-        now, copy, in_hand = self._clock.now_ms(), self._database.membership.copy, frozenset(self._in_hand)
+        room_in_line, since = min(room, _AT_ONCE - len(self._in_line)), now - _FRESH_MS
+
+        async def unit(tx: Transaction) -> list[OutboxRow]:
+            rows = list(await outbox.take(tx, now, copy, room_in_line, in_hand))
+            known = in_hand.union(row.id for row in rows)
+            return rows + list(await outbox.take(tx, now, copy, room - len(rows), known, since=since))
+
         try:
             due = await outbox.next_due(self._database, copy, in_hand)
             if due is None or due > now:
                 return []
-            return list(await self._database.write(lambda tx: outbox.take(tx, now, copy, room, in_hand)))
+            return await self._database.write(unit)
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
@@ -127,6 +148,7 @@ class Deliverer:
             await self._record_surely(row, delivery)
         finally:
             self._in_hand.discard(row.id)
+            self._in_line.discard(row.id)
             self._wake.set()
 
     async def _deliver(self, row: OutboxRow) -> Delivery:

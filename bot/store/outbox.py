@@ -98,22 +98,25 @@ def _free(holder: int, in_hand: Collection[int]) -> str:
 
 
 async def take(
-    tx: Transaction, now: int, holder: int, limit: int, in_hand: Collection[int] = ()
+    tx: Transaction, now: int, holder: int, limit: int, in_hand: Collection[int] = (), *, since: int = 0
 ) -> Sequence[OutboxRow]:
     """Put due rows into the hands of `holder`, the first of each lane only, money first; not those `in_hand`.
 
-    A row that somebody has locked from outside, such as an administrator, holds up no other.
+    Only what was put out at `since` or later. A row that somebody has locked from outside, such as an administrator,
+    holds up no other.
     """
     rows = await tx.fetch(
         # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
         "WITH due AS MATERIALIZED"
-        f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1{_HEAD}{_free(holder, in_hand)}"
+        f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1 AND o.created_at >= $4"
+        f"{_HEAD}{_free(holder, in_hand)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
         f" RETURNING {_COLUMNS}, priority",
         now,
         holder,
         limit,
+        since,
     )
     return [_row(row) for row in sorted(rows, key=lambda row: (row["priority"], row["id"]))]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.store.database import Transaction
+from bot.store.database import Database, Transaction
 
 _LOOK = """SELECT t.now, COALESCE(a.free_at, 0) AS overall, COALESCE(c.free_at, 0) AS chat
     FROM (SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now) AS t
@@ -18,9 +18,9 @@ class Slots:
     chat: int
 
 
-async def look(tx: Transaction, chat_id: int) -> Slots:
+async def look(reads: Database | Transaction, chat_id: int) -> Slots:
     """How it stands now."""
-    row = await tx.fetchrow(_LOOK, chat_id)
+    row = await reads.fetchrow(_LOOK, chat_id)
     return Slots(row["now"], row["overall"], row["chat"]) if row else Slots(0, 0, 0)
 
 

@@ -23,7 +23,7 @@ from bot.domain.deposit import Deposit
 from bot.services import notices, operator_cards
 from bot.services.deposits import Deposits
 from bot.services.notices import Notices
-from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
+from bot.services.outbox import Dead, Delivery, Later, Sent, backoff, is_fresh
 from bot.store import deposits as deposit_rows
 from bot.store import operator_cards as card_rows
 from bot.store import outbox
@@ -76,7 +76,7 @@ class TelegramChannel:
         """Deliver one row; what Telegram answers decides whether it left, waits, or never will."""
         chat_id = int(row.lane.partition(":")[2])
         chat_id = self._moved.get(chat_id, chat_id)
-        await self._pace.turn(chat_id)
+        await self._pace.turn(chat_id, in_line=not is_fresh(row, self._clock.now_ms()))
         try:
             return await self._carry(row, chat_id)
         except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.clock import Clock
@@ -24,12 +25,15 @@ def _interval(chat_id: int) -> int:
     return _GROUP_MS if chat_id < 0 else _PRIVATE_MS
 
 
+def rest(slots: Slots, chat_id: int) -> int:
+    """Milliseconds for which the chat has had enough. Nobody else waits with it: it asks for a turn only after them."""
+    return max(0, slots.chat - slots.now - (_BURST - 1) * _interval(chat_id))
+
+
 def reserve(slots: Slots, chat_id: int) -> tuple[int, Slots]:
-    """Milliseconds until the next message to the chat may leave, and what is free after it."""
-    interval = _interval(chat_id)
-    chat = max(slots.chat, slots.now)
-    at = max(slots.now, slots.overall, chat - (_BURST - 1) * interval)
-    return at - slots.now, replace(slots, overall=at + _OVERALL_MS, chat=max(chat, at) + interval)
+    """Milliseconds until the next message may leave, to a chat that has not had enough; and what is free after it."""
+    at = max(slots.now, slots.overall)
+    return at - slots.now, replace(slots, overall=at + _OVERALL_MS, chat=max(slots.chat, at) + _interval(chat_id))
 
 
 def pause(slots: Slots, chat_id: int, ms: int) -> Slots:
@@ -47,18 +51,22 @@ class Pace:
         self._overall = 0
         self._left = 0
         self._door = asyncio.Lock()
+        self._line = asyncio.Lock()
         self._chats: OrderedDict[int, int] = OrderedDict()
 
-    async def turn(self, chat_id: int) -> None:
-        """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database."""
-        if self._database.membership.is_alone:
-            wait, slots = reserve(self._look(chat_id), chat_id)
-            self._keep(chat_id, slots)
-        else:
-            wait = await self._reserved(chat_id)
-        if wait > 0:
+    async def turn(self, chat_id: int, *, in_line: bool = False) -> None:
+        """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database.
+
+        `in_line` is for what waited long already: one of the line has a turn at a time, so that what somebody waits
+        for at this very moment comes next.
+        """
+        while wait := rest(await self._look(chat_id), chat_id):
             await self._clock.sleep(wait / 1000)
-        await self._leave()
+        async with self._line if in_line else nullcontext():
+            wait = await self._reserved(chat_id)
+            if wait > 0:
+                await self._clock.sleep(wait / 1000)
+            await self._leave()
 
     async def _leave(self) -> None:
         """Keep the distance to the message before, also where a busy machine let both of them oversleep."""
@@ -71,6 +79,10 @@ class Pace:
 
     async def _reserved(self, chat_id: int) -> int:
         """What is left of the wait when the reservation is committed: late ones would leave in a bunch."""
+        if self._database.membership.is_alone:
+            wait, slots = reserve(self._known(chat_id), chat_id)
+            self._keep(chat_id, slots)
+            return wait
 
         async def unit(tx: Transaction) -> tuple[int, int]:
             return await _reserve(chat_id, tx), self._clock.now_ms()
@@ -84,13 +96,16 @@ class Pace:
         async def unit(tx: Transaction) -> None:
             ms = round(seconds * 1000)
             if self._database.membership.is_alone:
-                self._keep(chat_id, pause(self._look(chat_id), chat_id, ms))
+                self._keep(chat_id, pause(self._known(chat_id), chat_id, ms))
             else:
                 await pace.keep(tx, chat_id, pause(await pace.look(tx, chat_id), chat_id, ms))
 
         return unit
 
-    def _look(self, chat_id: int) -> Slots:
+    async def _look(self, chat_id: int) -> Slots:
+        return self._known(chat_id) if self._database.membership.is_alone else await pace.look(self._database, chat_id)
+
+    def _known(self, chat_id: int) -> Slots:
         return Slots(self._clock.now_ms(), self._overall, self._chats.get(chat_id, 0))
 
     def _keep(self, chat_id: int, slots: Slots) -> None:

@@ -177,6 +177,27 @@ async def test_a_channel_that_raises_means_later(scene: Scene) -> None:
         await until(scene, "state = 'sent'", 1)
 
 
+async def test_what_was_just_put_out_does_not_stand_behind_a_long_line(scene: Scene) -> None:
+    old = [f"old {number}" for number in range(100)]
+    for subject in old:
+        await put(scene, subject, lane=f"tg:{subject}")
+    scene.clock.advance(60_000)
+    async with delivering(scene, Scripted(hangs={*old})):
+        await until(scene, "holder > 0", 40)
+        await put(scene, "fresh", lane="tg:fresh")
+        await until(scene, "state = 'sent' AND subject = 'fresh'", 1)
+
+
+async def test_the_line_moves_whatever_is_put_out_meanwhile(scene: Scene) -> None:
+    await put(scene, "old", lane="tg:old")
+    scene.clock.advance(60_000)
+    fresh = [f"fresh {number}" for number in range(100)]
+    for subject in fresh:
+        await put(scene, subject, lane=f"tg:{subject}")
+    async with delivering(scene, Scripted(hangs={*fresh})):
+        await until(scene, "state = 'sent' AND subject = 'old'", 1)
+
+
 async def test_killed_while_it_delivers_it_delivers_again_at_the_next_start(scene: Scene) -> None:
     """D1: perhaps twice, never zero times."""
     channel = Scripted(hangs={"a"})

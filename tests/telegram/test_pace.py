@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from bot.store import pace as rows
 from bot.store.database import Database
 from bot.store.opening import open_database
 from bot.store.pace import Slots
-from bot.telegram.pace import Pace, _reserve, pause, reserve
+from bot.telegram.pace import Pace, _reserve, pause, reserve, rest
+from tests.clock import FakeClock
 from tests.databases import PostgresServer, postgres_server
 
 __all__ = ["postgres_server"]
@@ -25,11 +27,14 @@ async def url(postgres_server: PostgresServer) -> AsyncIterator[str]:
     await postgres_server.drop(fresh)
 
 
-def waits(chat_id: int, count: int, slots: Slots) -> list[int]:
-    found = []
+def leaves(chat_id: int, count: int, slots: Slots) -> list[int]:
+    """When so many messages leave, each as soon as it may; in milliseconds from the first."""
+    began, found = slots.now, []
     for _ in range(count):
+        slots = replace(slots, now=slots.now + rest(slots, chat_id))
         wait, slots = reserve(slots, chat_id)
-        found.append(wait)
+        slots = replace(slots, now=slots.now + wait)
+        found.append(slots.now - began)
     return found
 
 
@@ -51,6 +56,51 @@ class Overslept:
             self.now += round(seconds * 1000)
 
 
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as opened:
+        yield opened
+
+
+async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) -> None:
+    clock = FakeClock()
+    pace = Pace(database, clock)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(3):
+            await _left(clock, group.create_task(pace.turn(7)))
+        fourth = group.create_task(pace.turn(7))
+        await clock.asleep()
+        since = clock.now
+        await _left(clock, group.create_task(pace.turn(8)))
+        assert not fourth.done()
+        await _left(clock, fourth)
+    assert clock.now - since >= 900
+
+
+async def test_who_does_not_stand_in_line_is_next_but_one_at_most(database: Database) -> None:
+    clock, order = FakeClock(), list[int]()
+    pace = Pace(database, clock)
+
+    async def leave(chat_id: int, *, in_line: bool) -> None:
+        await pace.turn(chat_id, in_line=in_line)
+        order.append(chat_id)
+
+    async with asyncio.TaskGroup() as group:
+        turns = [group.create_task(leave(chat_id, in_line=True)) for chat_id in range(1, 30)]
+        await clock.asleep()
+        turns.append(group.create_task(leave(99, in_line=False)))
+        for turn in turns:
+            await _left(clock, turn)
+    assert order.index(99) <= 2
+    assert len(order) == 30
+
+
+async def _left(clock: FakeClock, turn: asyncio.Task[None]) -> None:
+    while not turn.done():
+        clock.advance(10)
+        await asyncio.sleep(0)
+
+
 async def test_messages_that_overslept_do_not_leave_in_a_heap(tmp_path: Path) -> None:
     clock, left = Overslept(), list[int]()
     async with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database, asyncio.TaskGroup() as group:
@@ -67,11 +117,11 @@ async def test_messages_that_overslept_do_not_leave_in_a_heap(tmp_path: Path) ->
 
 
 def test_a_private_chat_may_be_three_ahead_and_then_gets_one_a_second() -> None:
-    assert waits(7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 1_000, 2_000]
+    assert leaves(7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 1_000, 2_000]
 
 
 def test_a_group_gets_fewer_than_twenty_a_minute() -> None:
-    assert waits(-7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 3_100, 6_200]
+    assert leaves(-7, 5, Slots(5_000, 0, 0)) == [0, 34, 68, 3_100, 6_200]
 
 
 def test_a_no_to_a_chat_that_had_only_this_message_is_about_the_bot() -> None:
