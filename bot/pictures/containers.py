@@ -20,7 +20,9 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive: the 
 _TABLES = frozenset({0xC4, 0xDB, 0xDD})  # Huffman, quantisation, restart interval
 _APP0, _APP1, _APP14, _APP15, _COM = 0xE0, 0xE1, 0xEE, 0xEF, 0xFE
 _MOST_SCANS = 100  # a progressive picture has about ten; each one costs a pass over all its pixels
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_AFTER_SCAN = re.compile(rb"\xff(?<!\xff\xff)\xff*+[^\x00\xff\xd0-\xd7]")
+"""Looked for only where a run of 0xFF begins: from each of its bytes, a long run would take hours."""
+_MARKER = re.compile(rb"\xff++([^\xff])", re.DOTALL)
 
 _PNG_START = 8
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
@@ -88,18 +90,18 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Each marker with its whole segment, coded pixels included, down to the end mark; raises where that is missing."""
     position = len(_SOI)
     while True:
-        if data[position] != 0xFF:  # noqa: PLR2004 - begins every marker
+        found = _MARKER.match(data, position)  # 0xFF may be repeated to fill up
+        if found is None:
             raise PictureBroken
-        while data[position + 1] == 0xFF:  # noqa: PLR2004 - may be repeated to fill up
-            position += 1
-        marker = data[position + 1]
+        position, marker = found.end() - 2, found[1][0]
         if marker == _EOI:
             yield marker, data[position : position + 2]
             return
         end = position + 2 + struct.unpack_from(">H", data, position + 2)[0]
         if marker == _SOS:
-            after = _AFTER_SCAN.search(data, end)
-            end = after.start() if after else len(data)
+            # A view, so that the search does not look back at what stands before the coded pixels.
+            after = _AFTER_SCAN.search(memoryview(data)[end:])
+            end = end + after.start() if after else len(data)
         yield marker, data[position:end]
         position = end
 

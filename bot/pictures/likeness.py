@@ -5,7 +5,9 @@ from io import BytesIO
 from PIL import Image, ImageChops
 
 SIDE = 32
-_STEP = 4
+_FINER = 8
+"""Decoded with so many pixels to a bit, at least: with fewer, it is the decoder's blocks that the hash shows."""
+_STEP = 6
 """So much darker must the right side be to count: less is the noise of coding, not the picture."""
 
 _CLOSE = (256, 384)
@@ -15,13 +17,14 @@ _SAME_AT_MOST = 40
 a single digit forged by up to 42; two honest receipts of one app by 51 and more."""
 
 
-def likeness_of(image: Image.Image) -> str:
-    """The difference hash of `image`, 32 × 32 bits as hexadecimal digits.
+def likeness_of(content: bytes) -> str:
+    """The difference hash of a clean JPEG, 32 × 32 bits as hexadecimal digits.
 
     It is written in four parts, each of which samples the whole picture, so that pictures that differ in three bits
-    at most have a part in common.
+    at most have a part in common. Every coded pixel is read, though they are made small and grey: what is broken
+    raises as Pillow does.
     """
-    shades = image.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX).tobytes()
+    shades = _gray(content, (SIDE + 1, SIDE), _FINER).tobytes()
     rows = [shades[start : start + SIDE + 1] for start in range(0, len(shades), SIDE + 1)]
     bits = ["01"[row[column] > row[column + 1] + _STEP] for row in rows for column in range(SIDE)]
     return "".join(f"{int(''.join(bits[part::4]), 2):0{SIDE * SIDE // 16}x}" for part in range(4))
@@ -38,13 +41,13 @@ def are_one(one: bytes, other: bytes) -> bool:
     False where one of them cannot be opened (any more).
     """
     try:
-        difference = ImageChops.difference(_closely(one), _closely(other))
+        difference = ImageChops.difference(_gray(one, _CLOSE), _gray(other, _CLOSE))
     except OSError:
         return False
     return max(difference.reduce(_BLOCK).tobytes()) <= _SAME_AT_MOST
 
 
-def _closely(content: bytes) -> Image.Image:
+def _gray(content: bytes, size: tuple[int, int], finer: int = 1) -> Image.Image:
     with Image.open(BytesIO(content), formats=["JPEG"]) as image:
-        image.draft("L", _CLOSE)
-        return image.convert("L").resize(_CLOSE, Image.Resampling.BOX)
+        image.draft("L", (finer * size[0], finer * size[1]))
+        return image.convert("L").resize(size, Image.Resampling.BOX)

@@ -57,12 +57,19 @@ def exif(**marks: int | str) -> Image.Exif:
     return data
 
 
+def sampled(sampling: int) -> bytes:
+    """A JPEG whose brightness says that it is coded in `sampling`: hexadecimal, across and down."""
+    photo = bytearray(jpeg())
+    photo[photo.index(b"\xff\xc0") + 11] = sampling
+    return bytes(photo)
+
+
 def with_segment(data: bytes, marker: int, body: bytes, times: int = 1) -> bytes:
     """A JPEG with a further segment right after its first two bytes."""
-    return data[:2] + _segment(marker, body) * times + data[2:]
+    return data[:2] + segment(marker, body) * times + data[2:]
 
 
-def _segment(marker: int, body: bytes) -> bytes:
+def segment(marker: int, body: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
 
 
@@ -115,6 +122,14 @@ def frames_bomb() -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def filling_bomb() -> bytes:
+    """Megabytes of the byte that may be repeated before a marker, first where one stands and then where none does."""
+    photo = jpeg()
+    pixels = photo.index(b"\xff\xda") + 14
+    fill = b"\xff" * 4_000_000
+    return photo[:2] + fill + photo[2:pixels] + fill + b"\x00" + photo[pixels:]
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "png-13000": lambda: png_bomb(13_000),
     "png-20000": lambda: png_bomb(20_000),
@@ -123,4 +138,5 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "profiles": profile_bomb,
     "texts": lambda: with_chunks(png(), [chunk(b"zTXt", b"k\x00\x00" + zlib.compress(bytes(900_000), 9))] * 5000),
     "frames": frames_bomb,
+    "filling": filling_bomb,
 }

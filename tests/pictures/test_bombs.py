@@ -25,6 +25,7 @@ OUTCOMES = {
     "profiles": None,
     "texts": None,
     "frames": PictureAnimated,
+    "filling": None,
 }
 CHILD = """
 import json, resource, sys

@@ -174,6 +174,25 @@ def test_a_second_format_inside_the_coded_pixels_does_not_survive() -> None:
     assert b"Canary" not in receipt.content
 
 
+def test_metadata_does_not_hide_behind_the_odd_end_of_a_scan_header() -> None:
+    photo = samples.jpeg()
+    scan = photo.index(b"\xff\xda")
+    hidden = samples.segment(0xDA, b"\x01\x01\x00\x00\x3f\xff") + samples.segment(0xE1, b"Canary")
+    receipt = clean_receipt(photo[:scan] + hidden + photo[scan:])
+    assert b"Canary" not in receipt.content
+
+
+@pytest.mark.parametrize("sampling", [0x31, 0x13, 0x33, 0x14])
+def test_a_coding_that_only_some_programs_read_does_not_survive(sampling: int) -> None:
+    photo = samples.sampled(sampling)
+    try:
+        receipt = clean_receipt(photo)
+    except PictureBroken:
+        return
+    assert receipt.content != photo
+    assert_clean(receipt)
+
+
 @pytest.mark.parametrize("percent", [10, 50, 99])
 @pytest.mark.parametrize("kind", ["jpeg", "jpeg-progressive", "png", "webp", "webp-lossless"])
 def test_a_picture_cut_short_is_broken(kind: str, percent: int) -> None:
