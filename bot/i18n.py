@@ -3,7 +3,7 @@
 import logging
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class Translator:
 
     def _format(self, key: str, values: dict[str, str]) -> str:
         for language in dict.fromkeys((self.language, Language.EN)):
-            text, problem = _render(language, key, values)
+            text, problem = _render(language, key, values) if values else _rendered(language, key)
             if not problem:
                 return text
             if self._strict:
@@ -123,6 +123,12 @@ def _is_harmless(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cs"} and char not in _DIRECTION_MARKS
 
 
+@cache
+def _rendered(language: Language, key: str) -> tuple[str, str]:
+    """A text into which nothing goes: most buttons."""
+    return _render(language, key, {})
+
+
 def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, str]:
     """The text, and what is wrong with it (empty: nothing)."""
     bundle = _bundle(language)
@@ -133,7 +139,7 @@ def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, 
     return str(text), "; ".join(f"{key}: {error}" for error in errors)
 
 
-@lru_cache
+@cache
 def _bundle(language: Language) -> FluentBundle:
     # Isolation marks would travel with a copied number into the wallet app.
     bundle = FluentBundle([str(language)], use_isolating=False)
