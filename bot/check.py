@@ -67,7 +67,7 @@ async def ask_name(settings: Settings) -> str:
         async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
             name: str = (await _telegram(http, settings, "getMe"))[0]["username"]
     except _NoAnswer as error:
-        raise StartupError(str(error)) from None
+        raise StartupError(f"{error}; or name the bot yourself with --bot") from None
     return name
 
 

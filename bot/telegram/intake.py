@@ -10,11 +10,13 @@ import httpx
 import structlog
 
 from bot.clock import Clock
+from bot.metrics import UPDATES_PASSED_OVER
 from bot.services.notices import lane_of
 from bot.store import inbox
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.membership import Duty
 from bot.telegram.dispatcher import ALLOWED_UPDATES
+from bot.telegram.flood import Flood
 
 SOURCE = "telegram"
 _POLL_SECONDS = 30
@@ -68,6 +70,24 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
         await database.write(unit)
 
 
+class Reception:
+    """Where updates come in: of one person no more than a person sends, so that a flood costs no row and no answer."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._flood = Flood()
+
+    async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """See `keep`."""
+        now = self._clock.now_ms()
+        heard = [update for update in updates if self._flood.passes(_sender(update) or 0, now)]
+        if unheard := len(updates) - len(heard):
+            UPDATES_PASSED_OVER.inc(unheard)
+            _log.warning("updates.passed_over", count=unheard)
+        await keep(self._database, self._clock, heard)
+
+
 def is_secret(given: str, secret: str) -> bool:
     """Whether the header is Telegram's secret; compared as bytes and in constant time."""
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
@@ -84,6 +104,7 @@ class Polling:
         self._url = f"{url}/getUpdates"
         self._database = database
         self._clock = clock
+        self._reception = Reception(database, clock)
         self._offset = 0
 
     async def run(self) -> None:
@@ -114,7 +135,7 @@ class Polling:
             await self._clock.sleep(_CONFLICT_PAUSE if is_conflict else _PAUSE)
             return
         if updates:
-            await keep(self._database, self._clock, updates)
+            await self._reception.keep(updates)
             self._offset = max(update["update_id"] for update in updates) + 1
 
 

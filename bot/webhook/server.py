@@ -13,7 +13,7 @@ from bot.metrics import REGISTRY
 from bot.services.gauges import Gauges
 from bot.services.postbacks import Intake, Postbacks
 from bot.store.database import Database, StoreUnavailable
-from bot.telegram.intake import is_secret, is_update, keep
+from bot.telegram.intake import Reception, is_secret, is_update
 from bot.webhook.doors import Doors
 
 _POSTBACK_BYTES = 64 * 1024
@@ -72,9 +72,8 @@ class Server:
     """Builds the application. `webhook_secret` is empty when updates are polled."""
 
     def __init__(self, database: Database, clock: Clock, postbacks: Postbacks, webhook_secret: str) -> None:
-        self._database = database
-        self._clock = clock
         self._postbacks = postbacks
+        self._reception = Reception(database, clock)
         self._secret = webhook_secret
         self._gauges = Gauges(database, clock)
         self.doors = Doors()
@@ -107,7 +106,7 @@ class Server:
             return web.Response(status=400)
         if not is_update(update):
             return web.Response(status=400)
-        await keep(self._database, self._clock, [update])
+        await self._reception.keep([update])
         return web.Response()
 
     async def _health(self, _request: web.Request) -> web.Response:
