@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -14,6 +14,7 @@ from bot.bench.parts import Run
 from bot.domain.wallet import WALLETS
 from bot.receipts.looking import look
 from bot.receipts.pool import is_installed, open_reader
+from bot.receipts.reader import Reader
 from bot.receipts.reading import Reading
 from bot.startup import StartupError
 
@@ -32,12 +33,13 @@ async def measure(run: Run) -> Sequence[Figure]:
     await _drawn(run)
     truth: dict[str, dict[str, Any] | None] = json.loads((run.folder / "truth.json").read_text())
     readings, seconds = _read_all(run, list(truth))
-    late, memory = await _beside_the_loop(run, list(truth)[:20])
+    late, idle, memory = await _beside_the_loop(run, list(truth)[:20])
     return [
         *_exact(truth, readings),
         Figure(name="a reading", unit="s CPU, median", rounds=single(median(seconds)), goal=Goal(at_most=0.5)),
         Figure(name="a reading", unit="s CPU, slowest", rounds=single(max(seconds))),
         Figure(name="event loop late, two read at once", unit="ms, worst", rounds=single(late), goal=Goal(at_most=20)),
+        Figure(name="event loop late, nothing read", unit="ms, worst", rounds=single(idle)),
         Figure(name="a worker's memory", unit="MB, peak", rounds=single(memory), goal=Goal(at_most=300)),
     ]
 
@@ -99,25 +101,41 @@ def _alike(field: str, have: int, want: int) -> bool:
     return have == want or (field == "at" and have // 60_000 == want // 60_000)
 
 
-async def _beside_the_loop(run: Run, names: Sequence[str]) -> tuple[float, float]:
-    """Worst delay of a tick while two are read, in ms, and what the larger worker took at most, in MB."""
-    worst, memory = 0.0, 0.0
+async def _beside_the_loop(run: Run, names: Sequence[str]) -> tuple[float, float, float]:
+    """Worst delay of a tick in ms, while two are read at once, and for as long while none is.
+
+    The start of the workers is in it. And what the larger of them took at most, in MB.
+    """
+    run.say("receipts: beside the event loop")
     pictures = [(run.folder / f"{name}.jpg").read_bytes() for name in names]
-    async with open_reader(list(WALLETS.values())) as reader, asyncio.TaskGroup() as group:
-        for picture in pictures[:2]:
-            await reader.read(picture)
-        readings = [group.create_task(_one_by_one(reader.read, pictures[start::2])) for start in (0, 1)]
-        while not all(task.done() for task in readings):
+    async with open_reader(list(WALLETS.values())) as reader:
+        began = perf_counter()
+        late = await _lateness(_two_at_once(reader, pictures))
+        seconds = perf_counter() - began
+        memory = _peak_memory()
+    return late, await _lateness(asyncio.sleep(seconds)), memory
+
+
+async def _two_at_once(reader: Reader, pictures: Sequence[bytes]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for start in (0, 1):
+            group.create_task(_one_by_one(reader, pictures[start::2]))
+
+
+async def _lateness(work: Coroutine[Any, Any, None]) -> float:
+    worst = 0.0
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(work)
+        while not task.done():
             began = perf_counter()
             await asyncio.sleep(_TICK)
             worst = max(worst, perf_counter() - began - _TICK)
-        memory = max(_peak_memory(), memory)
-    return worst * 1000, memory
+    return worst * 1000
 
 
-async def _one_by_one(read: Any, pictures: Sequence[bytes]) -> None:  # noqa: ANN401 - a reader's method
+async def _one_by_one(reader: Reader, pictures: Sequence[bytes]) -> None:
     for picture in pictures:
-        await read(picture)
+        await reader.read(picture)
 
 
 def _peak_memory() -> float:

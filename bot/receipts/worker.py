@@ -55,8 +55,8 @@ def limit_itself() -> None:
 
 def serve(pictures: BinaryIO, answers: BinaryIO, wallets: list[Wallet]) -> None:
     """Read one picture after the other, until there are no more or nobody has sent one for long."""
-    engine = Engine()
     limit_itself()
+    engine = Engine()
     while True:
         signal.alarm(IDLE_SECONDS)  # it ends the program, whatever that is doing
         head = pictures.read(_LENGTH.size)
