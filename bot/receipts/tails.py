@@ -76,14 +76,20 @@ def signs(line: Image.Image) -> list[Box]:
     """Every sign of a plain line, from left to right: what empty columns stand between."""
     ink = line.resize((line.width * _FINER, line.height * _FINER), Image.Resampling.BICUBIC)
     ink = ink.point([255] * _INK + [0] * (256 - _INK))
-    columns = ink.getprojection()[0]
-    edges = [x for x, (left, right) in enumerate(zip([0, *columns], [*columns, 0], strict=True)) if left != right]
     found = []
-    for left, right in zip(edges[::2], edges[1::2], strict=True):
-        rows = ink.crop((left, 0, right, ink.height)).getbbox()
-        if rows:
-            found.append(Box(left // _FINER, rows[1] // _FINER, -(-right // _FINER), -(-rows[3] // _FINER)))
+    for left, right in _runs(ink.getprojection()[0]):
+        rows = _runs(ink.crop((left, 0, right, ink.height)).getprojection()[1])
+        # What runs over the edge hangs down from the line above, as Burmese does, or rises from the one below.
+        inside = [(top, bottom) for top, bottom in rows if top > 0 and bottom < ink.height] or rows
+        top, bottom = inside[0][0], inside[-1][1]
+        found.append(Box(left // _FINER, top // _FINER, -(-right // _FINER), -(-bottom // _FINER)))
     return found
+
+
+def _runs(ink: Sequence[int]) -> list[tuple[int, int]]:
+    """Where stretches of ink begin and end."""
+    edges = [at for at, (one, other) in enumerate(zip([0, *ink], [*ink, 0], strict=True)) if one != other]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def behind_stars(found: Sequence[Box]) -> Box | None:

@@ -118,9 +118,19 @@ def test_where_labels_can_be_read_one_that_is_not_known_is_nobodys() -> None:
     assert (reading.number, reading.recipient_tail) == (paid.number, None)
 
 
+def test_what_hangs_down_from_the_line_above_is_no_part_of_a_star() -> None:
+    line = drawn("*******5698")
+    place, stars = tails.behind_stars(tails.signs(line)), tails.signs(line)[:2]
+    ImageDraw.Draw(line).rectangle((stars[0].left, 0, stars[1].right - 1, stars[0].top - 4), fill=0)
+    assert len(tails.signs(line)) == 10, "two are one now"
+    assert tails.is_masked(tails.signs(line))
+    assert tails.behind_stars(tails.signs(line)) == place
+
+
 @pytest.mark.ocr
+@pytest.mark.parametrize("burmese", [False, pytest.param(True, marks=pytest.mark.raqm)])
 @pytest.mark.parametrize("tail", ["5698", "1234", "0077", "6446"])
-def test_the_recipient_on_the_sandboxs_own_receipt_is_read(tail: str) -> None:
+def test_the_recipient_on_the_sandboxs_own_receipt_is_read(tail: str, burmese: bool) -> None:
     from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
 
     paid = Receipt(
@@ -129,6 +139,7 @@ def test_the_recipient_on_the_sandboxs_own_receipt_is_read(tail: str) -> None:
         amount=10_000,
         number=f"0944459{tail}",
         at=1_790_000_000_000,
+        burmese=burmese,
     )
     picture = by_telegram(Image.open(BytesIO(draw_receipt(paid))).convert("RGB"))
     assert look(picture, Engine(), list(WALLETS.values())).recipient_tail == tail
