@@ -18,7 +18,12 @@ FAULTS: Mapping[str, Fault] = {
     "first-entry-only": Fault(
         file=_POSTBACKS, old="for entry in postback.entries]", new="for entry in postback.entries[:1]]"
     ),
-    "label-not-compared": Fault(file=_CREDITING, old="if source.label != deposit.label:", new="if not source.label:"),
+    "label-not-compared": Fault(
+        file=_CREDITING,
+        old="if source.label != deposit.label:",
+        new="if not source.label:",
+        noticed_by=by_tests("services/test_crediting.py"),
+    ),
     "total-not-compared": Fault(
         file="bot/provider/payload.py",
         old='(Reason.TOTAL_DIFFERS, lambda read: _number(read.top.get("amount")) != read.total),',
