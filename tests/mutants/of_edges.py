@@ -48,6 +48,7 @@ FAULTS: Mapping[str, Fault] = {
         file=_CLIENT,
         old="_NOT_SENT: Final = (httpx.ConnectError,",
         new="_NOT_SENT: Final = (httpx.ReadTimeout, httpx.ConnectError,",
+        noticed_by=by_tests("provider/test_client_fates.py"),
     ),
     "signature-compared-letter-by-letter": Fault(
         file=_SIGNING,

@@ -95,6 +95,7 @@ FAULTS: Mapping[str, Fault] = {
         file=_PAYOUTS,
         old="    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:\n",
         new="    if not same:\n",
+        noticed_by=by_tests("services/test_payouts.py"),
     ),
     "new-id-on-retry": Fault(
         file=_PAYOUTS,
