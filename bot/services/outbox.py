@@ -88,9 +88,6 @@ class Deliverer:
             while True:
                 self._wake.clear()
                 rows = await self._take()
-                now = self._clock.now_ms()
-                self._in_hand |= {row.id for row in rows}
-                self._in_line |= {row.id for row in rows if not is_fresh(row, now)}
                 for row in rows:
                     group.create_task(self._carry_out(row), name=f"deliver {row.id}")
                 if not rows:
@@ -110,6 +107,8 @@ class Deliverer:
 
         async def unit(tx: Transaction) -> list[OutboxRow]:
             rows = list(await outbox.take(tx, now, copy, room_in_line, in_hand))
+            if len(rows) < room_in_line:
+                return rows  # nobody is left in the line, and nothing fresh either
             known = in_hand.union(row.id for row in rows)
             return rows + list(await outbox.take(tx, now, copy, room - len(rows), known, since=since))
 
@@ -117,12 +116,16 @@ class Deliverer:
             due = await outbox.next_due(self._database, copy, in_hand)
             if due is None or due > now:
                 return []
-            return await self._database.write(unit)
+            rows = await self._database.write(unit)
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
             self._wake.set()
             return []
+        self._in_hand |= {row.id for row in rows}
+        # By the moment of the taking: one that aged since then would make the line longer than it may be.
+        self._in_line |= {row.id for row in rows if row.created_at < since}
+        return rows
 
     async def _wait(self) -> None:
         """Until something is put out, something is done, or the next row is due."""
