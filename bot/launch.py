@@ -30,11 +30,11 @@ def launch(settings: Settings, clock: Clock) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         async with watched():
-            await run(settings, clock=clock, stop=stop)
+            await run(settings, clock=clock, stop=stop, on_complete=_spare_the_collector)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         _spare_the_search()
-        _spare_the_collector()
+        gc.disable()  # until all is imported, which leaves no garbage
         runner.run(until_stopped())
 
 
@@ -61,4 +61,5 @@ def _spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])

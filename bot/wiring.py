@@ -17,7 +17,7 @@ from bot.merchant.client import Platform
 from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
-from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.provider.window import RedirectHashes, RedirectIds, Window, WindowLink, window_link
 from bot.receipts.pool import open_reader
 from bot.receipts.reader import NoReader, Reader
 from bot.services.acts import Acts
@@ -38,7 +38,6 @@ from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.telegram.render import WindowLink
 
 
 def rules_of(settings: Settings) -> Rules:

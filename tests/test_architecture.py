@@ -40,6 +40,13 @@ def test_imports_run_downwards_only() -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
+@pytest.mark.process
+def test_a_start_does_not_begin_with_the_library_for_telegram() -> None:
+    """It takes most of a start to import, and a postback need not wait for it."""
+    script = "import sys, bot.launch; raise SystemExit('aiogram' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
 def test_the_first_line_of_a_module_says_what_it_is_for() -> None:
     first_lines = {_name(path): (ast.get_docstring(_tree(path)) or "").partition("\n")[0] for path in MODULES}
     assert [name for name, line in first_lines.items() if not line.endswith((".", ":"))] == []

@@ -5,17 +5,19 @@ import signal
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot.provider.signing import PostbackKeys
 from bot.sandbox.telegram import TelegramSimulator, serve
 from bot.store.opening import open_database
 from tests.environment import environment
 from tests.ports import free_port
 from tests.program import Program
+from tests.provider.postback_bodies import deposit_entry, postback, signed
 
 pytestmark = pytest.mark.process
 
@@ -63,6 +65,33 @@ async def test_it_runs_until_it_is_told_to_stop(
     assert child.returncode == 0, err.decode()
     assert "Traceback" not in err.decode()
     assert "canary" not in out.decode() + err.decode()
+
+
+async def test_what_the_provider_sends_is_kept_before_the_library_for_telegram_is_there(
+    program: Program, changes: Changes
+) -> None:
+    keys = PostbackKeys(
+        access_key=environment()["PAYKASSMA_ACCESS_KEY"], private_key=environment()["PAYKASSMA_POSTBACK_KEY"]
+    )
+    body, url = signed(postback(deposit_entry()), keys=keys), f"http://127.0.0.1:{changes['BOT_PORT']}"
+    child = await program.start("-m", "bot", changes=changes)
+    async with aiohttp.ClientSession() as http:
+        while not await _keeps(http, url, body):
+            await asyncio.sleep(0.01)
+        async with http.get(f"{url}/readyz") as answer:
+            assert (await answer.json())["reasons"] == ["starting or stopping"]
+    await _until_ready(changes)
+    child.send_signal(signal.SIGTERM)
+    await child.communicate()
+    with closing(sqlite3.connect(str(changes["BOT_DATABASE_URL"]).removeprefix("sqlite:///"))) as books:
+        assert books.execute("SELECT source, state FROM inbox").fetchall() == [("paykassma", "done")]
+
+
+async def _keeps(http: aiohttp.ClientSession, url: str, body: bytes) -> bool:
+    with suppress(aiohttp.ClientConnectorError):  # it does not listen yet
+        async with http.post(f"{url}/paykassma/postback", data=body) as answer:
+            return bool(await answer.json() == {"status": "ok"})
+    return False
 
 
 async def _refused(program: Program, changes: Changes) -> str:

@@ -3,11 +3,16 @@
 The link is not signed and a player can edit it: what comes back is judged by signed entries alone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from bot.domain.deposit import Deposit
 from bot.domain.player import Language
 from bot.domain.wallet import CURRENCY, Wallet
+
+WindowLink = Callable[[Deposit, Language], str]
+"""Makes the address of the window for a deposit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,6 @@ from bot.telegram.operators import router as operators
 from bot.telegram.operators.desk import Desk
 from bot.telegram.operators.staff import Staff
 
-ALLOWED_UPDATES = ("message", "callback_query")
-"""Edited messages are not asked for: an edit must not change a claim that is on its way."""
-
 
 class Rooms(TypedDict):
     """What handlers may ask for by name."""

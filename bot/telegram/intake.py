@@ -15,10 +15,11 @@ from bot.services.notices import lane_of
 from bot.store import inbox
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.membership import Duty
-from bot.telegram.dispatcher import ALLOWED_UPDATES
 from bot.telegram.flood import Flood
 
 SOURCE = "telegram"
+ALLOWED_UPDATES = ("message", "callback_query")
+"""Edited messages are not asked for: an edit must not change a claim that is on its way."""
 _POLL_SECONDS = 30
 _PAUSE = 3.0
 _CONFLICT_PAUSE = 10.0

@@ -13,6 +13,7 @@ from bot.domain.withdrawal import Status as WithdrawalStatus
 from bot.i18n import Translator
 from bot.pictures.credit import draw_credit
 from bot.pictures.how_to import how_to
+from bot.provider.window import WindowLink
 from bot.services.deposits import Deposits
 from bot.services.players import Players
 from bot.services.withdrawals import Withdrawals
@@ -22,9 +23,6 @@ from bot.telegram.cards import deposit_card
 from bot.telegram.payouts import payout_line, payout_ring
 from bot.telegram.rings import HandRing, Ring, hand_ring, ring
 from bot.telegram.screens import Screen
-
-WindowLink = Callable[[Deposit, Language], str]
-"""Makes the address of the provider's payment window for a deposit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import bot.app
+import bot.conversation
 from bot.__main__ import main
 from bot.sandbox.child import BOT
 
