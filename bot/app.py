@@ -23,6 +23,7 @@ from bot.settings import Updates as Mode
 from bot.store.leases import take_over
 from bot.store.opening import open_database
 from bot.telegram import intake
+from bot.telegram.first_use import built_on_first_use
 from bot.webhook import selftest
 from bot.webhook.selftest import SelfTest
 from bot.webhook.server import Server
@@ -89,10 +90,16 @@ async def run(
         server = foundation.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
-            await asyncio.to_thread(import_module, "bot.conversation")
+            await asyncio.to_thread(import_conversation)
             on_complete()
             await _work(settings, clock, foundation, stop or asyncio.Event())
     _log.info("bot.stopped")
+
+
+def import_conversation() -> None:
+    """Import all that speaks with Telegram; it can be imported from here on."""
+    with built_on_first_use():
+        import_module("bot.conversation")
 
 
 async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: asyncio.Event) -> None:

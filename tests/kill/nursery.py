@@ -14,13 +14,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-import bot.app
-import bot.conversation
 from bot.__main__ import main
+from bot.app import import_conversation
 from bot.sandbox.child import BOT
 
 _alive: set[int] = set()
-__all__ = ["bot"]
 
 
 def start(order: Mapping[str, Any]) -> dict[str, int]:
@@ -59,6 +57,7 @@ def end(pid: int, number: int) -> dict[str, bool | int]:
 
 
 def serve() -> None:
+    import_conversation()
     try:
         for line in sys.stdin:
             order = json.loads(line)

@@ -167,10 +167,12 @@ class Teller:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._numbers = count(1)
+        self.is_over = False
 
     async def run(self) -> None:
+        """Until it `is_over`, which leaves no postback on its way."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as http:
-            while True:
+            while not self.is_over:
                 if body := self._body():
                     await self._insist(http, body)
                 await asyncio.sleep(_TELL)

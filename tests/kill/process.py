@@ -36,7 +36,7 @@ async def kill_process(kills: int, seed: int) -> str:
             players = [Player(scene, number) for number in PLAYERS]
             office, teller = Office(scene, list(PLAYERS)), Teller(scene)
             async with asyncio.TaskGroup() as group:
-                telling = group.create_task(teller.run())
+                group.create_task(teller.run())
                 async with asyncio.TaskGroup() as people:
                     people.create_task(office.run())
                     for player in players:
@@ -44,7 +44,7 @@ async def kill_process(kills: int, seed: int) -> str:
                     await _kill(scene, kills)
                     scene.is_over = True
                 await scene.until(lambda: _is_at_rest(scene), "rest")
-                telling.cancel()
+                teller.is_over = True
             await scene.until(lambda: _is_at_rest(scene), "rest")
             await scene.program.stop()
             seen = await judge(scene)
