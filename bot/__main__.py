@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("parts", metavar="PART", nargs="*", help=f"only these parts of it: {', '.join(PARTS)}")
     bench.add_argument("--quick", action="store_true", help="fewer rounds, done within a minute")
     bench.add_argument("--json", action="store_true", help="for programs")
+    bench.add_argument("--postgres", metavar="URL", default="", help="intake on this empty PostgreSQL database too")
     audit = word("audit", _audit, "say whether the log of operators' acts is whole", "python -m bot audit verify")
     audit.add_argument("what", choices=["verify"], help="what to do with the log")
     link = word("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
@@ -136,7 +137,7 @@ def _bench(asked: argparse.Namespace) -> int:
     if unknown := [name for name in asked.parts if name not in PARTS]:
         raise StartupError(f"The bench has no part {unknown[0]}: it has {', '.join(PARTS)}")
     with _plain_words():
-        run_bench(asked.parts, quick=asked.quick, json=asked.json)
+        run_bench(asked.parts, quick=asked.quick, json=asked.json, postgres=asked.postgres)
     return 0
 
 

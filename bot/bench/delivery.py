@@ -23,7 +23,7 @@ _WAITING = "SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 
 async def measure(run: Run) -> Sequence[Figure]:
     """What an outage of Telegram left behind: several messages to each of many chats."""
-    many = 240 if run.quick else 2_000
+    many = 240 if run.quick else 600
     chats, newcomers = many // _EACH, int(_COMING * many / _PER_SECOND)
     await fill(run.folder / "bot.db", credited=10 * chats)
     async with open_house(run.folder, limited=True) as house:

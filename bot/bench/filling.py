@@ -1,6 +1,7 @@
 """Books as they look after so many deposits, written straight into a new SQLite file; and the postbacks for them."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from bot.clock import SystemClock
 from bot.domain.wallet import WAVEPAY
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import payload
+from bot.store.database import Transaction
 from bot.store.opening import open_database
 
 AMOUNT = 10_000
@@ -25,6 +27,19 @@ async def fill(path: Path, *, credited: int = 0, submitted: int = 0) -> None:
     async with open_database(f"sqlite:///{path}"):
         pass
     await asyncio.to_thread(_write, path, credited, submitted)
+
+
+async def fill_postgres(url: str, *, submitted: int) -> None:
+    """The same in an empty PostgreSQL database; `submitted` deposits, of a player each."""
+    values = {"many": submitted, "first": FIRST_PLAYER, "at": SystemClock().now_ms(), "amount": AMOUNT}
+
+    async def unit(tx: Transaction) -> None:
+        for statement in (_PLAYERS, *_SUBMITTED):
+            numbered = statement.replace("counted WHERE n < :many", "generate_series(0, :many - 1) AS counted (n)")
+            await tx.fetch(re.sub(r":(\w+)", lambda found: str(values[found[1]]), numbered))
+
+    async with open_database(url) as database:
+        await database.write(unit)
 
 
 def _write(path: Path, credited: int, submitted: int) -> None:

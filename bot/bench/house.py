@@ -5,10 +5,9 @@ import json
 import re
 import secrets
 import socket
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +17,7 @@ import aiohttp
 from bot.bench.children import Asked, open_child
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.child import BOT, Child
+from bot.store.opening import open_reader
 
 OPERATORS = -5001
 SPEED = 40.0
@@ -57,10 +57,9 @@ class House:
     async def rests(self, sql: str) -> float:
         """Wait until a query of the books finds nothing; the seconds that took."""
         began = perf_counter()
-        with closing(sqlite3.connect(f"file:{self.bot.folder / 'bot.db'}?mode=ro", uri=True)) as books:
-            async with asyncio.timeout(_PATIENCE):
-                while books.execute(sql).fetchone():  # noqa: ASYNC110 - another process's state
-                    await asyncio.sleep(_GLANCE)
+        async with open_reader(self.settings["BOT_DATABASE_URL"]) as books, asyncio.timeout(_PATIENCE):
+            while await books.fetch(sql):  # noqa: ASYNC110 - another process's state
+                await asyncio.sleep(_GLANCE)
         return perf_counter() - began
 
 

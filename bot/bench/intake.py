@@ -8,17 +8,18 @@ from os import kill
 from pathlib import Path
 
 from bot.bench.children import Asked, open_child
-from bot.bench.figures import Figure, Goal, Round, percentile, single
-from bot.bench.filling import fill, postbacks
+from bot.bench.figures import Figure, Goal, Round, percentile, row_of, single
+from bot.bench.filling import fill, fill_postgres, postbacks
 from bot.bench.house import UNAPPLIED, House, keys_of, open_house
 from bot.bench.load import Served, post_all
 from bot.bench.parts import Run
 from bot.provider.signing import PostbackKeys
 
-_AT_ONCE = {1: 200, 16: 800, 128: 1_600}
+_AT_ONCE = {1: 100, 16: 400, 128: 1_200}
 """So many requests for each number of them in flight."""
 
 _FILLED = 36_000
+_ON_POSTGRES = 8_000
 _BARE, _COMMIT = "aiohttp without a database", "aiohttp with a commit each"
 
 
@@ -55,13 +56,30 @@ class _Desk:
 async def measure(run: Run) -> Sequence[Figure]:
     """1, 16 and 128 requests in flight, each a postback that credits a deposit."""
     async with _opened(run.folder) as desk:
-        return [*await _alone(run, desk), *await _together(run, desk, 16, 0.5), *await _together(run, desk, 128, 0.8)]
+        alone, sixteen = await _alone(run, desk), await _together(run, desk, 16, 0.5)
+        many = await _together(run, desk, 128, 0.8)
+    beside = await _on_postgres(run, many[0]) if run.postgres else []
+    return [*alone, *sixteen, *many, *beside]
+
+
+async def _on_postgres(run: Run, on_sqlite: Figure) -> list[Figure]:
+    """128 in flight once more, with the books in PostgreSQL."""
+    many, reference = max(_AT_ONCE), row_of(on_sqlite).value
+    await fill_postgres(run.postgres, submitted=_ON_POSTGRES)
+    (run.folder / "postgres").mkdir()
+    async with _opened(run.folder / "postgres", run.postgres) as desk:
+        served = [(await desk.bot(many)).per_second for _ in range(run.rounds)]
+    rounds = [_beside(value, reference) for value in served]
+    name = f"{many} in flight, on PostgreSQL"
+    return [Figure(name=name, unit="/s", rounds=rounds, reference="on SQLite", goal=Goal(at_least=0.9))]
 
 
 @asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[_Desk]:
-    await fill(folder / "bot.db", submitted=_FILLED)
-    async with open_child("bot.bench.stock", folder, str(folder / "stock.db")) as stock, open_house(folder) as house:
+async def _opened(folder: Path, postgres: str = "") -> AsyncIterator[_Desk]:
+    if not postgres:
+        await fill(folder / "bot.db", submitted=_FILLED)
+    opened = open_house(folder, BOT_DATABASE_URL=postgres) if postgres else open_house(folder)
+    async with open_child("bot.bench.stock", folder, str(folder / "stock.db")) as stock, opened as house:
         await house.bot.start()
         desk = _Desk(house=house, stock=stock, keys=keys_of(house.settings), numbers=iter(range(_FILLED)))
         await desk.bot(16)  # nobody measures the first time that anything is done

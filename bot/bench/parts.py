@@ -18,11 +18,15 @@ Value = Callable[[], Awaitable[float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """How thorough to be, where files may lie, and whom to tell what is going on."""
+    """How thorough to be, where files may lie, and whom to tell what is going on.
+
+    `postgres` is the URL of an empty database to measure beside SQLite, if one was given.
+    """
 
     quick: bool
     folder: Path
     say: Callable[[str], object]
+    postgres: str = ""
 
     @property
     def rounds(self) -> int:

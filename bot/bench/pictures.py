@@ -10,7 +10,8 @@ from time import process_time
 
 from PIL import Image, ImageDraw
 
-from bot.bench.figures import Figure, Goal, Round
+from bot.bench.children import more_megabytes
+from bot.bench.figures import Figure, Goal, Round, single
 from bot.bench.parts import Run
 from bot.domain.errors import PictureError
 from bot.pictures.receipt import LONGEST, QUALITY, clean_receipt
@@ -40,6 +41,10 @@ async def measure(run: Run) -> Sequence[Figure]:
         Figure(
             name="refused bomb", unit="ms CPU", reference="large JPEG", goal=Goal(at_most=0.02),
             rounds=await _beside(run, lambda: clean_receipt(large), lambda: _refused(bomb)),
+        ),
+        Figure(
+            name="refused bomb, memory", unit="MB", goal=Goal(at_most=10),
+            rounds=single(more_megabytes(lambda: _refused(bomb))),
         ),
     ]  # fmt: skip
 
