@@ -30,7 +30,7 @@ async def measure(run: Run) -> Sequence[Figure]:
 
         await bot()  # a start that also makes the database
         starts = await run.against(_import, bot)
-        helps = await run.against(_import, _help)
+        helps = await run.against(_import, _help, rounds=3)
     megabytes = float(await _python("-c", _MEMORY)) / 1024
     memory = [Round(value=value, before=megabytes, after=megabytes) for value in resident]
     return [

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from bot.domain.wallet import WALLETS
-from bot.receipts.looking import look
 from bot.receipts.reading import Outcome, Reading
+from tests.receipts.conftest import Read
 from tests.receipts.drawing import draw
 from tests.receipts.looks import look_for
 from tests.receipts.samples import Sample, facts_for, hard, normal, traps
@@ -20,12 +20,9 @@ NORMAL, HARD, TRAPS = 16, 10, 8
 
 
 @pytest.fixture(scope="module")
-def readings() -> dict[str, tuple[Sample, Reading]]:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
-    engine, wallets = Engine(), list(WALLETS.values())
+def readings(read: Read) -> dict[str, tuple[Sample, Reading]]:
     samples = [*normal(SEED, NORMAL), *hard(SEED, HARD), *traps(SEED, TRAPS)]
-    return {sample.name: (sample, look(sample.picture, engine, wallets)) for sample in samples}
+    return {sample.name: (sample, read(sample.picture)) for sample in samples}
 
 
 def _that_may_be_read(readings: dict[str, tuple[Sample, Reading]], kind: str) -> Iterator[tuple[str, str, Reading]]:
@@ -76,27 +73,23 @@ def test_what_is_no_readable_receipt_is_called_what_it_is(readings: dict[str, tu
 
 
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_a_receipt_in_burmese_digits_is_known_as_such(wallet: str) -> None:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
+def test_a_receipt_in_burmese_digits_is_known_as_such(read: Read, wallet: str) -> None:
     rng = Random("burmese")
     look_ = replace(
         look_for(wallet, rng, burmese=False), family="Noto Sans Myanmar", screen=(720, 1280), digits="burmese"
     )
     picture = by_telegram(draw(facts_for(wallet, rng), replace(look_, time_format="%d %b %Y, %I:%M %p")))
-    reading = look(picture, Engine(), list(WALLETS.values()))
+    reading = read(picture)
     assert reading == Reading(outcome=Outcome.BURMESE_DIGITS), "no sum either: it would be another one"
 
 
-def test_a_sum_behind_a_minus_is_not_taken_for_another() -> None:
+def test_a_sum_behind_a_minus_is_not_taken_for_another(read: Read) -> None:
     """Each reading of this one, at any size, made 60,000 of 50,000."""
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
     rng = Random("normal-1-116")
     paid, look_ = facts_for(rng.choice(list(WALLETS)), rng), look_for("kbzpay_manual", rng)
     look_ = replace(look_, family="Aileron", amount_format="-{:,}.00 Ks", screen=(1440, 3200), dark=False)
     paid = replace(paid, amount=50_000)
-    reading = look(by_telegram(draw(paid, look_)), Engine(), list(WALLETS.values()))
+    reading = read(by_telegram(draw(paid, look_)))
     assert reading.amount in {None, 50_000}
 
 

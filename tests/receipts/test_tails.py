@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 from bot.domain.wallet import WALLETS
 from bot.receipts import tails
 from bot.receipts.cutting import plain
-from bot.receipts.looking import look
 from bot.receipts.page import Line
 from bot.sandbox.receipt import Receipt, draw_receipt
+from tests.receipts.conftest import Read
 from tests.receipts.drawing import Facts, draw
 from tests.receipts.looks import families, font, look_for
 from tests.receipts.samples import facts_for
@@ -89,32 +89,26 @@ def receipt(wallet: str, *, order: tuple[str, ...], words: dict[str, str]) -> tu
 @pytest.mark.ocr
 @pytest.mark.raqm
 @pytest.mark.parametrize("wallet", WALLETS)
-def test_under_burmese_labels_the_only_account_is_the_recipients(wallet: str) -> None:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
+def test_under_burmese_labels_the_only_account_is_the_recipients(read: Read, wallet: str) -> None:
     paid, picture = receipt(wallet, order=("number", "time", "to", "amount"), words={})
-    reading = look(picture, Engine(), list(WALLETS.values()))
+    reading = read(picture)
     assert (reading.recipient_tail, reading.payer_tail) == (paid.recipient[-4:], None)
 
 
 @pytest.mark.ocr
 @pytest.mark.raqm
-def test_under_burmese_labels_nobody_knows_which_of_two_accounts_is_whose() -> None:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
+def test_under_burmese_labels_nobody_knows_which_of_two_accounts_is_whose(read: Read) -> None:
     _, picture = receipt("wavepay", order=("number", "time", "from", "to", "amount"), words={})
-    reading = look(picture, Engine(), list(WALLETS.values()))
+    reading = read(picture)
     assert (reading.recipient_tail, reading.payer_tail) == (None, None)
 
 
 @pytest.mark.ocr
 @pytest.mark.raqm
-def test_where_labels_can_be_read_one_that_is_not_known_is_nobodys() -> None:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
+def test_where_labels_can_be_read_one_that_is_not_known_is_nobodys(read: Read) -> None:
     words = {"to": "My account", "number": "Transaction No."}
     paid, picture = receipt("kbzpay_manual", order=("number", "time", "to", "amount"), words=words)
-    reading = look(picture, Engine(), list(WALLETS.values()))
+    reading = read(picture)
     assert (reading.number, reading.recipient_tail) == (paid.number, None)
 
 
@@ -130,9 +124,7 @@ def test_what_hangs_down_from_the_line_above_is_no_part_of_a_star() -> None:
 @pytest.mark.ocr
 @pytest.mark.parametrize("burmese", [False, pytest.param(True, marks=pytest.mark.raqm)])
 @pytest.mark.parametrize("tail", ["5698", "1234", "0077", "6446"])
-def test_the_recipient_on_the_sandboxs_own_receipt_is_read(tail: str, burmese: bool) -> None:
-    from bot.receipts.engine import Engine  # noqa: PLC0415 - is there with the extra only
-
+def test_the_recipient_on_the_sandboxs_own_receipt_is_read(read: Read, tail: str, burmese: bool) -> None:
     paid = Receipt(
         wallet="KBZPay",
         transaction_number="01003246080588218368",
@@ -142,4 +134,4 @@ def test_the_recipient_on_the_sandboxs_own_receipt_is_read(tail: str, burmese: b
         burmese=burmese,
     )
     picture = by_telegram(Image.open(BytesIO(draw_receipt(paid))).convert("RGB"))
-    assert look(picture, Engine(), list(WALLETS.values())).recipient_tail == tail
+    assert read(picture).recipient_tail == tail
