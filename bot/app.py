@@ -97,9 +97,12 @@ async def run(
 
 
 def import_conversation() -> None:
-    """Import all that speaks with Telegram; it can be imported from here on."""
+    """Import all that speaks with Telegram, and build of its models what is surely needed."""
     with built_on_first_use():
         import_module("bot.conversation")
+    from bot.telegram.answer_types import build_usual  # noqa: PLC0415 - it is imported by now
+
+    build_usual()
 
 
 async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: asyncio.Event) -> None:

@@ -57,16 +57,24 @@ class Pace:
     async def turn(self, chat_id: int, *, in_line: bool = False) -> None:
         """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database.
 
-        `in_line` is for what waited long already: one of the line has a turn at a time, so that what somebody waits
-        for at this very moment comes next.
+        `in_line` is for what waited long already: one of the line has a turn at a time, and takes it only when it is
+        due, so that what somebody waits for at this very moment comes next.
         """
         while wait := rest(await self._look(chat_id), chat_id):
             await self._clock.sleep(wait / 1000)
         async with self._line if in_line else nullcontext():
+            if in_line:
+                await self._let_pass(chat_id)
             wait = await self._reserved(chat_id)
             if wait > 0:
                 await self._clock.sleep(wait / 1000)
             await self._leave()
+
+    async def _let_pass(self, chat_id: int) -> None:
+        """Return when a turn is nearly due. Once only: whoever has many to let pass would wait for ever."""
+        slots = await self._look(chat_id)
+        if (wait := slots.overall - slots.now - _SLACK_MS) > 0:
+            await self._clock.sleep(wait / 1000)
 
     async def _leave(self) -> None:
         """Keep the distance to the message before, also where a busy machine let both of them oversleep."""

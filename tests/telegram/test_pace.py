@@ -77,7 +77,7 @@ async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) 
     assert clock.now - since >= 900
 
 
-async def test_who_does_not_stand_in_line_is_next_but_one_at_most(database: Database) -> None:
+async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
     pace = Pace(database, clock)
 
@@ -91,8 +91,29 @@ async def test_who_does_not_stand_in_line_is_next_but_one_at_most(database: Data
         turns.append(group.create_task(leave(99, in_line=False)))
         for turn in turns:
             await _left(clock, turn)
-    assert order.index(99) <= 2
+    assert order.index(99) == 1
     assert len(order) == 30
+
+
+async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database) -> None:
+    clock, order = FakeClock(), list[int]()
+    pace = Pace(database, clock)
+
+    async def leave(chat_id: int, *, in_line: bool) -> None:
+        await pace.turn(chat_id, in_line=in_line)
+        order.append(chat_id)
+
+    async with asyncio.TaskGroup() as group:
+        turns = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
+        turns.append(group.create_task(leave(1, in_line=True)))
+        await clock.asleep()
+        for chat_id in range(102, 110):  # one more as often as one leaves
+            turns.append(group.create_task(leave(chat_id, in_line=False)))
+            await _left(clock, turns[chat_id - 102])
+        for turn in turns:
+            await _left(clock, turn)
+    assert order.index(1) <= 5
+    assert len(order) == 11
 
 
 async def _left(clock: FakeClock, turn: asyncio.Task[None]) -> None:
