@@ -16,7 +16,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from pydantic import BaseModel
 
 _USUAL: tuple[type[TelegramMethod[Any]], ...] = (
@@ -39,8 +39,8 @@ def build_usual() -> None:
 
     Building takes a tenth of a second, and messages that have to wait for it reach Telegram in a heap that it refuses.
     """
-    models: tuple[type[BaseModel], ...] = (Update, *_USUAL, *map(_answer_type, _USUAL))
-    for model in models:
+    models: tuple[type[BaseModel], ...] = (Message, Update, *_USUAL, *map(_answer_type, _USUAL))
+    for model in models:  # the message first: nearly all others are built around it
         model.model_rebuild()
 
 
