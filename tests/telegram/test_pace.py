@@ -1,7 +1,7 @@
 """Telegram's limits: over all chats, in one chat, and after a no; over all copies on one database together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -79,12 +79,7 @@ async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) 
 
 async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
-    pace = Pace(database, clock)
-
-    async def leave(chat_id: int, *, in_line: bool) -> None:
-        await pace.turn(chat_id, in_line=in_line)
-        order.append(chat_id)
-
+    leave = _leaving(Pace(database, clock), order)
     async with asyncio.TaskGroup() as group:
         turns = [group.create_task(leave(chat_id, in_line=True)) for chat_id in range(1, 30)]
         await clock.asleep()
@@ -97,12 +92,7 @@ async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
 
 async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
-    pace = Pace(database, clock)
-
-    async def leave(chat_id: int, *, in_line: bool) -> None:
-        await pace.turn(chat_id, in_line=in_line)
-        order.append(chat_id)
-
+    leave = _leaving(Pace(database, clock), order)
     async with asyncio.TaskGroup() as group:
         turns = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
         turns.append(group.create_task(leave(1, in_line=True)))
@@ -114,6 +104,14 @@ async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database)
             await _left(clock, turn)
     assert order.index(1) <= 5
     assert len(order) == 11
+
+
+def _leaving(pace: Pace, order: list[int]) -> Callable[..., Coroutine[None, None, None]]:
+    async def leave(chat_id: int, *, in_line: bool) -> None:
+        await pace.turn(chat_id, in_line=in_line)
+        order.append(chat_id)
+
+    return leave
 
 
 async def _left(clock: FakeClock, turn: asyncio.Task[None]) -> None:
