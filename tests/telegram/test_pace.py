@@ -94,13 +94,13 @@ async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database)
     clock, order = FakeClock(), list[int]()
     leave = _leaving(Pace(database, clock), order)
     async with asyncio.TaskGroup() as group:
-        turns = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
-        turns.append(group.create_task(leave(1, in_line=True)))
+        others = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
+        one = group.create_task(leave(1, in_line=True))
         await clock.asleep()
         for chat_id in range(102, 110):  # one more as often as one leaves
-            turns.append(group.create_task(leave(chat_id, in_line=False)))
-            await _left(clock, turns[chat_id - 102])
-        for turn in turns:
+            others.append(group.create_task(leave(chat_id, in_line=False)))
+            await _left(clock, others[chat_id - 102])
+        for turn in (*others, one):
             await _left(clock, turn)
     assert order.index(1) <= 5
     assert len(order) == 11
