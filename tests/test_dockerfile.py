@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +45,9 @@ class Image:
                 _copy(ROOT / source, self.root / "app" / target)
         for words in self.said("RUN"):
             if not words.startswith("apt-get"):
-                subprocess.run(words, shell=True, cwd=self.root, check=True)  # noqa: S602 - our own line
+                path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # where a `python` is, as in the image
+                here = os.environ | {"PATH": path}
+                subprocess.run(words, shell=True, cwd=self.root, env=here, check=True)  # noqa: S602 - ours
 
     @property
     def environment(self) -> dict[str, str]:
