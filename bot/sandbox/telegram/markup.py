@@ -117,7 +117,9 @@ class _Reader:
             entity["type"] = "expandable_blockquote"
         if tag.name == "code" and tag.attributes.get("class", "").startswith("language-"):
             entity["language"] = tag.attributes["class"].removeprefix("language-")
-        if tag.name == "pre" and self._entities and _covers(entity, self._entities[-1]):
+        if tag.name == "code" and self._entities and _covers(self._entities[-1], entity):
+            return []  # the same block of code, written the other way round
+        while tag.name == "pre" and self._entities and _covers(entity, self._entities[-1]):
             entity |= {key: value for key, value in self._entities.pop().items() if key == "language"}
         return [entity]
 
@@ -180,7 +182,8 @@ def is_link(url: str) -> bool:
 
 
 def _covers(outer: Json, inner: Json) -> bool:
-    return inner["type"] == "code" and all(outer[key] == inner[key] for key in ("offset", "length"))
+    same = all(outer[key] == inner[key] for key in ("offset", "length"))
+    return same and (outer["type"], inner["type"]) == ("pre", "code")
 
 
 def _tags(entity: Json) -> tuple[str, str] | None:

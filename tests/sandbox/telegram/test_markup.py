@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.answers import Refusal
@@ -95,6 +95,8 @@ def test_escaped_text_stays_itself(text: str) -> None:
 
 
 @PATIENT
+@example("<code><pre>a</pre></code>")
+@example("<pre><code><code>a</code></code></pre>")
 @given(
     st.recursive(
         st.text("aက😀<&", min_size=1).map(html.escape),
