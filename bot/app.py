@@ -81,7 +81,7 @@ async def run(
     reads: OpenReader = reader_of,
     on_complete: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the bot until `stop` is set; `on_complete` is called once, when all of it is there.
+    """Run the bot until `stop` is set; `on_complete` is called once, when all of it is imported.
 
     Raises StartupError, StoreUnusable or OSError when it cannot start.
     """

@@ -24,6 +24,7 @@ _BOMB_SIDE = 11_000
 async def measure(run: Run) -> Sequence[Figure]:
     """A Telegram photo and a large JPEG beside plain Pillow and beside draft mode, and a bomb beside the large JPEG."""
     photo, large, bomb = _jpeg(_PHOTO), _jpeg(_SCREENSHOT), _bomb(_BOMB_SIDE)
+    held = more_megabytes(lambda: _refused(bomb))  # the first time: what it left behind would hide the next
     plain, drafted = "Pillow", "Pillow with draft mode"
     return [
         Figure(
@@ -44,7 +45,7 @@ async def measure(run: Run) -> Sequence[Figure]:
         ),
         Figure(
             name="refused bomb, memory", unit="MB", goal=Goal(at_most=10),
-            rounds=single(more_megabytes(lambda: _refused(bomb))),
+            rounds=single(held),
         ),
     ]  # fmt: skip
 
