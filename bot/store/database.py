@@ -39,6 +39,10 @@ class NewerSchema(StoreUnusable):
     """The database was written by a newer version of the program."""
 
 
+class ChangedMigration(StoreUnusable):
+    """A migration that this database has run is another one in this program."""
+
+
 class DatabaseBusy(StoreUnusable):
     """Another process of the bot holds this database."""
 
