@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from tests.mutants import of_copies, of_deposits, of_edges, of_payouts, of_store
+from tests.mutants import of_copies, of_deposits, of_edges, of_payouts, of_starts, of_store
 from tests.mutants.fault import Fault
 
 FAULTS: Mapping[str, Fault] = {
     **of_deposits.FAULTS,
     **of_payouts.FAULTS,
     **of_store.FAULTS,
+    **of_starts.FAULTS,
     **of_edges.FAULTS,
     **of_copies.FAULTS,
 }
