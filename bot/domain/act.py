@@ -34,11 +34,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """Who acts: his Telegram id, his role, and the chat he acts in."""
+    """Who acts: his Telegram id, his role, and the chat he acts in; `thread_id` is its topic, 0 where it has none."""
 
     id: int
     role: Role
     chat_id: int
+    thread_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

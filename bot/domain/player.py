@@ -13,12 +13,16 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """`id` is the Telegram user id, which is also the id of the private chat; `label` is his id at the provider."""
+    """`id` is the Telegram user id, which is also the id of the private chat; `label` is his id at the provider.
+
+    `thread_id` is the topic of the chat in which he wrote last; 0 where it has none.
+    """
 
     id: int
     label: str
     language: Language
     last_wallet: str = ""
+    thread_id: int = 0
 
 
 def derived_label(telegram_id: int) -> str:

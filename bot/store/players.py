@@ -3,11 +3,17 @@
 from bot.domain.player import Language, Player
 from bot.store.database import Database, Row, Transaction
 
-_COLUMNS = "id, label, language, last_wallet"
+_COLUMNS = "id, label, language, last_wallet, thread_id"
 
 
 def _player(row: Row) -> Player:
-    return Player(id=row["id"], label=row["label"], language=Language(row["language"]), last_wallet=row["last_wallet"])
+    return Player(
+        id=row["id"],
+        label=row["label"],
+        language=Language(row["language"]),
+        last_wallet=row["last_wallet"],
+        thread_id=row["thread_id"],
+    )
 
 
 async def find(database: Database, player_id: int) -> Player | None:
@@ -37,6 +43,11 @@ async def set_language(tx: Transaction, player_id: int, language: Language) -> N
 async def set_last_wallet(tx: Transaction, player_id: int, wallet: str) -> None:
     """The wallet he used last is offered first."""
     await tx.fetch("UPDATE players SET last_wallet = $2 WHERE id = $1", player_id, wallet)
+
+
+async def set_thread(tx: Transaction, player_id: int, thread_id: int) -> None:
+    """The topic of his private chat in which he wrote last, 0 where it has none: he is answered there."""
+    await tx.fetch("UPDATE players SET thread_id = $2 WHERE id = $1", player_id, thread_id)
 
 
 async def bind(tx: Transaction, player_id: int, label: str, token: str, now: int) -> bool:

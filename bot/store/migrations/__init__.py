@@ -13,6 +13,7 @@ whole kyat; compared columns are NOT NULL.
 from collections.abc import Callable
 
 from bot.store.migrations.answered_by_indexes import answered_by_indexes
+from bot.store.migrations.chats import chats
 from bot.store.migrations.copies import copies
 from bot.store.migrations.first_tables import first_tables
 from bot.store.migrations.payouts import payouts
@@ -24,4 +25,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     payouts,
     copies,
     answered_by_indexes,
+    chats,
 )
