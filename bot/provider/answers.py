@@ -25,9 +25,15 @@ _CLAIM_WORDS: Final = {"pending": Verdict.CHECKING, "possible_transaction_create
 _WALLET_TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ORDER = re.compile(r"[0-9]{1,9}")
 _LAST: Final = 10**9  # a wallet without a readable place
-_RECEIVING = re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,39}")
-# A limit or a time can look like a receiving number, and a player's money would go there.
-_NO_NUMBER = re.compile(r"amount|limit|min|max|sum|fee|rate|time|date|expire", re.IGNORECASE)
+_RECEIVING = re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,19}")
+"""What the provider's pages show under the documented member: digits, also fewer than a telephone number has."""
+_WALLET_NUMBER = re.compile(r"(?:09|\+?959)[0-9]{7,9}")
+"""A wallet is opened with a Myanmar mobile number: what stands under an undocumented member must be one."""
+# A limit, a time or a helpline can look like a receiving number, and a player's money would go there.
+_NO_NUMBER = re.compile(
+    r"amount|limit|min|max|sum|fee|rate|time|date|expire|support|help|hotline|contact|service|label|order|sender|payer",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +65,10 @@ def read_wallets(http: int, body: bytes) -> WalletsAnswer:
 def read_number(http: int, body: bytes, wallet: Wallet) -> NumberAnswer:
     """The answer of transaction/create; an `ok` without a number we can show is UNKNOWN."""
     reply = _read(http, body)
-    number = _receiving_number(_params(reply), wallet.create_keys)
+    params = _params(reply)
+    number = _receiving_number(params, wallet.create_keys)
     if not reply.accepted or not number:
-        return _not_done(NumberAnswer, reply, "no receiving number")
+        return _not_done(NumberAnswer, reply, f"no receiving number in params ({', '.join(params) or 'empty'})")
     return NumberAnswer(outcome=Outcome.DONE, number=number)
 
 
@@ -130,11 +137,12 @@ def _order(wallet: dict[str, Json]) -> int:
 
 
 def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
-    """The number under a known key; else the only other value that looks like one, for of two we cannot choose."""
+    """The number under a documented key; else the only wallet number in `params`, for of two we cannot choose."""
     known = [number for number in map(_digits, map(params.get, keys)) if number]
     if known:
         return known[0]
-    others = {_digits(value) for key, value in params.items() if not _NO_NUMBER.search(key)} - {""}
+    texts = [value for name, value in params.items() if not (_NO_NUMBER.search(name) or isinstance(value, Number))]
+    others = {number for number in map(_digits, texts) if _WALLET_NUMBER.fullmatch(number)}
     return others.pop() if len(others) == 1 else ""
 
 

@@ -172,6 +172,17 @@ async def test_no_number_from_the_provider_leaves_a_choice_to_try_again(world: W
     await world.operators_see("WavePay gives numbers again.")
 
 
+async def test_digits_that_are_no_wallet_number_are_shown_to_nobody_and_told_by_name(
+    world: World, player: Player
+) -> None:
+    world.provider.script.creates.extend([Answer.LONE_DIGITS] * 3)
+    await player.says("/deposit")
+    await player.taps("WavePay")
+    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
+    await world.operators_see("no receiving number in params (agent_id)")
+    assert not await world.rows("SELECT 1 FROM deposits WHERE wallet_number <> ''")
+
+
 @pytest.mark.parametrize("answer", [Answer.NO_NUMBER, Answer.HTML_404])
 async def test_no_empty_number_is_ever_shown_and_another_wallet_can_be_taken(
     world: World, player: Player, answer: Answer

@@ -30,7 +30,7 @@ const ANSWERS = {
     postback_first: "postback before the answer",
     ...COMMON,
   },
-  creates: { honest: COMMON.honest, no_number: "ok, but no number", other_key: "number under another name", ...COMMON },
+  creates: { honest: COMMON.honest, no_number: "ok, but no number", lone_digits: "ok, but only an agent's id", other_key: "number under another name", ...COMMON },
   payouts: { honest: COMMON.honest, refuse_balance: "insufficient balance", ...COMMON },
   wallets: COMMON,
 };

@@ -22,6 +22,7 @@ class Answer(StrEnum):
     REFUSE_BALANCE = "refuse_balance"
     OTHER_KEY = "other_key"
     NO_NUMBER = "no_number"
+    LONE_DIGITS = "lone_digits"
     FAIL_TEXT = "fail_text"
     FAIL_OBJECT = "fail_object"
     FAIL_LIST = "fail_list"
@@ -61,6 +62,7 @@ NOT_FOUND_PAGE = Raw(status=404, body=b"<html><body><h1>Not found</h1></body></h
 FAULTS = {
     Answer.REFUSE_BALANCE: fail({"withdrawals_sum_amount": ["Insufficient balance"]}),
     Answer.NO_NUMBER: as_json({"status": "ok", "params": {}}),
+    Answer.LONE_DIGITS: as_json({"status": "ok", "params": {"agent_id": "10023"}}),
     Answer.FAIL_TEXT: fail("The transaction was refused"),
     Answer.FAIL_OBJECT: fail({"key1": ["The transaction was refused"]}),
     Answer.FAIL_LIST: fail(["The transaction was refused", "Try another one"]),
