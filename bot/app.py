@@ -9,19 +9,22 @@ from importlib import import_module
 import structlog
 
 from bot.clock import Clock
-from bot.merchant.client import Platform
+from bot.merchant.client import AT_ONCE, Platform
 from bot.merchant.client import open_http as open_merchant_http
 from bot.metrics import COMMIT_SECONDS
 from bot.provider.client import Timeouts, open_http
+from bot.receipts.pool import WAITING, WORKERS
 from bot.services import events, payouts, postbacks, receipts
+from bot.services.hands import Hands
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
-from bot.services.provider import ProviderChannel
+from bot.services.provider import CLAIM, NUMBER, ProviderChannel
 from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.settings import Updates as Mode
 from bot.store.leases import take_over
 from bot.store.opening import open_database
+from bot.store.outbox import Kinds
 from bot.telegram import intake
 from bot.telegram.first_use import built_on_first_use
 from bot.webhook import selftest
@@ -115,7 +118,7 @@ async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: 
     async with open_conversation(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {intake.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alarms, handlers)
-        deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel))
+        deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands())
         watch = Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals)
         parts = (inbox, deliverer, watch, foundation.self_test)
         work = [group.create_task(part.run(), name=type(part).__name__) for part in parts if part]
@@ -142,6 +145,19 @@ def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[s
         payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
         events.LANE: events.EventChannel(clock, foundation.platform),
     }
+
+
+def hands() -> tuple[Hands, ...]:
+    """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
+    own = (
+        Hands(kinds=Kinds((NUMBER,)), at_once=8),
+        Hands(kinds=Kinds((CLAIM,)), at_once=12),
+        Hands(kinds=Kinds((payouts.PAYOUT,)), at_once=4),
+        Hands(kinds=Kinds((events.EVENT,)), at_once=AT_ONCE),
+        Hands(kinds=Kinds((receipts.READ, receipts.WEIGH)), at_once=WORKERS + WAITING),
+    )
+    named = tuple(kind for each in own for kind in each.kinds.only)
+    return (*own, Hands(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
 async def _drained(inbox: InboxWorker, deliverer: Deliverer) -> None:

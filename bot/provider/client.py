@@ -25,7 +25,6 @@ _log = structlog.get_logger()
 
 A = TypeVar("A", bound=Answer)
 
-_MAX_CALLS: Final = 4
 # No byte of the request can have left for the provider; every other error leaves that open.
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -37,23 +36,24 @@ class Timeouts:
     connect: float = 5
     write: float = 10
     read: float = 30
-    pool: float = 5
     overall: float = 60
 
 
 def open_http(timeouts: Timeouts) -> httpx.AsyncClient:
     """An HTTP client fit for PaykassmaClient; the caller closes it.
 
-    It follows no redirect, believes no proxy of the environment and runs four calls at once. Connections are not
-    reused: one that the provider closes just as we write would turn a payout UNKNOWN for nothing. Compression is not
-    asked for, so that no small answer can unpack to a huge one. httpx itself logs each address: that is silenced.
+    It follows no redirect and believes no proxy of the environment. Each call has a connection of its own, for which
+    it never waits: how many calls run at once is bounded, kind by kind, where they wait in their queue. Connections
+    are not reused: one that the provider closes just as we write would turn a payout UNKNOWN for nothing. Compression
+    is not asked for, so that no small answer can unpack to a huge one. httpx itself logs each address: that is
+    silenced.
     """
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     return httpx.AsyncClient(
         headers={"Accept": "application/json", "Accept-Encoding": "identity"},
-        timeout=httpx.Timeout(connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=timeouts.pool),
-        limits=httpx.Limits(max_connections=_MAX_CALLS, max_keepalive_connections=0),
+        timeout=httpx.Timeout(connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=None),
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         follow_redirects=False,
         trust_env=False,
     )

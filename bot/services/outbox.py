@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,14 +10,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.metrics import DELIVERIES
+from bot.services.hands import ONE_FOR_ALL, Hands, Load
 from bot.store import outbox
 from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
 
-_AT_ONCE, _FRESH_AT_ONCE = 40, 8
-"""How many rows at most are being delivered; and of those that were just put out so many more."""
-
-_FRESH_MS = 10_000
 _PAUSE = 0.5
 _GLANCE = 0.05
 _log = structlog.get_logger()
@@ -58,28 +55,25 @@ class Channel(Protocol):
         ...
 
 
-def is_fresh(row: OutboxRow, now: int) -> bool:
-    """Whether somebody waits for it this very moment: it need not stand behind all that could not leave before."""
-    return row.created_at > now - _FRESH_MS
-
-
 def backoff(tries: int, base: float, cap: float) -> float:
     """Seconds to wait after so many tries: doubling with full jitter, never less than half of `base`."""
     return max(base / 2, random.uniform(0, min(cap, base * 2 ** min(tries, 16))))  # noqa: S311 - spreads load, guards nothing
 
 
 class Deliverer:
-    """Takes due rows into its hands and gives each to the channel its lane begins with.
+    """Takes due rows into its hands and gives each to the channel its lane begins with."""
 
-    Behind a long queue there is room for what is fresh, and never so much that the queue would stand still.
-    """
-
-    def __init__(self, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        hands: Sequence[Hands] = ONE_FOR_ALL,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._channels = channels
-        self._in_hand: set[int] = set()
-        self._in_line: set[int] = set()
+        self._loads = [Load(each) for each in hands]
         self._wake = database.topics.event(outbox.TOPIC)
 
     async def run(self) -> None:
@@ -95,37 +89,32 @@ class Deliverer:
 
     async def idle(self) -> None:
         """Return when nothing is being delivered."""
-        while self._in_hand:
+        while self._in_hand():
             await self._clock.sleep(_GLANCE)
 
-    async def _take(self) -> list[OutboxRow]:
-        now, copy, in_hand = self._clock.now_ms(), self._database.membership.copy, frozenset(self._in_hand)
-        room = _AT_ONCE + _FRESH_AT_ONCE - len(in_hand)
-        if room <= 0:
-            return []
-        room_in_line, since = min(room, _AT_ONCE - len(self._in_line)), now - _FRESH_MS
+    def _in_hand(self) -> frozenset[int]:
+        return frozenset().union(*(load.in_hand for load in self._loads))
 
-        async def unit(tx: Transaction) -> list[OutboxRow]:
-            rows = list(await outbox.take(tx, now, copy, room_in_line, in_hand))
-            if len(rows) < room_in_line:
-                return rows  # nobody is left in the line, and nothing fresh either
-            known = in_hand.union(row.id for row in rows)
-            return rows + list(await outbox.take(tx, now, copy, room - len(rows), known, since=since))
+    async def _take(self) -> list[OutboxRow]:
+        now, copy, held = self._clock.now_ms(), self._database.membership.copy, self._in_hand()
+        if all(load.room(now) <= 0 for load in self._loads):
+            return []
+
+        async def unit(tx: Transaction) -> list[tuple[Load, Sequence[OutboxRow]]]:
+            return [(load, await load.take(tx, now, copy, held)) for load in wanted]
 
         try:
-            due = await outbox.next_due(self._database, copy, in_hand)
-            if due is None or due > now:
-                return []
-            rows = await self._database.write(unit)
+            due = await outbox.due_by_kind(self._database, copy, held)
+            wanted = [load for load in self._loads if load.room(now) > 0 and (load.due(due) or now + 1) <= now]
+            taken = await self._database.write(unit) if wanted else []
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
             self._wake.set()
             return []
-        self._in_hand |= {row.id for row in rows}
-        # By the moment of the taking: one that aged since then would make the line longer than it may be.
-        self._in_line |= {row.id for row in rows if row.created_at < since}
-        return rows
+        for load, rows in taken:
+            load.hold(rows, now)
+        return [row for _, rows in taken for row in rows]
 
     async def _wait(self) -> None:
         """Until something is put out, something is done, or the next row is due."""
@@ -135,13 +124,16 @@ class Deliverer:
             alarm.cancel()
 
     async def _ring_when_due(self) -> None:
+        now = self._clock.now_ms()
         try:
-            due = await outbox.next_due(self._database, self._database.membership.copy, self._in_hand)
+            due = await outbox.due_by_kind(self._database, self._database.membership.copy, self._in_hand())
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
-            due = self._clock.now_ms() + round(_PAUSE * 1000)
-        if due is not None:
-            await self._clock.sleep(max(0.01, (due - self._clock.now_ms()) / 1000))
+            wakes = [now + round(_PAUSE * 1000)]
+        else:
+            wakes = [at for at in (load.wakes_at(due, now) for load in self._loads) if at is not None]
+        if wakes:
+            await self._clock.sleep(max(0.01, (min(wakes) - self._clock.now_ms()) / 1000))
             self._wake.set()
 
     async def _carry_out(self, row: OutboxRow) -> None:
@@ -150,8 +142,8 @@ class Deliverer:
             DELIVERIES.labels(row.kind, type(delivery).__name__.lower()).inc()
             await self._record_surely(row, delivery)
         finally:
-            self._in_hand.discard(row.id)
-            self._in_line.discard(row.id)
+            for load in self._loads:
+                load.let_go(row)
             self._wake.set()
 
     async def _deliver(self, row: OutboxRow) -> Delivery:

@@ -1,6 +1,6 @@
 """What must leave: written in the transaction of the fact, taken by the deliverer, kept until a definite answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -28,6 +28,27 @@ class OutboxRow:
     created_at: int
     holder: int = 0
     """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The rows of the kinds `only`, or of any kind `but` these. The names are constants of the program."""
+
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+    def has(self, kind: str) -> bool:
+        """Whether rows of this kind are meant."""
+        return kind in self.only if self.only else kind not in self.but
+
+    @property
+    def condition(self) -> str:
+        """The same as SQL, for a table named `o`."""
+        names = ", ".join(f"'{kind}'" for kind in self.only or self.but)
+        return f" AND o.kind {'' if self.only else 'NOT '}IN ({names})" if names else ""
+
+
+ANY = Kinds()
 
 
 def _row(row: Row) -> OutboxRow:
@@ -98,18 +119,25 @@ def _free(holder: int, in_hand: Collection[int]) -> str:
 
 
 async def take(
-    tx: Transaction, now: int, holder: int, limit: int, in_hand: Collection[int] = (), *, since: int = 0
+    tx: Transaction,
+    now: int,
+    holder: int,
+    limit: int,
+    in_hand: Collection[int] = (),
+    *,
+    since: int = 0,
+    kinds: Kinds = ANY,
 ) -> Sequence[OutboxRow]:
     """Put due rows into the hands of `holder`, the first of each lane only, money first; not those `in_hand`.
 
-    Only what was put out at `since` or later. A row that somebody has locked from outside, such as an administrator,
-    holds up no other.
+    Only rows of these `kinds`, and only what was put out at `since` or later. A row that somebody has locked from
+    outside, such as an administrator, holds up no other.
     """
     rows = await tx.fetch(
         # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
         "WITH due AS MATERIALIZED"
         f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1 AND o.created_at >= $4"
-        f"{_HEAD}{_free(holder, in_hand)}"
+        f"{kinds.condition}{_HEAD}{_free(holder, in_hand)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
         f" RETURNING {_COLUMNS}, priority",
@@ -127,6 +155,15 @@ async def next_due(database: Database, holder: int = 0, in_hand: Collection[int]
         f"SELECT MIN(o.due_at) AS at FROM outbox o WHERE o.state = 'waiting'{_HEAD}{_free(holder, in_hand)}"
     )
     return row["at"] if row else None
+
+
+async def due_by_kind(database: Database, holder: int, in_hand: Collection[int]) -> Mapping[str, int]:
+    """The same for each kind of which a row is the first of its lane."""
+    rows = await database.fetch(
+        f"SELECT o.kind AS kind, MIN(o.due_at) AS at FROM outbox o WHERE o.state = 'waiting'"
+        f"{_HEAD}{_free(holder, in_hand)} GROUP BY o.kind"
+    )
+    return {row["kind"]: row["at"] for row in rows}
 
 
 async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:

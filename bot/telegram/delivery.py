@@ -22,8 +22,9 @@ from bot.domain.alert import Alert
 from bot.domain.deposit import Deposit
 from bot.services import notices, operator_cards
 from bot.services.deposits import Deposits
+from bot.services.hands import is_fresh
 from bot.services.notices import Notices
-from bot.services.outbox import Dead, Delivery, Later, Sent, backoff, is_fresh
+from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
 from bot.store import deposits as deposit_rows
 from bot.store import operator_cards as card_rows
 from bot.store import outbox

@@ -33,7 +33,7 @@ PATIENCE = 20.0
 SPEED = 10.0
 """The bot's time against real time: its pauses between messages need not be sat out."""
 OPERATORS = -5001
-_QUICK = Timeouts(connect=2, write=2, read=1, pool=2, overall=3)
+_QUICK = Timeouts(connect=2, write=2, read=1, overall=3)
 
 
 @dataclass(slots=True, kw_only=True)

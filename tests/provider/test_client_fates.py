@@ -175,20 +175,26 @@ async def test_a_cancelled_call_is_cancelled_and_its_attempt_with_it(provider: F
             await asyncio.sleep(0)
 
 
-async def test_at_most_four_calls_run_at_once_and_one_too_many_is_not_sent(provider: FakeProvider) -> None:
-    provider.fate = provider.wait
-    async with calling(provider.url, pool=0.1) as paykassma, asyncio.TaskGroup() as group:
-        calls = [group.create_task(paykassma.claim(CLAIM)) for _ in range(4)]
-        while provider.waiting < 4:
+async def test_claims_that_hang_hold_up_neither_a_number_nor_a_payout(provider: FakeProvider) -> None:
+    number = says(status="ok", params={"kbzpay number": "09400000001"})
+
+    async def meet(request: web.Request) -> web.StreamResponse:
+        is_claim = request.path.endswith("possible-transaction")
+        return await (provider.wait(request) if is_claim else number(request))
+
+    provider.fate = meet
+    async with calling(provider.url) as paykassma, asyncio.TaskGroup() as group:
+        claims = [group.create_task(paykassma.claim(KBZ_CLAIM)) for _ in range(12)]
+        while provider.waiting < 12:
             await asyncio.sleep(0)
-        late = await paykassma.withdraw(PAYOUT)
-        assert (late.outcome, late.detail) == (Outcome.NOT_SENT, "not sent (PoolTimeout)")
+        assert (await paykassma.create(KBZPAY, "tg-1")).outcome is Outcome.DONE
+        assert (await paykassma.withdraw(PAYOUT)).outcome is Outcome.DONE
+        assert provider.waiting == 12
         provider.let_go.set()
-    assert [call.result().outcome for call in calls] == [Outcome.DONE] * 4
-    assert provider.most_waiting == 4
+    assert [claim.result().outcome for claim in claims] == [Outcome.DONE] * 12
 
 
-async def test_calls_that_find_all_places_taken_wait_for_one(provider: FakeProvider) -> None:
+async def test_many_calls_at_once_are_all_answered(provider: FakeProvider) -> None:
     provider.fate = says(status="ok")
     async with calling(provider.url) as paykassma:
         answers = await asyncio.gather(*(paykassma.withdraw(PAYOUT) for _ in range(20)))

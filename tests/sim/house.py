@@ -15,6 +15,7 @@ from typing import Any, cast
 import httpx
 from aiogram import Bot
 
+from bot.app import hands
 from bot.provider.client import Timeouts
 from bot.receipts.reader import NoReader
 from bot.services import payouts, postbacks, receipts
@@ -179,7 +180,8 @@ class House:
         provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
         out = payouts.PayoutChannel(database, clock, services.provider, alarms)
         looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
-        return Deliverer(database, clock, {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks})
+        channels = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
+        return Deliverer(database, clock, channels, hands())
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""
