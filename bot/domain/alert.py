@@ -1,6 +1,10 @@
-"""The kinds of trouble operators are told of without having asked."""
+"""The kinds of trouble operators are told of without having asked, and what ends each of them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from bot.domain.deposit import Status as DepositStatus
+from bot.domain.withdrawal import Status as WithdrawalStatus
 
 
 class Alert(StrEnum):
@@ -45,8 +49,113 @@ class Alert(StrEnum):
     DELIVERY_DEAD = "delivery_dead"
     """recipient, detail"""
     NOT_APPLIED = "not_applied"
-    """row, source"""
+    """row, source: one that can be applied again by hand"""
+    UPDATE_FAILED = "update_failed"
+    """row: an update of Telegram that could not be handled; its sender was told so"""
     COMMAND_IGNORED = "command_ignored"
     """command: one about money that came forwarded, through a bot, or without a name"""
     AUDIT_HEAD = "audit_head"
     """rows, hash: no trouble, but what the audit log can be compared with later"""
+
+
+class End(StrEnum):
+    """What can end a trouble that operators were told of. Most of these are about one deposit or one withdrawal."""
+
+    CREDITED = "credited"
+    CLAIMED = "claimed"
+    """the player sent his claim, perhaps a corrected one: what was wrong with the one before is past"""
+    ACCEPTED = "accepted"
+    """the provider has the claim"""
+    REFUSED = "refused"
+    """the claim, by the provider or by an operator; its player can correct it"""
+    CLOSED = "closed"
+    """the deposit expired or was cancelled, or its credit was taken back"""
+    TAKEN_UP = "taken_up"
+    """an operator did something about it"""
+    ENTRY_CLOSED = "entry_closed"
+    PAYOUT_SENT = "payout_sent"
+    """the provider has the payout: its outcome is still to come"""
+    PAYOUT_ENDED = "payout_ended"
+    """paid, failed or refused"""
+    PROVIDER_ANSWERED = "provider_answered"
+    NUMBER_GIVEN = "number_given"
+    WALLET_CLOSED = "wallet_closed"
+    POSTBACK_CAME = "postback_came"
+    """one whose signature fits"""
+    LOOKED_AT = "looked_at"
+    """whoever measures or tries it found it well again"""
+    CHAT_OPEN = "chat_open"
+    """what could not be delivered leaves after all"""
+    REPLAYED = "replayed"
+    LAPSED = "lapsed"
+    """a week went by: it is past, or it is told anew"""
+
+
+_CLAIM_MOVED_ON = frozenset({End.CREDITED, End.CLAIMED, End.ACCEPTED, End.REFUSED, End.TAKEN_UP})
+_CLAIM_SETTLED = frozenset({End.CREDITED, End.CLAIMED, End.REFUSED, End.CLOSED, End.TAKEN_UP})
+
+ENDS: Mapping[Alert, frozenset[End]] = {
+    Alert.DEPOSIT_WAITING: _CLAIM_SETTLED,
+    Alert.QUARANTINE: frozenset({End.ENTRY_CLOSED}),
+    Alert.PROVIDER_LOCKED_OUT: frozenset({End.PROVIDER_ANSWERED}),
+    Alert.PROVIDER_UNREACHABLE: frozenset({End.PROVIDER_ANSWERED}),
+    Alert.WALLET_UNAVAILABLE: frozenset({End.NUMBER_GIVEN, End.WALLET_CLOSED}),
+    Alert.BAD_SIGNATURE: frozenset({End.POSTBACK_CAME}),
+    Alert.POSTBACKS_SILENT: frozenset({End.POSTBACK_CAME}),
+    Alert.PUBLIC_URL_DEAD: frozenset({End.LOOKED_AT}),
+    Alert.NUMBER_SHARED: _CLAIM_SETTLED | {End.LAPSED},
+    Alert.CORRECTIONS_OVER: _CLAIM_SETTLED | {End.LAPSED},
+    Alert.CLAIM_REFUSED: _CLAIM_MOVED_ON,
+    Alert.CLAIM_UNANSWERED: _CLAIM_MOVED_ON,
+    Alert.BELOW_MINIMUM: _CLAIM_SETTLED,
+    Alert.PAYOUT_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED}),
+    Alert.PAYOUT_STILL_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED, End.LAPSED}),
+    Alert.EVENTS_WAITING: frozenset({End.LOOKED_AT}),
+    Alert.DISK_FILLING: frozenset({End.LOOKED_AT}),
+    Alert.LOG_LONG: frozenset({End.LOOKED_AT}),
+    Alert.DELIVERY_DEAD: frozenset({End.CHAT_OPEN, End.LAPSED}),
+    Alert.NOT_APPLIED: frozenset({End.REPLAYED}),
+}
+"""What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
+
+NEWS = frozenset({Alert.CLAIM_ODD, Alert.UPDATE_FAILED, Alert.COMMAND_IGNORED, Alert.AUDIT_HEAD})
+"""Told once: they say what happened, and not how things stand, so that nothing of them can be over."""
+
+QUIET = frozenset({Alert.PAYOUT_STILL_UNKNOWN})
+"""Reminders of a trouble that has an alert of its own: the end of that one says it all."""
+
+ENDED_BY: Mapping[End, tuple[Alert, ...]] = {
+    end: tuple(kind for kind in Alert if end in ENDS.get(kind, ())) for end in End
+}
+"""The kinds that each end is an end of."""
+
+LAPSE_MS = 7 * 24 * 3_600_000
+
+_DEPOSIT_ENDS: Mapping[DepositStatus, End] = {
+    DepositStatus.SUBMITTED: End.ACCEPTED,
+    DepositStatus.CREDITED: End.CREDITED,
+    DepositStatus.REJECTED: End.REFUSED,
+    DepositStatus.EXPIRED: End.CLOSED,
+    DepositStatus.CANCELLED: End.CLOSED,
+    DepositStatus.REVERSED: End.CLOSED,
+}
+_WITHDRAWAL_ENDS: Mapping[WithdrawalStatus, End] = {
+    WithdrawalStatus.SENT: End.PAYOUT_SENT,
+    WithdrawalStatus.PAID: End.PAYOUT_ENDED,
+    WithdrawalStatus.FAILED: End.PAYOUT_ENDED,
+    WithdrawalStatus.REFUSED: End.PAYOUT_ENDED,
+}
+
+
+def end_at(status: DepositStatus | WithdrawalStatus) -> End | None:
+    """What a deposit or a withdrawal that came to `status` ends; None where that is the end of nothing."""
+    return _DEPOSIT_ENDS.get(status) if isinstance(status, DepositStatus) else _WITHDRAWAL_ENDS.get(status)
+
+
+def over_at(status: DepositStatus | WithdrawalStatus) -> tuple[Alert, ...]:
+    """The kinds that cannot be true of a deposit or a withdrawal in `status`.
+
+    Kinds that lapse are not among them: what they tell of was done by a person, perhaps in this very status.
+    """
+    end = end_at(status)
+    return tuple(kind for kind in ENDED_BY[end] if End.LAPSED not in ENDS[kind]) if end else ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Clock
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.deposit import READING, Deposit, Status, Step, expects, is_complete, is_paid_first, takes_claim
 from bot.domain.errors import NumberInUse, Outdated, PictureError, TooManyCorrections
 from bot.domain.money import check_limits
@@ -239,6 +239,7 @@ class Claims:
         )
         if claimed is None:
             raise Outdated(status=kept.status.value)
+        await self._alarms.resolve_by(tx, End.CLAIMED, claimed.id, now)
         await send_claim(tx, claimed, now)
         await weigh(tx, claimed, now)
         await notices.card(tx, claimed, now)

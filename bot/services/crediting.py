@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import structlog
 
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit, Flag, Status
 from bot.domain.entry import Entry, Kind, Reason
 from bot.services import notices
@@ -125,13 +125,13 @@ class Crediting:
         await self._events.credited(tx, deposit.label, entry, deposit.id, now)
         await notices.card(tx, credited, now)
         await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
-        await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)
+        await self._alarms.resolve_by(tx, End.CREDITED, deposit.id, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
 
     async def close(self, tx: Transaction, entry: Entry, now: int) -> None:
         """The payment is booked to its player: nothing of it waits for a person any more."""
         for fingerprint in await ledger.close_quarantine(tx, entry, now):
-            await self._alarms.over(tx, Alert.QUARANTINE, fingerprint, now)
+            await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, fingerprint, now)
 
     async def _write(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> Deposit:
         """Write the credit on the deposit's row; a second payment for the same order adds to the first."""

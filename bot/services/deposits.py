@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.domain.alert import End
 from bot.domain.deposit import OPEN, Deposit, Status, Step, is_paid_first, takes_claim
 from bot.domain.errors import Outdated, WalletClosed
 from bot.domain.money import check_limits
@@ -12,6 +13,7 @@ from bot.domain.wallet import Wallet
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.inbox import Turn
+from bot.services.notices import Notices
 from bot.services.players import check_free
 from bot.services.provider import ask_for_number
 from bot.services.rules import Rules
@@ -35,12 +37,19 @@ class History:
 class Deposits:
     """Begins, fills in and cancels deposits."""
 
-    def __init__(
-        self, database: Database, clock: Clock, rules: Rules, wallets: OpenWallets, new_id: Callable[[], str]
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        wallets: OpenWallets,
+        new_id: Callable[[], str],
     ) -> None:
         self.rules = rules
         self._database = database
         self._clock = clock
+        self._alarms = alarms
         self._wallets = wallets
         self._new_id = new_id
 
@@ -191,6 +200,7 @@ class Deposits:
             if cancelled is None:
                 raise Outdated(status=deposit.status.value)
             await notices.card(tx, cancelled, now)
+            await self._alarms.resolve_by(tx, End.CLOSED, cancelled.id, now)
 
         await turn.write(unit)
 

@@ -16,6 +16,9 @@ from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.inbox import InboxRow
 
 T = TypeVar("T")
+POSTBACKS = "paykassma"
+"""The source whose rows operators can apply again."""
+
 _TRIES = 3
 _PAUSE = 0.5
 _LANES = 64
@@ -185,6 +188,9 @@ class InboxWorker:
         now = self._clock.now_ms()
         if not await inbox.mark_bad(tx, row.id, reason, now):
             return  # applied by another copy, which took this one for dead
-        await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
+        if row.source == POSTBACKS:
+            await self._notices.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
+        else:
+            await self._notices.news(tx, Alert.UPDATE_FAILED, str(row.id), now, row=row.id)
         if says_so:
             await self._handlers[row.source].give_up(tx, row, now)

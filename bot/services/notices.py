@@ -10,11 +10,13 @@ from types import MappingProxyType
 
 import structlog
 
-from bot.domain.alert import Alert
+from bot.domain.alert import ENDED_BY, LAPSE_MS, NEWS, QUIET, Alert, End, over_at
 from bot.domain.deposit import Deposit
+from bot.domain.deposit import Status as DepositStatus
 from bot.domain.errors import DomainError, Value
 from bot.domain.withdrawal import Status, Withdrawal
 from bot.store import alarms, outbox
+from bot.store.alarms import Ended
 from bot.store.database import Transaction
 
 _log = structlog.get_logger()
@@ -127,12 +129,38 @@ class Notices:
             _log.warning("alarm.began", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
 
+    async def remind(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
+        """Tell of a cause that lasts, once for each set of values."""
+        told = json.dumps({"kind": kind.value, "values": values})
+        if await alarms.escalate(tx, kind.value, subject, told, now):
+            _log.warning("alarm.lasts", kind=kind.value, subject=subject)
+            await self._tell(tx, subject, told, now)
+
     async def over(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
         """The cause has gone: say so if it was told."""
         told = await alarms.end(tx, kind.value, subject)
         if told is not None:
-            _log.info("alarm.ended", kind=kind.value, subject=subject)
-            await self._tell(tx, subject, json.dumps(json.loads(told) | {"over": True}), now)
+            await self._tell_end(tx, Ended(kind.value, subject, told), now)
+
+    async def resolve_by(self, tx: Transaction, end: End, subject: str, now: int) -> None:
+        """Something happened that ends whatever it is an end of (see `ENDS`), as far as that was told."""
+        for ended in await alarms.end_all(tx, ENDED_BY[end], subject):
+            await self._tell_end(tx, ended, now)
+
+    async def tidy(self, tx: Transaction, now: int) -> None:
+        """End what cannot be true any more, however that came about; what only lapses ends without a word."""
+        for status in (*DepositStatus, *Status):
+            if kinds := over_at(status):
+                table = "deposits" if isinstance(status, DepositStatus) else "withdrawals"
+                for ended in await alarms.end_at(tx, kinds, table, status.value):
+                    await self._tell_end(tx, ended, now)
+        for ended in await alarms.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(NEWS)), now - LAPSE_MS):
+            _log.info("alarm.lapsed", kind=ended.kind, subject=ended.subject)
+
+    async def _tell_end(self, tx: Transaction, ended: Ended, now: int) -> None:
+        _log.info("alarm.ended", kind=ended.kind, subject=ended.subject)
+        if ended.kind not in QUIET:
+            await self._tell(tx, ended.subject, json.dumps(json.loads(ended.told) | {"over": True}), now)
 
     async def news(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
         """Tell operators of what is no trouble and never over, once per `subject`."""

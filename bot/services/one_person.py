@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.act import Operator
-from bot.domain.alert import Alert
+from bot.domain.alert import End
 from bot.domain.deposit import Deposit, Status, sources
 from bot.domain.errors import DepositMoved, LimitsCrossed, NotReplayable, RoleTooLow
 from bot.domain.operator import Role
@@ -90,6 +90,7 @@ class OnePerson:
                 await switches.open_wallet(tx, wallet)
             else:
                 await switches.close_wallet(tx, wallet, operator.id, now)
+                await self._alarms.resolve_by(tx, End.WALLET_CLOSED, wallet, now)
             await _note(tx, operator, "wallet", f"wallet:{wallet}", now, {"open": was_open}, {"open": on})
 
         await turn.write(unit)
@@ -153,7 +154,7 @@ class OnePerson:
         """Once per update: an operator may ask again under the same order id."""
         await notices.card(tx, deposit, now)
         await notices.ring(tx, deposit, "refused", now, ref=f"update:{update}")
-        await self._alarms.over(tx, Alert.DEPOSIT_WAITING, deposit.id, now)
+        await self._alarms.resolve_by(tx, End.TAKEN_UP, deposit.id, now)
 
     async def replay(self, turn: Turn, operator: Operator, inbox_id: int) -> None:
         """Apply a stored postback again; the fence of the ledger makes that safe. Raises NotReplayable."""
@@ -164,7 +165,7 @@ class OnePerson:
             before = await inbox.replay(tx, SOURCE, inbox_id, f"{turn.row.id}")
             if before is None:
                 raise NotReplayable(id=inbox_id)
-            await self._alarms.over(tx, Alert.NOT_APPLIED, str(inbox_id), now)
+            await self._alarms.resolve_by(tx, End.REPLAYED, str(inbox_id), now)
             await _note(tx, operator, "replay", f"inbox:{inbox_id}", now, {"state": before}, {"state": "new"})
 
         await turn.write(unit)

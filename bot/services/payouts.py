@@ -3,7 +3,7 @@
 import structlog
 
 from bot.clock import Clock
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.audit import masked
 from bot.domain.entry import Entry, Reason
 from bot.domain.wallet import WALLETS
@@ -113,6 +113,8 @@ class PayoutChannel:
                     tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
                 )
                 await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+            elif answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
+                await self._alarms.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
             if moved is None:
                 return  # the signed outcome was faster
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
@@ -187,7 +189,7 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
         raise RuntimeError(message)
     await (withdrawals.book_paid if effect is Effect.PAY else withdrawals.release)(tx, ended, now)
     await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
-    await alarms.over(tx, Alert.PAYOUT_UNKNOWN, ended.id, now)
+    await alarms.resolve_by(tx, End.PAYOUT_ENDED, ended.id, now)
     await notices.payout_ring(tx, ended, now)
     await events.ended(tx, ended, now)
     await operator_cards.redraw(tx, ended.id, now)

@@ -1,12 +1,14 @@
 """Who a player is to us: his language, and the label by which the provider and the merchant know him."""
 
 from bot.clock import Clock
+from bot.domain.alert import End
 from bot.domain.deposit import OPEN
 from bot.domain.errors import DomainError, LinkForged, LinkUsed, PlayerHeld
 from bot.domain.link import read_link_payload
 from bot.domain.player import Language, Player, derived_label, language_of
 from bot.services import notices
 from bot.services.inbox import Turn
+from bot.services.notices import Notices
 from bot.store import deposits, holds, outbox, players
 from bot.store.database import Database, Transaction
 
@@ -20,9 +22,10 @@ async def check_free(tx: Transaction, label: str) -> None:
 class Players:
     """Meets players, binds deep links, changes languages."""
 
-    def __init__(self, database: Database, clock: Clock, link_secret: str) -> None:
+    def __init__(self, database: Database, clock: Clock, alarms: Notices, link_secret: str) -> None:
         self._database = database
         self._clock = clock
+        self._alarms = alarms
         self._link_secret = link_secret
 
     async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
@@ -50,7 +53,8 @@ class Players:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
             # A player who had blocked the bot hears now what could not be told then.
-            await outbox.revive(tx, notices.lane_of(player.id), now)
+            for subject in await outbox.revive(tx, notices.lane_of(player.id), now):
+                await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
             await notices.screen(tx, player.id, "linked" if claim else "welcome", now)
 
         await turn.write(unit)

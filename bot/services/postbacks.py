@@ -7,7 +7,7 @@ from enum import StrEnum
 import structlog
 
 from bot.clock import Clock
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.entry import Entry
 from bot.metrics import CREDIT_SECONDS, ENTRIES, POSTBACKS
 from bot.provider import phpjson
@@ -15,6 +15,7 @@ from bot.provider.canary import nonce_of
 from bot.provider.payload import read_postback
 from bot.provider.phpjson import MalformedJson
 from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
+from bot.services import inbox as inbox_worker
 from bot.services.crediting import Booked, Crediting, Source
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
@@ -22,7 +23,7 @@ from bot.store import deposits, inbox
 from bot.store.database import Database, Transaction
 from bot.store.inbox import InboxRow
 
-SOURCE = "paykassma"
+SOURCE = inbox_worker.POSTBACKS
 CANARY = "canary"
 _SAMPLES = 100
 _log = structlog.get_logger()
@@ -79,8 +80,7 @@ class Postbacks:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> bool:
-            await self._alarms.over(tx, Alert.BAD_SIGNATURE, "", now)
-            await self._alarms.over(tx, Alert.POSTBACKS_SILENT, "", now)
+            await self._alarms.resolve_by(tx, End.POSTBACK_CAME, "", now)
             return await inbox.add(
                 tx,
                 source=SOURCE,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.clock import Clock
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit, Status
 from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, PaymentProvider, Verdict
 from bot.provider.refusals import refusal_of
@@ -105,7 +105,7 @@ class ProviderChannel:
                     wallet_number=answer.number,
                     number_expires_at=now + self._rules.valid_ms,
                 )
-                await self._alarms.over(tx, Alert.WALLET_UNAVAILABLE, deposit.wallet, now)
+                await self._alarms.resolve_by(tx, End.NUMBER_GIVEN, deposit.wallet, now)
             if drawn is None:
                 return
             if drawn.order_id:
@@ -188,6 +188,7 @@ class ProviderChannel:
         if moved is None:
             return  # the postback was faster
         await notices.card(tx, moved, now)
+        await self._alarms.resolve_by(tx, End.ACCEPTED, moved.id, now)
         if verdict is Verdict.BELOW_MINIMUM:
             await self._alarms.alarm(
                 tx, Alert.BELOW_MINIMUM, moved.id, now, deposit=moved.id, amount=moved.amount, wallet=moved.wallet
@@ -202,7 +203,7 @@ class ProviderChannel:
         if moved is not None:
             await notices.card(tx, moved, now)
             await notices.ring(tx, moved, "refused", now, ref=moved.order_id)
-            await self._alarms.over(tx, Alert.DEPOSIT_WAITING, moved.id, now)
+            await self._alarms.resolve_by(tx, End.REFUSED, moved.id, now)
 
     def _with_alarm(self, answer: Answer, effect: Unit[None]) -> Unit[None]:
         """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.
@@ -216,7 +217,6 @@ class ProviderChannel:
             if answer.locked_out:
                 await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             elif answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
-                await self._alarms.over(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
-                await self._alarms.over(tx, Alert.PROVIDER_UNREACHABLE, "", now)
+                await self._alarms.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
 
         return unit

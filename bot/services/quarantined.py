@@ -1,7 +1,7 @@
 """Quarantined money that two people credit to a player: they say whose it is, the signed entry says how much."""
 
 from bot.domain.act import ProposedAct
-from bot.domain.alert import Alert
+from bot.domain.alert import End
 from bot.domain.deposit import Deposit, Status, sources
 from bot.domain.entry import Entry, Reason
 from bot.domain.errors import AlreadyBooked, NotClaimable
@@ -54,7 +54,7 @@ class Quarantined:
         waiting, entry = await claimable(tx, int(act.values["quarantine"]))
         label = str(act.values["label"])
         if fingerprint := await quarantine.close(tx, waiting.id, now):
-            await self._alarms.over(tx, Alert.QUARANTINE, fingerprint, now)
+            await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, fingerprint, now)
         deposit = await _deposit_of(tx, entry, label)
         booked = _assign if waiting.reason is Reason.ORDER_UNKNOWN else _book
         if not await booked(tx, entry, deposit, act, now):

@@ -6,7 +6,7 @@ from statistics import median
 import structlog
 
 from bot.clock import Clock
-from bot.domain.alert import Alert
+from bot.domain.alert import Alert, End
 from bot.domain.deposit import Status
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
@@ -102,6 +102,7 @@ class Watch:
         expired = await deposits.move(tx, deposit_id, Status.EXPIRED, now)
         if expired is not None:
             await notices.card(tx, expired, now)
+            await self._alarms.resolve_by(tx, End.CLOSED, deposit_id, now)
 
     async def _drop_draft(self, tx: Transaction, deposit_id: str, now: int) -> None:
         dropped = await deposits.move(tx, deposit_id, Status.CANCELLED, now, since=(Status.DRAFT,))
@@ -130,14 +131,14 @@ class Watch:
         """A payout nobody knows of comes back to the operators' minds after a quarter, one and four hours."""
         for payout in await withdrawal_rows.unknown(self._database):
             age = (now - payout.confirmed_at) // 60_000
-            for minutes in (rung for rung in _LADDER if rung <= age):
+            if minutes := max((rung for rung in _LADDER if rung <= age), default=0):
                 await self._database.write(lambda tx, one=payout, rung=minutes: self._remember(tx, one, rung, now))  # type: ignore[misc]
 
     async def _remember(self, tx: Transaction, payout: Withdrawal, minutes: int, now: int) -> None:
-        await self._alarms.alarm(
+        await self._alarms.remind(
             tx,
             Alert.PAYOUT_STILL_UNKNOWN,
-            f"{payout.id}/{minutes}",
+            payout.id,
             now,
             withdrawal=payout.id,
             amount=payout.amount,
@@ -158,6 +159,7 @@ class Watch:
 
     async def _tidy(self, tx: Transaction, now: int) -> None:
         await forget(tx, now)
+        await self._alarms.tidy(tx, now)
         await self._tell_head(tx, now)
 
     async def _tell_head(self, tx: Transaction, now: int) -> None:

@@ -6,7 +6,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.act import Operator
-from bot.domain.alert import Alert
+from bot.domain.alert import End
 from bot.domain.digits import fold
 from bot.domain.errors import (
     AccountMalformed,
@@ -187,7 +187,7 @@ class Withdrawals:
         moved = await _move(tx, standing, target, since=Status.UNKNOWN, **values)
         if not exists:
             await withdrawals.release(tx, moved, now)
-        await self._alarms.over(tx, Alert.PAYOUT_UNKNOWN, withdrawal_id, now)
+        await self._alarms.resolve_by(tx, End.PAYOUT_SENT if exists else End.PAYOUT_ENDED, withdrawal_id, now)
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
         await notices.payout_ring(tx, moved, now)
         await self._events.ended(tx, moved, now)

@@ -220,15 +220,16 @@ async def forget_sent(tx: Transaction, before: int) -> None:
     )
 
 
-async def revive(tx: Transaction, lane: str, now: int) -> None:
-    """A chat that had blocked the bot is open again: what was about money leaves after all."""
-    await tx.fetch(
+async def revive(tx: Transaction, lane: str, now: int) -> list[str]:
+    """A chat that had blocked the bot is open again: what was about money leaves after all. Answers with subjects."""
+    rows = await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $2, holder = 0 WHERE lane = $1 AND state = 'dead'"
-        " AND (kind LIKE '%ring' OR kind = 'card') AND error = 'blocked'",
+        " AND (kind LIKE '%ring' OR kind = 'card') AND error = 'blocked' RETURNING subject",
         lane,
         now,
     )
     tx.notify(TOPIC)
+    return [str(row["subject"]) for row in rows]
 
 
 async def queue_of(database: Database, kind: str) -> Queue:

@@ -29,6 +29,7 @@ ALERTS = {
     Alert.LOG_LONG: "alert-log-long",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
+    Alert.UPDATE_FAILED: "alert-update-failed",
     Alert.AUDIT_HEAD: "alert-audit-head",
     Alert.COMMAND_IGNORED: "alert-command-ignored",
 }

@@ -83,7 +83,7 @@ async def _alarm(message: Message, command: str, data: dict[str, Any]) -> None:
     subject = f"{message.chat.id}:{message.message_id}"
 
     async def unit(tx: Transaction) -> None:
-        await alarms.alarm(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
+        await alarms.news(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
 
     await turn.write(unit)
 

@@ -24,7 +24,8 @@ alert-disk-filling = 💽 The disk of the database is { $percent } % full, { $me
 alert-log-long = 📜 The database's write-ahead log has grown to { $megabytes } MB: something keeps an old state open, a backup or another program. Please end it.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
-alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside.
+alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside. When the cause is gone: /replay { $row }
+alert-update-failed = 🧩 Message { $row } from Telegram could not be handled. Its sender was told so. Please look into the log.
 alert-audit-head = 🔗 The audit log has { $rows } rows; the hash of the last one is { $hash }
 
 alert-over = ✅ Over: { $text }

@@ -128,7 +128,7 @@ async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_f
     assert handler.tried == ["bad"] * 3 + ["next"]
     assert handler.given_up == ["bad"]
     assert await applied(scene) == ["sorry for bad", "next"]
-    assert await scene.alarms() == ["not_applied"]
+    assert await scene.alarms() == ["update_failed"]
     reasons = await scene.database.fetch("SELECT reason FROM inbox WHERE state = 'bad'")
     assert [row["reason"] for row in reasons] == ["BrokenRule: bad"]
 
@@ -139,7 +139,7 @@ async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: Scene) -> Non
     async with working(scene, Scripted(script={"bad": fails}, last_words=[BrokenRule()])):
         await until(scene, "state = 'bad'", 1)
     assert await applied(scene) == []
-    assert await scene.alarms() == ["not_applied"]
+    assert await scene.alarms() == ["update_failed"]
 
 
 async def test_a_row_is_set_aside_once_the_store_is_back(scene: Scene) -> None:

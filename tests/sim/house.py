@@ -163,7 +163,9 @@ class House:
         """Wired as the house wires them, but with ids that are the same in every run."""
         client = provider_of(settings(), http, Timeouts())
         made = services_of(settings(), self.schedule, database, client, NoReader())
-        new_deposits = Deposits(database, self.schedule, made.rules, made.wallets, lambda: f"dep-{next(self._ids):06}")
+        new_deposits = Deposits(
+            database, self.schedule, made.rules, made.alarms, made.wallets, lambda: f"dep-{next(self._ids):06}"
+        )
         new_payouts = Withdrawals(database, self.schedule, made.rules, made.alarms, lambda: f"w-{next(self._ids):06}")
         return replace(made, deposits=new_deposits, withdrawals=new_payouts)
 
