@@ -21,7 +21,7 @@ from bot.receipts.reader import NoReader
 from bot.services import payouts, postbacks, receipts
 from bot.services.deposits import Deposits
 from bot.services.inbox import Handler, InboxWorker
-from bot.services.outbox import Deliverer
+from bot.services.outbox import Channel, Deliverer
 from bot.services.postbacks import Intake
 from bot.services.provider import ProviderChannel
 from bot.services.watch import Watch
@@ -182,7 +182,7 @@ class House:
         provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
         out = payouts.PayoutChannel(database, clock, services.provider, alarms)
         looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
-        channels = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
+        channels: dict[str, Channel] = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
         return Deliverer(database, clock, channels, hands())
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
