@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PIL import features
 
+pytest_plugins = ["tests.timeouts"]
+
 # A busy machine is no fault: `--hypothesis-profile=few` or `many` tries fewer or more examples of everything.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("suite", _PATIENT)

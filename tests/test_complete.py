@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import COMPLETE
+from tests.program import ROOT
 
 pytestmark = pytest.mark.process
 
@@ -24,7 +25,7 @@ XFAIL = "import pytest\n@pytest.mark.xfail\ndef test_a(): assert False\ndef test
 def _run(folder: Path, test: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     shutil.copy(Path(__file__).parent / "conftest.py", folder)
     (folder / "test_it.py").write_text(test)
-    plain = {name: value for name, value in os.environ.items() if name != COMPLETE}
+    plain = {name: value for name, value in os.environ.items() if name != COMPLETE} | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
     return subprocess.run(
         command, cwd=folder, env=plain | environment, capture_output=True, text=True, timeout=60, check=False
