@@ -117,7 +117,7 @@ async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: 
 
     async with open_conversation(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {intake.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
-        inbox = InboxWorker(database, clock, alarms, handlers)
+        inbox = InboxWorker(database, clock, alarms, handlers, intake.brings_picture)
         deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands())
         watch = Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals)
         parts = (inbox, deliverer, watch, foundation.self_test)

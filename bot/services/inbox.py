@@ -1,8 +1,8 @@
 """Apply what came in: in order within a lane, lanes side by side, each row once, whatever crashes in between."""
 
 import asyncio
-from collections import deque
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -21,9 +21,13 @@ POSTBACKS = "paykassma"
 
 _TRIES = 3
 _PAUSE = 0.5
-_LANES = 64
+_AT_ONCE, _SLOW_AT_ONCE = 64, 16
+"""How many rows at most of one source are being applied; and how many of those that wait for a network, apart."""
+
 _GLANCE = 0.05
-_READ = 500
+_READ, _MOST = 500, 2_000
+"""How many rows are read at a time, and how many may stand in hand before reading pauses."""
+
 _log = structlog.get_logger()
 
 
@@ -78,17 +82,35 @@ async def _nothing(tx: Transaction) -> None:
     del tx
 
 
-class InboxWorker:
-    """Takes new rows and hands each to the handler of its source."""
+def _none_is(_row: InboxRow) -> bool:
+    return False
 
-    def __init__(self, database: Database, clock: Clock, notices: Notices, handlers: Mapping[str, Handler]) -> None:
+
+class InboxWorker:
+    """Takes new rows and hands each to the handler of its source.
+
+    Each source has room of its own, and so have the rows that are `slow`, because they wait for a network: nothing
+    that came in from one waits for another.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        notices: Notices,
+        handlers: Mapping[str, Handler],
+        is_slow: Callable[[InboxRow], bool] = _none_is,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._notices = notices
         self._handlers = handlers
+        self._is_slow = is_slow
         self._lanes: dict[str, deque[InboxRow]] = {}
         self._in_hand: set[int] = set()
-        self._room = asyncio.Semaphore(_LANES)
+        self._room: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE))
+        self._slow_room = asyncio.Semaphore(_SLOW_AT_ONCE)
+        self._may_be_more = False
 
     async def run(self) -> None:
         """Work until cancelled; rows not done then are taken up at the next start."""
@@ -98,7 +120,7 @@ class InboxWorker:
                 news.clear()
                 rows = await self._read()
                 for row in rows:
-                    await self._enqueue(group, row)
+                    self._enqueue(group, row)
                 if not rows:
                     await news.wait()
 
@@ -108,26 +130,39 @@ class InboxWorker:
             await self._clock.sleep(_GLANCE)
 
     async def _read(self) -> list[InboxRow]:
-        copy, known = self._database.membership.copy, frozenset(self._in_hand)
+        copy = self._database.membership.copy
         try:
-            rows = await inbox.new(self._database, copy, _READ + len(known))
+            rows = await self._new(copy)
             if any(row.holder != copy for row in rows):
-                await self._database.write(lambda tx: inbox.adopt(tx, copy, _READ))
-                rows = await inbox.new(self._database, copy, _READ + len(known))
-            return [row for row in rows if row.holder == copy and row.id not in known]
+                await self._database.write(lambda tx: self._adopt(tx, copy))
+                rows = await self._new(copy)
+            return [row for row in rows if row.holder == copy and row.id not in self._in_hand]
         except StoreUnavailable as error:
             _log.warning("inbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
             self._database.topics.wake({inbox.TOPIC})
             return []
 
-    async def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
+    async def _new(self, copy: int) -> list[InboxRow]:
+        """What is not applied yet, oldest first; where there is more of it than is read, something of each source."""
+        limit = _READ + min(len(self._in_hand), _MOST)
+        rows = {row.id: row for row in await inbox.new(self._database, copy, limit)}
+        self._may_be_more = len(rows) >= limit
+        if self._may_be_more:
+            for source in self._handlers:
+                rows |= {row.id: row for row in await inbox.new(self._database, copy, limit, source)}
+        return list(rows.values())
+
+    async def _adopt(self, tx: Transaction, copy: int) -> None:
+        for source in self._handlers if self._may_be_more else ("",):
+            await inbox.adopt(tx, copy, _READ, source)
+
+    def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
         self._in_hand.add(row.id)
         lane = self._lanes.get(row.lane)
         if lane is not None:
             lane.append(row)
             return
-        await self._room.acquire()
         self._lanes[row.lane] = deque([row])
         group.create_task(self._drain(row.lane), name=f"lane {row.lane}")
 
@@ -135,11 +170,17 @@ class InboxWorker:
         lane = self._lanes[name]
         try:
             while lane:
-                await self._apply(lane[0])
-                self._in_hand.discard(lane.popleft().id)
+                async with self._slow_room if self._is_slow(lane[0]) else self._room[lane[0].source]:
+                    await self._apply(lane[0])
+                self._let_go(lane.popleft())
         finally:
             self._in_hand.difference_update(row.id for row in self._lanes.pop(name))
-            self._room.release()
+
+    def _let_go(self, row: InboxRow) -> None:
+        self._in_hand.discard(row.id)
+        if self._may_be_more and len(self._in_hand) <= _MOST // 2:
+            self._may_be_more = False
+            self._database.topics.wake({inbox.TOPIC})
 
     async def _apply(self, row: InboxRow) -> None:
         reason = ""

@@ -60,24 +60,26 @@ async def was_received(database: Database, source: str, key: str) -> bool:
     return await database.fetchrow("SELECT id FROM inbox WHERE source = $1 AND key = $2", source, key) is not None
 
 
-async def new(database: Database, holder: int, limit: int) -> Sequence[InboxRow]:
-    """Rows not applied yet that are in the hands of `holder` or in nobody's, oldest first."""
+async def new(database: Database, holder: int, limit: int, source: str = "") -> Sequence[InboxRow]:
+    """Rows not applied yet, perhaps of one source only, that `holder` or nobody has in hand, oldest first."""
     rows = await database.fetch(
         "SELECT id, source, lane, body, holder FROM inbox WHERE state = 'new' AND holder IN (0, $1)"
-        " ORDER BY id LIMIT $2",
+        " AND $3 IN ('', source) ORDER BY id LIMIT $2",
         holder,
         limit,
+        source,
     )
     return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "holder")}) for row in rows]
 
 
-async def adopt(tx: Transaction, holder: int, limit: int) -> None:
-    """Take whole lanes that are in nobody's hands."""
+async def adopt(tx: Transaction, holder: int, limit: int, source: str = "") -> None:
+    """Take whole lanes that are in nobody's hands, perhaps only those with rows of one source."""
     await tx.fetch(
         "UPDATE inbox SET holder = $1 WHERE state = 'new' AND holder = 0 AND lane IN"
-        " (SELECT lane FROM inbox WHERE state = 'new' AND holder = 0 ORDER BY id LIMIT $2)",
+        " (SELECT lane FROM inbox WHERE state = 'new' AND holder = 0 AND $3 IN ('', source) ORDER BY id LIMIT $2)",
         holder,
         limit,
+        source,
     )
 
 

@@ -14,6 +14,7 @@ from bot.metrics import UPDATES_PASSED_OVER
 from bot.services.notices import lane_of
 from bot.store import inbox
 from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store.inbox import InboxRow
 from bot.store.membership import Duty
 from bot.telegram.flood import Flood
 
@@ -51,6 +52,11 @@ def _lane(update: Mapping[str, Any]) -> str:
 
 def _is_wanted(update: Mapping[str, Any]) -> bool:
     return not update.keys().isdisjoint(ALLOWED_UPDATES) and abs(_sender(update) or 0) <= _ID_MAX
+
+
+def brings_picture(row: InboxRow) -> bool:
+    """Whether applying this update may mean to fetch a file first. A text cannot say so: its quotes are escaped."""
+    return row.source == SOURCE and ('"photo": [' in row.body or '"document": {' in row.body)
 
 
 async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:

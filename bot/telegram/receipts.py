@@ -1,6 +1,7 @@
 """Fetch the picture a player sent and make it clean, with its size bounded before and while it comes."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import structlog
@@ -12,6 +13,9 @@ from bot.pictures.receipt import MAX_BYTES, Receipt, clean_receipt
 
 _TRIES = 2
 _TIMEOUT = 20
+_CLEANERS = ThreadPoolExecutor(2, thread_name_prefix="pictures")
+"""Threads of their own: what is drawn for somebody who waits, such as a credit, does not stand behind pictures."""
+
 _log = structlog.get_logger()
 
 
@@ -32,7 +36,7 @@ async def fetch_receipt(bot: Bot, message: Message) -> Receipt:
     if (sent.file_size or 0) > MAX_BYTES:
         raise PictureTooLarge
     data = await _download(bot, sent.file_id)
-    return await asyncio.to_thread(clean_receipt, data)
+    return await asyncio.get_running_loop().run_in_executor(_CLEANERS, clean_receipt, data)
 
 
 async def _download(bot: Bot, file_id: str) -> bytes:

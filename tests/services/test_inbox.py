@@ -54,9 +54,12 @@ async def fails(turn: Turn) -> None:
 
 
 @asynccontextmanager
-async def working(scene: Scene, handler: Scripted) -> AsyncIterator[InboxWorker]:
+async def working(
+    scene: Scene, handler: Scripted, is_slow: Callable[[InboxRow], bool] = lambda _row: False
+) -> AsyncIterator[InboxWorker]:
     """A worker of a process that has just started; it is killed at the end."""
-    worker = InboxWorker(scene.database, scene.clock, scene.services.alarms, {"telegram": handler})
+    handlers = {"telegram": handler, "paykassma": handler}
+    worker = InboxWorker(scene.database, scene.clock, scene.services.alarms, handlers, is_slow)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(worker.run())
         ticking = group.create_task(tick(scene))
@@ -107,6 +110,51 @@ async def test_a_lane_that_waits_holds_up_no_other(scene: Scene) -> None:
         may_go.set()
         await until(scene, "state = 'done'", 3)
     assert await applied(scene) == ["other", "first", "second"]
+
+
+async def hangs(_turn: Turn) -> None:
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("slow", [200, 3_000])
+async def test_pictures_that_are_slow_hold_up_neither_money_nor_taps(scene: Scene, slow: int) -> None:
+    """Nor do so many that they are not even read at once."""
+
+    async def put(tx: Transaction) -> None:
+        for number in range(slow):
+            lane, body = f"tg:{number}", "picture"
+            await inbox.add(tx, source="telegram", key=f"p{number}", lane=lane, body=body, now=scene.clock.now)
+
+    await scene.database.write(put)
+    await scene.row(source="paykassma", lane="money", body="credit")
+    if slow < 500:
+        await scene.row(lane="tg:tap", body="tap")
+    handler = Scripted(script={"picture": hangs})
+    async with working(scene, handler, lambda row: row.body == "picture"):
+        await until(scene, "state = 'done'", 2 if slow < 500 else 1)
+    assert handler.tried.count("picture") <= 16
+    assert "credit" in await applied(scene)
+
+
+async def test_taps_that_hang_hold_up_no_money(scene: Scene) -> None:
+    for number in range(100):
+        await scene.row(lane=f"tg:{number}", body="tap")
+    await scene.row(source="paykassma", lane="money", body="credit")
+    async with working(scene, Scripted(script={"tap": hangs})):
+        await until(scene, "state = 'done'", 1)
+    assert await applied(scene) == ["credit"]
+
+
+async def test_more_than_is_read_at_once_is_applied_to_the_end(scene: Scene) -> None:
+    async def put(tx: Transaction) -> None:
+        for number in range(2_900):
+            lane, now = f"tg:{number}", scene.clock.now
+            await inbox.add(tx, source="telegram", key=f"n{number}", lane=lane, body="x", now=now)
+
+    await scene.database.write(put)
+    async with working(scene, Scripted()) as worker:
+        await until(scene, "state = 'done'", 2_900)
+        await worker.idle()
 
 
 async def test_what_comes_later_is_applied_too(scene: Scene) -> None:
