@@ -92,8 +92,6 @@ class House:
     async def start(self) -> None:
         """Begin a life; it runs when everybody is quiet again."""
         self._life = asyncio.get_running_loop().create_task(self._live(), name="life")
-        while not self.url.startswith("sqlite") and self._group is None and not self._life.done():
-            await asyncio.sleep(0.001)  # a database server takes its time
         await self.schedule.quiet()
 
     async def crash(self) -> None:

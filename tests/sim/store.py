@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -91,7 +91,8 @@ def _reading(path: Path) -> sqlite3.Connection:
 async def _open_server(url: str, schedule: Schedule) -> AsyncIterator[GatedDatabase]:
     from bot.store.postgres import open_postgres  # noqa: PLC0415 - asyncpg is an optional extra
 
-    async with open_postgres(url) as database:
+    async with AsyncExitStack() as stack:
+        database = await schedule.abroad(stack.enter_async_context(open_postgres(url)))
         yield GatedDatabase(database._session, database._reader, database.dialect, schedule)
 
 

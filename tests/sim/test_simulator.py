@@ -7,7 +7,8 @@ import pytest
 
 from tests.databases import PostgresServer
 from tests.sim.fleet import run_seed, run_seeds
-from tests.sim.simulate import digest
+from tests.sim.simulate import digest, in_world
+from tests.sim.world import World
 
 STEPS = 5_000
 SEEDS = range(1, 21)
@@ -28,3 +29,23 @@ def test_one_seed_is_one_story() -> None:
 def test_the_same_holds_on_postgresql(postgres_server: PostgresServer) -> None:
     found = run_seed(1, 150, asyncio.run(postgres_server.fresh()))
     assert not found.trouble, found.line
+
+
+@pytest.mark.postgres
+def test_a_start_on_postgresql_can_be_stopped_at_any_point_and_crash_there(postgres_server: PostgresServer) -> None:
+    async def act(world: World) -> None:
+        schedule, house = world.schedule, world.house
+        schedule.stops_at = lambda _name: True
+        for points in range(4):
+            await house.crash()
+            await house.start()
+            for _ in range(points):
+                schedule.release(schedule.stops[0])
+                await schedule.quiet()
+            assert len(schedule.stops) == 1, "a start makes one step after the other"
+            assert house.services is None
+        schedule.stops_at = lambda _name: False
+        await world.settle()
+        assert house.services is not None
+
+    in_world(asyncio.run(postgres_server.fresh()), 1, act)
