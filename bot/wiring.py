@@ -180,7 +180,7 @@ def services_of(
         deposits=Deposits(database, clock, rules, alarms, wallets, new_deposit_id),
         pictures=FromPicture(clock, rules, new_deposit_id),
         reader=reader,
-        claims=Claims(clock, rules, alarms),
+        claims=Claims(database, clock, rules, alarms),
         withdrawals=withdrawals,
         acts=Acts(database, clock, rules, alarms, effects),
         operators=Operators(database, rules, last_answer=lambda: heard.last, disk=data_folder(settings)),

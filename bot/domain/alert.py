@@ -24,6 +24,10 @@ class Alert(StrEnum):
     """minutes"""
     PUBLIC_URL_DEAD = "public_url_dead"
     """detail"""
+    TOO_MANY_NUMBERS = "too_many_numbers"
+    """player, deposit: the claim that waits for an operator"""
+    NUMBER_DEAD = "number_dead"
+    """number, wallet, times: for how many deposits within a day; deposit: the last of them"""
     NUMBER_SHARED = "number_shared"
     """number, deposit, other"""
     CLAIM_ODD = "claim_odd"
@@ -87,6 +91,8 @@ class End(StrEnum):
     CHAT_OPEN = "chat_open"
     """what could not be delivered leaves after all"""
     REPLAYED = "replayed"
+    NUMBER_LEFT = "number_left"
+    """a claim of the player leaves for the provider again"""
     LAPSED = "lapsed"
     """a week went by: it is past, or it is told anew"""
 
@@ -115,10 +121,11 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.LOG_LONG: frozenset({End.LOOKED_AT}),
     Alert.DELIVERY_DEAD: frozenset({End.CHAT_OPEN, End.LAPSED}),
     Alert.NOT_APPLIED: frozenset({End.REPLAYED}),
+    Alert.TOO_MANY_NUMBERS: frozenset({End.NUMBER_LEFT, End.LAPSED}),
 }
 """What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
 
-NEWS = frozenset({Alert.CLAIM_ODD, Alert.UPDATE_FAILED, Alert.COMMAND_IGNORED, Alert.AUDIT_HEAD})
+NEWS = frozenset({Alert.NUMBER_DEAD, Alert.CLAIM_ODD, Alert.UPDATE_FAILED, Alert.COMMAND_IGNORED, Alert.AUDIT_HEAD})
 """Told once: they say what happened, and not how things stand, so that nothing of them can be over."""
 
 QUIET = frozenset({Alert.PAYOUT_STILL_UNKNOWN})

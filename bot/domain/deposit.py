@@ -1,6 +1,6 @@
 """A deposit: its states, what may follow what, and what its player must do next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ TRANSITIONS: Transitions = {
     Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CLAIMED, Status.CANCELLED}),
     Status.AWAITING_PAYMENT: frozenset({Status.CLAIMED, Status.EXPIRED, Status.CANCELLED, Status.CREDITED}),
     Status.CLAIMED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.CREDITED}),
-    Status.SUBMITTED: frozenset({Status.REJECTED, Status.CREDITED}),
+    Status.SUBMITTED: frozenset({Status.CLAIMED, Status.REJECTED, Status.CREDITED}),
     Status.REJECTED: frozenset({Status.CLAIMED, Status.CREDITED}),
     Status.EXPIRED: frozenset({Status.CLAIMED, Status.CREDITED}),
     Status.CANCELLED: frozenset({Status.CREDITED}),
@@ -38,6 +38,10 @@ TRANSITIONS: Transitions = {
 
 OPEN = frozenset({Status.DRAFT, Status.AWAITING_PAYMENT})
 """The player still has something to do, or can still cancel: a player never has two of these."""
+
+
+CHECKED = frozenset({Status.CLAIMED, Status.SUBMITTED})
+"""The claim is being checked. Its player can still correct it, since nothing is credited yet."""
 
 
 def sources(target: Status) -> tuple[Status, ...]:
@@ -79,6 +83,9 @@ class Deposit:
     `reading` says how far the reading of the receipt is: empty, `READING`, or its outcome. `read_number` and
     `read_amount` stand on the receipt and are nothing but a question: what the player confirms, or types,
     becomes `transaction_number` and `amount`.
+
+    `touched_at` is when it last asked its player for something. `asked` is the step that he turned to by a button
+    (`Step.NUMBER` or `Step.RECEIPT`), empty once it was answered; of one player's deposits one at most has it.
     """
 
     id: str
@@ -102,6 +109,8 @@ class Deposit:
     credited_amount: int = 0
     flags: frozenset[Flag] = frozenset()
     card_message_id: int = 0
+    asked: str = ""
+    touched_at: int = 0
     created_at: int = 0
     claimed_at: int = 0
     credited_at: int = 0
@@ -121,17 +130,38 @@ def is_paid_first(deposit: Deposit) -> bool:
 
 def takes_claim(deposit: Deposit) -> bool:
     """Whether a number or a picture of the player completes or corrects its claim."""
-    return deposit.status in _CLAIMABLE or is_paid_first(deposit)
+    return deposit.status in _CLAIMABLE or is_paid_first(deposit) or is_being_corrected(deposit)
+
+
+def is_being_corrected(deposit: Deposit) -> bool:
+    """Whether its player turned to a claim that is being checked, to send another number or picture."""
+    return deposit.status in CHECKED and bool(deposit.asked)
+
+
+def addressed(deposits: Iterable[Deposit]) -> Deposit | None:
+    """Which of a player's unfinished `deposits` his next message belongs to: the one that asked for it last.
+
+    What he has still to pay, or turned to by a button, comes before a claim that was refused meanwhile.
+    """
+    return max(deposits, key=_urgency, default=None)
+
+
+def _urgency(deposit: Deposit) -> tuple[bool, int, int]:
+    return deposit.status in OPEN or bool(deposit.asked), deposit.touched_at, deposit.created_at
 
 
 def expects(deposit: Deposit) -> Step:
     """What `deposit` waits for from its player."""
-    asks = bool(deposit.read_number) and not deposit.transaction_number
     if not takes_claim(deposit):
         is_draft = deposit.status is Status.DRAFT
         return (Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT) if is_draft else Step.NOTHING
-    if asks and (deposit.amount or deposit.read_amount):
+    if _asks_about_read(deposit) and (deposit.amount or deposit.read_amount):
         return Step.CONFIRMATION
+    return Step(deposit.asked) if is_being_corrected(deposit) else _missing(deposit)
+
+
+def _missing(deposit: Deposit) -> Step:
+    """What the claim lacks."""
     if not deposit.amount:
         return Step.AMOUNT
     if not deposit.transaction_number:
@@ -139,6 +169,13 @@ def expects(deposit: Deposit) -> Step:
     if WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id:
         return Step.RECEIPT
     return Step.CORRECTION if deposit.status is Status.REJECTED else Step.NOTHING
+
+
+def _asks_about_read(deposit: Deposit) -> bool:
+    """A claim that is being checked keeps its number until the player has confirmed another one."""
+    if is_being_corrected(deposit):
+        return deposit.read_number not in {"", deposit.transaction_number}
+    return bool(deposit.read_number) and not deposit.transaction_number
 
 
 def is_complete(deposit: Deposit) -> bool:

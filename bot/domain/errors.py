@@ -9,7 +9,8 @@ DomainError
 │   ├── NumberUnreadable       holds something that is no digit
 │   ├── NumberAmbiguous        two numbers in one message
 │   ├── NumberLooksLikePhone   09…
-│   ├── NumberLooksLikeAmount  far too short to be a transaction number
+│   ├── NumberLooksLikeAmount  a round sum, or one with its currency
+│   ├── NumberIsEnd            its last digits only, as shops ask for them
 │   └── NumberWrongLength      so many digits, so many needed
 ├── PictureError               a file that cannot be the receipt
 │   ├── PictureTooLarge
@@ -101,6 +102,10 @@ class NumberLooksLikePhone(NumberError):
 
 class NumberLooksLikeAmount(NumberError):
     key = "error-number-amount"
+
+
+class NumberIsEnd(NumberError):
+    key = "error-number-end"
 
 
 class NumberWrongLength(NumberError):

@@ -12,6 +12,7 @@ from bot.domain.errors import (
     AmountError,
     NumberAmbiguous,
     NumberError,
+    NumberIsEnd,
     NumberLooksLikeAmount,
     NumberLooksLikePhone,
     NumberUnreadable,
@@ -39,6 +40,10 @@ _MOBILE = re.compile("09[0-9]{9}")
 _BY_ITSELF = re.compile(f"[1-9][0-9]{{0,6}}00|{_MOBILE.pattern}")
 """A round sum or a phone: no piece of a transaction number that somebody broke up with spaces."""
 
+_END = re.compile("[0-9]{4,8}")
+"""The last digits of a number, as shops ask for them; a round sum is told apart by `_BY_ITSELF`."""
+
+_SURE_END = 5
 _LONGEST_GROUP = 6
 _LARGEST_LIKELY_SUM = 9_999_999
 
@@ -54,6 +59,13 @@ def parse_transaction_number(text: str, wallet: Wallet) -> str:
     if len(fitting) > 1:
         raise NumberAmbiguous(low=wallet.number_low, high=wallet.number_high)
     return fitting.pop()
+
+
+def end_typed(text: str) -> str:
+    """The digits of `text` where they can be the end of a transaction number, at least five of them; else empty."""
+    wholes = ["".join(words) for words in _chains(fold(text))] if len(text) <= LONGEST_TEXT else []
+    (only,) = wholes if len(wholes) == 1 else ("",)
+    return only if only.isdecimal() and len(only) >= _SURE_END else ""
 
 
 def _chains(text: str) -> Iterator[list[str]]:
@@ -90,6 +102,8 @@ def _refusal(text: str, chains: list[list[str]], wallet: Wallet) -> NumberError:
     wholes = ["".join(words) for words in chains]
     if any(_PHONE.fullmatch(figures) for figures in chain(*chains, wholes)):
         return NumberLooksLikePhone(low=low, high=high)
+    if len(wholes) == 1 and _END.fullmatch(wholes[0]) and not _BY_ITSELF.fullmatch(wholes[0]):
+        return NumberIsEnd(low=low, high=high)
     if _is_likely_sum(text):
         return NumberLooksLikeAmount(low=low, high=high)
     if not all(_is_one_number(words) for words in chains):

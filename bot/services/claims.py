@@ -4,23 +4,32 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Clock
-from bot.domain.alert import Alert, End
-from bot.domain.deposit import READING, Deposit, Status, Step, expects, is_complete, is_paid_first, takes_claim
-from bot.domain.errors import NumberInUse, Outdated, PictureError, TooManyCorrections
+from bot.domain.alert import End
+from bot.domain.deposit import (
+    CHECKED,
+    READING,
+    Deposit,
+    Status,
+    Step,
+    expects,
+    is_being_corrected,
+    is_complete,
+    is_paid_first,
+    takes_claim,
+)
+from bot.domain.errors import Outdated, PictureError, TooManyCorrections
 from bot.domain.money import check_limits
-from bot.domain.number import parse_transaction_number
-from bot.services import notices
+from bot.domain.number import end_typed, parse_transaction_number
+from bot.services import claim_words, notices
+from bot.services.claim_words import UNREAD
+from bot.services.corrections import corrected
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.provider import send_claim
-from bot.services.receipts import read_for_deposit, weigh
+from bot.services.receipts import has_room, read_for_deposit, weigh
 from bot.services.rules import Rules
 from bot.store import deposits, outbox, receipts
-from bot.store.database import Param, Transaction, Unit
-
-_ALBUM_MS = 4_000
-_ON_ITS_WAY = frozenset({Status.CLAIMED, Status.SUBMITTED})
-_UNREAD: dict[str, Param] = {"reading": "", "read_number": "", "read_amount": 0}
+from bot.store.database import Database, Param, Transaction, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,8 @@ class Picture:
 class Claims:
     """Takes the parts of a claim and, when it is complete, puts it on its way to the provider."""
 
-    def __init__(self, clock: Clock, rules: Rules, alarms: Notices) -> None:
+    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices) -> None:
+        self._database = database
         self._clock = clock
         self._rules = rules
         self._alarms = alarms
@@ -44,6 +54,22 @@ class Claims:
     def read_number(self, deposit: Deposit, text: str) -> str:
         """The transaction number in what the player typed; raises NumberError."""
         return parse_transaction_number(text, self._rules.wallet(deposit.wallet))
+
+    async def number_ending(self, deposit: Deposit, text: str) -> str:
+        """The number on the kept receipt, or the one being checked, where `text` is how it ends; else empty."""
+        typed = end_typed(text)
+        if typed and deposit.status in CHECKED and deposit.transaction_number.endswith(typed):
+            return deposit.transaction_number
+        read = await receipts.read(self._database, deposit.receipt_id) if typed and deposit.receipt_id else None
+        fits = read is not None and read.wallet == deposit.wallet and read.on_it.number.endswith(typed)
+        return read.on_it.number if read and fits else ""
+
+    async def takes_picture(self, player_id: int, deposit: Deposit | None, album: str) -> bool:
+        """Whether one more picture of the player is worth fetching; one of an album that was taken is passed over."""
+        if deposit is not None and album and deposit.receipt_album == album:
+            return True
+        deposit_id = deposit.id if deposit else ""
+        return await has_room(self._database, player_id, deposit_id, self._clock.now_ms())
 
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.
@@ -55,23 +81,48 @@ class Claims:
 
         async def unit(tx: Transaction) -> None:
             fresh = await deposits.find(tx, deposit.id)
-            if fresh is None or (picture and picture.album and fresh.receipt_album == picture.album):
-                return
-            # A number that came before its picture may have become another's claim in between.
-            is_open = takes_claim(fresh)
-            wanted = number or (fresh.transaction_number if is_open else "")
-            if wanted and await self._is_known(tx, fresh, wanted, now):
-                return
-            if picture and (is_open or fresh.status in _ON_ITS_WAY):
-                await self._keep(tx, fresh, picture, now)
-            if is_open:
-                await self._complete(tx, fresh, number, picture, now)
-            elif picture:
-                await self._attach(tx, fresh, picture, now)
-            else:
-                raise Outdated(status=deposit.status.value)
+            if fresh is not None and not (picture and picture.album and fresh.receipt_album == picture.album):
+                await self._take(tx, fresh, number, picture, now)
 
         await self._write(turn, deposit, unit)
+
+    async def correct(self, turn: Turn, deposit: Deposit, number: str, corrections: int) -> None:
+        """The player says that `number` is meant instead of the one that is being checked.
+
+        `corrections` is how many there were when he was asked. Raises NumberInUse or Outdated.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is None or fresh.status not in CHECKED or fresh.corrections != corrections:
+                raise Outdated(status=fresh.status.value if fresh else "other")
+            turned = await deposits.turn_to(tx, fresh, now, Step.NUMBER.value)
+            if turned is not None:
+                await self._take(tx, turned, number, None, now)
+
+        await self._write(turn, deposit, unit)
+
+    async def _take(self, tx: Transaction, fresh: Deposit, number: str, picture: Picture | None, now: int) -> None:
+        # A number that came before its picture may have become another's claim in between.
+        is_open = takes_claim(fresh)
+        wanted = number or (fresh.transaction_number if is_open else "")
+        if wanted and await claim_words.is_known(tx, fresh, wanted, now, is_typed=picture is None):
+            return
+        if picture and (is_open or fresh.status in CHECKED):
+            if not await has_room(tx, fresh.player_id, fresh.id, now):
+                await claim_words.tell_enough(tx, fresh.player_id, picture.album, now)
+                return
+            await self._keep(tx, fresh, picture, now)
+        if picture and fresh.status in CHECKED and not (number and is_open) and fresh.asked != Step.RECEIPT:
+            await self._attach(tx, fresh, picture, now)
+        elif is_open:
+            await self._complete(tx, fresh, number, picture, now)
+        elif fresh.status in CHECKED:
+            args: dict[str, str | int] = {"number": number, "corrections": fresh.corrections}
+            await notices.screen(tx, fresh.player_id, "is_correction", now, subject=fresh.id, args=args)
+        else:
+            raise Outdated(status=fresh.status.value)
 
     async def confirm(self, turn: Turn, deposit: Deposit, receipt: str) -> None:
         """What was read off the receipt is what the player says. Raises NumberInUse, or Outdated where it is another.
@@ -84,8 +135,8 @@ class Claims:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or expects(fresh) is not Step.CONFIRMATION or not fresh.receipt_id.startswith(receipt):
                 raise Outdated(status=deposit.status.value)
-            if await self._is_known(tx, fresh, fresh.read_number, now):
-                await self._forget_read(tx, fresh, now)
+            if await claim_words.is_known(tx, fresh, fresh.read_number, now, is_typed=True):
+                await claim_words.forget_read(tx, fresh, now)
                 return
             stated = await deposits.edit(tx, fresh.id, fresh.status, amount=fresh.read_amount or fresh.amount)
             if stated is not None:
@@ -103,89 +154,49 @@ class Claims:
             stated = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount)
             if deposit.amount or stated is None:
                 raise Outdated(status=deposit.status.value)
-            if stated.transaction_number and await self._is_known(tx, stated, stated.transaction_number, now):
+            number = stated.transaction_number
+            if number and await claim_words.is_known(tx, stated, number, now, is_typed=False):
                 return
             await self._go_on(tx, stated, now)
 
         await turn.write(unit)
 
-    async def fix(self, turn: Turn, deposit: Deposit) -> None:
-        """What was read is not what the player means: he is asked for the number."""
+    async def fix(self, turn: Turn, deposit: Deposit, receipt: str) -> None:
+        """What was read off this receipt is not what the player means: he is asked for the number. Raises Outdated."""
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            if not takes_claim(deposit) or not await self._forget_read(tx, deposit, now):
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is None or not takes_claim(fresh) or not fresh.receipt_id.startswith(receipt):
                 raise Outdated(status=deposit.status.value)
+            await claim_words.forget_read(tx, fresh, now)
 
         await turn.write(unit)
-
-    async def _forget_read(self, tx: Transaction, deposit: Deposit, now: int) -> bool:
-        asked = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now, **_UNREAD)
-        if asked is not None:
-            await notices.card(tx, asked, now)
-        return asked is not None
 
     async def _write(self, turn: Turn, deposit: Deposit, unit: Unit[None]) -> None:
         try:
             await turn.write(unit)
         except TooManyCorrections as error:
-            await turn.write(partial(self._end_corrections, deposit, error, self._clock.now_ms()))
-
-    async def _end_corrections(self, deposit: Deposit, error: TooManyCorrections, now: int, tx: Transaction) -> None:
-        """From here on an operator must look: say so to the player, and to operators."""
-        await notices.refusal(tx, deposit.player_id, error, now)
-        await self._alarms.alarm(
-            tx,
-            Alert.CORRECTIONS_OVER,
-            deposit.id,
-            now,
-            deposit=deposit.id,
-            amount=deposit.amount,
-            wallet=deposit.wallet,
-        )
-
-    async def _is_known(self, tx: Transaction, deposit: Deposit, number: str, now: int) -> bool:
-        """Show the player his own earlier claim of this number; refuse it when it is another player's."""
-        for other in await deposits.claimed_with(tx, deposit.wallet, number):
-            if other.player_id != deposit.player_id:
-                raise NumberInUse(number=number)
-            await notices.screen(tx, deposit.player_id, "number_known", now, subject=other.id)
-            return True
-        return False
+            now = self._clock.now_ms()
+            await turn.write(partial(claim_words.end_corrections, self._alarms, deposit, error, now))
 
     async def tell_in_use(self, turn: Turn, deposit: Deposit, number: str) -> None:
         """The number is another player's claim: a neutral word to this one, both ids to the operators.
 
         Without a `number` it is the one that the deposit has already, and only its picture came now.
         """
+        now, shared = self._clock.now_ms(), number or deposit.transaction_number
+        await turn.write(lambda tx: claim_words.tell_in_use(tx, self._alarms, deposit, shared, now))
+
+    async def tell_enough(self, turn: Turn, player_id: int, album: str) -> None:
+        """No more pictures are taken, and he is told so kindly; of an album once."""
         now = self._clock.now_ms()
-        shared = number or deposit.transaction_number
-
-        async def unit(tx: Transaction) -> None:
-            if shared == deposit.read_number:
-                await self._forget_read(tx, deposit, now)
-            for other in await deposits.claimed_with(tx, deposit.wallet, shared):
-                await self._alarms.alarm(
-                    tx, Alert.NUMBER_SHARED, deposit.id, now, number=shared, deposit=deposit.id, other=other.id
-                )
-            await deposits.note(tx, deposit.id, "number_in_use", shared, now)
-            await notices.refusal(tx, deposit.player_id, NumberInUse(), now)
-
-        await turn.write(unit)
+        await turn.write(lambda tx: claim_words.tell_enough(tx, player_id, album, now))
 
     async def refuse_picture(self, turn: Turn, deposit: Deposit, error: PictureError, album: str) -> None:
         """The picture cannot be used. For one of an album that is said only if no other of it could be used."""
         now = self._clock.now_ms()
-
-        async def unit(tx: Transaction) -> None:
-            fresh = await deposits.find(tx, deposit.id)
-            if album and fresh is not None and fresh.receipt_album == album:
-                return
-            pause = _ALBUM_MS if album else 0
-            dedupe = _album_key(deposit, album) if album else ""
-            await notices.refusal(tx, deposit.player_id, error, now, due_at=now + pause, dedupe=dedupe)
-
-        await turn.write(unit)
+        await turn.write(lambda tx: claim_words.refuse_picture(tx, deposit, error, album, now))
 
     async def _keep(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
         await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
@@ -193,16 +204,23 @@ class Claims:
         if self._rules.can_read:
             await read_for_deposit(tx, deposit, picture.id, now)
         if picture.album:
-            await outbox.withdraw(tx, _album_key(deposit, picture.album), now)
+            await outbox.withdraw(tx, claim_words.album_key(deposit, picture.album), now)
 
     async def _attach(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
-        """The claim is on its way already: the picture is kept for operators."""
-        if deposit.status not in _ON_ITS_WAY:
-            raise Outdated(status=deposit.status.value)
-        if not deposit.receipt_id:
-            await deposits.edit(tx, deposit.id, deposit.status, receipt_id=picture.id, receipt_album=picture.album)
+        """The claim is on its way already: the picture is kept for operators, and read where another number is due."""
+        is_correction = is_being_corrected(deposit)
+        attached: Deposit | None = deposit
+        if is_correction or not deposit.receipt_id:
+            values: dict[str, Param] = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
+            values["reading"] = READING if is_correction and self._rules.can_read else ""
+            attached = await deposits.edit(tx, deposit.id, deposit.status, **values)
         await deposits.note(tx, deposit.id, "picture", picture.id, now)
-        await notices.screen(tx, deposit.player_id, "picture_kept", now, subject=deposit.id)
+        if attached is None or not is_correction:
+            await notices.screen(tx, deposit.player_id, "picture_kept", now, subject=deposit.id)
+        elif self._rules.can_read:
+            await notices.card(tx, attached, now)
+        else:
+            await notices.prompt(tx, attached, Step.NUMBER, now)
 
     async def _complete(
         self, tx: Transaction, deposit: Deposit, number: str, picture: Picture | None, now: int
@@ -220,8 +238,8 @@ class Claims:
             await notices.card(tx, kept, now, anew=anew)
             return
         order_id, corrections = kept.order_id, kept.corrections
-        if kept.status is Status.REJECTED:
-            order_id, corrections = await self._correction(tx, kept, now)
+        if kept.status is Status.REJECTED or is_being_corrected(kept):
+            order_id, corrections = await corrected(tx, kept, self._rules.corrections_max, now)
         elif is_paid_first(kept):
             order_id = kept.id
             await deposits.add_order(tx, order_id, kept.id, now)
@@ -230,8 +248,11 @@ class Claims:
             kept.id,
             Status.CLAIMED,
             now,
+            since=(kept.status,),
             order_id=order_id,
             corrections=corrections,
+            asked="",
+            touched_at=now,
             claimed_at=now,
             refusal="",
             verdict="",
@@ -248,23 +269,10 @@ class Claims:
         """The columns that a number or a picture fills. What the player says ends the reading of what he sent."""
         values: dict[str, Param] = {}
         if picture:
-            values = {"receipt_id": picture.id, "receipt_album": picture.album, **_UNREAD}
+            values = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
             was_wrong = deposit.status is Status.REJECTED and deposit.refusal == "number"
             if self._rules.can_read and not number and (was_wrong or not deposit.transaction_number):
                 values |= {"reading": READING, "transaction_number": ""}
         if number:
-            values |= {"transaction_number": number, **_UNREAD}
+            values |= {"transaction_number": number, **UNREAD}
         return values
-
-    async def _correction(self, tx: Transaction, deposit: Deposit, now: int) -> tuple[str, int]:
-        """A corrected claim is a new order at the provider, mapped to the same deposit."""
-        count = deposit.corrections + 1
-        if count > self._rules.corrections_max:
-            raise TooManyCorrections
-        order_id = f"{deposit.id}-{await deposits.count_orders(tx, deposit.id) + 1}"
-        await deposits.add_order(tx, order_id, deposit.id, now)
-        return order_id, count
-
-
-def _album_key(deposit: Deposit, album: str) -> str:
-    return f"album:{deposit.id}:{album}"

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.domain.alert import End
-from bot.domain.deposit import OPEN, Deposit, Status, Step, is_paid_first, takes_claim
-from bot.domain.errors import Outdated, WalletClosed
+from bot.domain import dead_number
+from bot.domain.alert import Alert, End
+from bot.domain.dead_number import is_told, may_ask
+from bot.domain.deposit import CHECKED, OPEN, Deposit, Status, Step, is_paid_first, takes_claim
+from bot.domain.errors import Outdated, TooManyCorrections, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
 from bot.domain.wallet import Wallet
@@ -15,13 +17,14 @@ from bot.services import notices
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.players import check_free
-from bot.services.provider import ask_for_number
+from bot.services.provider import ask_for_number, ask_for_other_number
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
-from bot.store import deposits, ledger, players, withdrawals
+from bot.store import dead_numbers, deposits, ledger, players, withdrawals
 from bot.store.database import Database, Transaction
 
 _HISTORY = 10
+_DAY_MS = 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class Deposits:
             if shown is None and not anyway:
                 shown = await self._being_checked(tx, player)
             if shown is not None:
-                await deposits.edit(tx, shown.id, shown.status, touched_at=now)
+                await deposits.turn_to(tx, shown, now)
                 await notices.card(tx, shown, now, anew=True)
                 if shown.status not in OPEN:
                     await notices.screen(tx, player.id, "being_checked", now, subject=shown.id)
@@ -112,7 +115,7 @@ class Deposits:
 
     async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
         current = await deposits.current(tx, player.id)
-        is_checked = current is not None and current.status in {Status.CLAIMED, Status.SUBMITTED}
+        is_checked = current is not None and current.status in CHECKED
         return current if is_checked else None
 
     async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
@@ -149,6 +152,7 @@ class Deposits:
             card_message_id=card,
         )
         if await deposits.create(tx, draft, now):
+            await deposits.turn_to(tx, draft, now)
             await deposits.note(tx, draft.id, Status.DRAFT, wallet, now)
             await players.set_last_wallet(tx, player.id, wallet)
             await notices.card(tx, draft, now)
@@ -165,6 +169,7 @@ class Deposits:
             drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
             if drawn is None:
                 raise Outdated(status=deposit.status.value)
+            await deposits.turn_to(tx, drawn, now)
             await ask_for_number(tx, drawn, now)
             await notices.card(tx, drawn, now)
 
@@ -187,6 +192,40 @@ class Deposits:
             await notices.card(tx, drawn, now)
 
         await turn.write(unit)
+
+    async def ask_other_number(self, turn: Turn, deposit: Deposit, number: str) -> None:
+        """The `number` that the card showed does not work: the provider is asked for another one, so many times.
+
+        The deposit goes on waiting for its payment; what was sent to the old number is still credited.
+        Raises Outdated where the card shows another number by now.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.find(tx, deposit.id)
+            if shown is None or shown.status is not Status.AWAITING_PAYMENT or shown.wallet_number != number:
+                raise Outdated(status=shown.status.value if shown and shown.status not in OPEN else "other")
+            await self._check_may_pay(tx, shown, shown.wallet)
+            if shown.refusal != dead_number.ASKING:
+                await self._report(tx, shown, now)
+
+        await turn.write(unit)
+
+    async def _report(self, tx: Transaction, shown: Deposit, now: int) -> None:
+        before = len(await dead_numbers.of_deposit(tx, shown.id))
+        is_asked = may_ask(before, await dead_numbers.count_of_player(tx, shown.player_id, now - _DAY_MS))
+        await dead_numbers.add(tx, shown, now)
+        times = await dead_numbers.count_of_number(tx, shown.wallet_number, now - _DAY_MS)
+        if is_told(times):
+            subject = f"{shown.wallet_number}/{now // _DAY_MS}/{times}"
+            told: dict[str, str | int] = {"number": shown.wallet_number, "wallet": shown.wallet, "times": times}
+            await self._alarms.news(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
+        refusal = dead_number.ASKING if is_asked else dead_number.NONE
+        if (drawn := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
+            raise Outdated(status=shown.status.value)
+        if is_asked:
+            await ask_for_other_number(tx, drawn, now)
+        await notices.card(tx, drawn, now)
 
     async def cancel(self, turn: Turn, player: Player, deposit: Deposit | None) -> None:
         """Cancel an open deposit; any other is only shown as it stands."""
@@ -225,15 +264,20 @@ class Deposits:
         await turn.write(unit)
 
     async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
-        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for."""
+        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for.
+
+        A claim that is being checked can be corrected so too. Raises Outdated or TooManyCorrections.
+        """
         now = self._clock.now_ms()
-        if not takes_claim(deposit):
-            raise Outdated(status=deposit.status.value)
 
         async def unit(tx: Transaction) -> None:
-            touched = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now)
+            if not (takes_claim(deposit) or deposit.status in CHECKED):
+                raise Outdated(status=deposit.status.value)
+            touched = await deposits.turn_to(tx, deposit, now, ask.value)
             if touched is None:
                 raise Outdated(status=deposit.status.value)
-            await notices.screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": ask.value})
+            if touched.status in CHECKED and touched.corrections >= self.rules.corrections_max:
+                raise TooManyCorrections
+            await notices.prompt(tx, touched, ask, now)
 
         await turn.write(unit)

@@ -1,7 +1,7 @@
 """What is kept for how long: each thing goes when what it was kept for is over. The ledger and the log stay."""
 
 from bot.services.postbacks import CANARY, SOURCE
-from bot.store import acts, deposits, inbox, outbox, pace, quarantine, withdrawals
+from bot.store import acts, dead_numbers, deposits, inbox, outbox, pace, quarantine, tried_numbers, withdrawals
 from bot.store.database import Transaction
 
 _DAY_MS = 24 * 3_600_000
@@ -20,6 +20,8 @@ async def forget(tx: Transaction, now: int) -> None:
     await inbox.forget_notes(tx, CANARY, now - _TALK_MS)
     await outbox.forget_sent(tx, now - _TALK_MS)
     await pace.forget(tx)
+    await tried_numbers.forget(tx, now - _TALK_MS)
+    await dead_numbers.forget(tx, now - _DISPUTE_MS)
     await deposits.forget_receipts(tx, now - _DISPUTE_MS)
     await withdrawals.mask_accounts(tx, now - _DISPUTE_MS, _AT_ONCE)
     await acts.mask_accounts(tx, now - _DISPUTE_MS, _AT_ONCE)

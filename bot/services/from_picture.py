@@ -8,6 +8,7 @@ from bot.domain.errors import Outdated
 from bot.domain.player import Player
 from bot.domain.wallet import WALLETS
 from bot.services import notices
+from bot.services.claim_words import tell_enough
 from bot.services.claims import Picture
 from bot.services.inbox import Turn
 from bot.services.receipts import ask_if_paid, plausible, read_out_of_the_blue
@@ -16,8 +17,9 @@ from bot.store import deposits, players, receipts
 from bot.store.database import Transaction
 
 _LOOSE = 20
+"""So many pictures a player may send in a day that belong to no deposit."""
+
 _DAY_MS = 24 * 3_600_000
-"""So many pictures a player may send in a day that belong to no deposit: the disk is not his to fill."""
 
 
 class FromPicture:
@@ -34,7 +36,7 @@ class FromPicture:
 
         async def unit(tx: Transaction) -> None:
             if await receipts.count_loose(tx, player.id, now - _DAY_MS) >= _LOOSE:
-                await notices.screen(tx, player.id, "nonsense", now)
+                await tell_enough(tx, player.id, picture.album, now)
                 return
             await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
             sighting = await receipts.sight(tx, picture.id, player.id, player.label, now)
@@ -87,6 +89,7 @@ class FromPicture:
             card_message_id=card,
         )
         await deposits.create(tx, draft, now)
+        await deposits.turn_to(tx, draft, now)
         begun = await deposits.edit(
             tx,
             draft.id,

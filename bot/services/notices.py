@@ -11,7 +11,7 @@ from types import MappingProxyType
 import structlog
 
 from bot.domain.alert import ENDED_BY, LAPSE_MS, NEWS, QUIET, Alert, End, over_at
-from bot.domain.deposit import Deposit
+from bot.domain.deposit import Deposit, Step
 from bot.domain.deposit import Status as DepositStatus
 from bot.domain.errors import DomainError, Value
 from bot.domain.withdrawal import Status, Withdrawal
@@ -106,6 +106,11 @@ async def screen(
         due_at=due_at,
         now=now,
     )
+
+
+async def prompt(tx: Transaction, deposit: Deposit, step: Step, now: int) -> None:
+    """Ask for what the deposit needs next."""
+    await screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": step.value})
 
 
 async def refusal(

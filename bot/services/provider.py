@@ -9,12 +9,14 @@ from bot.clock import Clock
 from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit, Status
 from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, PaymentProvider, Verdict
-from bot.provider.refusals import refusal_of
+from bot.provider.refusals import Refusal, refusal_of
 from bot.services import notices
+from bot.services.guesses import must_wait
 from bot.services.notices import Notices
+from bot.services.other_number import other_number_given
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
 from bot.services.rules import Rules
-from bot.store import attempts, deposits, outbox
+from bot.store import attempts, deposits, outbox, tried_numbers
 from bot.store.attempts import Attempts
 from bot.store.database import Database, Transaction, Unit
 from bot.store.outbox import OutboxRow
@@ -35,6 +37,19 @@ async def ask_for_number(tx: Transaction, deposit: Deposit, now: int) -> None:
     await outbox.add(tx, lane=_lane(deposit), kind=NUMBER, subject=deposit.id, priority=outbox.MONEY, now=now)
 
 
+async def ask_for_other_number(tx: Transaction, deposit: Deposit, now: int) -> None:
+    """Put out the request for another number than the one that the deposit shows."""
+    payload = json.dumps({"instead": deposit.wallet_number})
+    await outbox.add(
+        tx, lane=_lane(deposit), kind=NUMBER, subject=deposit.id, payload=payload, priority=outbox.MONEY, now=now
+    )
+
+
+def claim_key(order_id: str) -> str:
+    """Under which the claim of an order stands in the outbox, once."""
+    return f"claim:{order_id}"
+
+
 async def send_claim(tx: Transaction, deposit: Deposit, now: int) -> None:
     """Put out the claim under the deposit's present order id, once per order."""
     await outbox.add(
@@ -43,10 +58,14 @@ async def send_claim(tx: Transaction, deposit: Deposit, now: int) -> None:
         kind=CLAIM,
         subject=deposit.id,
         payload=json.dumps({"order_id": deposit.order_id}),
-        dedupe=f"claim:{deposit.order_id}",
+        dedupe=claim_key(deposit.order_id),
         priority=outbox.MONEY,
         now=now,
     )
+
+
+def _is_unclear(answer: Answer) -> bool:
+    return answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.locked_out
 
 
 class ProviderChannel:
@@ -73,13 +92,26 @@ class ProviderChannel:
         return await self._deliver[row.kind](row, deposit)
 
     async def _get_number(self, row: OutboxRow, deposit: Deposit) -> Delivery:
+        if instead := json.loads(row.payload).get("instead", ""):
+            return await self._get_other_number(row, deposit, instead)
         if deposit.status is not Status.DRAFT or not deposit.amount or deposit.refusal:
             return Sent()
         answer = await self._provider.create(self._rules.wallet(deposit.wallet), deposit.label)
-        is_unclear = answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.locked_out
-        if is_unclear and row.attempts < _NUMBER_TRIES:
+        if _is_unclear(answer) and row.attempts < _NUMBER_TRIES:
             return Later(backoff(row.attempts, 1, 5), answer.detail)
         return Sent(self._with_alarm(answer, self._number_given(deposit, answer)))
+
+    async def _get_other_number(self, row: OutboxRow, deposit: Deposit, instead: str) -> Delivery:
+        if deposit.status is not Status.AWAITING_PAYMENT or deposit.wallet_number != instead:
+            return Sent()
+        answer = await self._provider.create(self._rules.wallet(deposit.wallet), deposit.label)
+        if _is_unclear(answer) and row.attempts < _NUMBER_TRIES:
+            return Later(backoff(row.attempts, 1, 5), answer.detail)
+
+        async def unit(tx: Transaction) -> None:
+            await other_number_given(tx, deposit, answer, self._clock.now_ms(), self._rules.valid_ms)
+
+        return Sent(self._with_alarm(answer, unit))
 
     def _number_given(self, deposit: Deposit, answer: NumberAnswer) -> Unit[None]:
         async def unit(tx: Transaction) -> None:
@@ -115,12 +147,22 @@ class ProviderChannel:
         return unit
 
     async def _hand_in(self, row: OutboxRow, deposit: Deposit) -> Delivery:
-        order_id = json.loads(row.payload)["order_id"]
+        said = json.loads(row.payload)
+        order_id = said["order_id"]
         if deposit.status is not Status.CLAIMED or deposit.order_id != order_id:
             return Sent()
         now = self._clock.now_ms()
         claim = await self._claim(deposit)
-        before, attempt = await self._database.write(lambda tx: self._start(tx, deposit.id, order_id, now))
+        is_let_go = said.get("let_go", False)
+
+        async def unit(tx: Transaction) -> tuple[int, Attempts, int]:
+            if wait := await must_wait(tx, deposit, self._alarms, now, is_let_go=is_let_go):
+                return wait, Attempts(count=0, unsure=False, last_at=0), 0
+            return 0, *await self._start(tx, deposit.id, order_id, now)
+
+        wait, before, attempt = await self._database.write(unit)
+        if wait:
+            return Later(wait / 1000, "too many numbers of this player were refused")
         if not attempt:
             return Later((before.last_at + self._rules.retry_ms - now) / 1000, "the last attempt may have arrived")
         answer = await self._provider.claim(claim)
@@ -162,6 +204,8 @@ class ProviderChannel:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
+            if await self._is_corrected(tx, deposit):
+                return
             match answer.outcome:
                 case Outcome.DONE:
                     await self._accepted(tx, deposit, answer.verdict or Verdict.CHECKING, now)
@@ -183,6 +227,11 @@ class ProviderChannel:
 
         return unit
 
+    async def _is_corrected(self, tx: Transaction, deposit: Deposit) -> bool:
+        """Whether the player corrected the claim while it was being sent: the answer is about an order given up."""
+        fresh = await deposits.find(tx, deposit.id)
+        return fresh is not None and fresh.order_id != deposit.order_id
+
     async def _accepted(self, tx: Transaction, deposit: Deposit, verdict: Verdict, now: int) -> None:
         moved = await deposits.move(tx, deposit.id, Status.SUBMITTED, now, verdict=verdict.value)
         if moved is None:
@@ -196,9 +245,11 @@ class ProviderChannel:
 
     async def _refused(self, tx: Transaction, deposit: Deposit, detail: str, now: int) -> None:
         await deposits.note(tx, deposit.id, "provider_refused", detail, now)
-        reason = refusal_of(detail).value
+        reason = refusal_of(detail)
+        if reason is not Refusal.RECEIPT:
+            await tried_numbers.refuse(tx, deposit.order_id)
         moved = await deposits.move(
-            tx, deposit.id, Status.REJECTED, now, since=(Status.CLAIMED,), refusal=reason, touched_at=now
+            tx, deposit.id, Status.REJECTED, now, since=(Status.CLAIMED,), refusal=reason.value, touched_at=now
         )
         if moved is not None:
             await notices.card(tx, moved, now)

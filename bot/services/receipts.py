@@ -6,7 +6,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
-from bot.domain.deposit import READING, Deposit, Status, takes_claim
+from bot.domain.deposit import READING, Deposit, Status, is_being_corrected, takes_claim
 from bot.domain.errors import Value
 from bot.domain.hint import Hint, OnReceipt
 from bot.receipts.reader import Reader
@@ -23,10 +23,22 @@ from bot.store.receipts import Sighting
 
 LANE = "receipt"
 READ, WEIGH = "read", "weigh"
+_DAY_MS = 24 * 3_600_000
+PICTURES_OF_A_DEPOSIT = 5
+_PICTURES_OF_A_DAY = 30
+"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill."""
+
 _TRIES = 3
 """A picture that ends the whole program each time is not looked at for ever."""
 
 _log = structlog.get_logger()
+
+
+async def has_room(reads: Database | Transaction, player_id: int, deposit_id: str, now: int) -> bool:
+    """Whether one more picture of the player is kept, for this deposit where it has one (else empty)."""
+    if deposit_id and await receipts.count_of_deposit(reads, deposit_id) >= PICTURES_OF_A_DEPOSIT:
+        return False
+    return await receipts.count_of_player(reads, player_id, now - _DAY_MS) < _PICTURES_OF_A_DAY
 
 
 async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, now: int) -> None:
@@ -120,6 +132,8 @@ class ReceiptChannel:
         ):
             return
         number = (reading.number or "") if reading.wallet == deposit.wallet else ""
+        if number and is_being_corrected(deposit) and number == deposit.transaction_number:
+            await notices.screen(tx, deposit.player_id, "number_known", now, subject=deposit.id)
         asked = await deposits.edit(
             tx,
             deposit.id,

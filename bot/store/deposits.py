@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 
-from bot.domain.deposit import Deposit, Flag, Status, sources
+from bot.domain.deposit import Deposit, Flag, Status, addressed, sources
 from bot.store.database import Database, Param, Row, Transaction
 
 _COLUMNS = (
     "id, player_id, label, wallet, status, amount, order_id, wallet_number, number_expires_at, transaction_number,"
     " receipt_id, receipt_album, reading, read_number, read_amount, corrections, refusal, verdict, credited_amount,"
-    " flags, card_message_id, created_at, claimed_at, credited_at, reminded_at"
+    " flags, card_message_id, asked, touched_at, created_at, claimed_at, credited_at, reminded_at"
 )
 # The columns a move or an edit may set, so that no text from outside can ever become a column name.
 _SETTABLE = frozenset(
     {"amount", "order_id", "wallet_number", "number_expires_at", "transaction_number", "receipt_id", "receipt_album"}
     | {"corrections", "refusal", "verdict", "credited_amount", "flags", "touched_at", "claimed_at", "credited_at"}
-    | {"reminded_at", "wallet", "reading", "read_number", "read_amount"}
+    | {"asked", "reminded_at", "wallet", "reading", "read_number", "read_amount"}
 )
 _BANDS = 4
+_LATELY = 30
+"""So many of a player's deposits are looked at: one that he goes on with was touched of late."""
+
 Reads = Database | Transaction
 
 
@@ -63,14 +66,25 @@ async def find_by_order(reads: Reads, order_id: str) -> Deposit | None:
 
 
 async def current(reads: Reads, player_id: int) -> Deposit | None:
-    """The deposit a player's next message belongs to: of the unfinished ones, the one last touched."""
-    row = await reads.fetchrow(
+    """The deposit a player's next message belongs to, out of the unfinished ones that were last touched."""
+    rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1"
         " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted', 'rejected', 'expired')"
-        " ORDER BY touched_at DESC, created_at DESC LIMIT 1",
+        " ORDER BY touched_at DESC, created_at DESC LIMIT $2",
         player_id,
+        _LATELY,
     )
-    return _deposit(row) if row else None
+    return addressed(_deposit(row) for row in rows)
+
+
+async def turn_to(tx: Transaction, deposit: Deposit, now: int, asked: str = "") -> Deposit | None:
+    """The player goes on with this deposit, and with no other; `asked` is what he was asked for."""
+    await tx.fetch(
+        "UPDATE deposits SET asked = '' WHERE player_id = $1 AND asked <> '' AND id <> $2",
+        deposit.player_id,
+        deposit.id,
+    )
+    return await edit(tx, deposit.id, deposit.status, touched_at=now, asked=asked)
 
 
 async def open_of(reads: Reads, player_id: int) -> Deposit | None:

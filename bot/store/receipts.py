@@ -62,6 +62,22 @@ async def count_loose(reads: Reads, player_id: int, since: int) -> int:
     return int(row["count"]) if row else 0
 
 
+async def count_of_deposit(reads: Reads, deposit_id: str) -> int:
+    """How many pictures came for a deposit."""
+    row = await reads.fetchrow(
+        "SELECT COUNT(*) AS count FROM sightings WHERE deposit_id = $1 AND deposit_id <> ''", deposit_id
+    )
+    return int(row["count"]) if row else 0
+
+
+async def count_of_player(reads: Reads, player_id: int, since: int) -> int:
+    """How many pictures a player has sent since then, for whatever."""
+    row = await reads.fetchrow(
+        "SELECT COUNT(*) AS count FROM sightings WHERE player_id = $1 AND at >= $2", player_id, since
+    )
+    return int(row["count"]) if row else 0
+
+
 async def set_read(tx: Transaction, receipt_id: str, **read: Param) -> None:
     """Keep what was read: `outcome`, `wallet`, `number`, `amount`, `paid_at`, `recipient`, `payer`."""
     await tx.fetch(

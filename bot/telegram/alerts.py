@@ -16,6 +16,8 @@ ALERTS = {
     Alert.BAD_SIGNATURE: "alert-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-public-url-dead",
+    Alert.TOO_MANY_NUMBERS: "alert-too-many-numbers",
+    Alert.NUMBER_DEAD: "alert-number-dead",
     Alert.NUMBER_SHARED: "alert-number-shared",
     Alert.CLAIM_ODD: "alert-claim-odd",
     Alert.CORRECTIONS_OVER: "alert-corrections-over",

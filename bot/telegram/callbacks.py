@@ -1,6 +1,7 @@
 """What a button says when pressed: an action and an id, at most 64 bytes and never an amount.
 
-A press may come days later, so each handler reads the row again and trusts nothing but the id.
+A press may come days later, so each handler reads the row again and trusts nothing but the id: any other value only
+says what the button was shown for, and is compared with what stands now. Prefixes stay, since buttons live for months.
 """
 
 from enum import StrEnum
@@ -73,10 +74,26 @@ class QuickAmount(CallbackData, prefix="q"):
     index: int
 
 
-class AmountLimit(CallbackData, prefix="lim"):
-    """The lowest or highest amount, for the player's open draft."""
+class NearestLimit(CallbackData, prefix="lm"):
+    """The lowest or highest amount, for the draft `id`. Buttons of earlier versions (`lim`) named no draft."""
 
+    id: str
     end: Limit
+
+
+class BadNumber(CallbackData, prefix="bn"):
+    """The number to pay to that the card of `id` showed does not work."""
+
+    id: str
+    number: str
+
+
+class CorrectTo(CallbackData, prefix="ct"):
+    """This transaction number is meant, not the one being checked; `corrections` were made when that was asked."""
+
+    id: str
+    number: str
+    corrections: int
 
 
 class ReadRight(CallbackData, prefix="r"):

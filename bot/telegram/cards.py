@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.dead_number import ASKING, NONE, SAME
 from bot.domain.deposit import Deposit, Flag, Status, Step, expects, is_paid_first
 from bot.domain.money import group_digits
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator, code
-from bot.telegram.callbacks import Act, Go, QuickAmount, SwitchWallet
+from bot.telegram.callbacks import Act, BadNumber, Go, QuickAmount, SwitchWallet
 from bot.telegram.keyboards import Row, copy, go, in_rows, keyboard, link, on_deposit, press
 from bot.telegram.read_cards import asks_back, number_part, read_rows
 from bot.telegram.screens import EXAMPLE_AMOUNT, Screen, about
@@ -27,6 +28,9 @@ REFUSALS = {
     "amount": "refusal-amount",
 }
 """What `Deposit.refusal` may say to be explained; the provider's own words are never shown to a player."""
+
+NO_OTHER = {SAME: "card-same-number", NONE: "card-no-other-number"}
+"""The same of a number that does not work, while its deposit waits for the payment."""
 
 CORRECTIONS = 5
 
@@ -99,12 +103,14 @@ def refusal_blocks(deposit: Deposit, t: Translator, max_corrections: int) -> lis
 
 
 def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> list[Row]:
-    """The buttons of a refused claim; none when no correction is left."""
+    """The buttons of a claim that was refused, or is being checked; none when no correction is left."""
     if deposit.corrections >= max_corrections:
         return []
+    picture = [on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)]
+    has_picture = deposit.status is Status.REJECTED or WALLETS[deposit.wallet].needs_receipt
     return [
         [on_deposit(t, "button-fix-number", Act.FIX_NUMBER, deposit.id)],
-        [on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)],
+        picture if has_picture else [],
     ]
 
 
@@ -135,7 +141,7 @@ def _paid_first(view: _View) -> Screen:
         return _ask_amount(view, "card-ask-paid-amount")
     rows = read_rows(view.deposit, view.t) or [[view.act("button-how-to", Act.HOW_TO)]]
     text = view.say("card-paid-amount" if view.deposit.amount else "card-paid")
-    return view.screen([text, _parts(view)], *rows, [view.act("button-cancel", Act.CANCEL)])
+    return view.screen([text, _parts(view)], *rows, [_cancel(view)])
 
 
 def _ask_amount(view: _View, key: str = "card-ask-amount") -> Screen:
@@ -147,11 +153,11 @@ def _ask_amount(view: _View, key: str = "card-ask-amount") -> Screen:
     ]
     example = view.t.amount(min(max(EXAMPLE_AMOUNT, low), high))
     text = view.say(key, example=example, low=view.t.amount(low), high=view.t.amount(high))
-    return view.screen([text], *in_rows(quick, 2), [view.act("button-cancel", Act.CANCEL)])
+    return view.screen([text], *in_rows(quick, 2), [_cancel(view)])
 
 
 def _getting_number(view: _View) -> Screen:
-    return view.screen([view.say("card-getting-number")], [view.act("button-cancel", Act.CANCEL)])
+    return view.screen([view.say("card-getting-number")], [_cancel(view)])
 
 
 def _no_number(view: _View) -> Screen:
@@ -160,7 +166,7 @@ def _no_number(view: _View) -> Screen:
         [view.say("card-no-number"), view.say("card-other-wallet") if others else ""],
         [view.act("button-retry", Act.RETRY)],
         *([press(other.name, SwitchWallet(id=view.deposit.id, wallet=other.type))] for other in others),
-        [view.act("button-cancel", Act.CANCEL)],
+        [_cancel(view)],
     )
 
 
@@ -175,14 +181,27 @@ def _awaiting_payment(view: _View) -> Screen:
         copy(t.plain("button-copy-number"), deposit.wallet_number),
         copy(t.plain("button-copy-amount"), str(deposit.amount)),
     ]
+    if deposit.refusal == ASKING:
+        return view.screen([view.say("card-other-number", number=deposit.wallet_number)], [_cancel(view)])
     if asks_back(deposit):
-        return view.screen([pay, _parts(view)], *read_rows(deposit, t), [view.act("button-cancel", Act.CANCEL)])
+        return view.screen([pay, _parts(view)], *read_rows(deposit, t), [_cancel(view)])
     return view.screen(
-        [pay, valid, _parts(view) if _has_part(deposit) else steps],
+        [pay, *_no_other(view), valid, _parts(view) if _has_part(deposit) else steps],
         copies,
         [view.act("button-how-to", Act.HOW_TO), *_window(view)],
-        [view.act("button-cancel", Act.CANCEL)],
+        [press(t.plain("button-bad-number"), BadNumber(id=deposit.id, number=deposit.wallet_number))],
+        [_cancel(view)],
     )
+
+
+def _no_other(view: _View) -> list[str]:
+    """Another number was asked for, and none came."""
+    text = NO_OTHER.get(view.deposit.refusal)
+    return [view.say(text)] if text else []
+
+
+def _cancel(view: _View) -> InlineKeyboardButton:
+    return view.act("button-cancel", Act.CANCEL)
 
 
 def _next_key(view: _View) -> str:
@@ -202,12 +221,18 @@ def _expired(view: _View) -> Screen:
 
 
 def _claimed(view: _View) -> Screen:
-    return view.screen([view.say("card-claimed"), _parts(view), _mark(view)])
+    return _checked(view, "card-claimed")
 
 
 def _submitted(view: _View) -> Screen:
     text = VERDICTS.get(view.deposit.verdict, "card-submitted-checking")
-    return view.screen([view.say(text), _parts(view), _mark(view)])
+    return _checked(view, text)
+
+
+def _checked(view: _View, text: str) -> Screen:
+    """It is on its way; a wrong digit can still be mended."""
+    rows = read_rows(view.deposit, view.t) or correction_rows(view.deposit, view.t, view.max_corrections)
+    return view.screen([view.say(text), _parts(view), _mark(view)], *rows)
 
 
 def _rejected(view: _View) -> Screen:

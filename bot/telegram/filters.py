@@ -3,7 +3,7 @@
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.domain.deposit import Step
+from bot.domain.deposit import CHECKED, Deposit, Step
 
 
 class Expects(Filter):
@@ -15,3 +15,11 @@ class Expects(Filter):
     async def __call__(self, _event: TelegramObject, step: Step) -> bool:
         """`step` was read off the deposit's row by the middleware."""
         return step in self._steps
+
+
+class IsChecked(Filter):
+    """Lets an update through when the player's claim is being checked."""
+
+    async def __call__(self, _event: TelegramObject, deposit: Deposit | None) -> bool:
+        """`deposit` is the one that the update belongs to."""
+        return deposit is not None and deposit.status in CHECKED

@@ -1,6 +1,6 @@
 """What the card says of a receipt that was, or is being, read: a question that one tap answers."""
 
-from bot.domain.deposit import READING, Deposit, Step, expects
+from bot.domain.deposit import READING, Deposit, Step, expects, is_being_corrected
 from bot.domain.money import group_digits
 from bot.i18n import Translator, code
 from bot.telegram.callbacks import ReadRight
@@ -29,14 +29,19 @@ def asks_back(deposit: Deposit) -> bool:
 def number_part(deposit: Deposit, t: Translator) -> str:
     """What is known of the transaction number, or how it is to come."""
     values = about(deposit, t)
-    if deposit.transaction_number:
-        return t("part-number", **values | {"number": code(deposit.transaction_number)})
     if not asks_back(deposit):
+        has_number = deposit.transaction_number and not (is_being_corrected(deposit) and _is_unread(deposit))
+        if has_number:
+            return t("part-number", **values | {"number": code(deposit.transaction_number)})
         return t(_UNREAD.get(deposit.reading, "part-need-number"), **values)
     amount = deposit.read_amount or deposit.amount
     values |= {"number": code(group_digits(deposit.read_number)), "read": t.amount(amount)}
     question = t("part-read", **values)
     return "\n".join([t("read-differs", **values), question] if deposit.amount not in {0, amount} else [question])
+
+
+def _is_unread(deposit: Deposit) -> bool:
+    return deposit.reading in _UNREAD and not deposit.read_number
 
 
 def read_rows(deposit: Deposit, t: Translator) -> list[Row]:

@@ -63,7 +63,10 @@ class Render:
             "history": self._history,
             "being_checked": lambda ask: screens.being_checked(_deposit(ask), ask.t),
             "number_known": lambda ask: screens.number_known(_deposit(ask), ask.t),
-            "picture_kept": lambda ask: screens.picture_kept(ask.t),
+            "picture_kept": lambda ask: screens.picture_kept(_deposit(ask), ask.t),
+            "claim_waits": lambda ask: screens.claim_waits(_deposit(ask), ask.t, int(ask.args["minutes"])),
+            "enough_pictures": lambda ask: screens.enough_pictures(ask.t),
+            "is_correction": _is_correction,
             "prompt": self._prompt,
             "nonsense": self._nonsense,
             "how_to": self._how_to,
@@ -166,6 +169,10 @@ def _deposit(ask: Ask) -> Deposit:
     if ask.deposit is None:
         raise LookupError("this screen is about a deposit")
     return ask.deposit
+
+
+def _is_correction(ask: Ask) -> Screen:
+    return screens.is_correction(_deposit(ask), ask.t, ask.args["number"], ask.args["corrections"])
 
 
 def _is_payment(ask: Ask) -> Screen:

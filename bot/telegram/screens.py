@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.deposit import Deposit, Status, Step
+from bot.domain.deposit import CHECKED, Deposit, Status, Step
 from bot.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
@@ -19,8 +19,8 @@ from bot.domain.money import group_digits
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator, code
-from bot.telegram.callbacks import AmountLimit, Go, Limit, PaidFirst, PickWallet
-from bot.telegram.keyboards import go, keyboard, menu_rows, press, speak
+from bot.telegram.callbacks import Act, CorrectTo, Go, Limit, NearestLimit, PaidFirst, PickWallet
+from bot.telegram.keyboards import go, keyboard, menu_rows, on_deposit, press, speak
 
 EXAMPLE_AMOUNT = 10_000
 HISTORY_LENGTH = 10
@@ -159,9 +159,27 @@ def number_known(deposit: Deposit, t: Translator) -> Screen:
     return Screen(text=t("number-known", **about(deposit, t)))
 
 
-def picture_kept(t: Translator) -> Screen:
-    """A picture came for a claim that is being checked already."""
-    return Screen(text=t("picture-kept"))
+def picture_kept(deposit: Deposit, t: Translator) -> Screen:
+    """A picture came for a claim that is being checked already; it may have been meant in place of the first."""
+    another = on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)
+    return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in CHECKED else None)
+
+
+def claim_waits(deposit: Deposit, t: Translator, minutes: int) -> Screen:
+    """Many numbers were refused: this claim leaves in so many minutes, or (0) when an operator has looked at it."""
+    return Screen(text=t("claim-waits", minutes=minutes, **about(deposit, t)))
+
+
+def enough_pictures(t: Translator) -> Screen:
+    """So many pictures were sent that no more are kept."""
+    return Screen(text=t("enough-pictures"))
+
+
+def is_correction(deposit: Deposit, t: Translator, number: str, corrections: int) -> Screen:
+    """Another number came while one is being checked; `corrections` were made so far."""
+    values = about(deposit, t) | {"checked": code(deposit.transaction_number), "number": code(number)}
+    yes = press(t.plain("button-correct"), CorrectTo(id=deposit.id, number=number, corrections=corrections))
+    return Screen(text=t("is-correction", **values), keyboard=keyboard([yes], [go(t, "button-no-payment", Go.HOME)]))
 
 
 def nothing_open(t: Translator) -> Screen:
@@ -238,6 +256,7 @@ def _error_values(t: Translator, values: Mapping[str, str | int]) -> dict[str, s
 
 
 def _way_out(key: str, t: Translator, values: Mapping[str, str | int]) -> list[InlineKeyboardButton]:
-    if (end := _LIMITS.get(key)) and isinstance(limit := values.get("limit"), int):
-        return [press(t.amount(limit), AmountLimit(end=end))]
+    limit, deposit = values.get("limit"), values.get("deposit")
+    if key in _LIMITS and isinstance(limit, int) and deposit:
+        return [press(t.amount(limit), NearestLimit(id=str(deposit), end=_LIMITS[key]))]
     return [go(t, "button-deposit", Go.DEPOSIT)] if key in _BEGIN_ANEW else []

@@ -24,6 +24,11 @@ card-pay =
     Send exactly <b>{ $amount }</b> to this { $wallet } number
 
     { $number }
+card-other-number =
+    ⏳ Asking for another { $wallet } number for your <b>{ $amount }</b>. One moment, please.
+    <b>Do not pay to { $number }.</b>
+card-same-number = ❗ The service gives this same number again. Please compare every digit with the app. If the app still refuses it, cancel and choose another wallet.
+card-no-other-number = ❗ I could not get another number. If the app refuses this one, please do not pay; try again in a few minutes, or cancel and choose another wallet.
 card-valid-until = Valid until { $time }
 card-next-number =
     1. Pay exactly this amount in the { $wallet } app.
@@ -90,6 +95,8 @@ note-extra = You paid more than once. Every payment is added.
 button-copy-number = Copy number
 button-copy-amount = Copy amount
 button-how-to = Where is the number?
+button-bad-number = This number does not work
+button-correct = Yes, check this one
 button-window = Payment page
 button-cancel = Cancel
 button-retry = Try again
@@ -114,7 +121,11 @@ credit-caption = ✅ { $credited } · { $time } · № { $id }
 
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
 number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
-picture-kept = The screenshot has been received and kept. No need to send it again.
+picture-kept = The screenshot has been received and kept. No need to send it again. Should it be checked instead of the first one, tap the button and send it once more.
+enough-pictures = Thank you, I have enough screenshots. Please send the number, or wait: what you have sent is kept, and our team can see it.
+is-correction =
+    Being checked now: { number-name } { $checked }.
+    You have sent { $number }. Is that the right one?
 nothing-open = You have no open deposit.
 
 step-amount = Please tap or type the amount, for example { $example }.
@@ -122,6 +133,12 @@ step-wait-for-number = One moment, please: I am getting a number for you.
 step-number = Please send me the { number-name } of your payment.
 step-confirmation = If what I read is right, please tap “Yes, send”. If not, send me the { number-name }.
 step-receipt = Please send me the screenshot of your payment.
+claim-waits =
+    { $minutes ->
+        [0] ⏳ Several numbers could not be confirmed today, so our team looks at your { $amount } first. No need to send anything again.
+       *[other] ⏳ Several numbers could not be confirmed today, so your { $amount } is checked in { $minutes } min. No need to send anything again.
+    }
+
 step-correction = Please use the buttons to correct the number or to send a new screenshot.
 step-nothing = I am not waiting for anything. What would you like to do?
 not-understood = Sorry, I cannot use that.

@@ -11,6 +11,7 @@ error-number-unreadable = A transaction number has digits only. You find it on t
 error-number-ambiguous = I see more than one number. Please send only the Transaction No. (KBZPay) or the Transaction ID (WavePay).
 error-number-phone = That looks like a phone number. I need the Transaction No. (KBZPay) or the Transaction ID (WavePay) from the receipt.
 error-number-amount = That looks like an amount. I need the Transaction No. (KBZPay) or the Transaction ID (WavePay) from the receipt.
+error-number-end = Those are only the last digits. I need the whole number: tap “copy” beside it in the app and paste it here, or send me the screenshot.
 error-number-length =
     That number has { $have } digits, it needs { $span }. Please look at the receipt again: Transaction No. (KBZPay) or Transaction ID (WavePay).
 error-number-in-use = This transaction number is already in use. Please check it on your receipt.

@@ -11,6 +11,7 @@ error-number-unreadable = လုပ်ငန်းစဉ်နံပါတ်တ
 error-number-ambiguous = နံပါတ် တစ်ခုထက်ပို ပါနေပါသည်။ လုပ်ငန်းစဉ်နံပါတ် တစ်ခုတည်း ပို့ပေးပါ – KBZPay (Transaction No.)၊ WavePay (Transaction ID)။
 error-number-phone = ဖုန်းနံပါတ်နှင့် တူနေပါသည်။ ပြေစာပါ လုပ်ငန်းစဉ်နံပါတ် ပို့ပေးပါ – KBZPay (Transaction No.)၊ WavePay (Transaction ID)။
 error-number-amount = ငွေပမာဏနှင့် တူနေပါသည်။ ပြေစာပါ လုပ်ငန်းစဉ်နံပါတ် ပို့ပေးပါ – KBZPay (Transaction No.)၊ WavePay (Transaction ID)။
+error-number-end = နောက်ဆုံးဂဏန်းများသာ ဖြစ်ပါသည်။ နံပါတ် အပြည့်အစုံ လိုပါသည်။ အက်ပ်တွင် “Copy” ကို နှိပ်၍ ဤနေရာတွင် ပို့ပေးပါ၊ သို့မဟုတ် ငွေလွှဲပြေစာ (Screenshot) ပို့ပေးပါ။
 error-number-length =
     နံပါတ်တွင် ဂဏန်း { $have } လုံး ပါနေပါသည်။ { $span } လုံး ဖြစ်ရပါမည်။ ပြေစာတွင် ပြန်ကြည့်ပါ – KBZPay (Transaction No.)၊ WavePay (Transaction ID)။
 error-number-in-use = ဤလုပ်ငန်းစဉ်နံပါတ်သည် အသုံးပြုပြီးသား ဖြစ်ပါသည်။ ပြေစာတွင် ပြန်စစ်ပေးပါ။

@@ -19,6 +19,7 @@ FOLLOWS = {
     ("claimed", "submitted"): "the provider accepted the claim",
     ("claimed", "rejected"): "the provider refused the claim",
     ("claimed", "credited"): "signed entry before the answer",
+    ("submitted", "claimed"): "the player corrects it while it is being checked",
     ("submitted", "rejected"): "an operator closed it, or a late refusal",
     ("submitted", "credited"): "signed entry",
     ("rejected", "claimed"): "corrected",

@@ -10,6 +10,7 @@ from bot.domain.digits import myanmar_digits
 from bot.domain.errors import (
     NumberAmbiguous,
     NumberError,
+    NumberIsEnd,
     NumberLooksLikeAmount,
     NumberLooksLikePhone,
     NumberUnreadable,
@@ -84,7 +85,7 @@ REFUSED = {
     "wave 12 digits": (WAVEPAY, "123456789012", NumberWrongLength),
     "kbz number for wave": (WAVEPAY, KBZ, NumberWrongLength),
     "wave number for kbz": (KBZPAY, WAVE, NumberWrongLength),
-    "a few digits with leading zeros": (KBZPAY, "0012", NumberWrongLength),
+    "a few digits with leading zeros": (KBZPAY, "0012", NumberIsEnd),
     "label with too few digits": (KBZPAY, f"Transaction No. {KBZ[:14]}", NumberWrongLength),
     "all zeros": (KBZPAY, "0" * 20, NumberUnreadable),
     "wave all zeros": (WAVEPAY, "0" * 10, NumberUnreadable),

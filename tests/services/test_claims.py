@@ -140,10 +140,12 @@ async def test_where_no_claim_is_waited_for_nothing_is_taken(
     assert await scene.count("receipts") == 0
 
 
-async def test_another_number_for_a_claim_on_its_way_is_outdated(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
-    with pytest.raises(Outdated):
-        await add(scene, deposit, number=NUMBER)
+async def test_another_number_for_a_claim_on_its_way_is_asked_about(scene: Scene) -> None:
+    player = await scene.player()
+    deposit = await scene.deposit(Status.SUBMITTED, player=player)
+    assert await add(scene, deposit, number=NUMBER) == deposit
+    (asked,) = await scene.told(player.id, "screen")
+    assert (asked["name"], asked["args"]) == ("is_correction", {"number": NUMBER, "corrections": 0})
 
 
 async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_over(scene: Scene) -> None:

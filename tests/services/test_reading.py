@@ -191,7 +191,7 @@ async def test_no_means_that_the_number_is_typed(scene: Scene, reader: Reads) ->
     deposit = await scene.deposit(Status.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
-    await scene.services.claims.fix(await scene.turn(), await scene.now(deposit))
+    await scene.services.claims.fix(await scene.turn(), await scene.now(deposit), PICTURE.id)
     asked = await scene.now(deposit)
     assert (expects(asked), asked.read_number, asked.receipt_id) == (Step.NUMBER, "", PICTURE.id)
     with pytest.raises(Outdated):

@@ -88,14 +88,19 @@ async def test_every_order_id_leads_to_its_deposit_for_ever(database: Database) 
     assert await deposits.find_by_order(database, "") is None
 
 
-async def test_the_players_next_message_belongs_to_the_unfinished_deposit_last_touched(database: Database) -> None:
+async def test_the_players_next_message_belongs_to_the_deposit_that_asked_for_it_last(database: Database) -> None:
     player = await given_player(database)
     rejected = await given_deposit(database, Status.REJECTED, player=player, now=NOW)
     await given_deposit(database, Status.CREDITED, player=player, now=NOW + 2)
     awaiting = await given_deposit(database, Status.AWAITING_PAYMENT, player=player, now=NOW + 1)
     assert await deposits.current(database, player.id) == awaiting
     await database.write(lambda tx: deposits.edit(tx, rejected.id, Status.REJECTED, touched_at=NOW + 9))
-    assert await deposits.current(database, player.id) == rejected
+    assert await deposits.current(database, player.id) == awaiting
+    turned = await database.write(lambda tx: deposits.turn_to(tx, rejected, NOW + 10, "number"))
+    assert await deposits.current(database, player.id) == turned
+    await database.write(lambda tx: deposits.turn_to(tx, awaiting, NOW + 11))
+    assert await deposits.current(database, player.id) == replace(awaiting, touched_at=NOW + 11)
+    assert (await read(database, rejected)).asked == ""
     assert await deposits.current(database, 1) is None
 
 

@@ -25,6 +25,8 @@ _ARGUMENTS = {
     "receipt": st.text("0123456789abcdef", min_size=RECEIPT_MARK, max_size=RECEIPT_MARK),
     "picture": st.integers(1, 10**12),
     "right": st.booleans(),
+    "number": st.text("0123456789", min_size=25, max_size=25),
+    "corrections": st.integers(0, 99),
     "index": st.integers(0, 99),
     "subject": _IDS | _ACTS,
     "arg": st.just("") | _IDS | _LABELS | st.integers(1, 10**9).map(str),

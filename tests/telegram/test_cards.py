@@ -154,9 +154,12 @@ def test_a_number_whose_time_is_over_is_blanked_before_the_clock_has_come_round(
     assert presses(late) == [ACTS[Act.HAVE_PAID], ACTS[Act.NEW_NUMBER]]
 
 
-def test_a_claim_on_its_way_is_safe_and_needs_nothing() -> None:
+def test_a_claim_on_its_way_is_safe_and_can_be_mended() -> None:
     assert "safe with me" in seen(card(CLAIM))
-    assert not presses(card(CLAIM))
+    mend = [OnDeposit(act=act, id=CLAIM.id).pack() for act in (Act.FIX_NUMBER, Act.NEW_PICTURE)]
+    assert presses(card(CLAIM)) == mend
+    assert presses(card(replace(CLAIM, wallet=WAVEPAY.type))) == mend[:1]
+    assert not presses(card(replace(CLAIM, corrections=5)))
 
 
 @pytest.mark.parametrize("t", [EN, MY])

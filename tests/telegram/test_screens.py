@@ -13,7 +13,7 @@ from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
 from bot.telegram import screens
-from bot.telegram.callbacks import Act, AmountLimit, Go, Limit, Menu, OnDeposit, PickWallet, Speak
+from bot.telegram.callbacks import Act, Go, Limit, Menu, NearestLimit, OnDeposit, PickWallet, Speak
 from bot.telegram.rings import Ring, ring
 from bot.telegram.screens import TOAST_LENGTH, Screen
 from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, presses, seen, units
@@ -80,7 +80,11 @@ def test_every_screen_fits_with_extreme_values(t: Translator) -> None:
         screens.choose_wallet(t, ()),
         screens.nothing_open(t),
         screens.number_known(large, t),
-        screens.picture_kept(t),
+        screens.picture_kept(large, t),
+        screens.enough_pictures(t),
+        screens.claim_waits(large, t, 0),
+        screens.claim_waits(large, t, 64),
+        screens.is_correction(large, t, "9" * 20, 4),
         screens.history(t, (LARGEST, LARGEST), [large] * 50),
         screens.history(t, (0, 0), []),
         screens.crashed("&" * 999, t),
@@ -165,10 +169,10 @@ def test_a_refusal_that_was_written_down_reads_the_same(error: type[errors.Domai
 
 
 def test_an_amount_outside_the_limits_offers_the_nearest_as_a_button() -> None:
-    small = screens.error(errors.AmountTooSmall(limit=1_000), EN)
-    large = screens.error(errors.AmountTooLarge(limit=1_000_000), MY)
-    assert presses(small) == [AmountLimit(end=Limit.LOW).pack()]
-    assert presses(large) == [AmountLimit(end=Limit.HIGH).pack()]
+    small = screens.error(errors.AmountTooSmall(limit=1_000, deposit="dep-1"), EN)
+    large = screens.error(errors.AmountTooLarge(limit=1_000_000, deposit="dep-1"), MY)
+    assert presses(small) == [NearestLimit(id="dep-1", end=Limit.LOW).pack()]
+    assert presses(large) == [NearestLimit(id="dep-1", end=Limit.HIGH).pack()]
     assert [button.text for button in buttons(small) + buttons(large)] == ["1,000 Ks", "၁,၀၀၀,၀၀၀ ကျပ်"]
 
 

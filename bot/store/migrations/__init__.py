@@ -17,6 +17,7 @@ from bot.store.migrations.chats import chats
 from bot.store.migrations.copies import copies
 from bot.store.migrations.first_tables import first_tables
 from bot.store.migrations.payouts import payouts
+from bot.store.migrations.players_turns import players_turns
 
 Migration = Callable[[str], list[str]]
 
@@ -26,4 +27,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     copies,
     answered_by_indexes,
     chats,
+    players_turns,
 )

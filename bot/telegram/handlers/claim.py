@@ -4,13 +4,21 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.deposit import Deposit, Status, Step, is_paid_first
-from bot.domain.errors import NumberError, NumberInUse, NumberUnreadable, Outdated, PictureError
+from bot.domain.errors import (
+    NumberError,
+    NumberInUse,
+    NumberIsEnd,
+    NumberUnreadable,
+    NumberWrongLength,
+    Outdated,
+    PictureError,
+)
 from bot.domain.player import Player
 from bot.services.claims import Claims, Picture
 from bot.services.from_picture import FromPicture
 from bot.services.inbox import Turn
 from bot.services.players import Players
-from bot.telegram.filters import Expects
+from bot.telegram.filters import Expects, IsChecked
 from bot.telegram.receipts import fetch_receipt
 
 router = Router(name="claim")
@@ -21,14 +29,47 @@ _CLAIM_STEPS = Expects(Step.NUMBER, Step.CONFIRMATION, Step.RECEIPT, Step.CORREC
 async def type_number(
     message: Message, turn: Turn, player: Player, deposit: Deposit, step: Step, claims: Claims, players: Players
 ) -> None:
+    text = message.text or ""
     try:
-        number = claims.read_number(deposit, message.text or "")
-    except NumberUnreadable:
-        if step is not Step.RECEIPT:
+        number = claims.read_number(deposit, text)
+    except NumberError as error:
+        if number := await claims.number_ending(deposit, text):
+            await _confirm(claims, turn, deposit, step, number)
+        elif isinstance(error, NumberUnreadable) and step is Step.RECEIPT:
+            await players.show(turn, player, "nonsense")
+        else:
             raise
-        await players.show(turn, player, "nonsense")
         return
     await _add(claims, turn, deposit, number=number)
+
+
+@router.message(F.text, ~F.text.startswith("/"), IsChecked())
+async def type_while_checked(
+    message: Message, turn: Turn, player: Player, deposit: Deposit, claims: Claims, players: Players
+) -> None:
+    """Another number may be a correction, and he is asked; whatever cannot be a number is just words."""
+    text = message.text or ""
+    try:
+        number = claims.read_number(deposit, text)
+    except NumberError as error:
+        number = await claims.number_ending(deposit, text)
+        if not number and isinstance(error, NumberIsEnd | NumberWrongLength):
+            raise
+    if number:
+        await _add(claims, turn, deposit, number=number)
+    else:
+        await players.show(turn, player, "nonsense")
+
+
+async def _confirm(claims: Claims, turn: Turn, deposit: Deposit, step: Step, number: str) -> None:
+    """The last digits that he typed are those on his receipt."""
+    if step is not Step.CONFIRMATION or number != deposit.read_number:
+        await _add(claims, turn, deposit, number=number)
+        return
+    try:
+        await claims.confirm(turn, deposit, deposit.receipt_id)
+    except NumberInUse:
+        await claims.tell_in_use(turn, deposit, number)
 
 
 @router.message(F.photo | F.document)
@@ -46,6 +87,9 @@ async def send_picture(
         await players.show(turn, player, "nonsense")
         return
     album = message.media_group_id or ""
+    if not await claims.takes_picture(player.id, deposit, album):
+        await claims.tell_enough(turn, player.id, album)
+        return
     try:
         receipt = await fetch_receipt(bot, message)
     except PictureError as error:

@@ -4,14 +4,14 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.deposit import Deposit, Status, Step, is_paid_first
-from bot.domain.errors import Outdated
+from bot.domain.errors import AmountError, Outdated
 from bot.domain.money import parse_amount
 from bot.domain.player import Player
 from bot.services.claims import Claims
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
 from bot.services.players import Players
-from bot.telegram.callbacks import Act, AmountLimit, Limit, OnDeposit, PickWallet, QuickAmount, SwitchWallet
+from bot.telegram.callbacks import Act, BadNumber, Limit, NearestLimit, OnDeposit, PickWallet, QuickAmount, SwitchWallet
 from bot.telegram.filters import Expects
 
 router = Router(name="deposit")
@@ -40,10 +40,14 @@ async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: 
 
 async def _say_amount(deposits: Deposits, claims: Claims, turn: Turn, deposit: Deposit, amount: int) -> None:
     """An amount to pay leads to a number to pay to; one that was paid is a part of the claim."""
-    if is_paid_first(deposit):
-        await claims.say_amount(turn, deposit, amount)
-    else:
-        await deposits.set_amount(turn, deposit, amount)
+    try:
+        if is_paid_first(deposit):
+            await claims.say_amount(turn, deposit, amount)
+        else:
+            await deposits.set_amount(turn, deposit, amount)
+    except AmountError as error:
+        error.values["deposit"] = deposit.id  # what the button for the nearest limit is for
+        raise
 
 
 @router.callback_query(QuickAmount.filter())
@@ -57,19 +61,22 @@ async def quick_amount(
     await _say_amount(deposits, claims, turn, deposit, amounts[callback_data.index])
 
 
-@router.callback_query(AmountLimit.filter())
-async def limit_amount(
-    _press: CallbackQuery,
-    callback_data: AmountLimit,
-    turn: Turn,
-    deposit: Deposit | None,
-    deposits: Deposits,
-    claims: Claims,
+@router.callback_query(NearestLimit.filter())
+async def nearest_limit(
+    _press: CallbackQuery, callback_data: NearestLimit, turn: Turn, player: Player, deposits: Deposits, claims: Claims
 ) -> None:
-    if deposit is None:
-        raise Outdated(status="other")
+    deposit = await own(deposits, player, callback_data.id)
     low, high = await deposits.limits(deposit.wallet)
+    if is_paid_first(deposit):
+        high = deposits.rules.deposit_max  # what was paid may be above a limit that operators have set since
     await _say_amount(deposits, claims, turn, deposit, low if callback_data.end is Limit.LOW else high)
+
+
+@router.callback_query(BadNumber.filter())
+async def bad_number(
+    _press: CallbackQuery, callback_data: BadNumber, turn: Turn, player: Player, deposits: Deposits
+) -> None:
+    await deposits.ask_other_number(turn, await own(deposits, player, callback_data.id), callback_data.number)
 
 
 @router.callback_query(SwitchWallet.filter())

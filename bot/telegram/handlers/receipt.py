@@ -1,4 +1,4 @@
-"""Answers to what was read off a receipt, and to whether a picture is a payment to us."""
+"""Answers to what the bot asks back: about a receipt that was read, a picture out of the blue, another number."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -9,7 +9,7 @@ from bot.services.claims import Claims
 from bot.services.deposits import Deposits
 from bot.services.from_picture import FromPicture
 from bot.services.inbox import Turn
-from bot.telegram.callbacks import PaidFirst, ReadRight
+from bot.telegram.callbacks import CorrectTo, PaidFirst, ReadRight
 from bot.telegram.handlers.deposit import own
 
 router = Router(name="receipt")
@@ -21,12 +21,24 @@ async def answer(
 ) -> None:
     deposit = await own(deposits, player, callback_data.id)
     if not callback_data.right:
-        await claims.fix(turn, deposit)
+        await claims.fix(turn, deposit, callback_data.receipt)
         return
     try:
         await claims.confirm(turn, deposit, callback_data.receipt)
     except NumberInUse:
         await claims.tell_in_use(turn, deposit, deposit.read_number)
+
+
+@router.callback_query(CorrectTo.filter())
+async def correct(
+    _press: CallbackQuery, callback_data: CorrectTo, turn: Turn, player: Player, deposits: Deposits, claims: Claims
+) -> None:
+    deposit = await own(deposits, player, callback_data.id)
+    number = claims.read_number(deposit, callback_data.number)
+    try:
+        await claims.correct(turn, deposit, number, callback_data.corrections)
+    except NumberInUse:
+        await claims.tell_in_use(turn, deposit, number)
 
 
 @router.callback_query(PaidFirst.filter())

@@ -1,0 +1,44 @@
+"""Claims that wait because too many numbers of their player were refused; see `bot.domain.guesses`."""
+
+from bot.domain.alert import Alert, End
+from bot.domain.deposit import Deposit
+from bot.domain.guesses import due_at
+from bot.services import notices
+from bot.services.notices import Notices
+from bot.store import tried_numbers
+from bot.store.database import Transaction
+
+_LOOK_AGAIN_MS = 15 * 60_000
+"""What waits for an operator is looked at again so often: the day of the refusals passes too."""
+
+
+async def must_wait(tx: Transaction, deposit: Deposit, alarms: Notices, now: int, *, is_let_go: bool) -> int:
+    """For how many milliseconds the claim must not leave yet, 0 where it leaves now. Says so to its player, once.
+
+    An order that left once is free, and so is one that an operator let go.
+    """
+    if is_let_go or await tried_numbers.is_tried(tx, deposit.order_id):
+        return await _let_go(tx, deposit, alarms, now)
+    due = due_at(await tried_numbers.of_player(tx, deposit, now))
+    if due is not None and due <= now:
+        return await _let_go(tx, deposit, alarms, now)
+    wait = due - now if due is not None else 0
+    minutes = -(-wait // 60_000)
+    await notices.screen(
+        tx,
+        deposit.player_id,
+        "claim_waits",
+        now,
+        subject=deposit.id,
+        args={"minutes": minutes},
+        dedupe=f"waits:{deposit.order_id}:{bool(minutes)}",
+    )
+    if due is None:
+        await alarms.alarm(tx, Alert.TOO_MANY_NUMBERS, deposit.label, now, player=deposit.label, deposit=deposit.id)
+    return wait or _LOOK_AGAIN_MS
+
+
+async def _let_go(tx: Transaction, deposit: Deposit, alarms: Notices, now: int) -> int:
+    await alarms.resolve_by(tx, End.NUMBER_LEFT, deposit.label, now)
+    await tried_numbers.add(tx, deposit, deposit.order_id, now)
+    return 0
