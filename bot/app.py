@@ -142,7 +142,9 @@ def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[s
         "tg": telegram,
         "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
         receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
-        payouts.LANE: payouts.PayoutChannel(database, clock, services.provider, alarms, services.events),
+        payouts.LANE: payouts.PayoutChannel(
+            database, clock, services.provider, services.rules, alarms, services.events
+        ),
         events.LANE: events.EventChannel(clock, foundation.platform),
     }
 

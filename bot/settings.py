@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     withdrawal_min: Kyat = 1_000
     withdrawal_max: Kyat = 1_000_000
     withdrawal_day_max: Kyat = 3_000_000
+    withdrawal_operator_day_max: Kyat = 30_000_000
+    withdrawal_account_day_max: Kyat = 3_000_000
     withdrawal_solo_max: KyatOrZero = 0
     withdrawal_cool_off_minutes: Count = 60
 

@@ -58,10 +58,13 @@ def rules_of(settings: Settings) -> Rules:
         withdrawal_max=settings.withdrawal_max,
         withdrawal_day_max=settings.withdrawal_day_max,
         withdrawal_solo_max=settings.withdrawal_solo_max,
+        withdrawal_operator_day_max=settings.withdrawal_operator_day_max,
+        withdrawal_account_day_max=settings.withdrawal_account_day_max,
         test_withdrawals=settings.paykassma_test_withdrawals,
         can_withdraw=settings.paykassma_withdrawal_key is not None,
         cool_off_ms=settings.withdrawal_cool_off_minutes * 60_000,
         operators_chat=settings.bot_operators_chat,
+        operators=settings.bot_operators,
     )
 
 

@@ -44,6 +44,8 @@ class Alert(StrEnum):
     """withdrawal, amount, wallet"""
     PAYOUT_STILL_UNKNOWN = "payout_still_unknown"
     """withdrawal, amount, wallet, minutes"""
+    PAYOUT_STOPPED = "payout_stopped"
+    """withdrawal, amount, wallet, stop: the key of the refusal that keeps a confirmed one from leaving"""
     EVENTS_WAITING = "events_waiting"
     """rows: how many; minutes: how long the oldest"""
     DISK_FILLING = "disk_filling"
@@ -77,6 +79,8 @@ class End(StrEnum):
     TAKEN_UP = "taken_up"
     """an operator did something about it"""
     ENTRY_CLOSED = "entry_closed"
+    PAYOUT_LEFT = "payout_left"
+    """it is tried by now, or was taken back"""
     PAYOUT_SENT = "payout_sent"
     """the provider has the payout: its outcome is still to come"""
     PAYOUT_ENDED = "payout_ended"
@@ -116,6 +120,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.BELOW_MINIMUM: _CLAIM_SETTLED,
     Alert.PAYOUT_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.PAYOUT_STILL_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED, End.LAPSED}),
+    Alert.PAYOUT_STOPPED: frozenset({End.PAYOUT_LEFT, End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.EVENTS_WAITING: frozenset({End.LOOKED_AT}),
     Alert.DISK_FILLING: frozenset({End.LOOKED_AT}),
     Alert.LOG_LONG: frozenset({End.LOOKED_AT}),

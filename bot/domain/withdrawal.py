@@ -23,7 +23,9 @@ Transitions = Mapping[Status, frozenset[Status]]
 
 TRANSITIONS: Transitions = {
     Status.PROPOSED: frozenset({Status.SENDING, Status.DECLINED, Status.EXPIRED}),
-    Status.SENDING: frozenset({Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.PAID, Status.FAILED}),
+    Status.SENDING: frozenset(
+        {Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.PAID, Status.FAILED, Status.DECLINED}
+    ),
     Status.SENT: frozenset({Status.PAID, Status.FAILED}),
     Status.UNKNOWN: frozenset({Status.SENT, Status.REFUSED, Status.PAID, Status.FAILED}),
     Status.PAID: frozenset(),
@@ -38,7 +40,7 @@ OPEN = frozenset({Status.PROPOSED, Status.SENDING, Status.SENT, Status.UNKNOWN})
 """The sum is held; the outcome is still to come."""
 
 LEFT = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN, Status.PAID})
-"""Confirmed and not given back: what counts against the limits of a day."""
+"""Confirmed and not given back: what counts against the limits of the day on which it leaves."""
 
 
 def sources(target: Status) -> tuple[Status, ...]:
@@ -57,7 +59,8 @@ class Withdrawal:
     """Our row for one payout. `id` is the provider's `withdrawal_id`: it, amount and account are fixed for ever.
 
     Amounts are whole kyat and times epoch milliseconds, 0 where not yet. `player_id` is 0 when the label never used
-    the bot; `maker` and `checker` are Telegram ids. `detail` holds the provider's words, for operators only.
+    the bot; `maker` and `checker` are Telegram ids, as is `voided_by`, who took it back. `left_at` is when it was last
+    tried; `detail` holds the provider's words, for operators only.
     """
 
     id: str
@@ -70,14 +73,21 @@ class Withdrawal:
     status: Status
     maker: int
     checker: int = 0
+    voided_by: int = 0
     reason: str = ""
     detail: str = ""
     flags: frozenset[Flag] = frozenset()
     created_at: int = 0
     expires_at: int = 0
     confirmed_at: int = 0
+    left_at: int = 0
     sent_at: int = 0
     done_at: int = 0
+
+    @property
+    def tried_at(self) -> int:
+        """When the provider may last have heard of it: what waits for its outcome counts from then."""
+        return self.left_at or self.confirmed_at
 
 
 class Effect(StrEnum):

@@ -134,12 +134,14 @@ class Notices:
             _log.warning("alarm.began", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
 
-    async def remind(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
-        """Tell of a cause that lasts, once for each set of values."""
+    async def remind(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> bool:
+        """Tell of a cause that lasts, once for each set of values; False when just this was told already."""
         told = json.dumps({"kind": kind.value, "values": values})
-        if await alarms.escalate(tx, kind.value, subject, told, now):
+        is_new = await alarms.escalate(tx, kind.value, subject, told, now)
+        if is_new:
             _log.warning("alarm.lasts", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
+        return is_new
 
     async def over(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
         """The cause has gone: say so if it was told."""

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.domain.day import day_start
 from bot.domain.deposit import Deposit
 from bot.domain.digits import fold
 from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
@@ -28,7 +29,6 @@ from bot.services.hints import Hints
 from bot.services.notices import lane_of
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
-from bot.services.withdrawals import day_start
 from bot.store import deposits, holds, inbox, queries, queries_timeline, queries_totals, withdrawals
 from bot.store.database import Database
 

@@ -1,11 +1,14 @@
 """A confirmed payout on its way: sent at most once per id, and ended by the provider's signed word or by people."""
 
+import json
+
 import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert, End
 from bot.domain.audit import masked
 from bot.domain.entry import Entry, Reason
+from bot.domain.errors import DomainError
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
 from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
@@ -13,16 +16,18 @@ from bot.services import notices, operator_cards
 from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
+from bot.services.rules import Rules
+from bot.services.withdrawal_checks import check_leaving
 from bot.store import attempts, audit, deposits, outbox, withdrawals
 from bot.store.attempts import Attempts
 from bot.store.database import Database, Transaction, Unit
 from bot.store.outbox import OutboxRow
-from bot.store.switches import freeze, switches
+from bot.store.switches import freeze
 
 LANE = "po"
 PAYOUT = "payout"
 _TRIES = 20
-_FROZEN_SECONDS = 30.0
+_STOPPED_SECONDS = 30.0
 _GIVEN_BACK = frozenset({Status.FAILED, Status.REFUSED, Status.DECLINED, Status.EXPIRED})
 _log = structlog.get_logger()
 
@@ -43,17 +48,19 @@ async def send_payout(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
 class PayoutChannel:
     """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - wired once
         self,
         database: Database,
         clock: Clock,
         provider: PaymentProvider,
+        rules: Rules,
         alarms: Notices,
         events: Events = UNHEARD,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
+        self._rules = rules
         self._alarms = alarms
         self._events = events
 
@@ -69,20 +76,37 @@ class PayoutChannel:
             interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
             return Dead(interrupted.detail, self._answered(withdrawal, 0, interrupted))
         if not attempt:
-            return Later(_FROZEN_SECONDS, "frozen")
+            return Later(_STOPPED_SECONDS, "stopped")
         return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
-        """Open the attempt, on disk before the first byte leaves; 0 when the row, the house or an attempt says stop.
+        """Open the attempt, on disk before the first byte leaves; 0 when its row, an attempt or a check says stop.
 
         The earlier attempts are read here and not before: a copy that was taken for dead may have opened one just now.
         """
+        now = self._clock.now_ms()
         before = await attempts.known(tx, withdrawal.id, withdrawal.id)
         fresh = await withdrawals.find(tx, withdrawal.id)
         stands = fresh is not None and fresh.status is Status.SENDING
-        if before.unsure or not stands or (await switches(tx)).frozen:
+        if before.unsure or not stands or await self._is_stopped(tx, withdrawal, now):
             return before, 0
-        return before, await attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms())
+        await withdrawals.leave(tx, withdrawal.id, now)
+        await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
+        return before, await attempts.start(tx, withdrawal.id, withdrawal.id, now)
+
+    async def _is_stopped(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> bool:
+        """Whether something stands against it by now; that is told once, and it waits until the cause has gone."""
+        try:
+            await check_leaving(tx, self._rules, withdrawal, now)
+        except DomainError as error:
+            values = _told(withdrawal) | {"stop": error.key}
+            if await self._alarms.remind(tx, Alert.PAYOUT_STOPPED, withdrawal.id, now, **values):
+                after = json.dumps({"key": error.key} | error.values)
+                await audit.append(
+                    tx, actor=0, act="withdrawal.stopped", subject=withdrawal.id, before="sending", after=after, now=now
+                )
+            return True
+        return False
 
     def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
         _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)

@@ -1,8 +1,9 @@
 """The operator's choices that the use cases obey, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.domain.operator import Role
 from bot.domain.wallet import WALLETS, Wallet
 
 
@@ -23,10 +24,14 @@ class Rules:
     withdrawal_max: int
     withdrawal_day_max: int
     withdrawal_solo_max: int
+    withdrawal_operator_day_max: int
+    withdrawal_account_day_max: int
     test_withdrawals: bool
     can_withdraw: bool
     cool_off_ms: int = 3_600_000
     operators_chat: int | None = None
+    operators: Mapping[int, Role] = field(default_factory=dict)
+    """who may decide about money by now, by Telegram id"""
     can_read: bool = False
     """whether receipts are read here, so that a picture alone is worth asking for"""
 

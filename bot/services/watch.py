@@ -7,6 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert, End
+from bot.domain.day import day_start
 from bot.domain.deposit import Status
 from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
@@ -18,7 +19,7 @@ from bot.services.postbacks import SOURCE
 from bot.services.room import watch_room
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
-from bot.services.withdrawals import Withdrawals, day_start
+from bot.services.withdrawals import Withdrawals
 from bot.store import acts, audit, deposits, inbox
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
@@ -130,7 +131,7 @@ class Watch:
     async def _escalate(self, now: int) -> None:
         """A payout nobody knows of comes back to the operators' minds after a quarter, one and four hours."""
         for payout in await withdrawal_rows.unknown(self._database):
-            age = (now - payout.confirmed_at) // 60_000
+            age = (now - payout.tried_at) // 60_000
             if minutes := max((rung for rung in _LADDER if rung <= age), default=0):
                 await self._database.write(lambda tx, one=payout, rung=minutes: self._remember(tx, one, rung, now))  # type: ignore[misc]
 

@@ -10,10 +10,7 @@ from bot.domain.alert import End
 from bot.domain.digits import fold
 from bot.domain.errors import (
     AccountMalformed,
-    AmountTooLarge,
-    DayLimitPassed,
     MakerMayNotConfirm,
-    PayoutsFrozen,
     PayoutsUndocumented,
     PlayerHeld,
     TooEarly,
@@ -25,26 +22,21 @@ from bot.domain.operator import Role
 from bot.domain.player import Recipient
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal_errors import AlreadyTried
 from bot.services import notices, operator_cards
 from bot.services.events import UNHEARD, Events
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
+from bot.services.one_person import require
 from bot.services.payouts import send_payout
 from bot.services.rules import Rules
-from bot.store import audit, deposits, holds, ledger, withdrawals
+from bot.services.withdrawal_checks import check_confirmable
+from bot.store import attempts, audit, deposits, holds, ledger, withdrawals
 from bot.store.database import Database, Param, Transaction
-from bot.store.switches import switches
 
 _EXPIRES_MS = 60 * 60_000
-_DAY_MS = 24 * 3_600_000
-_YANGON_MS = 390 * 60_000
-_ABSENT_AFTER_MS = _DAY_MS
+_ABSENT_AFTER_MS = 24 * 3_600_000
 _log = structlog.get_logger()
-
-
-def day_start(now: int) -> int:
-    """The beginning of the day in Yangon, as epoch milliseconds."""
-    return (now + _YANGON_MS) // _DAY_MS * _DAY_MS - _YANGON_MS
 
 
 class Withdrawals:
@@ -122,7 +114,7 @@ class Withdrawals:
         async def unit(tx: Transaction) -> None:
             proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
             self._check_checker(operator, proposal)
-            await self._check_limits(tx, proposal, now)
+            await check_confirmable(tx, self._rules, proposal, operator.id, now)
             if proposal.expires_at <= now:
                 raise WithdrawalMoved(status=Status.EXPIRED.value, id=withdrawal_id)
             confirmed = await _move(
@@ -142,19 +134,6 @@ class Withdrawals:
         if not may_alone and not operator.role.covers(Role.CHECKER):
             raise MakerMayNotConfirm
 
-    async def _check_limits(self, tx: Transaction, proposal: Withdrawal, now: int) -> None:
-        if not self._rules.can_withdraw:
-            raise WithdrawalsOff
-        if (await switches(tx)).frozen:
-            raise PayoutsFrozen
-        if await holds.is_held(tx, proposal.label) is not None:
-            raise PlayerHeld
-        if proposal.amount > self._rules.withdrawal_max:
-            raise AmountTooLarge(limit=self._rules.withdrawal_max)
-        left = await withdrawals.left_since(tx, proposal.label, day_start(now))
-        if not proposal.is_test and left + proposal.amount > self._rules.withdrawal_day_max:
-            raise DayLimitPassed(limit=self._rules.withdrawal_day_max, left=left)
-
     async def decline(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
         """A proposal is not to be paid; the held sum goes back."""
         now = self._clock.now_ms()
@@ -165,6 +144,28 @@ class Withdrawals:
             declined = await _move(tx, proposal, Status.DECLINED, since=Status.PROPOSED, **values)
             await withdrawals.release(tx, declined, now)
             await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
+            await operator_cards.redraw(tx, withdrawal_id, now)
+
+        await turn.write(unit)
+
+    async def void(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
+        """Take back a confirmed payout that was never tried, or surely never left; the held sum goes back.
+
+        The row is moved before the attempts are read: whoever opens one after that finds it declined. Raises
+        AlreadyTried and undoes the move where one may have arrived.
+        """
+        require(operator, Role.CHECKER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            confirmed = await self._standing(tx, withdrawal_id, Status.SENDING)
+            values: dict[str, Param] = {"voided_by": operator.id, "reason": reason[:200], "done_at": now}
+            voided = await _move(tx, confirmed, Status.DECLINED, since=Status.SENDING, **values)
+            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).unsure:
+                raise AlreadyTried(id=withdrawal_id)
+            await withdrawals.release(tx, voided, now)
+            await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal_id, now)
+            await self._note(tx, voided, operator.id, "withdrawal.voided", now, before=confirmed.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
         await turn.write(unit)
@@ -180,7 +181,7 @@ class Withdrawals:
     async def resolve(self, tx: Transaction, withdrawal_id: str, *, exists: bool, reason: str, now: int) -> None:
         """Two operators looked into the provider's cabinet: the payout is there, or (after a day) it is not."""
         standing = await self._standing(tx, withdrawal_id, Status.UNKNOWN)
-        if not exists and now - standing.confirmed_at < _ABSENT_AFTER_MS:
+        if not exists and now - standing.tried_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
         target = Status.SENT if exists else Status.REFUSED
         values: dict[str, Param] = {"reason": reason[:200], "sent_at" if exists else "done_at": now}

@@ -1,11 +1,13 @@
-"""Players whose deposits and payouts operators stopped."""
+"""Players whose deposits and payouts operators stopped. A label is the same label in capitals."""
 
 from bot.store.database import Database, Transaction
 
 
 async def is_held(reads: Database | Transaction, label: str) -> str | None:
     """The reason of the hold on this player, or None."""
-    row = await reads.fetchrow("SELECT reason FROM holds WHERE label = $1", label)
+    row = await reads.fetchrow(
+        "SELECT reason FROM holds WHERE LOWER(label) = LOWER($1) ORDER BY since DESC LIMIT 1", label
+    )
     return str(row["reason"]) if row else None
 
 
@@ -23,4 +25,4 @@ async def hold(tx: Transaction, label: str, reason: str, actor: int, now: int) -
 
 async def release(tx: Transaction, label: str) -> None:
     """Let this player go on."""
-    await tx.fetch("DELETE FROM holds WHERE label = $1", label)
+    await tx.fetch("DELETE FROM holds WHERE LOWER(label) = LOWER($1)", label)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from bot.domain.audit import masked
 from bot.domain.wallet import CURRENCY
-from bot.domain.withdrawal import LEFT, OPEN, Flag, Status, Withdrawal, sources
+from bot.domain.withdrawal import OPEN, Flag, Status, Withdrawal, sources
 from bot.store.database import Database, Param, Row, Transaction
 from bot.store.ledger import PROVIDER, account, held
 
 _COLUMNS = (
     "id, player_id, label, wallet, amount, account, is_test, status, maker, checker, reason, detail, flags,"
-    " created_at, expires_at, confirmed_at, sent_at, done_at"
+    " created_at, expires_at, confirmed_at, left_at, voided_by, sent_at, done_at"
 )
-_SETTABLE = frozenset({"checker", "reason", "detail", "flags", "confirmed_at", "sent_at", "done_at"})
+_SETTABLE = frozenset({"checker", "voided_by", "reason", "detail", "confirmed_at", "sent_at", "done_at"})
 Reads = Database | Transaction
 
 
@@ -88,15 +88,9 @@ async def flag_conflict(tx: Transaction, withdrawal_id: str) -> None:
     await tx.fetch("UPDATE withdrawals SET flags = $2 WHERE id = $1", withdrawal_id, Flag.CONFLICT.value)
 
 
-async def left_since(reads: Reads, label: str, since: int) -> int:
-    """The sum of a player's real payouts confirmed since a time and not given back, in whole kyat."""
-    row = await reads.fetchrow(
-        "SELECT COALESCE(SUM(amount), 0) AS total FROM withdrawals WHERE label = $1 AND confirmed_at >= $2"
-        f" AND status IN ({_listed(LEFT)}) AND is_test = FALSE",
-        label,
-        since,
-    )
-    return int(row["total"]) if row else 0
+async def leave(tx: Transaction, withdrawal_id: str, now: int) -> None:
+    """It is about to be tried: from now on it counts for this day."""
+    await tx.fetch("UPDATE withdrawals SET left_at = $2 WHERE id = $1", withdrawal_id, now)
 
 
 async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
@@ -113,7 +107,8 @@ async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
 async def of_player(reads: Reads, label: str, limit: int) -> Sequence[Withdrawal]:
     """A player's real payouts that were confirmed, newest first."""
     rows = await reads.fetch(
-        f"SELECT {_COLUMNS} FROM withdrawals WHERE label = $1 AND confirmed_at > 0 AND is_test = FALSE"
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE label = $1 AND confirmed_at > 0 AND voided_by = 0"
+        " AND is_test = FALSE"
         " ORDER BY created_at DESC LIMIT $2",
         label,
         limit,

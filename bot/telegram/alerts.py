@@ -2,7 +2,9 @@
 
 from bot.domain.alert import Alert
 from bot.domain.entry import Reason
+from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, PlayerHeld, WithdrawalsOff
 from bot.domain.wallet import WALLETS
+from bot.domain.withdrawal_errors import AccountDayLimitPassed, OperatorDayLimitPassed, RightEnded
 from bot.i18n import Markup, Translator
 from bot.telegram.hints import hint_lines
 from bot.telegram.screens import Screen
@@ -26,6 +28,7 @@ ALERTS = {
     Alert.BELOW_MINIMUM: "alert-below-minimum",
     Alert.PAYOUT_UNKNOWN: "alert-payout-unknown",
     Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
+    Alert.PAYOUT_STOPPED: "alert-payout-stopped",
     Alert.EVENTS_WAITING: "alert-events-waiting",
     Alert.DISK_FILLING: "alert-disk-filling",
     Alert.LOG_LONG: "alert-log-long",
@@ -43,10 +46,23 @@ OVER = {
     Alert.BAD_SIGNATURE: "alert-over-bad-signature",
     Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-over-public-url-dead",
+    Alert.PAYOUT_STOPPED: "alert-over-payout-stopped",
     Alert.EVENTS_WAITING: "alert-over-events-waiting",
     Alert.DISK_FILLING: "alert-over-disk-filling",
     Alert.LOG_LONG: "alert-over-log-long",
 }
+STOPS = {
+    WithdrawalsOff.key: "stop-off",
+    PayoutsFrozen.key: "stop-frozen",
+    PlayerHeld.key: "stop-held",
+    AmountTooLarge.key: "stop-amount",
+    RightEnded.key: "stop-right",
+    DayLimitPassed.key: "stop-player-day",
+    AccountDayLimitPassed.key: "stop-account-day",
+    OperatorDayLimitPassed.key: "stop-operator-day",
+}
+"""Why a confirmed payout waits, by the key of the refusal."""
+
 REASONS = {
     Reason.OLD_SHAPE: "quarantine-old-shape",
     Reason.NO_ENTRIES: "quarantine-no-entries",
@@ -92,13 +108,21 @@ def _shown(name: str, value: str | int, t: Translator) -> str | int:
     match name, value:
         case "amount", int():
             return t.amount(value)
-        case "wallet", str() if value in WALLETS:
-            return WALLETS[value].name
         case "hints", str():
             return hint_lines(value, t)
-        case "reason", str():
-            return t.plain(REASONS[Reason(value)])
-        case _, "":
-            return "–"
+        case _, str():
+            return _words(name, value, t)
         case _:
             return value
+
+
+def _words(name: str, value: str, t: Translator) -> str:
+    match name:
+        case "wallet" if value in WALLETS:
+            return WALLETS[value].name
+        case "reason":
+            return t.plain(REASONS[Reason(value)])
+        case "stop":
+            return t.plain(STOPS[value])
+        case _:
+            return value or "–"

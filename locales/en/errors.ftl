@@ -51,10 +51,11 @@ error-payouts-undocumented = Payouts to { $wallet } are not possible: the provid
 error-day-limit = That passes the limit of { $limit } a day for this player: { $left } left today already.
 error-maker-may-not-confirm = Somebody else has to confirm this: a checker who did not propose it.
 error-payouts-frozen = Payouts are frozen. Two operators can let them go again with /unfreeze.
-error-too-early = It may still appear at the provider. Decide that it is absent { $hours } hours after it was confirmed.
+error-too-early = It may still appear at the provider. Decide that it is absent { $hours } hours after it was last tried.
 error-withdrawal-moved =
     { $status ->
         [none] There is no withdrawal { $id }.
+        [proposed] { $id } is not confirmed yet. Decline it with /decline.
         [sending] { $id } is confirmed already and on its way.
         [sent] { $id } is with the provider already.
         [unknown] Nobody knows yet whether { $id } reached the provider.

@@ -47,7 +47,7 @@ async def arrive(scene: Scene, *entries: Members, label: str) -> None:
 async def leave(scene: Scene) -> None:
     """Let the payout that is due leave."""
     it = scene.services
-    channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.alarms, it.events)
+    channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.rules, it.alarms, it.events)
     deliverer = Deliverer(scene.database, scene.clock, {"po": channel})
     now = scene.clock.now
     for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):

@@ -6,6 +6,7 @@ from tests.mutants.fault import Edit, Fault, by_script, by_tests
 
 _PAYOUTS = "bot/services/payouts.py"
 _WITHDRAWALS = "bot/services/withdrawals.py"
+_CHECKS = "bot/services/withdrawal_checks.py"
 _ACTS = "bot/services/acts.py"
 
 FAULTS: Mapping[str, Fault] = {
@@ -66,17 +67,20 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_acts.py"),
     ),
     "no-limit-of-a-day": Fault(
-        file=_WITHDRAWALS,
-        old="left + proposal.amount > self._rules",
-        new="proposal.amount > self._rules",
+        file=_CHECKS,
+        old="left.player + withdrawal.amount > rules",
+        new="withdrawal.amount > rules",
         noticed_by=by_script("limit_of_a_day"),
     ),
     "freeze-ignored": Fault(
-        file=_PAYOUTS, old=" or (await switches(tx)).frozen", new="", noticed_by=by_tests("services/test_payouts.py")
+        file=_CHECKS,
+        old="    if (await switches(tx)).frozen:\n        raise PayoutsFrozen\n",
+        new="",
+        noticed_by=by_tests("services/test_payouts.py"),
     ),
     "held-player-is-paid": Fault(
-        file=_WITHDRAWALS,
-        old="        if await holds.is_held(tx, proposal.label) is not None:\n            raise PlayerHeld\n",
+        file=_CHECKS,
+        old="    if await holds.is_held(tx, withdrawal.label) is not None:\n        raise PlayerHeld\n",
         new="",
         noticed_by=by_script("held_player"),
     ),
@@ -146,9 +150,9 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_acts.py"),
     ),
     "day-limit-one-too-low": Fault(
-        file=_WITHDRAWALS,
-        old="left + proposal.amount > self._rules",
-        new="left + proposal.amount >= self._rules",
+        file=_CHECKS,
+        old="left.player + withdrawal.amount > rules",
+        new="left.player + withdrawal.amount >= rules",
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "solo-limit-one-too-low": Fault(
@@ -171,8 +175,32 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "absent-before-a-day": Fault(
         file=_WITHDRAWALS,
-        old="now - standing.confirmed_at < _ABSENT_AFTER_MS:",
-        new="now < standing.confirmed_at:",
+        old="now - standing.tried_at < _ABSENT_AFTER_MS:",
+        new="now < standing.tried_at:",
         noticed_by=by_tests("services/test_acts_resolve.py"),
+    ),
+    "absent-counted-from-the-confirmation": Fault(
+        file="bot/domain/withdrawal.py",
+        old="        return self.left_at or self.confirmed_at\n",
+        new="        return self.confirmed_at\n",
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
+    "not-checked-when-it-leaves": Fault(
+        file=_PAYOUTS,
+        old=" or await self._is_stopped(tx, withdrawal, now)",
+        new="",
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
+    "taken-back-while-it-is-tried": Fault(
+        file=_WITHDRAWALS,
+        old="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).unsure:\n",
+        new="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).count < 0:\n",
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
+    "hold-knows-one-spelling": Fault(
+        file="bot/store/holds.py",
+        old="SELECT reason FROM holds WHERE LOWER(label) = LOWER($1)",
+        new="SELECT reason FROM holds WHERE label = $1",
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
 }

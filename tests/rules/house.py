@@ -43,6 +43,7 @@ _CHOICES = {
     "PAYKASSMA_WITHDRAWAL_KEY": "withdrawal-key-canary",
     "PAYKASSMA_TEST_WITHDRAWALS": "false",
     "BOT_OPERATORS_CHAT": str(OPERATORS_CHAT),
+    "BOT_OPERATORS": "11:cashier,22:checker,33:checker,44:owner",
     "BOT_LINK_SECRET": "link-secret-canary",
     "MERCHANT_EVENTS_URL": "https://merchant.example/events",
     "MERCHANT_EVENTS_KEY": "merchant-key-canary",
@@ -106,7 +107,7 @@ class House:
         provider, alarms = services.provider, services.alarms
         return {
             "pk": ProviderChannel(self.database, self.clock, provider, services.rules, alarms),
-            "po": PayoutChannel(self.database, self.clock, provider, alarms, services.events),
+            "po": PayoutChannel(self.database, self.clock, provider, services.rules, alarms, services.events),
             "tg": self.ears,
             "ev": self.ears,
         }

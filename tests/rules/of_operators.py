@@ -59,6 +59,12 @@ class OfOperators(Story):
             decline = self.house.services.withdrawals.decline
             self.house.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
 
+    @rule(by=BY, newest=NEWEST)
+    def takes_a_payout_back(self, by: By, newest: int) -> None:
+        if row := self.one("withdrawals", newest):
+            void = self.house.services.withdrawals.void
+            self.house.act(lambda turn: void(turn, self.operator(by), row["id"], "no"))
+
     @rule(by=BY, newest=NEWEST, who=WHO, agree=AGREE)
     def proposes_whose_money_it_is(self, by: By, newest: int, who: Who, agree: bool) -> None:
         if row := self.one("quarantine", newest):

@@ -14,7 +14,7 @@ from tests.rules.provider import Provider
 Row = Any
 _AHEAD = {
     "proposed": {"sending", "declined", "expired", "sent", "unknown", "refused", "paid", "failed"},
-    "sending": {"sent", "refused", "unknown", "paid", "failed"},
+    "sending": {"sent", "refused", "unknown", "paid", "failed", "declined"},
     "sent": {"paid", "failed"},
     "unknown": {"sent", "refused", "paid", "failed"},
 }
@@ -146,8 +146,8 @@ class Promises:
         days: Counter[tuple[str, int]] = Counter()
         for row in withdrawals.values():
             demand(row["amount"] <= PAYOUT_MAX, "I7 above the limit", row)
-            if row["confirmed_at"] and row["status"] not in _GIVEN_BACK:
-                days[row["label"], (row["confirmed_at"] + _YANGON_MS) // _DAY_MS] += row["amount"]
+            if row["left_at"] and row["status"] not in _GIVEN_BACK:
+                days[row["label"], (row["left_at"] + _YANGON_MS) // _DAY_MS] += row["amount"]
         demand(all(total <= DAY_MAX for total in days.values()), "I7 above a player's day", days)
 
     def _unknown(self, withdrawals: dict[str, Row], acts: dict[int, Row]) -> None:

@@ -99,7 +99,7 @@ async def proposed(
         account=ACCOUNT,
         is_test=test,
         status=Status.PROPOSED,
-        maker=7,
+        maker=12,
         created_at=now,
         expires_at=now + 3_600_000,
     )

@@ -19,6 +19,8 @@ def rules_for_tests() -> Rules:
         withdrawal_max=1_000_000,
         withdrawal_day_max=3_000_000,
         withdrawal_solo_max=0,
+        withdrawal_operator_day_max=30_000_000,
+        withdrawal_account_day_max=3_000_000,
         test_withdrawals=True,
         can_withdraw=True,
     )

@@ -27,7 +27,8 @@ CASHIER = Operator(id=11, role=Role.CASHIER, chat_id=11)
 CHECKER = Operator(id=22, role=Role.CHECKER, chat_id=22)
 OTHER_CHECKER = Operator(id=33, role=Role.CHECKER, chat_id=33)
 ACCOUNT = "09400000001"
-RULES = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500)
+ROLES = {operator.id: operator.role for operator in (CASHIER, CHECKER, OTHER_CHECKER)}
+RULES = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500, operators=ROLES)
 _keys = count(1)
 
 
@@ -41,7 +42,7 @@ class House:
         self.provider = ScriptedProvider()
         self.alarms = Notices(-500)
         self.withdrawals = Withdrawals(database, self.clock, rules, self.alarms, lambda: f"w-{next(ids):04}")
-        self.channel = PayoutChannel(database, self.clock, self.provider, self.alarms)
+        self.channel = PayoutChannel(database, self.clock, self.provider, rules, self.alarms)
         self.crediting = Crediting(rules, self.alarms)
 
     async def turn(self) -> Turn:

@@ -26,6 +26,9 @@ from tests.given import given_deposit, given_player, read
 from tests.provider.vectors import KEYS
 
 OPERATORS = -1001
+_TEAM = "11:viewer,12:cashier,13:checker,14:owner,23:checker"
+"""As `acting` has them."""
+
 _NO_READER = NoReader()
 _keys = count(1)
 
@@ -123,7 +126,8 @@ def open_scene(
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
     spans = {"PAYKASSMA_RETRY_SECONDS": "60", "DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
-    house = {"BOT_OPERATORS_CHAT": str(OPERATORS), "DEPOSIT_CORRECTIONS_MAX": "2"}
+    keys["PAYKASSMA_WITHDRAWAL_KEY"] = "withdrawal-key"
+    house = {"BOT_OPERATORS_CHAT": str(OPERATORS), "BOT_OPERATORS": _TEAM, "DEPOSIT_CORRECTIONS_MAX": "2"}
     values = environment(keys | spans | house | dict(changes or {}))
     env_file = folder / "scene.env"
     env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain.act import Act, Operator, Stage
+from bot.domain.day import day_start
 from bot.domain.deposit import Status
 from bot.domain.errors import (
     ActMoved,
@@ -16,7 +17,6 @@ from bot.domain.errors import (
 )
 from bot.domain.operator import Role
 from bot.services.watch import Watch
-from bot.services.withdrawals import day_start
 from bot.store import audit, ledger
 from bot.store.switches import switches
 from tests.services.acting import (

@@ -86,6 +86,7 @@ async def test_two_checkers_at_once_send_it_once(house: House) -> None:
 async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: House) -> None:
     for _ in range(3):
         await house.confirm(await house.propose(1_000_000, account=f"0940000000{_}"))
+        await house.deliver()
     fourth = await house.propose(1_000, account="09400000009")
     with pytest.raises(DayLimitPassed):
         await house.confirm(fourth)

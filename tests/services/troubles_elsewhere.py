@@ -15,7 +15,7 @@ from bot.telegram.delivery import Undelivered
 from bot.webhook.selftest import SelfTest, open_http
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.provider.vectors import KEYS
-from tests.services.acting import OWNER, agree
+from tests.services.acting import CHECKER, OWNER, agree
 from tests.services.books import proposed
 from tests.services.scene import Scene
 from tests.services.test_acts_claim import arrive
@@ -216,13 +216,19 @@ class PayoutUnknown:
         payout = await proposed(scene.database, self.payout, "player-42", now=scene.clock.now)
 
         async def unit(tx: Transaction) -> None:
-            sending = await withdrawals.move(tx, payout.id, Payout.SENDING, confirmed_at=scene.clock.now)
+            sending = await withdrawals.move(
+                tx, payout.id, Payout.SENDING, checker=CHECKER.id, confirmed_at=scene.clock.now
+            )
             assert sending is not None
             await send_payout(tx, sending, scene.clock.now)
 
         await scene.database.write(unit)
         scene.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="timed out"))
-        channel = PayoutChannel(scene.database, scene.clock, scene.provider, scene.services.alarms)
+        await self.leave()
+
+    async def leave(self) -> None:
+        scene, it = self.scene, self.scene.services
+        channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.rules, it.alarms)
         now = scene.clock.now
         for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
             if row.kind == "payout":
@@ -230,6 +236,20 @@ class PayoutUnknown:
 
     async def end(self) -> None:
         await agree(self.scene, Act.RESOLVE, {"withdrawal": self.payout, "exists": "yes", "reason": "line 17 there"})
+
+
+class PayoutStopped(PayoutUnknown):
+    """Its player is held after it was confirmed."""
+
+    async def begin(self) -> None:
+        acts = self.scene.services.acts
+        await acts.hold(await self.scene.turn(), CHECKER, "player-42", "odd")
+        await super().begin()
+
+    async def end(self) -> None:
+        await self.scene.services.acts.release(await self.scene.turn(), CHECKER, "player-42")
+        self.scene.clock.advance(MINUTE)
+        await self.leave()
 
 
 class PayoutStillUnknown(PayoutUnknown):

@@ -178,7 +178,7 @@ class House:
             bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alarms, clock
         )
         provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
-        out = payouts.PayoutChannel(database, clock, services.provider, alarms)
+        out = payouts.PayoutChannel(database, clock, services.provider, services.rules, alarms)
         looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
         channels: dict[str, Channel] = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
         return Deliverer(database, clock, channels, hands())

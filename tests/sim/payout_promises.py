@@ -49,8 +49,8 @@ def limits(state: State) -> None:
     """I7: what left for a player on one day of Yangon."""
     days: dict[tuple[str, int], int] = defaultdict(int)
     for row in state.payouts.values():
-        if row["confirmed_at"] and row["status"] not in GIVEN_BACK:
-            days[row["label"], (row["confirmed_at"] + 23_400_000) // 86_400_000] += row["amount"]
+        if row["left_at"] and row["status"] not in GIVEN_BACK:
+            days[row["label"], (row["left_at"] + 23_400_000) // 86_400_000] += row["amount"]
     demand(all(total <= DAY_MAX for total in days.values()), "I7 limit of a day", dict(days))
 
 

@@ -86,6 +86,26 @@ async def held_player(play: Play) -> None:
     await play.post()
 
 
+async def held_after(play: Play) -> None:
+    """Operators stop a player while a confirmed payout to him is on its way out."""
+    payout_id = await play.proposed()
+    label = {"label": f"tg-{PLAYER}"}
+    await play.at_once((OTHER_CHECKER, "confirm_payout", {"payout": payout_id}), (CHECKER, "hold", label))
+    await play.wait(2)
+    await play.say(CHECKER, "release", **label)
+    await play.wait(2)
+    await play.post()
+
+
+async def taken_back(play: Play) -> None:
+    """A checker takes back what another one confirms, or has confirmed, at the same moment."""
+    payout_id = await play.proposed()
+    said = {"payout": payout_id}
+    await play.at_once((CHECKER, "confirm_payout", said), (OTHER_CHECKER, "void_payout", said))
+    await play.say(OTHER_CHECKER, "void_payout", **said)
+    await play.post()
+
+
 async def limit_of_a_day(play: Play) -> None:
     """Each of two payouts is within the limit, both together are not."""
     said = {"player": PLAYER, "account": "09400001001"}
@@ -110,5 +130,7 @@ PAYOUT_SCRIPTS = (
     resolved_by_two,
     freeze,
     held_player,
+    held_after,
+    taken_back,
     limit_of_a_day,
 )

@@ -40,6 +40,7 @@ class People:
             "propose_payout": self._propose_payout,
             "confirm_payout": self._confirm_payout,
             "decline_payout": self._decline_payout,
+            "void_payout": self._void_payout,
             "propose": self._propose,
             "confirm": lambda turn, who, said: services.acts.confirm(turn, who, said["act_id"]),
             "decline": lambda turn, who, said: services.acts.decline(turn, who, said["act_id"], "no"),
@@ -139,6 +140,9 @@ class People:
 
     async def _decline_payout(self, turn: Turn, operator: Operator, said: Said) -> None:
         await self._services.withdrawals.decline(turn, operator, said["payout"], "no")
+
+    async def _void_payout(self, turn: Turn, operator: Operator, said: Said) -> None:
+        await self._services.withdrawals.void(turn, operator, said["payout"], "taken back")
 
     async def _propose(self, turn: Turn, operator: Operator, said: Said) -> None:
         await self._services.acts.propose(turn, operator, Act(said["kind"]), said["values"])

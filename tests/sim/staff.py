@@ -37,6 +37,12 @@ async def _decide_payout(world: World, rng: Random, who: int) -> None:
             world.say(one, "confirm_payout" if rng.random() < 0.85 else "decline_payout", payout=payout)
 
 
+async def _void_payout(world: World, rng: Random, who: int) -> None:
+    rows = await world.look("SELECT id FROM withdrawals WHERE status IN ('sending', 'sent', 'unknown') ORDER BY id")
+    if rows:
+        world.say(who, "void_payout", payout=rng.choice(rows)["id"])
+
+
 async def _decide_act(world: World, rng: Random, who: int) -> None:
     rows = await world.look("SELECT id FROM acts WHERE stage = 'proposed' ORDER BY id")
     if rows:
@@ -111,6 +117,7 @@ async def _replay(world: World, rng: Random, who: int) -> None:
 _OPERATIONS: dict[Operation, float] = {
     _propose_payout: 4,
     _decide_payout: 6,
+    _void_payout: 0.7,
     _decide_act: 5,
     _claim: 1.5,
     _reverse: 0.3,

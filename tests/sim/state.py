@@ -17,6 +17,16 @@ NOTES = (
         " BEGIN INSERT INTO sim_notes VALUES ('I7 sent although frozen', NEW.subject); END"
     ),
     (
+        "CREATE TRIGGER sim_sent_held AFTER INSERT ON attempts WHEN EXISTS (SELECT 1 FROM withdrawals w"
+        " JOIN holds h ON LOWER(h.label) = LOWER(w.label) WHERE w.id = NEW.subject)"
+        " BEGIN INSERT INTO sim_notes VALUES ('I7 sent although held', NEW.subject); END"
+    ),
+    (
+        "CREATE TRIGGER sim_sent_taken_back AFTER INSERT ON attempts WHEN EXISTS (SELECT 1 FROM withdrawals"
+        " WHERE id = NEW.subject AND status = 'declined')"
+        " BEGIN INSERT INTO sim_notes VALUES ('I4 sent although taken back', NEW.subject); END"
+    ),
+    (
         "CREATE TRIGGER sim_held AFTER UPDATE OF status ON withdrawals WHEN NEW.status = 'sending'"
         " AND EXISTS (SELECT 1 FROM holds WHERE label = NEW.label)"
         " BEGIN INSERT INTO sim_notes VALUES ('I7 confirmed although held', NEW.id); END"
@@ -52,7 +62,7 @@ _COLUMNS = {
     "orders": "order_id, deposit_id",
     "ledger": "kind, ref, debit, credit, amount, deposit_id, provenance",
     "quarantine": "wallet, transaction_id, withdrawal_id, reason, state",
-    "withdrawals": "id, label, account, amount, status, maker, checker, flags, confirmed_at",
+    "withdrawals": "id, label, account, amount, status, maker, checker, flags, confirmed_at, left_at",
     "inbox": "id, source, key, lane, state, reason, handled_at",
     "outbox": "id, lane, kind, subject, dedupe, state, error, attempts",
     "acts": "id, kind, detail, maker, checker, stage",

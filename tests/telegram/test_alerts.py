@@ -34,7 +34,19 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     )
     hints = json.dumps([as_row(Hint(doubt=Doubt.SAME_PICTURE, values={"deposit": text, "label": text}))])
     t = TRANSLATORS[language]
-    check_fits(alert(kind, t, over=over, wallet="wavepay", reason="conflict", hints=hints, **texts, **numbers))
+    check_fits(
+        alert(
+            kind,
+            t,
+            over=over,
+            wallet="wavepay",
+            reason="conflict",
+            stop="error-player-held",
+            hints=hints,
+            **texts,
+            **numbers,
+        )
+    )
 
 
 def test_every_kind_has_a_key_of_its_own() -> None:

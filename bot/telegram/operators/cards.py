@@ -48,6 +48,7 @@ class People:
 
     maker: str
     checker: str = ""
+    voider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,20 +109,30 @@ def _payout_history(drawn: Payout, status: Status, t: Translator) -> list[str]:
     lines = [t("op-card-maker", maker=people.maker, date=t.date(payout.created_at))]
     if payout.confirmed_at:
         lines.append(t("op-card-checker", checker=people.checker, date=t.date(payout.confirmed_at)))
-    lines.append(t(PAYOUT_STATES[status]))
-    if status is Status.PROPOSED:
-        lines.append(t("op-card-expires", time=t.time(payout.expires_at)))
-    if status is Status.DECLINED:
-        lines.append(t("op-card-decliner", checker=people.checker, reason=payout.reason))
-    elif payout.reason:
-        lines.append(t("op-card-reason", reason=payout.reason))
+    lines += [t(PAYOUT_STATES[status]), *_payout_reasons(drawn, t)]
     if payout.detail:
         lines.append(t("op-card-provider", detail=payout.detail))
-    if status is Status.UNKNOWN:
-        lines.append(t("op-card-resolve", id=payout.id))
+    match status:
+        case Status.PROPOSED:
+            lines.append(t("op-card-expires", time=t.time(payout.expires_at)))
+        case Status.SENDING:
+            lines.append(t("op-card-void", id=payout.id))
+        case Status.UNKNOWN:
+            lines.append(t("op-card-resolve", id=payout.id))
+        case _:
+            pass
     if Flag.CONFLICT in payout.flags:
         lines.append(t("op-card-conflict"))
     return lines
+
+
+def _payout_reasons(drawn: Payout, t: Translator) -> list[str]:
+    payout, people = drawn.withdrawal, drawn.people
+    if payout.voided_by:
+        return [t("op-card-voided", voider=people.voider, reason=payout.reason)]
+    if payout.status is Status.DECLINED:
+        return [t("op-card-decliner", checker=people.checker, reason=payout.reason)]
+    return [t("op-card-reason", reason=payout.reason)] if payout.reason else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

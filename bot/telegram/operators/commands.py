@@ -21,6 +21,7 @@ COMMANDS = {
     "withdraw": Command(role=Role.CASHIER, serve=payouts.withdraw, names_money=True),
     "approve": Command(role=Role.CASHIER, serve=payouts.approve, names_money=True),
     "decline": Command(role=Role.CASHIER, serve=payouts.decline, names_money=True),
+    "void": Command(role=Role.CHECKER, serve=payouts.void, names_money=True),
     "withdrawals": Command(role=Role.CASHIER, serve=payouts.withdrawals),
     "pending": Command(role=Role.VIEWER, serve=questions.pending),
     "find": Command(role=Role.VIEWER, serve=questions.find),

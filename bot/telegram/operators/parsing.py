@@ -163,6 +163,12 @@ def read_id_and_reason(text: str) -> tuple[str, str]:
     return _id(word), _reason(reason)
 
 
+def read_id_and_words(text: str) -> tuple[str, str]:
+    """`w-…`, and perhaps why."""
+    word, *reason = _words(text, 1)
+    return _id(word), " ".join(reason)
+
+
 def read_player(text: str) -> str:
     """A label, a Telegram id or @name; who it is, the service finds out."""
     (word,) = _words(text, 1, 1)

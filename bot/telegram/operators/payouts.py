@@ -37,6 +37,12 @@ async def decline(desk: Desk, request: Request) -> None:
     await desk.decline(request, desk.showing(request, subject), subject, reason)
 
 
+async def void(desk: Desk, request: Request) -> None:
+    """Take back a confirmed payout that was not tried yet; a reason may stand behind it."""
+    withdrawal_id, reason = parsing.read_id_and_words(request.text)
+    await desk.withdrawals.void(desk.showing(request, withdrawal_id), request.operator, withdrawal_id, reason)
+
+
 async def withdrawals(desk: Desk, request: Request) -> None:
     """All of late, or only those whose outcome is still to come."""
     only_open = parsing.read_option(request.text, "open")

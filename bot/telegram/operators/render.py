@@ -97,7 +97,7 @@ class OperatorRender:
             withdrawal=payout,
             player=await self._operators.player(Recipient(label=payout.label, player_id=payout.player_id)),
             risks=await self._withdrawals.risks(payout),
-            people=await self._people(payout.maker, payout.checker),
+            people=await self._people(payout.maker, payout.checker, payout.voided_by),
             now=self._clock.now_ms(),
             asks_reason=asks_reason,
         )
@@ -122,8 +122,9 @@ class OperatorRender:
     async def _reported(self, label: str) -> PlayerReport:
         return await self._operators.player(Recipient(label=label, player_id=0))
 
-    async def _people(self, maker: int, checker: int) -> cards.People:
-        return cards.People(maker=await self._name(maker), checker=await self._name(checker) if checker else "")
+    async def _people(self, *ids: int) -> cards.People:
+        names = [await self._name(one) if one else "" for one in ids]
+        return cards.People(**dict(zip(("maker", "checker", "voider"), names, strict=False)))
 
     async def _name(self, operator_id: int) -> str:
         """An operator has used the bot himself: it knows his @name."""

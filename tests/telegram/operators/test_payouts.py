@@ -1,11 +1,14 @@
 """A payout from the command to the card that says how it ended."""
 
 import asyncio
+import io
+from pathlib import Path
 
 from bot.domain.withdrawal import Status
 from bot.sandbox.paykassma import Answer, PayoutKind
 from bot.sandbox.telegram import Message
-from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, Office
+from tests.e2e.world import open_world
+from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, ROLES, Office
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"
 WAITS, SENT = "Waits for a second person", "With the provider"
@@ -180,7 +183,7 @@ async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None
     await office.says("cashier", f"/resolve {payout} absent nothing in the list", "Unknown payout № 1")
     act = await office.group.chat.shows("Unknown payout № 1", PATIENCE)
     assert "The cabinet does not show it" in act.text
-    assert "hours after it was confirmed" in await office.toast("checker", "✅ Confirm", act, in_group=True)
+    assert "hours after it was last tried" in await office.toast("checker", "✅ Confirm", act, in_group=True)
     await office.says("cashier", f"/resolve {payout} exists line 7 of today", "Unknown payout № 2")
     act = await office.group.chat.shows("Unknown payout № 2", PATIENCE)
     await office.group.press(office.people["checker"], "✅ Confirm", act)
@@ -197,6 +200,28 @@ async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
     await office.group.chat.shows("Done by @the_checker and @the_owner", PATIENCE)
     await office.group.press(office.people["owner"], "✅ Confirm", card)
     await office.group.chat.shows(SENT, PATIENCE)
+
+
+async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_taken_back(
+    tmp_path: Path, log: io.StringIO
+) -> None:
+    """Nobody listens at the provider's address, so it surely never left."""
+    team = ",".join(f"{person}:{role}" for role, person in ROLES.items())
+    address = "http://127.0.0.1:9"
+    async with open_world(tmp_path, log, speed=200.0, bot_operators=team, paykassma_api_url=address) as world:
+        office = Office(world)
+        card, payout = await proposed(office)
+        assert "is not confirmed yet" in (await office.answer("checker", f"/void {payout}")).text
+        await office.group.press(office.people["checker"], "✅ Confirm", card)
+        await office.group.chat.shows(f"/void {payout}", PATIENCE)
+        await office.says("checker", "/hold tg-1001 same receipt three times", "is on hold")
+        await office.group.chat.shows(
+            f"Payout {payout} is confirmed, but has not left: its player is on hold", PATIENCE
+        )
+        assert "needs the role checker" in (await office.answer("cashier", f"/void {payout}")).text
+        await office.says("checker", f"/void {payout} same receipt", "Taken back by @the_checker")
+        await office.group.chat.shows("Taken back by @the_checker, before it left. same receipt", PATIENCE)
+        await office.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
 
 
 async def test_payouts_are_listed_open_and_all(office: Office) -> None:

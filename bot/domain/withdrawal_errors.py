@@ -1,0 +1,32 @@
+"""Why a payout may not be proposed, leave or be taken back, beyond what `errors` says of any of them.
+
+PayoutError (in `errors`)
+├── OperatorDayLimitPassed, AccountDayLimitPassed
+├── RightEnded, AlreadyTried
+"""
+
+from bot.domain.errors import PayoutError
+
+
+class OperatorDayLimitPassed(PayoutError):
+    """Values: `limit` of the day and what `left` already by this `operator`, whole kyat."""
+
+    key = "error-operator-day-limit"
+
+
+class AccountDayLimitPassed(PayoutError):
+    """Values: `limit` of the day and what `left` already to this account, whole kyat."""
+
+    key = "error-account-day-limit"
+
+
+class RightEnded(PayoutError):
+    """Values: `operator`, whose role does not suffice any more."""
+
+    key = "error-right-ended"
+
+
+class AlreadyTried(PayoutError):
+    """Values: `id` of a payout that may have reached the provider."""
+
+    key = "error-already-tried"

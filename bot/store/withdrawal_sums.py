@@ -1,0 +1,57 @@
+"""What left on one day and what is about to leave, summed as the limits of a day count it."""
+
+from dataclasses import dataclass
+
+from bot.domain.withdrawal import LEFT, Status, Withdrawal
+from bot.store.database import Database, Transaction
+
+
+def _listed(statuses: frozenset[Status]) -> str:
+    return ", ".join(f"'{status.value}'" for status in Status if status in statuses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Whole kyat of real payouts beside one: to its player, to its account, by its maker, by its checker."""
+
+    player: int
+    account: int
+    maker: int
+    checker: int
+
+
+_BESIDE = "id <> $5 AND is_test = FALSE"
+_LEFT = (
+    f"SELECT label, account, maker, checker, amount FROM withdrawals WHERE left_at >= $6 AND left_at > 0 AND {_BESIDE}"
+)
+# SQLite uses a partial index only where the query repeats its condition word by word.
+_WAITING = (
+    "SELECT label, account, maker, checker, amount FROM withdrawals"
+    f" WHERE status IN ('proposed', 'sending', 'sent', 'unknown') AND status = 'sending' AND left_at < $6 AND {_BESIDE}"
+)
+_SUMS = (
+    "SELECT COALESCE(SUM(CASE WHEN LOWER(label) = LOWER($1) THEN amount ELSE 0 END), 0) AS player,"
+    " COALESCE(SUM(CASE WHEN account = $2 THEN amount ELSE 0 END), 0) AS account,"
+    " COALESCE(SUM(CASE WHEN maker = $3 OR checker = $3 THEN amount ELSE 0 END), 0) AS maker,"
+    " COALESCE(SUM(CASE WHEN maker = $4 OR checker = $4 THEN amount ELSE 0 END), 0) AS checker"
+)
+
+
+async def sums(
+    reads: Database | Transaction, withdrawal: Withdrawal, checker: int, since: int, *, waiting: bool
+) -> Sums:
+    """What left since a time beside `withdrawal` and was not given back; with `waiting` also what is to leave yet."""
+    left = f"{_LEFT} AND status IN ({_listed(LEFT)})"
+    rows = f"{left} UNION ALL {_WAITING}" if waiting else left
+    row = await reads.fetchrow(
+        f"{_SUMS} FROM ({rows}) AS counted",
+        withdrawal.label,
+        withdrawal.account,
+        withdrawal.maker,
+        checker,
+        withdrawal.id,
+        since,
+    )
+    if row is None:  # pragma: no cover - an aggregate answers with a row
+        raise AssertionError
+    return Sums(**{name: int(row[name]) for name in ("player", "account", "maker", "checker")})

@@ -1,0 +1,23 @@
+# What operators read of payouts: limits, what stops a confirmed one, how one is taken back.
+
+command-op-void = အတည်ပြုပြီး ငွေထုတ်မှုကို ပြန်ရုပ်သိမ်းမည်
+usage-void = /void &lt;ငွေထုတ်မှု&gt; &lt;အကြောင်းရင်း (ရှိလျှင်)&gt;၊ ဥပမာ <code>/void w-abc2345678 အကောင့် မှားနေသည်</code>
+
+error-operator-day-limit = ဝန်ထမ်း { $operator } အတွက် တစ်ရက် ကန့်သတ်ချက် { $limit } ကို ကျော်ပါသည်။ ယနေ့ { $left } ရှိပြီး ဖြစ်ပါသည်။
+error-account-day-limit = ဤအကောင့်အတွက် တစ်ရက် ကန့်သတ်ချက် { $limit } ကို ကျော်ပါသည်။ ယနေ့ { $left } ရှိပြီး ဖြစ်ပါသည်။
+error-right-ended = ဝန်ထမ်း { $operator } တွင် ဤလုပ်ဆောင်ခွင့် မရှိတော့ပါ။ လုပ်ဆောင်ခွင့်ရှိသူက ပြန်လည် အဆိုပြုပေးပါ။
+error-already-tried = { $id } သည် ဝန်ဆောင်မှုပေးသူထံ ရောက်နေနိုင်သဖြင့် ပြန်ရုပ်သိမ်း၍ မရပါ။ /tx { $id } ဖြင့် ကြည့်ပါ။
+
+op-card-void = မပို့မီ ပြန်ရုပ်သိမ်းရန် – <code>/void { $id }</code>
+op-card-voided = မပို့မီ { $voider } က ပြန်ရုပ်သိမ်းပါသည်။ { $reason }
+
+alert-payout-stopped = ✋ ငွေထုတ်မှု { $withdrawal } ကို အတည်ပြုပြီးသော်လည်း မပို့ရသေးပါ။ { $stop } { $amount }၊ { $wallet }။ ပြေလည်သွားပါက ပို့ပါမည်။ /void ဖြင့် ပြန်ရုပ်သိမ်းနိုင်ပါသည်။
+alert-over-payout-stopped = ✅ ငွေထုတ်မှု { $withdrawal } စောင့်ရန် မလိုတော့ပါ။
+stop-off = ငွေထုတ်ခြင်းကို ပိတ်ထားပါသည်။
+stop-frozen = ငွေထုတ်မှုအားလုံးကို ရပ်ထားပါသည်။
+stop-held = ကစားသူကို ရပ်ထားပါသည်။
+stop-amount = တစ်ကြိမ် အများဆုံး ပမာဏကို ကျော်နေပါသည်။
+stop-right = ဆုံးဖြတ်သူ တစ်ဦးတွင် လုပ်ဆောင်ခွင့် မရှိတော့ပါ။
+stop-player-day = ကစားသူ၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
+stop-account-day = အကောင့်၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
+stop-operator-day = ဝန်ထမ်း၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
