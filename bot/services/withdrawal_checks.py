@@ -45,7 +45,7 @@ def _check_role(rules: Rules, operator: int, needed: Role) -> None:
     """He may have lost his role since he decided."""
     role = rules.operators.get(operator)
     if role is None or not role.covers(needed):
-        raise RightEnded(operator=operator)
+        raise RightEnded(operator=str(operator))
 
 
 async def _check_day(
@@ -60,4 +60,4 @@ async def _check_day(
         raise AccountDayLimitPassed(limit=rules.withdrawal_account_day_max, left=left.account)
     for operator, by_him in ((withdrawal.maker, left.maker), (checker, left.checker)):
         if by_him + withdrawal.amount > rules.withdrawal_operator_day_max:
-            raise OperatorDayLimitPassed(limit=rules.withdrawal_operator_day_max, left=by_him, operator=operator)
+            raise OperatorDayLimitPassed(limit=rules.withdrawal_operator_day_max, left=by_him, operator=str(operator))

@@ -263,7 +263,7 @@ async def test_the_limit_of_an_operator_counts_what_he_proposed_and_what_he_conf
     if beyond:
         with pytest.raises(OperatorDayLimitPassed) as refused:
             await house.confirm(mine, CHECKER)
-        assert refused.value.values == {"limit": 60_000, "left": 30_000, "operator": CHECKER.id}
+        assert refused.value.values == {"limit": 60_000, "left": 30_000, "operator": str(CHECKER.id)}
         await house.confirm(mine, OTHER_CHECKER)
     else:
         await house.confirm(mine, CHECKER)

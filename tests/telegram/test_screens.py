@@ -43,6 +43,7 @@ def _tree(error: type[errors.DomainError]) -> Iterator[type[errors.DomainError]]
 
 REFUSALS = pytest.mark.parametrize("error", list(_tree(errors.DomainError)), ids=lambda error: error.__name__)
 VALUES: dict[str, errors.Value] = {
+    "operator": "123456789",
     "limit": LARGEST,
     "have": 999,
     "low": 10,

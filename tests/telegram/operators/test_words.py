@@ -13,6 +13,7 @@ WRONG = {
     "withdraw": "tg-1 50.000 09444595698",
     "approve": "w-a b",
     "decline": "w-abc2345678",
+    "void": "w:abc",
     "withdrawals": "shut",
     "pending": "now",
     "find": "",
