@@ -14,7 +14,7 @@ from bot.merchant.client import open_http as open_merchant_http
 from bot.metrics import COMMIT_SECONDS
 from bot.provider.client import Timeouts, open_http
 from bot.receipts.pool import WAITING, WORKERS
-from bot.services import events, payouts, postbacks, receipts
+from bot.services import events, payouts, postbacks, receipts, restoring
 from bot.services.hands import Hands
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
@@ -30,7 +30,7 @@ from bot.telegram.first_use import built_on_first_use
 from bot.webhook import selftest
 from bot.webhook.selftest import SelfTest
 from bot.webhook.server import Server
-from bot.wiring import OpenReader, Services, platform_of, postback_keys, provider_of, reader_of, services_of
+from bot.wiring import OpenReader, Services, marker_of, platform_of, postback_keys, provider_of, reader_of, services_of
 
 _DRAIN_SECONDS = 20.0
 _PROVIDER_TIMEOUTS = Timeouts()
@@ -55,6 +55,7 @@ async def _founded(
     """Open what must be closed again, and wire the rest."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
+        database.marker = marker_of(settings)
         database.on_commit = COMMIT_SECONDS.observe
         provider_http = await stack.enter_async_context(open_http(timeouts))
         reader = await stack.enter_async_context(reads(settings))
@@ -90,6 +91,7 @@ async def run(
     """
     async with _founded(settings, clock, timeouts, reads) as foundation:
         await foundation.services.database.write(lambda tx: take_over(tx, clock.now_ms()))
+        await restoring.begin(foundation.services.database, clock, foundation.services.alarms)
         server = foundation.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
             # It takes seconds, in which what the provider and Telegram send is taken in already.

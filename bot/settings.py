@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     bot_host: str = "127.0.0.1"
     bot_port: Port = 8080
     bot_database_url: Annotated[DatabaseUrl, Field(repr=False)] = "sqlite:///data/bot.db"
+    bot_generation_file: Path | None = None
     bot_operators: Operators = Field(default_factory=dict)
     bot_operators_chat: int | None = None
     bot_link_secret: LinkSecret | None = None

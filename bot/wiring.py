@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -38,6 +39,9 @@ from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.generation_file import FileMarker
+from bot.store.marker import Marker
+from bot.store.opening import file_of
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -202,6 +206,16 @@ def data_folder(settings: Settings) -> Path:
     """Where the database's file lies, whose disk must not fill up; here, where the database is elsewhere."""
     path = settings.bot_database_url.removeprefix("sqlite:///")
     return Path() if path == settings.bot_database_url else Path(path).parent
+
+
+def marker_of(settings: Settings) -> Marker:
+    """Where the last generation of the database is written down outside of it."""
+    if settings.bot_generation_file:
+        return FileMarker(settings.bot_generation_file)
+    if file := file_of(settings.bot_database_url):
+        return FileMarker(file.with_name(f"{file.name}-generation"))
+    name = urlsplit(settings.bot_database_url).path.strip("/") or "bot"
+    return FileMarker(Path("data") / f"{quote(name, safe='')}-generation", is_needed=False)
 
 
 def _new_id(kind: str) -> str:

@@ -52,6 +52,8 @@ class Alert(StrEnum):
     """percent: how full it is; megabytes: how much is free"""
     LOG_LONG = "log_long"
     """megabytes: the write-ahead log"""
+    DATABASE_RESTORED = "database_restored"
+    """sign: what tells of it, as in `restored.Sign`; payouts: how many are unknown now"""
     DELIVERY_DEAD = "delivery_dead"
     """recipient, detail"""
     NOT_APPLIED = "not_applied"
@@ -97,6 +99,8 @@ class End(StrEnum):
     REPLAYED = "replayed"
     NUMBER_LEFT = "number_left"
     """a claim of the player leaves for the provider again"""
+    UNFROZEN = "unfrozen"
+    """two operators let payouts go again"""
     LAPSED = "lapsed"
     """a week went by: it is past, or it is told anew"""
 
@@ -124,6 +128,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.EVENTS_WAITING: frozenset({End.LOOKED_AT}),
     Alert.DISK_FILLING: frozenset({End.LOOKED_AT}),
     Alert.LOG_LONG: frozenset({End.LOOKED_AT}),
+    Alert.DATABASE_RESTORED: frozenset({End.UNFROZEN}),
     Alert.DELIVERY_DEAD: frozenset({End.CHAT_OPEN, End.LAPSED}),
     Alert.NOT_APPLIED: frozenset({End.REPLAYED}),
     Alert.TOO_MANY_NUMBERS: frozenset({End.NUMBER_LEFT, End.LAPSED}),

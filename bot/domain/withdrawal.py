@@ -22,7 +22,7 @@ class Status(StrEnum):
 Transitions = Mapping[Status, frozenset[Status]]
 
 TRANSITIONS: Transitions = {
-    Status.PROPOSED: frozenset({Status.SENDING, Status.DECLINED, Status.EXPIRED}),
+    Status.PROPOSED: frozenset({Status.SENDING, Status.UNKNOWN, Status.DECLINED, Status.EXPIRED}),
     Status.SENDING: frozenset(
         {Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.PAID, Status.FAILED, Status.DECLINED}
     ),
@@ -34,7 +34,8 @@ TRANSITIONS: Transitions = {
     Status.DECLINED: frozenset(),
     Status.EXPIRED: frozenset(),
 }
-"""Unknown is left only by a signed outcome or by two operators, never by time."""
+"""Unknown is left only by a signed outcome or by two operators, never by time. A proposal becomes it in a database that
+was put back: it may have been confirmed and sent since."""
 
 OPEN = frozenset({Status.PROPOSED, Status.SENDING, Status.SENT, Status.UNKNOWN})
 """The sum is held; the outcome is still to come."""

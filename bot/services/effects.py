@@ -14,7 +14,7 @@ from bot.services.quarantined import Quarantined, claimable
 from bot.services.withdrawals import Withdrawals
 from bot.store import deposits, ledger, players, withdrawals
 from bot.store.database import Transaction
-from bot.store.switches import switches, unfreeze
+from bot.store.switches import switches
 
 Values = Mapping[str, Value]
 
@@ -31,7 +31,7 @@ class Effects:
             Act.CREDIT: self._credit,
             Act.REVERSE: self._reverse,
             Act.RECORD: self._record,
-            Act.UNFREEZE: _unfreeze,
+            Act.UNFREEZE: self._unfreeze,
             Act.RESOLVE: self._resolve,
         }
 
@@ -115,6 +115,10 @@ class Effects:
         await _tell(tx, act, notices.PAID_OUT, amount, now)
         await self._events.by_hand(tx, Kind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
 
+    async def _unfreeze(self, tx: Transaction, _act: ProposedAct, now: int) -> None:
+        await _check_frozen(tx)
+        await self._payouts.unfreeze(tx, now)
+
     async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         await self._payouts.resolve(
             tx,
@@ -123,11 +127,6 @@ class Effects:
             reason=str(act.values["reason"]),
             now=now,
         )
-
-
-async def _unfreeze(tx: Transaction, _act: ProposedAct, _now: int) -> None:
-    await _check_frozen(tx)
-    await unfreeze(tx)
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:

@@ -12,7 +12,7 @@ from bot.domain.errors import DomainError
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
 from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
-from bot.services import notices, operator_cards
+from bot.services import notices, operator_cards, restoring
 from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
@@ -20,7 +20,7 @@ from bot.services.rules import Rules
 from bot.services.withdrawal_checks import check_leaving
 from bot.store import attempts, audit, deposits, outbox, withdrawals
 from bot.store.attempts import Attempts
-from bot.store.database import Database, Transaction, Unit
+from bot.store.database import Database, StoreUnusable, Transaction, Unit
 from bot.store.outbox import OutboxRow
 from bot.store.switches import freeze
 
@@ -77,6 +77,11 @@ class PayoutChannel:
             return Dead(interrupted.detail, self._answered(withdrawal, 0, interrupted))
         if not attempt:
             return Later(_STOPPED_SECONDS, "stopped")
+        try:
+            await restoring.keep(self._database)
+        except (OSError, StoreUnusable) as error:
+            _log.error("payout.generation_not_kept", reason=str(error))
+            return Later(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
         return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
@@ -89,6 +94,8 @@ class PayoutChannel:
         fresh = await withdrawals.find(tx, withdrawal.id)
         stands = fresh is not None and fresh.status is Status.SENDING
         if before.unsure or not stands or await self._is_stopped(tx, withdrawal, now):
+            return before, 0
+        if not await restoring.advance(tx, self._database, self._alarms, now):
             return before, 0
         await withdrawals.leave(tx, withdrawal.id, now)
         await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
@@ -165,6 +172,10 @@ class PayoutChannel:
                 if unknown is not None:
                     await self._alarms.alarm(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
                 return unknown
+
+
+def _not_left(attempt: int, clock: Clock) -> Unit[None]:
+    return lambda tx: attempts.finish(tx, attempt, Outcome.NOT_SENT.value, "", clock.now_ms())
 
 
 def _payout(withdrawal: Withdrawal) -> Payout:

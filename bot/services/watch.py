@@ -16,6 +16,7 @@ from bot.services.events import watch_events
 from bot.services.forgetting import forget
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
+from bot.services.restoring import look
 from bot.services.room import watch_room
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
@@ -72,6 +73,7 @@ class Watch:
 
     async def tick(self) -> None:
         """One round."""
+        await look(self._database, self._clock, self._alarms)  # before the hold of anything goes back
         now = self._clock.now_ms()
         await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
         await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)

@@ -33,6 +33,7 @@ from bot.services.rules import Rules
 from bot.services.withdrawal_checks import check_confirmable
 from bot.store import attempts, audit, deposits, holds, ledger, withdrawals
 from bot.store.database import Database, Param, Transaction
+from bot.store.switches import unfreeze
 
 _EXPIRES_MS = 60 * 60_000
 _ABSENT_AFTER_MS = 24 * 3_600_000
@@ -193,6 +194,11 @@ class Withdrawals:
         await notices.payout_ring(tx, moved, now)
         await self._events.ended(tx, moved, now)
         await operator_cards.redraw(tx, withdrawal_id, now)
+
+    async def unfreeze(self, tx: Transaction, now: int) -> None:
+        """Payouts leave again, also after a database was put back."""
+        await unfreeze(tx)
+        await self._alarms.over(tx, Alert.DATABASE_RESTORED, "", now)
 
     async def risks(self, withdrawal: Withdrawal) -> tuple[str, ...]:
         """What a checker should think of, as keys of texts."""

@@ -97,6 +97,11 @@ async def has_due(reads: Reads, now: int) -> bool:
     return row is not None
 
 
+async def let_expire(tx: Transaction, now: int) -> None:
+    """Nobody may confirm what was proposed until now; the clock closes it."""
+    await tx.fetch("UPDATE acts SET expires_at = $1 WHERE stage = 'proposed' AND expires_at > $1", now)
+
+
 async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
     """Close what nobody confirmed in time."""
     rows = await tx.fetch(

@@ -73,8 +73,15 @@ def _copy(source: Path, draft: Path) -> Books:
         original.execute("BEGIN")
         books = _books(original)
         original.backup(copy)
+        _mark(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it; the bot's next start changes it back
     return books
+
+
+def _mark(copy: sqlite3.Connection) -> None:
+    """Wherever the copy is started, it knows that it is one: payouts that left since are not in it."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
+        copy.execute("UPDATE generation SET is_copy = TRUE")
 
 
 def _examine(draft: Path) -> Books:

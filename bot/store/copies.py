@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 import structlog
 
-from bot.store import inbox, outbox
+from bot.domain.restored import Mark
+from bot.store import generation, inbox, outbox
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.leases import bury
 from bot.store.membership import Duty
@@ -142,6 +143,14 @@ class Copy:
             _log.warning("copy.buried", copies=dead)
         if is_poll:
             self._database.topics.wake(_TOPICS)
+            await self._keep_generation()
+
+    async def _keep_generation(self) -> None:
+        """What other copies sent counts here too: this one may be the first that meets a database that was put back."""
+        found, mark = await generation.read(self._database), self._database.marker.read()
+        if found and mark and found.database == mark.database and found.number > mark.number:
+            with suppress(OSError):  # who has something to send says so
+                await self._database.marker.keep(Mark(database=found.database, number=found.number))
 
     async def _bury(self, copies: Collection[int]) -> None:
         async def unit(tx: Transaction) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.store.disk import Disk
+from bot.store.marker import NO_MARKER, Marker
 from bot.store.membership import ALONE, Membership
 
 Param = str | int | bool | bytes | None
@@ -80,6 +81,11 @@ Unit = Callable[[Transaction], Awaitable[T]]
 class Session(Transaction, Protocol):
     """What a dialect gives the writer: a connection on which it decides about transactions itself."""
 
+    @property
+    def home(self) -> str:
+        """The server, the database on it and the line of its history the connection leads to; empty for a file."""
+        ...
+
     async def begin(self) -> None: ...
     async def commit(self) -> None:
         """Commit, durably. Raises StoreUnavailable if it surely did not, StoreUnusable if nobody knows."""
@@ -128,6 +134,8 @@ class Database:
         self.commits = 0
         self.membership: Membership = ALONE
         """This process among the copies that share the database."""
+        self.marker: Marker = NO_MARKER
+        """Where the last generation is written down outside of the database."""
         self.on_commit: Callable[[float], object] = _nobody
         """Hears how many seconds each commit took."""
         self.disk: Disk | None = None
@@ -139,6 +147,11 @@ class Database:
         self._group: asyncio.TaskGroup | None = None
         self._closing = False
         self._closed = False
+
+    @property
+    def home(self) -> str:
+        """Where the database is that is written to now; see `Session`."""
+        return self._session.home
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction; when this returns, what it wrote is on disk.

@@ -7,7 +7,7 @@ import asyncpg
 
 from bot.store.copies import CHANNEL, Copy
 from bot.store.database import Database, Param, Reader, Row, StoreUnavailable
-from bot.store.server import LOST, TRY_LATER, UNREACHABLE, connect, connect_pool, unreachable
+from bot.store.server import LOST, TRY_LATER, UNREACHABLE, connect, connect_pool, home_of, unreachable
 
 # All copies write in turns, as all units of one copy do: a unit that reads and then writes sees no other in between,
 # ids come in the order of the commits, and batches of units cannot lock one another out. Each statement sees what was
@@ -21,15 +21,22 @@ class _Session:
     skip_locked = " FOR UPDATE SKIP LOCKED"
 
     def __init__(self, url: str) -> None:
+        self.home = ""
         self._url = url
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._topics: set[str] = set()
         self._told: set[str] = set()
 
     async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection, opened anew where it was lost."""
+        """The connection, opened anew where it was lost: never inside a transaction, which ended with the old one."""
         if self._connection is None or self._connection.is_closed():
-            self._connection = await connect(self._url)
+            connection = await connect(self._url)
+            self._connection, self.home = connection, await home_of(connection)
+        return self._connection
+
+    def _connected(self) -> "asyncpg.Connection[asyncpg.Record]":
+        if self._connection is None or self._connection.is_closed():
+            raise StoreUnavailable("PostgreSQL: the connection was lost")
         return self._connection
 
     async def close(self) -> None:
@@ -43,8 +50,8 @@ class _Session:
         return connection is not None and not connection.is_closed() and connection.get_server_pid() == pid
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
+        connection = self._connected()
         try:
-            connection = await self.connect()
             rows: Sequence[Row] = await connection.fetch(sql, *args)
         except TRY_LATER as error:
             raise self._unavailable(error) from error
@@ -64,6 +71,10 @@ class _Session:
         return topics
 
     async def begin(self) -> None:
+        try:
+            await self.connect()
+        except TRY_LATER as error:
+            raise self._unavailable(error) from error
         await self._execute(_BEGIN)
 
     async def commit(self) -> None:
@@ -73,8 +84,9 @@ class _Session:
 
     async def _execute(self, statements: str) -> str:
         """Several statements in one round trip; answers with the tag of the last."""
+        connection = self._connected()
         try:
-            return str(await (await self.connect()).execute(statements))
+            return str(await connection.execute(statements))
         except TRY_LATER as error:
             raise self._unavailable(error) from error
 

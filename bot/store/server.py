@@ -27,11 +27,27 @@ _SETTINGS = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
+_SERVER = "(SELECT system_identifier::text FROM pg_control_system())"
+_DATABASE = "(SELECT oid::text FROM pg_database WHERE datname = current_database())"
+_LINE = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
 
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
-    """A connection of one's own; raises one of UNREACHABLE."""
-    return await asyncpg.connect(url, timeout=10, command_timeout=30, server_settings=_SETTINGS)
+    """A connection of one's own to a server that takes what is written; raises one of UNREACHABLE."""
+    return await asyncpg.connect(
+        url, timeout=10, command_timeout=30, server_settings=_SETTINGS, target_session_attrs="read-write"
+    )
+
+
+async def home_of(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
+    """Which server and which of its databases it is, and which line of its history: a promoted standby begins another.
+
+    A dump that was read in anew is another database. Where the server keeps its name to itself, the database counts.
+    """
+    try:
+        return str(await connection.fetchval(f"SELECT {_SERVER} || '/' || {_DATABASE} || '/' || {_LINE}"))
+    except asyncpg.PostgresError:
+        return str(await connection.fetchval(f"SELECT {_DATABASE}"))
 
 
 async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":

@@ -100,6 +100,7 @@ class _Session:
         rows = await self.fetch(sql, *args)
         return rows[0] if rows else None
 
+    home = ""
     skip_locked = ""  # no row is ever locked: there is one writer
 
     def notify(self, topic: str, *, others: bool = True) -> None:

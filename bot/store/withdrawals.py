@@ -133,6 +133,15 @@ async def unknown(reads: Reads) -> Sequence[Withdrawal]:
     return [_withdrawal(row) for row in rows]
 
 
+async def unfinished(reads: Reads) -> Sequence[Withdrawal]:
+    """All that may be sent after the moment this database tells of."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE status IN ('proposed', 'sending')"
+        " AND status IN ('proposed', 'sending', 'sent', 'unknown') ORDER BY created_at, id"
+    )
+    return [_withdrawal(row) for row in rows]
+
+
 async def mask_accounts(tx: Transaction, before: int, limit: int) -> None:
     """Of payouts that ended before a time only a mask of the account is kept."""
     rows = await tx.fetch(

@@ -32,6 +32,7 @@ ALERTS = {
     Alert.EVENTS_WAITING: "alert-events-waiting",
     Alert.DISK_FILLING: "alert-disk-filling",
     Alert.LOG_LONG: "alert-log-long",
+    Alert.DATABASE_RESTORED: "alert-database-restored",
     Alert.DELIVERY_DEAD: "alert-delivery-dead",
     Alert.NOT_APPLIED: "alert-not-applied",
     Alert.UPDATE_FAILED: "alert-update-failed",
@@ -50,6 +51,7 @@ OVER = {
     Alert.EVENTS_WAITING: "alert-over-events-waiting",
     Alert.DISK_FILLING: "alert-over-disk-filling",
     Alert.LOG_LONG: "alert-over-log-long",
+    Alert.DATABASE_RESTORED: "alert-over-database-restored",
 }
 STOPS = {
     WithdrawalsOff.key: "stop-off",

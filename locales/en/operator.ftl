@@ -24,6 +24,16 @@ alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $
 alert-events-waiting = 🏦 Your platform does not take our events: { $rows } wait, the oldest for { $minutes } min. They are kept and sent again.
 alert-disk-filling = 💽 The disk of the database is { $percent } % full, { $megabytes } MB are free. On a full disk nothing new can be taken in. Please make room.
 alert-log-long = 📜 The database's write-ahead log has grown to { $megabytes } MB: something keeps an old state open, a backup or another program. Please end it.
+alert-database-restored =
+    🧯 This database was put back: { $sign ->
+        [copy] it is a backup
+        [behind] it is older than what the bot knew last
+        [moved] it is on another server, or a standby took over
+       *[other] it is not the one that was here
+    }. Payouts are frozen. { $payouts ->
+        [one] { $payouts } open payout is unknown now
+       *[other] { $payouts } open payouts are unknown now
+    }; those made since then are missing here. Please compare with the cabinet, /resolve each unknown one, then /unfreeze, two people.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside. When the cause is gone: /replay { $row }
@@ -40,6 +50,7 @@ alert-over-postbacks-silent = ✅ Postbacks come in again.
 alert-over-public-url-dead = ✅ Our own test postback comes in again.
 alert-over-events-waiting = ✅ Your platform takes our events again.
 alert-over-disk-filling = ✅ The disk of the database has room again.
+alert-over-database-restored = ✅ Payouts are open again after the database was put back.
 alert-over-log-long = ✅ The database's write-ahead log is short again.
 
 quarantine-old-shape = It has the old shape of a postback.

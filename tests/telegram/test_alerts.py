@@ -28,9 +28,10 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     kind: Alert, language: Language, text: str, over: bool
 ) -> None:
     texts = dict.fromkeys(["deposit", "withdrawal", "other", "detail", "source", "transaction", "number"], text)
-    texts |= dict.fromkeys(["command", "hash", "player"], text)
+    texts |= dict.fromkeys(["command", "hash", "player", "sign"], text)
     numbers = dict.fromkeys(
-        ["amount", "entry", "minutes", "recipient", "row", "rows", "times", "tries", "percent", "megabytes"], 2**63 - 1
+        ["amount", "entry", "minutes", "recipient", "row", "rows", "times", "tries", "percent", "megabytes", "payouts"],
+        2**63 - 1,
     )
     hints = json.dumps([as_row(Hint(doubt=Doubt.SAME_PICTURE, values={"deposit": text, "label": text}))])
     t = TRANSLATORS[language]

@@ -16,6 +16,7 @@ from bot.store.migrations.answered_by_indexes import answered_by_indexes
 from bot.store.migrations.chats import chats
 from bot.store.migrations.copies import copies
 from bot.store.migrations.first_tables import first_tables
+from bot.store.migrations.generation import generation
 from bot.store.migrations.leaving import leaving
 from bot.store.migrations.payouts import payouts
 from bot.store.migrations.players_turns import players_turns
@@ -30,4 +31,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     chats,
     players_turns,
     leaving,
+    generation,
 )

@@ -1,0 +1,40 @@
+"""What of a database is written down outside of it, so that one that is put back is noticed."""
+
+from typing import Protocol
+
+from bot.domain.restored import Mark
+
+
+class Marker(Protocol):
+    """Where the last generation is written down outside of the database."""
+
+    @property
+    def is_needed(self) -> bool:
+        """False where the bot goes on without it if it cannot be written."""
+        ...
+
+    def read(self) -> Mark | None:
+        """What was written last; None when nothing was. Raises StoreUnusable."""
+        ...
+
+    async def keep(self, mark: Mark) -> None:
+        """Write it down, on disk when this returns, unless a later one of the same database stands there.
+
+        Raises OSError.
+        """
+        ...
+
+
+class NoMarker:
+    """Nothing is written outside of the database."""
+
+    is_needed = False
+
+    def read(self) -> Mark | None:
+        return None
+
+    async def keep(self, mark: Mark) -> None:
+        del mark
+
+
+NO_MARKER = NoMarker()
