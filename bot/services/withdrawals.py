@@ -198,7 +198,7 @@ class Withdrawals:
     async def unfreeze(self, tx: Transaction, now: int) -> None:
         """Payouts leave again, also after a database was put back."""
         await unfreeze(tx)
-        await self._alarms.over(tx, Alert.DATABASE_RESTORED, "", now)
+        await self._alarms.resolve_by(tx, End.UNFROZEN, "", now)
 
     async def risks(self, withdrawal: Withdrawal) -> tuple[str, ...]:
         """What a checker should think of, as keys of texts."""
