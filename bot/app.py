@@ -70,7 +70,9 @@ async def _founded(
         secret = settings.bot_webhook_secret if settings.bot_updates is Mode.WEBHOOK else None
         yield Foundation(
             services=services,
-            server=Server(database, clock, services.postbacks, secret.get_secret_value() if secret else ""),
+            server=Server(
+                database, clock, services.postbacks, secret.get_secret_value() if secret else "", services.intake
+            ),
             platform=platform_of(settings, merchant_http, patience),
             self_test=self_test,
         )

@@ -19,12 +19,12 @@ from bot.settings import Settings, Updates, load_settings
 from bot.startup import StartupError
 from bot.store.database import DatabaseBusy, StoreError
 from bot.store.opening import open_database
+from bot.telegram.intake import WEBHOOK_PATH
 
 _PATIENCE = 8.0
 """Seconds for one question; all are asked at once."""
 
 _CLOCK_TOLERANCE_MS = 30_000
-_WEBHOOK_PATH = "/telegram/webhook"
 
 
 class Mark(StrEnum):
@@ -131,7 +131,7 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
             if webhook["url"]
             else _right("updates: by polling")
         )
-    if webhook["url"] != f"{settings.bot_public_url}{_WEBHOOK_PATH}":
+    if webhook["url"] != f"{settings.bot_public_url}{WEBHOOK_PATH}":
         return _note("updates: Telegram does not know our webhook yet; the bot sets it when it starts")
     if complaint := webhook.get("last_error_message"):
         return _wrong(f"updates: Telegram complains of our webhook: {complaint}")

@@ -1,5 +1,6 @@
 """All that speaks with Telegram, wired. Its library takes seconds to import: nothing else may wait for that."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,27 +11,30 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
 from bot.clock import Clock
 from bot.domain.player import Language
 from bot.services.inbox import Handler
-from bot.services.outbox import Channel
+from bot.services.outbox import Channel, backoff
 from bot.settings import Settings
 from bot.settings import Updates as Mode
-from bot.startup import StartupError
 from bot.telegram.answer_types import KeepAnswerTypes
 from bot.telegram.commands import publish_commands
 from bot.telegram.counting import CountCalls
 from bot.telegram.delivery import TelegramChannel
 from bot.telegram.dispatcher import Rooms, Updates
-from bot.telegram.intake import ALLOWED_UPDATES, Polling
+from bot.telegram.intake import WEBHOOK_PATH
 from bot.telegram.operators.desk import Desk
 from bot.telegram.operators.render import OperatorRender
 from bot.telegram.operators.staff import Staff
+from bot.telegram.polling import Polling
+from bot.telegram.registration import Registration
 from bot.telegram.render import Render
+from bot.telegram.token_gate import TokenGate
 from bot.wiring import Services, window_of
 
+_PUBLISH_TRIES = 6
 _log = structlog.get_logger()
 
 
@@ -40,36 +44,43 @@ class Conversation:
     def __init__(self, settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient) -> None:
         self.handler: Handler = Updates(bot, _rooms(settings, clock, services))
         self.channel: Channel = _channel(settings, clock, services, bot)
-        self._polling = Polling(http, f"{settings.bot_api_url}/bot{bot.token}", services.database, clock)
+        self._source = _source(settings, clock, services, bot, http)
         self._settings = settings
         self._clock = clock
         self._bot = bot
 
     async def run(self) -> None:
-        """Say how updates shall come (again and again until Telegram hears it), then poll if that is how."""
-        while not await self._agree():
-            await self._clock.sleep(5)
-        if self._settings.bot_updates is Mode.POLLING:
-            await self._polling.run()
+        """Take updates in. What Telegram only shows to people is published beside that, and may fail."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._source.run(), name="updates")
+            group.create_task(self._publish(), name="commands")
 
-    async def _agree(self) -> bool:
-        bot, settings = self._bot, self._settings
-        try:
-            if settings.bot_updates is Mode.WEBHOOK and settings.bot_webhook_secret:
-                await bot.set_webhook(
-                    f"{settings.bot_public_url}/telegram/webhook",
-                    secret_token=settings.bot_webhook_secret.get_secret_value(),
-                    allowed_updates=list(ALLOWED_UPDATES),
-                )
-            else:
-                await bot.delete_webhook()
-            await publish_commands(bot, _staff(settings))
-        except (TelegramUnauthorizedError, TelegramNotFound):
-            raise StartupError("Telegram does not know BOT_TOKEN: copy it again from BotFather") from None
-        except Exception as error:  # noqa: BLE001 - Telegram is out of reach: postbacks are taken in meanwhile
-            _log.warning("telegram.not_reached", error=type(error).__name__)
-            return False
-        return True
+    async def _publish(self) -> None:
+        for tries in range(1, _PUBLISH_TRIES + 1):
+            try:
+                return await publish_commands(self._bot, _staff(self._settings))
+            except TelegramAPIError as error:
+                _log.warning("commands.not_published", tries=tries, error=type(error).__name__, reason=_words(error))
+            except Exception as error:  # noqa: BLE001 - nothing that matters waits for it
+                _log.warning("commands.not_published", tries=tries, error=type(error).__name__)
+            await self._clock.sleep(backoff(tries, 10, 600))
+        return None
+
+
+def _words(error: TelegramAPIError) -> str:
+    """What Telegram said; of a broken connection nothing, since its words may quote the address."""
+    return "" if isinstance(error, TelegramNetworkError) else error.message
+
+
+def _source(
+    settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient
+) -> Polling | Registration:
+    """Whatever makes updates come in."""
+    database, health = services.database, services.intake
+    if settings.bot_updates is Mode.WEBHOOK and settings.bot_webhook_secret:
+        url, secret = f"{settings.bot_public_url}{WEBHOOK_PATH}", settings.bot_webhook_secret.get_secret_value()
+        return Registration(bot, database, clock, health, url, secret)
+    return Polling(http, f"{settings.bot_api_url}/bot{bot.token}", database, clock, health)
 
 
 @asynccontextmanager
@@ -80,6 +91,7 @@ async def open_conversation(settings: Settings, clock: Clock, services: Services
         session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url)),
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
+    bot.session.middleware(TokenGate(services.intake))
     bot.session.middleware(CountCalls())
     bot.session.middleware(KeepAnswerTypes())
     async with bot, httpx.AsyncClient() as http:

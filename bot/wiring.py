@@ -29,6 +29,7 @@ from bot.services.effects import Effects
 from bot.services.events import Events
 from bot.services.from_picture import FromPicture
 from bot.services.heard import HeardProvider
+from bot.services.intake_health import IntakeHealth
 from bot.services.notices import Notices
 from bot.services.operators import Operators
 from bot.services.players import Players
@@ -149,6 +150,7 @@ class Services:
     provider: PaymentProvider
     rules: Rules
     alarms: Notices
+    intake: IntakeHealth
     events: Events
     wallets: OpenWallets
     players: Players
@@ -181,6 +183,7 @@ def services_of(
         provider=heard,
         rules=rules,
         alarms=alarms,
+        intake=IntakeHealth(database, clock, alarms),
         events=events,
         wallets=wallets,
         players=Players(database, clock, alarms, link_secret),

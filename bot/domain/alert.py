@@ -20,6 +20,8 @@ class Alert(StrEnum):
     WALLET_UNAVAILABLE = "wallet_unavailable"
     """wallet, detail"""
     BAD_SIGNATURE = "bad_signature"
+    UPDATES_REFUSED = "updates_refused"
+    """cause: why Telegram's updates do not come in; detail"""
     POSTBACKS_SILENT = "postbacks_silent"
     """minutes"""
     PUBLIC_URL_DEAD = "public_url_dead"
@@ -117,6 +119,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.BAD_SIGNATURE: frozenset({End.POSTBACK_CAME}),
     Alert.POSTBACKS_SILENT: frozenset({End.POSTBACK_CAME}),
     Alert.PUBLIC_URL_DEAD: frozenset({End.LOOKED_AT}),
+    Alert.UPDATES_REFUSED: frozenset({End.LOOKED_AT}),
     Alert.NUMBER_SHARED: _CLAIM_SETTLED | {End.LAPSED},
     Alert.CORRECTIONS_OVER: _CLAIM_SETTLED | {End.LAPSED},
     Alert.CLAIM_REFUSED: _CLAIM_MOVED_ON,

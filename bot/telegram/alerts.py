@@ -3,6 +3,7 @@
 from bot.domain.alert import Alert
 from bot.domain.entry import Reason
 from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, PlayerHeld, WithdrawalsOff
+from bot.domain.intake_trouble import Cause
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal_errors import AccountDayLimitPassed, OperatorDayLimitPassed, RightEnded
 from bot.i18n import Markup, Translator
@@ -16,6 +17,7 @@ ALERTS = {
     Alert.PROVIDER_UNREACHABLE: "alert-provider-unreachable",
     Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-bad-signature",
+    Alert.UPDATES_REFUSED: "alert-updates-refused",
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-public-url-dead",
     Alert.TOO_MANY_NUMBERS: "alert-too-many-numbers",
@@ -45,6 +47,7 @@ OVER = {
     Alert.PROVIDER_UNREACHABLE: "alert-over-provider-unreachable",
     Alert.WALLET_UNAVAILABLE: "alert-over-wallet-unavailable",
     Alert.BAD_SIGNATURE: "alert-over-bad-signature",
+    Alert.UPDATES_REFUSED: "alert-over-updates-refused",
     Alert.POSTBACKS_SILENT: "alert-over-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-over-public-url-dead",
     Alert.PAYOUT_STOPPED: "alert-over-payout-stopped",
@@ -90,6 +93,15 @@ REASONS = {
     Reason.WITHDRAWAL_STATUS: "quarantine-withdrawal-status",
     Reason.UNREADABLE: "quarantine-unreadable",
 }
+CAUSES = {
+    Cause.TOKEN_REFUSED: "updates-token-refused",
+    Cause.WEBHOOK_SET: "updates-webhook-set",
+    Cause.OTHER_POLLER: "updates-other-poller",
+    Cause.WEBHOOK_LOST: "updates-webhook-lost",
+    Cause.WEBHOOK_REFUSED: "updates-webhook-refused",
+    Cause.WEBHOOK_FAILING: "updates-webhook-failing",
+    Cause.WEBHOOK_BEHIND: "updates-webhook-behind",
+}
 
 
 def alert(kind: str, t: Translator, *, over: bool = False, **values: str | int) -> Screen:
@@ -124,6 +136,8 @@ def _words(name: str, value: str, t: Translator) -> str:
             return WALLETS[value].name
         case "reason":
             return t.plain(REASONS[Reason(value)])
+        case "cause":
+            return t.plain(CAUSES[Cause(value)])
         case "stop":
             return t.plain(STOPS[value])
         case _:

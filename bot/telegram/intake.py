@@ -6,25 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import httpx
 import structlog
 
 from bot.clock import Clock
 from bot.metrics import UPDATES_PASSED_OVER
 from bot.services.notices import lane_of
 from bot.store import inbox
-from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store.database import Database, Transaction
 from bot.store.inbox import InboxRow
-from bot.store.membership import Duty
 from bot.telegram.flood import Flood
 
 SOURCE = "telegram"
+WEBHOOK_PATH = "/telegram/webhook"
 ALLOWED_UPDATES = ("message", "callback_query")
 """Edited messages are not asked for: an edit must not change a claim that is on its way."""
-_POLL_SECONDS = 30
-_PAUSE = 3.0
-_CONFLICT_PAUSE = 10.0
-_CONFLICT = 409
 _ID_MAX = 2**63 - 1
 """Telegram's ids have 52 bits; beyond this one no database has a column for it."""
 
@@ -98,63 +93,6 @@ class Reception:
 def is_secret(given: str, secret: str) -> bool:
     """Whether the header is Telegram's secret; compared as bytes and in constant time."""
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
-
-
-class Polling:
-    """Long polling: the next request's offset acknowledges what is on disk by then.
-
-    Of several copies one polls: Telegram answers only one at a time.
-    """
-
-    def __init__(self, http: httpx.AsyncClient, url: str, database: Database, clock: Clock) -> None:
-        self._http = http
-        self._url = f"{url}/getUpdates"
-        self._database = database
-        self._clock = clock
-        self._reception = Reception(database, clock)
-        self._offset = 0
-
-    async def run(self) -> None:
-        """Poll until cancelled."""
-        while True:
-            try:
-                if await self._database.membership.leads(Duty.POLLING):
-                    await self._round()
-                else:
-                    await self._clock.sleep(_PAUSE)
-            except httpx.HTTPError as error:
-                _log.warning("polling.failed", error=type(error).__name__)
-                await self._clock.sleep(_PAUSE)
-            except StoreUnavailable as error:
-                _log.warning("polling.waits", reason=str(error))
-                await self._clock.sleep(_PAUSE)
-
-    async def _round(self) -> None:
-        response = await self._http.post(
-            self._url,
-            json={"offset": self._offset, "timeout": _POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)},
-            timeout=httpx.Timeout(_POLL_SECONDS + 15, connect=10),
-        )
-        updates = _updates(response)
-        if updates is None:
-            _log.warning("polling.refused", status=response.status_code)
-            is_conflict = response.status_code == _CONFLICT
-            await self._clock.sleep(_CONFLICT_PAUSE if is_conflict else _PAUSE)
-            return
-        if updates:
-            await self._reception.keep(updates)
-            self._offset = max(update["update_id"] for update in updates) + 1
-
-
-def _updates(response: httpx.Response) -> list[dict[str, Any]] | None:
-    """The updates in an answer, or None when it is anything but a well-formed one."""
-    try:
-        answer = response.json()
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
-        return None
-    return [update for update in answer["result"] if is_update(update)]
 
 
 def is_update(update: object) -> bool:

@@ -11,9 +11,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.clock import Clock
 from bot.metrics import REGISTRY
 from bot.services.gauges import Gauges
+from bot.services.intake_health import IntakeHealth
 from bot.services.postbacks import Intake, Postbacks
 from bot.store.database import Database, StoreUnavailable
-from bot.telegram.intake import Reception, is_secret, is_update
+from bot.telegram.intake import WEBHOOK_PATH, Reception, is_secret, is_update
 from bot.webhook.doors import Doors
 
 _POSTBACK_BYTES = 64 * 1024
@@ -71,7 +72,16 @@ async def _bounded(
 class Server:
     """Builds the application. `webhook_secret` is empty when updates are polled."""
 
-    def __init__(self, database: Database, clock: Clock, postbacks: Postbacks, webhook_secret: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        postbacks: Postbacks,
+        webhook_secret: str,
+        intake: IntakeHealth | None = None,
+    ) -> None:
+        self._database = database
+        self._intake = intake
         self._postbacks = postbacks
         self._reception = Reception(database, clock)
         self._secret = webhook_secret
@@ -84,7 +94,7 @@ class Server:
         app = web.Application(middlewares=[self.doors.watch, _bounded], client_max_size=_UPDATE_BYTES)
         app.router.add_post("/paykassma/postback", self._postback)
         if self._secret:
-            app.router.add_post("/telegram/webhook", self._update)
+            app.router.add_post(WEBHOOK_PATH, self._update)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/readyz", self._readiness)
         app.router.add_get("/metrics", self._metrics)
@@ -113,10 +123,17 @@ class Server:
         return web.json_response({"status": "ok"})
 
     async def _readiness(self, _request: web.Request) -> web.Response:
-        reasons = await self._gauges.complaints() if self.is_ready else ["starting or stopping"]
+        reasons = await self._complaints() if self.is_ready else ["starting or stopping"]
         if reasons:
             return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
         return web.json_response({"status": "ok"})
+
+    async def _complaints(self) -> list[str]:
+        found = await self._gauges.complaints()
+        # Where several run, what Telegram says is said to all: none would be left to take the provider's postbacks.
+        if self._intake and self._database.membership.is_alone and (complaint := self._intake.complaint()):
+            found.append(complaint)
+        return found
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         await self._gauges.refresh()

@@ -57,9 +57,9 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("test_architecture.py -k constant_time"),
     ),
     "updates-thrown-away": Fault(
-        file="bot/conversation.py",
-        old="                await bot.delete_webhook()\n",
-        new="                await bot.delete_webhook(drop_pending_updates=True)\n",
+        file="bot/telegram/polling.py",
+        old='f"{self._url}/deleteWebhook", timeout',
+        new='f"{self._url}/deleteWebhook", json={"drop_pending_updates": True}, timeout',
         noticed_by=by_tests("test_architecture.py -k thrown_away"),
     ),
     "name-is-markup": Fault(

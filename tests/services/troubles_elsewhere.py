@@ -2,6 +2,7 @@
 
 from bot.domain.act import Act
 from bot.domain.deposit import Deposit, Status
+from bot.domain.intake_trouble import Cause, Trouble
 from bot.domain.withdrawal import Status as Payout
 from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome
 from bot.services.inbox import POSTBACKS, InboxWorker
@@ -115,6 +116,17 @@ class AddressDead:
 
     async def end(self) -> None:
         await self.tell(None)
+
+
+class Deaf:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    async def begin(self) -> None:
+        await self.scene.services.intake.refused(Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized"))
+
+    async def end(self) -> None:
+        await self.scene.services.intake.well()
 
 
 class EventsWait:

@@ -43,6 +43,7 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
             wallet="wavepay",
             reason="conflict",
             stop="error-player-held",
+            cause="other_poller",
             hints=hints,
             **texts,
             **numbers,

@@ -32,6 +32,7 @@ class BotApi:
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._world.token:
+            self._world.refused[request.match_info["method"].lower()] += 1
             return _refused(Refusal(401, "Unauthorized"))
         try:
             call = await read_call(request, method=request.match_info["method"], query=request.query)

@@ -12,6 +12,7 @@ from bot.sandbox.telegram.limits import Limits
 from bot.sandbox.telegram.messages import Account
 from bot.sandbox.telegram.people import Person
 from bot.sandbox.telegram.server import build_app
+from bot.sandbox.telegram.updates import Webhook
 from bot.sandbox.telegram.world import World
 
 TELEGRAMS_LIMITS = Limits()
@@ -38,6 +39,7 @@ class TelegramSimulator(World):
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
         self._webhook_pause = webhook_pause
+        self._revoked = token
 
     def person(
         self,
@@ -68,6 +70,24 @@ class TelegramSimulator(World):
         chat.privacy = privacy
         self.groups[group_id] = Group(self, chat)
         return self.groups[group_id]
+
+    def revoke_token(self) -> None:
+        """Somebody had BotFather make a new token: every call with the old one gets 401 from now on."""
+        self._revoked, self.token = self.token, f"{self.bot.id}:revoked"
+        self.updates.interrupt()
+
+    def restore_token(self) -> None:
+        """The token that the bot knows is good again."""
+        self.token = self._revoked
+
+    def set_foreign_webhook(self, url: str) -> None:
+        """Another program that has our token sets a webhook of its own, or with an empty `url` removes the one set."""
+        self.updates.webhook = Webhook(url=url) if url else None
+        self.updates.interrupt()
+
+    def poll_as_another(self) -> None:
+        """Another program that has our token polls, which ends the bot's own poll."""
+        self.updates.interrupt()
 
     def outage(self, on: bool) -> None:  # noqa: FBT001 - reads as a switch
         """Telegram is down: every request gets an HTML 502, nothing is pushed, updates wait."""

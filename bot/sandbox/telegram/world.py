@@ -44,6 +44,7 @@ class World:
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.calls: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
         self.journal: list[Event] = []
         self.journal_bell = Bell()
         self.closed = False
