@@ -12,6 +12,7 @@ import httpx
 
 from bot.clock import Clock
 from bot.domain.deposit import Deposit
+from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
 from bot.merchant.client import Platform
@@ -169,7 +170,8 @@ def services_of(
 ) -> Services:
     """Every use case, built once."""
     rules = replace(rules_of(settings), can_read=not isinstance(reader, NoReader))
-    alarms = Notices(settings.bot_operators_chat)
+    owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
+    alarms = Notices(settings.bot_operators_chat, owners)
     new_deposit_id = partial(_new_id, "dep")
     heard = HeardProvider(provider, clock)
     wallets = OpenWallets(rules, heard)

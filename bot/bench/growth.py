@@ -126,7 +126,7 @@ _QUERIES: dict[str, Query] = {
     "alarm over": lambda books, tx: alarms.end(tx, "deposit_waiting", f"dep-c{books.deposit}"),
     "inbox, in and done": _in_and_done,
     "outbox, out and sent": _out_and_sent,
-    "outbox, next due": lambda books, _tx: outbox.next_due(books.database),
+    "outbox, next due": lambda books, _tx: outbox.next_due(books.database, _NOW),
     "the clock's round": _clock,
     "/find a transaction": _found(_BY_NUMBER, lambda books: str(_NUMBER + books.deposit)),
     "/find a deposit": _found((queries.WORD,), lambda books: f"dep-c{books.deposit}"),

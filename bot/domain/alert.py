@@ -66,6 +66,10 @@ class Alert(StrEnum):
     """command: one about money that came forwarded, through a bot, or without a name"""
     AUDIT_HEAD = "audit_head"
     """rows, hash: no trouble, but what the audit log can be compared with later"""
+    MESSAGE_BROKEN = "message_broken"
+    """row, sort, about (such as a deposit), detail: a message that we could not draw, or Telegram did not take"""
+    CHAT_MOVED = "chat_moved"
+    """old, chat: the ids of the operators' group before and after it became a supergroup; no trouble"""
 
 
 class End(StrEnum):
@@ -138,7 +142,17 @@ ENDS: Mapping[Alert, frozenset[End]] = {
 }
 """What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
 
-NEWS = frozenset({Alert.NUMBER_DEAD, Alert.CLAIM_ODD, Alert.UPDATE_FAILED, Alert.COMMAND_IGNORED, Alert.AUDIT_HEAD})
+NEWS = frozenset(
+    {
+        Alert.NUMBER_DEAD,
+        Alert.CLAIM_ODD,
+        Alert.UPDATE_FAILED,
+        Alert.COMMAND_IGNORED,
+        Alert.AUDIT_HEAD,
+        Alert.MESSAGE_BROKEN,
+        Alert.CHAT_MOVED,
+    }
+)
 """Told once: they say what happened, and not how things stand, so that nothing of them can be over."""
 
 QUIET = frozenset({Alert.PAYOUT_STILL_UNKNOWN})

@@ -84,6 +84,7 @@ class Deposit:
     `read_amount` stand on the receipt and are nothing but a question: what the player confirms, or types,
     becomes `transaction_number` and `amount`.
 
+    `card_hash` is what the card's message shows, empty where unknown.
     `touched_at` is when it last asked its player for something. `asked` is the step that he turned to by a button
     (`Step.NUMBER` or `Step.RECEIPT`), empty once it was answered; of one player's deposits one at most has it.
     """
@@ -109,6 +110,7 @@ class Deposit:
     credited_amount: int = 0
     flags: frozenset[Flag] = frozenset()
     card_message_id: int = 0
+    card_hash: str = ""
     asked: str = ""
     touched_at: int = 0
     created_at: int = 0

@@ -29,7 +29,7 @@ class Gauges:
         """Set the gauges in `bot.metrics`."""
         async with self._turn:
             now = self._clock.now_ms()
-            if now - self._read_at < _FRESH_MS:
+            if 0 <= now - self._read_at < _FRESH_MS:
                 return
             try:
                 await self._read(now)
@@ -63,7 +63,7 @@ class Gauges:
         now = self._clock.now_ms()
         try:
             inbox = await queries_totals.inbox_queue(self._database)
-            due = await outbox.next_due(self._database)
+            due = await outbox.next_due(self._database, now)
             left = await queries_gauges.last_left(self._database)
         except StoreUnavailable as error:
             return [f"database: {error}"]

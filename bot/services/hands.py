@@ -65,6 +65,11 @@ class Load:
         """When the first row that these hands take wants to leave."""
         return min((at for kind, at in due.items() if self.hands.kinds.has(kind)), default=None)
 
+    def is_due(self, due: Mapping[str, int], now: int) -> bool:
+        """Whether there is something to take now."""
+        at = self.due(due)
+        return at is not None and at <= now
+
     def wakes_at(self, due: Mapping[str, int], now: int) -> int | None:
         """When there is something to take, unless something happens before."""
         wanted = self.due(due)

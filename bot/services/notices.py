@@ -15,7 +15,7 @@ from bot.domain.deposit import Deposit, Step
 from bot.domain.deposit import Status as DepositStatus
 from bot.domain.errors import DomainError, Value
 from bot.domain.withdrawal import Status, Withdrawal
-from bot.store import alarms, outbox
+from bot.store import alarms, outbox, outbox_chats
 from bot.store.alarms import Ended
 from bot.store.database import Transaction
 
@@ -26,6 +26,7 @@ RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
 ADDED, PAID_OUT = "added", "paid_out"
 """What operators did by hand with a player's money, as `hand_ring` tells it."""
 
+_COPIED_AT_ONCE = 50
 _TOLD = frozenset({Status.SENT, Status.PAID, Status.FAILED})
 
 
@@ -34,11 +35,18 @@ def lane_of(chat_id: int) -> str:
     return f"tg:{chat_id}"
 
 
-async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = False) -> None:
+async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = False, priority: int = outbox.TALK) -> None:
     """Draw the deposit's card as it now stands; `anew` puts it at the end of the chat."""
     payload = json.dumps({"anew": True}) if anew else "{}"
-    lane = lane_of(deposit.player_id)
-    await outbox.refresh(tx, lane=lane, kind=CARD, subject=deposit.id, now=now, payload=payload)
+    await outbox.refresh(
+        tx,
+        lane=lane_of(deposit.player_id),
+        kind=CARD,
+        subject=deposit.id,
+        now=now,
+        payload=payload,
+        priority=priority,
+    )
 
 
 async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "", amount: int = 0) -> None:
@@ -96,12 +104,16 @@ async def screen(
     dedupe: str = "",
 ) -> None:
     """An answer that is not about a state of money: menu, help, an explanation of what is expected."""
+    payload = json.dumps({"name": name, "args": dict(args)})
+    if not dedupe and not due_at:
+        await outbox.add_once(tx, lane=lane_of(chat_id), kind=SCREEN, subject=subject, payload=payload, now=now)
+        return
     await outbox.add(
         tx,
         lane=lane_of(chat_id),
         kind=SCREEN,
         subject=subject,
-        payload=json.dumps({"name": name, "args": dict(args)}),
+        payload=payload,
         dedupe=dedupe,
         due_at=due_at,
         now=now,
@@ -123,9 +135,10 @@ async def refusal(
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Alarms to the operators' chat, or only to the log where no chat is set."""
+    """Alarms to the operators' chat, or only to the log where no chat is set. `owners` read what it does not take."""
 
     operators_chat: int | None
+    owners: tuple[int, ...] = ()
 
     async def alarm(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
         """Tell operators of a cause once, until `over` says it has gone. `subject` tells causes of one kind apart."""
@@ -144,7 +157,7 @@ class Notices:
         return is_new
 
     async def over(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
-        """The cause has gone: say so if it was told."""
+        """The cause has gone: say so to whoever was told of it."""
         told = await alarms.end(tx, kind.value, subject)
         if told is not None:
             await self._tell_end(tx, Ended(kind.value, subject, told), now)
@@ -165,24 +178,37 @@ class Notices:
             _log.info("alarm.lapsed", kind=ended.kind, subject=ended.subject)
 
     async def _tell_end(self, tx: Transaction, ended: Ended, now: int) -> None:
+        """Say so to whoever was told: where the chat has not taken the alert yet, to those who read a copy of it."""
         _log.info("alarm.ended", kind=ended.kind, subject=ended.subject)
-        if ended.kind not in QUIET:
-            await self._tell(tx, ended.subject, json.dumps(json.loads(ended.told) | {"over": True}), now)
+        if ended.kind in QUIET or self.operators_chat is None:
+            return
+        lane = lane_of(self.operators_chat)
+        untold = await outbox_chats.withdraw_untold(tx, lane, ended.subject, ended.told, now)
+        payload = json.dumps(json.loads(ended.told) | {"over": True})
+        for one in await outbox_chats.lanes_of_copies(tx, untold) if untold else [lane]:
+            await _alert(tx, one, ended.subject, payload, now)
 
     async def news(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
         """Tell operators of what is no trouble and never over, once per `subject`."""
         if self.operators_chat is not None:
-            await outbox.add(
-                tx,
-                lane=lane_of(self.operators_chat),
-                kind=ALERT,
-                subject=subject,
-                payload=json.dumps({"kind": kind.value, "values": values}),
-                dedupe=f"news:{kind.value}:{subject}",
-                now=now,
-            )
+            payload, dedupe = json.dumps({"kind": kind.value, "values": values}), f"news:{kind.value}:{subject}"
+            await _alert(tx, lane_of(self.operators_chat), subject, payload, now, dedupe=dedupe)
+
+    async def copy_to_owners(self, tx: Transaction, reason: str, now: int) -> None:
+        """The operators' chat takes no messages: owners get a copy of each alert that waits for it, in private."""
+        if self.operators_chat is None:
+            return
+        for owner in self.owners:
+            for row in await outbox_chats.uncopied(tx, lane_of(self.operators_chat), owner, _COPIED_AT_ONCE):
+                payload = json.dumps(json.loads(row.payload) | {"copied": reason})
+                await _alert(tx, lane_of(owner), row.subject, payload, now, dedupe=f"copy:{row.id}:{owner}")
 
     async def _tell(self, tx: Transaction, subject: str, payload: str, now: int) -> None:
         if self.operators_chat is not None:
-            lane = lane_of(self.operators_chat)
-            await outbox.add(tx, lane=lane, kind=ALERT, subject=subject, payload=payload, now=now)
+            await _alert(tx, lane_of(self.operators_chat), subject, payload, now)
+
+
+async def _alert(tx: Transaction, lane: str, subject: str, payload: str, now: int, *, dedupe: str = "") -> None:
+    await outbox.add(
+        tx, lane=lane, kind=ALERT, subject=subject, payload=payload, dedupe=dedupe, priority=outbox.NEWS, now=now
+    )

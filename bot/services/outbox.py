@@ -29,11 +29,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: again in so many seconds."""
+    """Not now: again in so many seconds. With `is_try` False it was not even tried."""
 
     seconds: float
     reason: str
     effect: Unit[None] | None = None
+    is_try: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Deliverer:
             return [(load, await load.take(tx, now, copy, held)) for load in wanted]
 
         try:
-            due = await outbox.due_by_kind(self._database, copy, held)
-            wanted = [load for load in self._loads if load.room(now) > 0 and (load.due(due) or now + 1) <= now]
+            due = await outbox.due_by_kind(self._database, now, copy, held)
+            wanted = [load for load in self._loads if load.room(now) > 0 and load.is_due(due, now)]
             taken = await self._database.write(unit) if wanted else []
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
@@ -126,7 +127,8 @@ class Deliverer:
     async def _ring_when_due(self) -> None:
         now = self._clock.now_ms()
         try:
-            due = await outbox.due_by_kind(self._database, self._database.membership.copy, self._in_hand())
+            copy = self._database.membership.copy
+            due = await outbox.due_by_kind(self._database, now, copy, self._in_hand())
         except StoreUnavailable as error:
             _log.warning("outbox.unreadable", reason=str(error))
             wakes = [now + round(_PAUSE * 1000)]
@@ -180,7 +182,8 @@ class Deliverer:
                 case Sent():
                     await outbox.mark_sent(tx, row, now)
                 case Later(seconds=seconds, reason=reason):
-                    await outbox.mark_later(tx, row, now + round(seconds * 1000), reason)
+                    due_at = now + round(seconds * 1000)
+                    await outbox.mark_later(tx, row, due_at, reason, now, is_try=delivery.is_try)
                 case Dead(reason=reason):
                     _log.error("outbox.dead", kind=row.kind, subject=row.subject, reason=reason)
                     await outbox.mark_dead(tx, row, reason, now)

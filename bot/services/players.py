@@ -9,7 +9,7 @@ from bot.domain.player import Language, Player, derived_label, language_of
 from bot.services import notices
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
-from bot.store import deposits, holds, outbox, players
+from bot.store import deposits, holds, outbox_chats, players
 from bot.store.database import Database, Transaction
 
 
@@ -53,7 +53,7 @@ class Players:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
             # A player who had blocked the bot hears now what could not be told then.
-            for subject in await outbox.revive(tx, notices.lane_of(player.id), now):
+            for subject in await outbox_chats.revive(tx, notices.lane_of(player.id), now):
                 await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
             await notices.screen(tx, player.id, "linked" if claim else "welcome", now)
 

@@ -21,7 +21,7 @@ from bot.services.room import watch_room
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals
-from bot.store import acts, audit, deposits, inbox
+from bot.store import acts, audit, deposits, inbox, outbox
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.membership import Duty
@@ -86,13 +86,13 @@ class Watch:
         await watch_events(self._database, self._alarms, now)
         await watch_room(self._database, self._alarms, now)
         await self._refresh_wallets(now)
-        if now - self._tidied_at >= _TIDY_MS:
+        if not 0 <= now - self._tidied_at < _TIDY_MS:
             self._tidied_at = now
             await self._database.write(lambda tx: self._tidy(tx, now))
 
     async def _refresh_wallets(self, now: int) -> None:
         """Each copy knows for itself what the provider offers."""
-        if now - self._refreshed_at >= _REFRESH_MS:
+        if not 0 <= now - self._refreshed_at < _REFRESH_MS:
             self._refreshed_at = now
             await self._wallets.refresh()
 
@@ -104,13 +104,13 @@ class Watch:
     async def _expire(self, tx: Transaction, deposit_id: str, now: int) -> None:
         expired = await deposits.move(tx, deposit_id, Status.EXPIRED, now)
         if expired is not None:
-            await notices.card(tx, expired, now)
+            await notices.card(tx, expired, now, priority=outbox.REDRAW)
             await self._alarms.resolve_by(tx, End.CLOSED, deposit_id, now)
 
     async def _drop_draft(self, tx: Transaction, deposit_id: str, now: int) -> None:
         dropped = await deposits.move(tx, deposit_id, Status.CANCELLED, now, since=(Status.DRAFT,))
         if dropped is not None:
-            await notices.card(tx, dropped, now)
+            await notices.card(tx, dropped, now, priority=outbox.REDRAW)
 
     async def _remind(self, tx: Transaction, deposit_id: str, now: int) -> None:
         """The bot writes first, once; operators hear of it too."""

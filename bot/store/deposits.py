@@ -8,7 +8,7 @@ from bot.store.database import Database, Param, Row, Transaction
 _COLUMNS = (
     "id, player_id, label, wallet, status, amount, order_id, wallet_number, number_expires_at, transaction_number,"
     " receipt_id, receipt_album, reading, read_number, read_amount, corrections, refusal, verdict, credited_amount,"
-    " flags, card_message_id, asked, touched_at, created_at, claimed_at, credited_at, reminded_at"
+    " flags, card_message_id, card_hash, asked, touched_at, created_at, claimed_at, credited_at, reminded_at"
 )
 # The columns a move or an edit may set, so that no text from outside can ever become a column name.
 _SETTABLE = frozenset(
@@ -161,9 +161,11 @@ async def count_orders(tx: Transaction, deposit_id: str) -> int:
     return int(row["count"]) if row else 0
 
 
-async def set_card(tx: Transaction, deposit_id: str, message_id: int) -> None:
-    """Remember which message is this deposit's card."""
-    await tx.fetch("UPDATE deposits SET card_message_id = $2 WHERE id = $1", deposit_id, message_id)
+async def set_card(tx: Transaction, deposit_id: str, message_id: int, shown: str) -> None:
+    """Remember which message is this deposit's card, and what stands in it, as a hash; empty where unknown."""
+    await tx.fetch(
+        "UPDATE deposits SET card_message_id = $2, card_hash = $3 WHERE id = $1", deposit_id, message_id, shown
+    )
 
 
 async def note(tx: Transaction, subject: str, what: str, detail: str, now: int) -> None:

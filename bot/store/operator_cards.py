@@ -18,16 +18,25 @@ async def chats(reads: Reads, subject: str) -> list[int]:
     return [int(row["chat_id"]) for row in rows]
 
 
-async def message_in(reads: Reads, subject: str, chat_id: int) -> int:
-    """The message that is the card of `subject` in this chat; 0 where none is yet."""
+async def message_in(reads: Reads, subject: str, chat_id: int) -> tuple[int, str]:
+    """The message that is the card of `subject` in this chat, 0 where none is yet; and what it shows, as a hash."""
     row = await reads.fetchrow(
-        "SELECT message_id FROM operator_cards WHERE subject = $1 AND chat_id = $2", subject, chat_id
+        "SELECT message_id, card_hash FROM operator_cards WHERE subject = $1 AND chat_id = $2", subject, chat_id
     )
-    return int(row["message_id"]) if row else 0
+    return (int(row["message_id"]), str(row["card_hash"])) if row else (0, "")
 
 
-async def set_message(tx: Transaction, subject: str, chat_id: int, message_id: int) -> None:
-    """The card of `subject` is this message now."""
+async def set_message(tx: Transaction, subject: str, chat_id: int, message_id: int, shown: str) -> None:
+    """The card of `subject` is this message now, and `shown` (a hash) is what stands in it; empty where unknown."""
     await tx.fetch(
-        "UPDATE operator_cards SET message_id = $3 WHERE subject = $1 AND chat_id = $2", subject, chat_id, message_id
+        "UPDATE operator_cards SET message_id = $3, card_hash = $4 WHERE subject = $1 AND chat_id = $2",
+        subject,
+        chat_id,
+        message_id,
+        shown,
     )
+
+
+async def forget_messages(tx: Transaction, chat_id: int) -> None:
+    """The chat has another id, in which the messages of the old one mean nothing."""
+    await tx.fetch("UPDATE operator_cards SET message_id = 0, card_hash = '' WHERE chat_id = $1", chat_id)

@@ -8,15 +8,18 @@ from bot.domain.report import Queue
 from bot.store.database import Database, Row, Transaction
 
 TOPIC = "outbox"
-MONEY, TALK = 0, 1
-"""Priorities: what tells of money goes before chatter when there is a queue."""
+MONEY, TALK, NEWS, REDRAW = 0, 1, 2, 3
+"""Priorities within a lane and between lanes: what tells of money; answers to what somebody just typed or pressed; what
+tells operators of trouble; cards that are drawn anew though nobody asked."""
 
-_COLUMNS = "id, lane, kind, subject, payload, version, attempts, created_at, holder"
+_SET_BACK_MS = 5_000
+_LONGEST_MS = 6 * 3_600_000
+COLUMNS = "id, lane, kind, subject, payload, version, attempts, created_at, priority, holder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
-    """One thing to deliver. Rows of one `lane` leave one after the other, in the order of their ids."""
+    """One thing to deliver. Rows of one `lane` leave one after the other, by priority and then by their ids."""
 
     id: int
     lane: str
@@ -26,6 +29,7 @@ class OutboxRow:
     version: int
     attempts: int
     created_at: int
+    priority: int = TALK
     holder: int = 0
     """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
 
@@ -51,8 +55,9 @@ class Kinds:
 ANY = Kinds()
 
 
-def _row(row: Row) -> OutboxRow:
-    return OutboxRow(**{name: row[name] for name in _COLUMNS.split(", ")})
+def row_of(row: Row) -> OutboxRow:
+    """A row of which `COLUMNS` were asked for."""
+    return OutboxRow(**{name: row[name] for name in COLUMNS.split(", ")})
 
 
 async def add(
@@ -69,8 +74,8 @@ async def add(
 ) -> bool:
     """Put something out; with a `dedupe` key at most once ever. False when it was put out before."""
     row = await tx.fetchrow(
-        "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+        "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at, put_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
         lane,
         kind,
         subject,
@@ -84,22 +89,42 @@ async def add(
     return row is not None
 
 
-async def refresh(tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str) -> None:
+async def add_once(tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str) -> None:
+    """Put out talk, unless the very same waits to leave already: who presses twice reads it once."""
+    await tx.fetch(
+        "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at, put_at)"
+        f" SELECT $1, $2, $3, $4, $5, {TALK}, $6, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = $1"
+        " AND state = 'waiting' AND holder = 0 AND kind = $2 AND subject = $3 AND payload = $4 AND due_at <= $6)",
+        lane,
+        kind,
+        subject,
+        payload,
+        uuid4().hex,
+        now,
+    )
+    tx.notify(TOPIC)
+
+
+async def refresh(
+    tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str, priority: int = TALK
+) -> None:
     """Put out something that is drawn when it leaves, such as a card: waiting twice is waiting once.
 
     A row that is just being delivered gets a new version instead, and so leaves again.
     """
     waiting = await tx.fetchrow(
-        "UPDATE outbox SET version = version + 1, payload = CASE WHEN $3 = '{}' THEN payload ELSE $3 END"
+        "UPDATE outbox SET version = version + 1, payload = CASE WHEN $3 = '{}' THEN payload ELSE $3 END,"
+        " priority = CASE WHEN priority > $5 THEN $5 ELSE priority END"
         " WHERE lane = $1 AND kind = $4 AND subject = $2 AND state = 'waiting' RETURNING id",
         lane,
         subject,
         payload,
         kind,
+        priority,
     )
     tx.notify(TOPIC)
     if waiting is None:
-        await add(tx, lane=lane, kind=kind, subject=subject, payload=payload, now=now)
+        await add(tx, lane=lane, kind=kind, subject=subject, payload=payload, priority=priority, now=now)
 
 
 async def withdraw(tx: Transaction, dedupe: str, now: int) -> None:
@@ -109,13 +134,35 @@ async def withdraw(tx: Transaction, dedupe: str, now: int) -> None:
     )
 
 
-_HEAD = " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id < o.id)"
+def _due(row: str) -> str:
+    """Whether a row is due at $1. A time that was set while the clock was ahead of today's binds nobody."""
+    return f"({row}.due_at <= $1 OR {row}.put_at > $1 + {_SET_BACK_MS} OR {row}.due_at > $1 + {_LONGEST_MS})"
+
+
+def _numbers(ids: Collection[int]) -> str:
+    return ", ".join(str(int(one)) for one in ids) or "0"
 
 
 def _free(holder: int, in_hand: Collection[int]) -> str:
     """In nobody's hands, or in the holder's without his knowing: the answer to his taking it was lost."""
-    known = f" AND o.id NOT IN ({', '.join(str(int(row_id)) for row_id in in_hand)})" if in_hand else ""
-    return f" AND o.holder IN (0, {int(holder)}){known}"
+    return f" AND o.holder IN (0, {int(holder)}) AND o.id NOT IN ({_numbers(in_hand)})"
+
+
+def _first(holder: int, in_hand: Collection[int], before: str) -> str:
+    """Nothing of its lane is being delivered, and none that comes before it, by priority and id, is `before` it."""
+    return (
+        " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id <> o.id"
+        f" AND (h.holder NOT IN (0, {int(holder)}) OR h.id IN ({_numbers(in_hand)})"
+        f" OR ((h.priority < o.priority OR (h.priority = o.priority AND h.id < o.id)) AND {before})))"
+    )
+
+
+_EARLIEST = (
+    f"MIN(CASE WHEN {_due('o')} AND o.due_at > $1 THEN $1 ELSE o.due_at END) AS at"
+    " FROM outbox o WHERE o.state = 'waiting'"
+)
+_TRIED = "h.error <> ''"
+"""What was tried and put off keeps its place; what is only to leave later holds up nobody before that."""
 
 
 async def take(
@@ -133,35 +180,34 @@ async def take(
     Only rows of these `kinds`, and only what was put out at `since` or later. A row that somebody has locked from
     outside, such as an administrator, holds up no other.
     """
+    before = f"({_TRIED} OR {_due('h')})"
     rows = await tx.fetch(
         # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
         "WITH due AS MATERIALIZED"
-        f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1 AND o.created_at >= $4"
-        f"{kinds.condition}{_HEAD}{_free(holder, in_hand)}"
+        f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND {_due('o')} AND o.created_at >= $4"
+        f"{kinds.condition}{_first(holder, in_hand, before)}{_free(holder, in_hand)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
-        f" RETURNING {_COLUMNS}, priority",
+        f" RETURNING {COLUMNS}",
         now,
         holder,
         limit,
         since,
     )
-    return [_row(row) for row in sorted(rows, key=lambda row: (row["priority"], row["id"]))]
+    return sorted(map(row_of, rows), key=lambda row: (row.priority, row.id))
 
 
-async def next_due(database: Database, holder: int = 0, in_hand: Collection[int] = ()) -> int | None:
+async def next_due(database: Database, now: int, holder: int = 0, in_hand: Collection[int] = ()) -> int | None:
     """When the first of some lane wants to leave that `holder` could take; None when there is none."""
-    row = await database.fetchrow(
-        f"SELECT MIN(o.due_at) AS at FROM outbox o WHERE o.state = 'waiting'{_HEAD}{_free(holder, in_hand)}"
-    )
+    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(holder, in_hand, _TRIED)}{_free(holder, in_hand)}", now)
     return row["at"] if row else None
 
 
-async def due_by_kind(database: Database, holder: int, in_hand: Collection[int]) -> Mapping[str, int]:
-    """The same for each kind of which a row is the first of its lane."""
+async def due_by_kind(database: Database, now: int, holder: int, in_hand: Collection[int]) -> Mapping[str, int]:
+    """The same for each kind of which a row could be the next of its lane."""
     rows = await database.fetch(
-        f"SELECT o.kind AS kind, MIN(o.due_at) AS at FROM outbox o WHERE o.state = 'waiting'"
-        f"{_HEAD}{_free(holder, in_hand)} GROUP BY o.kind"
+        f"SELECT o.kind AS kind, {_EARLIEST}{_first(holder, in_hand, _TRIED)}{_free(holder, in_hand)} GROUP BY o.kind",
+        now,
     )
     return {row["kind"]: row["at"] for row in rows}
 
@@ -181,14 +227,19 @@ async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:
         tx.notify(TOPIC)
 
 
-async def mark_later(tx: Transaction, row: OutboxRow, due_at: int, error: str) -> None:
-    """It did not leave, or nobody knows: again at `due_at`."""
+async def mark_later(
+    tx: Transaction, row: OutboxRow, due_at: int, error: str, now: int, *, is_try: bool = True
+) -> None:
+    """It did not leave, or nobody knows: again at `due_at`. With `is_try` False it was not even tried."""
     await tx.fetch(
-        "UPDATE outbox SET due_at = $2, holder = 0, error = $3 WHERE id = $1 AND holder = $4",
+        "UPDATE outbox SET due_at = $2, put_at = $5, holder = 0, error = $3, attempts = attempts - $6"
+        " WHERE id = $1 AND holder = $4",
         row.id,
         due_at,
         error[:500],
         row.holder,
+        now,
+        0 if is_try else 1,
     )
 
 
@@ -215,21 +266,9 @@ async def forget_sent(tx: Transaction, before: int) -> None:
     """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once."""
     await tx.fetch(
         "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
-        " AND kind NOT IN ('ring', 'payout_ring', 'claim', 'payout', 'event')",
+        " AND kind NOT IN ('ring', 'payout_ring', 'hand_ring', 'claim', 'payout', 'event')",
         before,
     )
-
-
-async def revive(tx: Transaction, lane: str, now: int) -> list[str]:
-    """A chat that had blocked the bot is open again: what was about money leaves after all. Answers with subjects."""
-    rows = await tx.fetch(
-        "UPDATE outbox SET state = 'waiting', due_at = $2, holder = 0 WHERE lane = $1 AND state = 'dead'"
-        " AND (kind LIKE '%ring' OR kind = 'card') AND error = 'blocked' RETURNING subject",
-        lane,
-        now,
-    )
-    tx.notify(TOPIC)
-    return [str(row["subject"]) for row in rows]
 
 
 async def queue_of(database: Database, kind: str) -> Queue:
@@ -240,16 +279,3 @@ async def queue_of(database: Database, kind: str) -> Queue:
         kind,
     )
     return Queue(waiting=row["count"], since=row["since"]) if row else Queue(waiting=0, since=0)
-
-
-async def waiting_behind(database: Database, row: OutboxRow, limit: int) -> Sequence[OutboxRow]:
-    """What waits in the same lane behind `row` and is of its kind; safe to take along while `row` is leased."""
-    rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM outbox WHERE lane = $1 AND kind = $2 AND state = 'waiting' AND id > $3"
-        " ORDER BY id LIMIT $4",
-        row.lane,
-        row.kind,
-        row.id,
-        limit,
-    )
-    return [_row(found) for found in rows]

@@ -40,6 +40,8 @@ ALERTS = {
     Alert.UPDATE_FAILED: "alert-update-failed",
     Alert.AUDIT_HEAD: "alert-audit-head",
     Alert.COMMAND_IGNORED: "alert-command-ignored",
+    Alert.MESSAGE_BROKEN: "alert-message-broken",
+    Alert.CHAT_MOVED: "alert-chat-moved",
 }
 OVER = {
     Alert.DEPOSIT_WAITING: "alert-over-deposit-waiting",

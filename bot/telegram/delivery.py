@@ -1,52 +1,37 @@
-"""Carry outbox rows into chats: cards edited in place, everything else sent, Telegram's refusals understood."""
+"""Carry outbox rows into chats: first each is drawn, then it is sent, and Telegram's answer says what becomes of it."""
 
-import json
-import re
-from html import unescape
+from functools import partial
 
 import structlog
 from aiogram import Bot
-from aiogram.client.default import Default
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.types import BufferedInputFile, ForceReply, InputMediaPhoto, Message, ReplyParameters
+from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter, TelegramUnauthorizedError
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
-from bot.domain.deposit import Deposit
-from bot.services import notices, operator_cards
+from bot.domain.errors import Value
+from bot.services import notices
 from bot.services.deposits import Deposits
 from bot.services.hands import is_fresh
 from bot.services.notices import Notices
+from bot.services.operators_chat import OperatorsChat
 from bot.services.outbox import Dead, Delivery, Later, Sent, backoff
-from bot.store import deposits as deposit_rows
-from bot.store import operator_cards as card_rows
-from bot.store import outbox
-from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store import chats
+from bot.store.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
-from bot.telegram.operators.alerts import kind_of
-from bot.telegram.operators.answers import Question
+from bot.telegram.drawing import Drawer, Drawn
 from bot.telegram.operators.render import OperatorRender
 from bot.telegram.pace import Pace
+from bot.telegram.refusals import Fate, Meaning, fate, meaning_of
 from bot.telegram.render import Render
-from bot.telegram.screens import Screen
+from bot.telegram.sending import Sender
 
-_UNCHANGED = "message is not modified"
-_NO_CARD = re.compile(
-    r"message to edit not found|message can't be edited|there is no text|MESSAGE_ID_INVALID|can't parse entities",
-    re.IGNORECASE,
-)
-_BAD_MARKUP = "can't parse entities"
-_REQUEST_TIMEOUT = 30
-_ALERTS_AT_ONCE = 200
+_DRAWINGS = 3
+_REMEMBERED = 10_000
+_REDRAWN_AFTER = (1.0, 5.0)
 # After a time-out the message may be there already: once more soon, then in a minute at the earliest.
 _UNSURE = (2.0, 60.0, 120.0)
+_CLOSED_PAUSE, _CLOSED_LONGEST = 30.0, 300.0
+_LONGEST_WAIT = 3_600
 _log = structlog.get_logger()
 
 
@@ -63,206 +48,117 @@ class TelegramChannel:
         alarms: Notices,
         clock: Clock,
     ) -> None:
-        self._bot = bot
         self._database = database
-        self._render = render
-        self._operators = operators
-        self._deposits = deposits
+        self._drawer = Drawer(database, render, operators, deposits, clock)
+        self._sender = Sender(bot)
         self._alarms = alarms
+        self._chat = OperatorsChat(database, alarms)
         self._clock = clock
         self._pace = Pace(database, clock)
-        self._moved: dict[int, int] = {}
+        self._undrawn: dict[int, int] = {}
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Deliver one row; what Telegram answers decides whether it left, waits, or never will."""
-        chat_id = int(row.lane.partition(":")[2])
-        chat_id = self._moved.get(chat_id, chat_id)
-        await self._pace.turn(chat_id, in_line=not is_fresh(row, self._clock.now_ms()))
+        """Deliver one row. What fails in drawing is dead after three tries: the rest of its chat need not wait."""
         try:
-            return await self._carry(row, chat_id)
-        except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as error:
-            reason = "blocked" if isinstance(error, TelegramForbiddenError) else error.message
-            return Dead(reason, self._undelivered(row, chat_id, error.message))
+            home = int(row.lane.partition(":")[2])
+            chat_id = await chats.newest(self._database, home) if home < 0 else home
+            if (wait := await self._pace.rest(chat_id, row.priority)) > 0:
+                return Later(wait, "its chat has had enough", is_try=False)
+            drawn = await self._drawer.draw(row, home)
+        except StoreUnavailable:
+            raise  # no fault of the row
+        except Exception as error:  # noqa: BLE001 - an error of ours, or a row of a newer version
+            _log.exception("telegram.not_drawn", kind=row.kind, subject=row.subject)
+            return self._not_drawn(row, error)
+        self._undrawn.pop(row.id, None)
+        if not isinstance(drawn, Drawn):
+            return drawn
+        await self._pace.turn(chat_id, in_line=not is_fresh(row, self._clock.now_ms()))
+        return await self._sent(row, chat_id, drawn)
+
+    def _not_drawn(self, row: OutboxRow, error: Exception) -> Delivery:
+        tries = self._undrawn.pop(row.id, 0) + 1
+        reason = f"cannot be drawn: {type(error).__name__}"
+        if tries >= _DRAWINGS:
+            return Dead(reason, self._told(row, reason))
+        if len(self._undrawn) < _REMEMBERED:
+            self._undrawn[row.id] = tries
+        return Later(_REDRAWN_AFTER[tries - 1], reason)
+
+    async def _sent(self, row: OutboxRow, chat_id: int, drawn: Drawn) -> Delivery:
+        try:
+            message_id = await self._put(chat_id, drawn)
         except StoreUnavailable:
             raise  # no trouble of Telegram's: nothing was sent
         except Exception as error:  # noqa: BLE001 - whatever is no definite answer of Telegram means later (T6)
-            return self._later(row, chat_id, error)
+            return self._refused(row, chat_id, drawn, error)
+        return Sent(partial(drawn.remember, message_id) if drawn.remember else None)
 
-    def _later(self, row: OutboxRow, chat_id: int, error: Exception) -> Later:
+    async def _put(self, chat_id: int, drawn: Drawn) -> int:
+        if drawn.edits and await self._sender.edit(chat_id, drawn.edits, drawn.screen):
+            return drawn.edits
+        message_id = await self._sender.send(chat_id, drawn.screen)
+        if drawn.replaces:
+            await self._sender.remove(chat_id, drawn.replaces)
+        return message_id
+
+    def _refused(self, row: OutboxRow, chat_id: int, drawn: Drawn, error: Exception) -> Delivery:
         match error:
             case TelegramRetryAfter():
-                return Later(error.retry_after, "429", self._pace.refused(chat_id, error.retry_after))
+                seconds = min(error.retry_after, _LONGEST_WAIT)
+                return Later(seconds, "429", self._pace.refused(chat_id, seconds))
             case TelegramMigrateToChat():
-                self._moved[chat_id] = error.migrate_to_chat_id
                 _log.error("telegram.chat_moved", variable="BOT_OPERATORS_CHAT", new=error.migrate_to_chat_id)
-                return Later(0.1, "moved")
+                return Later(0.1, "moved", self._chat.moving(chat_id, error.migrate_to_chat_id, self._clock.now_ms()))
             case TelegramUnauthorizedError():
                 _log.error("telegram.token_refused", variable="BOT_TOKEN")
                 return Later(60, "token refused")
             case _:
+                return self._by_fate(row, chat_id, drawn, error)
+
+    def _by_fate(self, row: OutboxRow, chat_id: int, drawn: Drawn, error: Exception) -> Delivery:
+        what = meaning_of(error)
+        words = str(getattr(error, "message", "")) or type(error).__name__
+        match fate(what, for_operators=self._is_for_operators(row), tries=row.attempts):
+            case Fate.AGAIN:
                 _log.warning("telegram.unreachable", kind=row.kind, error=type(error).__name__, tries=row.attempts)
-                return Later(self._pause(row), type(error).__name__)
+                return Later(self._pause(row), words, drawn.doubt)
+            case Fate.WAITS:
+                return self._waits(row, words)
+            case Fate.DEAD if what is Meaning.CLOSED:
+                return Dead(f"closed: {words}", Undelivered(self._alarms, self._clock, row, chat_id, words))
+            case Fate.DEAD:
+                return Dead(words, self._told(row, words))
+
+    def _is_for_operators(self, row: OutboxRow) -> bool:
+        chat = self._alarms.operators_chat
+        return chat is not None and row.lane == notices.lane_of(chat)
 
     def _pause(self, row: OutboxRow) -> float:
         return _UNSURE[row.attempts - 1] if row.attempts <= len(_UNSURE) else 60 + backoff(row.attempts, 60, 240)
 
-    def _undelivered(self, row: OutboxRow, chat_id: int, reason: str) -> "Undelivered":
-        return Undelivered(self._alarms, self._clock, row, chat_id, reason)
+    def _waits(self, row: OutboxRow, words: str) -> Later:
+        """The operators' chat takes nothing now: owners read in private what stands before its door."""
+        _log.error("telegram.operators_chat_closed", variable="BOT_OPERATORS_CHAT", reason=words, tries=row.attempts)
 
-    async def _carry(self, row: OutboxRow, chat_id: int) -> Delivery:
-        match row.kind:
-            case notices.ALERT:
-                return await self._carry_alerts(row, chat_id)
-            case operator_cards.ANSWER:
-                return await self._answer_operator(row, chat_id)
-            case operator_cards.CARD:
-                return await self._draw_operator_card(row, chat_id)
-            case notices.SCREEN:
-                screen = await self._render.screen(row, chat_id)
-            case notices.HAND_RING:
-                screen = await self._render.hand_ring(row, chat_id)
-            case notices.PAYOUT_RING:
-                screen = await self._render.payout_ring(row)
-            case _:
-                return await self._carry_deposit(row, chat_id)
-        await self._send(chat_id, screen)
-        return Sent()
+        async def effect(tx: Transaction) -> None:
+            await self._alarms.copy_to_owners(tx, words, self._clock.now_ms())
 
-    async def _carry_deposit(self, row: OutboxRow, chat_id: int) -> Delivery:
-        deposit = await self._deposits.find(row.subject)
-        if deposit is None:
-            return Dead("no such deposit")
-        if row.kind == notices.RING:
-            await self._send(chat_id, await self._render.ring(row, deposit))
-            return Sent()
-        return await self._draw_card(row, deposit, chat_id)
+        return Later(min(_CLOSED_PAUSE * row.attempts, _CLOSED_LONGEST), f"closed: {words}", effect)
 
-    async def _draw_card(self, row: OutboxRow, deposit: Deposit, chat_id: int) -> Delivery:
-        """Edit the card where it stands; put a new one where there is none, or where it was asked for."""
-        screen = await self._render.card(deposit)
-        anew = json.loads(row.payload).get("anew", False)
-        if deposit.card_message_id and not anew and await self._edit(chat_id, deposit.card_message_id, screen):
-            return Sent()
-        message = await self._send(chat_id, screen)
-        if deposit.card_message_id:
-            await self._remove(chat_id, deposit.card_message_id)
+    def _told(self, row: OutboxRow, reason: str) -> Unit[None]:
+        """Operators hear of a message that is our own fault; not of one that would have told them just that."""
 
-        async def remember(tx: Transaction) -> None:
-            await deposit_rows.set_card(tx, deposit.id, message.message_id)
+        async def effect(tx: Transaction) -> None:
+            if Alert.MESSAGE_BROKEN.value not in row.payload:
+                values: dict[str, Value] = {"row": row.id, "sort": row.kind, "about": row.subject, "detail": reason}
+                await self._alarms.news(tx, Alert.MESSAGE_BROKEN, str(row.id), self._clock.now_ms(), **values)
 
-        return Sent(remember)
-
-    async def _carry_alerts(self, row: OutboxRow, chat_id: int) -> Delivery:
-        """Alerts of one kind that wait leave together: a storm is one message."""
-        behind = await outbox.waiting_behind(self._database, row, _ALERTS_AT_ONCE)
-        alike = [other for other in behind if kind_of(other) == kind_of(row)]
-        await self._send(chat_id, self._operators.alerts([row, *alike]))
-
-        async def take_along(tx: Transaction) -> None:
-            for other in alike:
-                await outbox.mark_sent(tx, other, self._clock.now_ms())
-
-        return Sent(take_along)
-
-    async def _answer_operator(self, row: OutboxRow, chat_id: int) -> Delivery:
-        """A command is answered by a new message, a press by an edit of the message it came from."""
-        screen = await self._operators.answer(row)
-        message_id = json.loads(row.payload)["edit"]
-        if not message_id or not await self._edit(chat_id, message_id, screen):
-            await self._send(chat_id, screen)
-        return Sent()
-
-    async def _draw_operator_card(self, row: OutboxRow, chat_id: int) -> Delivery:
-        """The same as a deposit's card, but it may stand in several chats, each with a message of its own."""
-        payload, home = json.loads(row.payload), int(row.lane.partition(":")[2])
-        screen = await self._operators.card(row.subject, home, asks_reason=payload.get("asks_reason", False))
-        if screen is None:
-            return Dead("no such proposal")
-        message_id = await card_rows.message_in(self._database, row.subject, home)
-        if message_id and not payload.get("anew") and await self._edit(chat_id, message_id, screen):
-            return Sent()
-        message = await self._send(chat_id, screen)
-        if message_id:
-            await self._remove(chat_id, message_id)
-
-        async def remember(tx: Transaction) -> None:
-            await card_rows.set_message(tx, row.subject, home, message.message_id)
-
-        return Sent(remember)
-
-    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """False when the message cannot be edited to this: it is gone, or only sending can go on without markup."""
-        try:
-            await self._edit_as(chat_id, message_id, screen)
-        except TelegramBadRequest as error:
-            if _UNCHANGED in error.message:
-                return True
-            if _NO_CARD.search(error.message):
-                return False
-            raise
-        return True
-
-    async def _edit_as(self, chat_id: int, message_id: int, screen: Screen) -> None:
-        if screen.photo is None:
-            await self._bot.edit_message_text(
-                screen.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=screen.keyboard,
-                request_timeout=_REQUEST_TIMEOUT,
-            )
-            return
-        await self._bot.edit_message_media(
-            InputMediaPhoto(media=BufferedInputFile(screen.photo, "picture.png"), caption=screen.text),
-            chat_id=chat_id,
-            message_id=message_id,
-            reply_markup=screen.keyboard,
-            request_timeout=_REQUEST_TIMEOUT,
-        )
-
-    async def _send(self, chat_id: int, screen: Screen) -> Message:
-        try:
-            return await self._send_as(chat_id, screen, screen.text, Default("parse_mode"))
-        except TelegramBadRequest as error:
-            if _BAD_MARKUP not in error.message:
-                raise
-            # Markup can never block a message about money.
-            _log.exception("telegram.markup_refused", text=screen.text)
-            return await self._send_as(chat_id, screen, unescape(re.sub(r"<[^>]*>", "", screen.text)), None)
-
-    async def _send_as(self, chat_id: int, screen: Screen, text: str, mode: Default | None) -> Message:
-        if isinstance(screen, Question):
-            return await self._bot.send_message(
-                chat_id,
-                text,
-                parse_mode=mode,
-                reply_markup=ForceReply(selective=True),
-                reply_parameters=ReplyParameters(message_id=screen.reply_to, allow_sending_without_reply=True),
-                request_timeout=_REQUEST_TIMEOUT,
-            )
-        if screen.photo is None:
-            return await self._bot.send_message(
-                chat_id, text, parse_mode=mode, reply_markup=screen.keyboard, request_timeout=_REQUEST_TIMEOUT
-            )
-        photo = BufferedInputFile(screen.photo, "picture.png")
-        return await self._bot.send_photo(
-            chat_id,
-            photo,
-            caption=text,
-            parse_mode=mode,
-            reply_markup=screen.keyboard,
-            request_timeout=_REQUEST_TIMEOUT,
-        )
-
-    async def _remove(self, chat_id: int, message_id: int) -> None:
-        try:
-            await self._bot.delete_message(chat_id, message_id, request_timeout=_REQUEST_TIMEOUT)
-        except Exception as error:  # noqa: BLE001 - the old card is a nuisance at worst: its buttons answer politely
-            _log.info("telegram.old_card_stays", error=type(error).__name__)
+        return effect
 
 
 class Undelivered:
-    """The effect of a message that can never arrive: operators hear of it when it was about money."""
+    """The effect of a message whose chat is closed: operators hear of it when it was about money."""
 
     def __init__(self, alarms: Notices, clock: Clock, row: OutboxRow, chat_id: int, reason: str) -> None:
         self._alarms = alarms

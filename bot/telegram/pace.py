@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.store import pace
+from bot.store import outbox, pace
 from bot.store.database import Database, Transaction, Unit
 from bot.store.pace import Slots
 
@@ -17,7 +17,13 @@ _SLACK_MS = 5
 """So much of a delay may be caught up at once: more would be a heap that Telegram refuses."""
 
 _PRIVATE_MS, _GROUP_MS = 1_000, 3_100
-_BURST = 3
+_BURSTS = {outbox.MONEY: 8, outbox.TALK: 6, outbox.NEWS: 5, outbox.REDRAW: 3}
+"""So many messages of a priority may leave at once to a chat that was quiet. What comes first always finds room."""
+
+_MOST = max(_BURSTS.values())
+_LONGEST_MS = 300_000
+"""No pause lasts longer than this: after it Telegram may say no again. (A database's clock may have been set back.)"""
+
 _REMEMBERED = 10_000
 
 
@@ -25,21 +31,23 @@ def _interval(chat_id: int) -> int:
     return _GROUP_MS if chat_id < 0 else _PRIVATE_MS
 
 
-def rest(slots: Slots, chat_id: int) -> int:
-    """Milliseconds for which the chat has had enough. Nobody else waits with it: it asks for a turn only after them."""
-    return max(0, slots.chat - slots.now - (_BURST - 1) * _interval(chat_id))
+def rest(slots: Slots, chat_id: int, priority: int = outbox.TALK) -> int:
+    """Milliseconds for which the chat has had enough of this priority. Nobody else waits with it."""
+    ahead = (_BURSTS.get(priority, 1) - 1) * _interval(chat_id)
+    return min(max(0, slots.chat - slots.now - ahead), _LONGEST_MS)
 
 
 def reserve(slots: Slots, chat_id: int) -> tuple[int, Slots]:
     """Milliseconds until the next message may leave, to a chat that has not had enough; and what is free after it."""
-    at = max(slots.now, slots.overall)
+    at = min(max(slots.now, slots.overall), slots.now + _LONGEST_MS)
     return at - slots.now, replace(slots, overall=at + _OVERALL_MS, chat=max(slots.chat, at) + _interval(chat_id))
 
 
 def pause(slots: Slots, chat_id: int, ms: int) -> Slots:
     """Telegram said no. To a chat that had only this message it says so of the bot as a whole: nothing leaves then."""
-    is_overall = slots.chat <= slots.now + _interval(chat_id)
-    return replace(slots, overall=max(slots.overall, slots.now + ms)) if is_overall else slots
+    if slots.chat <= slots.now + _interval(chat_id):
+        return replace(slots, overall=max(slots.overall, slots.now + ms))
+    return replace(slots, chat=max(slots.chat, slots.now + ms + (_MOST - 1) * _interval(chat_id)))
 
 
 class Pace:
@@ -49,10 +57,15 @@ class Pace:
         self._database = database
         self._clock = clock
         self._overall = 0
+        self._last = 0
         self._left = 0
         self._door = asyncio.Lock()
         self._line = asyncio.Lock()
         self._chats: OrderedDict[int, int] = OrderedDict()
+
+    async def rest(self, chat_id: int, priority: int) -> float:
+        """Seconds for which the chat has had enough of this priority: ask again after that, and for a turn at 0."""
+        return rest(await self._look(chat_id), chat_id, priority) / 1000
 
     async def turn(self, chat_id: int, *, in_line: bool = False) -> None:
         """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database.
@@ -60,8 +73,6 @@ class Pace:
         `in_line` is for what waited long already: one of the line has a turn at a time, and takes it only when it is
         due, so that what somebody waits for at this very moment comes next.
         """
-        while wait := rest(await self._look(chat_id), chat_id):
-            await self._clock.sleep(wait / 1000)
         async with self._line if in_line else nullcontext():
             if in_line:
                 await self._let_pass(chat_id)
@@ -114,7 +125,12 @@ class Pace:
         return self._known(chat_id) if self._database.membership.is_alone else await pace.look(self._database, chat_id)
 
     def _known(self, chat_id: int) -> Slots:
-        return Slots(self._clock.now_ms(), self._overall, self._chats.get(chat_id, 0))
+        now = self._clock.now_ms()
+        if (back := self._last - now) > 0:  # the clock was set back: what was free then is free by as much sooner
+            self._overall -= back
+            self._chats = OrderedDict((chat, free - back) for chat, free in self._chats.items())
+        self._last = now
+        return Slots(now, self._overall, self._chats.get(chat_id, 0))
 
     def _keep(self, chat_id: int, slots: Slots) -> None:
         self._overall = slots.overall

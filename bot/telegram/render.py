@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import Clock
@@ -82,7 +82,7 @@ class Render:
         rules = self._deposits.rules
         player = await self._player(deposit.player_id)
         window = self._window(deposit, player.language) if self._window else None
-        return deposit_card(
+        screen = deposit_card(
             deposit,
             Translator(player.language),
             wallets=await self._deposits.open_wallets(),
@@ -93,6 +93,7 @@ class Render:
             max_corrections=rules.corrections_max,
             can_read=rules.can_read,
         )
+        return _in_topic(screen, player)
 
     async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
         """The short new message about money."""
@@ -100,13 +101,15 @@ class Render:
         told = json.loads(row.payload)
         most = self._deposits.rules.corrections_max
         t = Translator(player.language)
-        return ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
+        screen = ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
+        return _in_topic(screen, player)
 
     async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
         """The short new message about money that operators moved without a deposit."""
         player = await self._player(chat_id)
         told = json.loads(row.payload)
-        return hand_ring(HandRing(told["what"]), row.subject, told["amount"], Translator(player.language))
+        screen = hand_ring(HandRing(told["what"]), row.subject, told["amount"], Translator(player.language))
+        return _in_topic(screen, player)
 
     async def payout_ring(self, row: OutboxRow) -> Screen:
         """The short new message about a payout, as it stood when this was put out."""
@@ -115,7 +118,7 @@ class Render:
             raise LookupError(row.subject)
         player = await self._player(withdrawal.player_id)
         status = WithdrawalStatus(json.loads(row.payload)["status"])
-        return payout_ring(status, withdrawal, Translator(player.language))
+        return _in_topic(payout_ring(status, withdrawal, Translator(player.language)), player)
 
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         """Any other message."""
@@ -124,7 +127,7 @@ class Render:
         deposit = await self._deposits.find(row.subject) if row.subject else None
         ask = Ask(player=player, t=Translator(player.language), deposit=deposit, args=payload["args"])
         drawn = self._screens[payload["name"]](ask)
-        return drawn if isinstance(drawn, Screen) else await drawn
+        return _in_topic(drawn if isinstance(drawn, Screen) else await drawn, player)
 
     async def _player(self, player_id: int) -> Player:
         return await self._players.find(player_id) or Player(id=player_id, label="", language=Language.EN)
@@ -163,6 +166,11 @@ class Render:
         wallet = rules.wallet(_deposit(ask).wallet)
         photo = await asyncio.to_thread(how_to, wallet, ask.player.language, can_read=rules.can_read)
         return Screen(text=screens.how_to_caption(wallet, ask.t, can_read=rules.can_read), photo=photo)
+
+
+def _in_topic(screen: Screen, player: Player) -> Screen:
+    """Where he wrote last."""
+    return replace(screen, thread_id=player.thread_id)
 
 
 def _deposit(ask: Ask) -> Deposit:

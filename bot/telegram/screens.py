@@ -60,11 +60,15 @@ _BEGIN_ANEW = {WalletClosed.key, LinkForged.key, LinkExpired.key, LinkUsed.key}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One message as it is to stand in the chat: HTML, buttons, and a JPEG or PNG whose caption the text is."""
+    """One message as it is to stand in the chat: HTML, buttons, and a JPEG or PNG whose caption the text is.
+
+    `thread_id` is the topic of the chat in which it is to stand, 0 where it has none.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     photo: bytes | None = None
+    thread_id: int = 0
 
 
 def about(deposit: Deposit, t: Translator) -> dict[str, str | int]:

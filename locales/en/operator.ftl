@@ -40,6 +40,9 @@ alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside. When the cause is gone: /replay { $row }
 alert-update-failed = 🧩 Message { $row } from Telegram could not be handled. Its sender was told so. Please look into the log.
 alert-audit-head = 🔗 The audit log has { $rows } rows; the hash of the last one is { $hash }
+alert-message-broken = 🧩 A message about { $about } ({ $sort }, no. { $row }) cannot be sent: { $detail }. All others go on. Tell whoever looks after the bot; the log says more.
+alert-chat-moved = 👥 This group is a supergroup now, and Telegram gave it a new id. Please set BOT_OPERATORS_CHAT={ $chat }. Until then both ids work.
+alert-copy = 📋 Copy: the operators' chat takes no messages of the bot ({ $reason }). Please look at the bot's rights there.
 
 alert-over = ✅ Over: { $text }
 alert-over-deposit-waiting = ✅ Deposit { $deposit } is no longer waiting.

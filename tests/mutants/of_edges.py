@@ -26,18 +26,18 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("provider/test_signing.py"),
     ),
     "markup-kills-a-message": Fault(
-        file="bot/telegram/delivery.py",
-        old="            if _BAD_MARKUP not in error.message:\n",
-        new="            if error.message:\n",
+        file="bot/telegram/sending.py",
+        old="            less = _bare(form)\n",
+        new="            less = form\n",
         noticed_by=by_tests("e2e/test_telegram_troubles.py"),
     ),
     "dead-on-any-error": Fault(
         file="bot/telegram/delivery.py",
-        old="return self._later(row, chat_id, error)",
+        old="return Later(self._pause(row), words, drawn.doubt)",
         new='return Dead("error")',
     ),
     "sent-on-any-error": Fault(
-        file="bot/telegram/delivery.py", old="return self._later(row, chat_id, error)", new="return Sent()"
+        file="bot/telegram/delivery.py", old="return Later(self._pause(row), words, drawn.doubt)", new="return Sent()"
     ),
     "broken-is-refused": Fault(
         file="bot/provider/answers.py",

@@ -54,8 +54,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "chat-not-in-order": Fault(
         file=_OUTBOX,
-        old='_HEAD = " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND',
-        new="_HEAD = \" AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = 'x' AND",
+        old="FROM outbox h WHERE h.lane = o.lane AND",
+        new="FROM outbox h WHERE h.lane = 'x' AND",
     ),
     "refreshed-row-is-sent": Fault(
         file=_OUTBOX,
@@ -92,8 +92,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "row-of-another-copy-is-taken": Fault(
         file=_OUTBOX,
-        old='return f" AND o.holder IN (0, {int(holder)}){known}"',
-        new="return known",
+        old='return f" AND o.holder IN (0, {int(holder)}) AND o.id NOT',
+        new='return f" AND o.id NOT',
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "row-of-another-copy-is-marked": Fault(

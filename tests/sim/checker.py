@@ -42,7 +42,7 @@ class Checker:
         _credited(state, acked)
         self._paid_and_claimed(state)
         self._told(state)
-        self._heard_in_order()
+        self._heard_in_order(state)
         conflicts_seen(state, acked)
         _at_rest(state, self._world)
 
@@ -110,10 +110,13 @@ class Checker:
                 ref = f"{payment.wallet}/MMK/{payment.number}"
                 demand(ref in booked or (payment.wallet, payment.number) in waiting, "I2 lost deposit", payment)
 
-    def _heard_in_order(self) -> None:
-        """E3: what a chat hears, it hears in the order in which it happened."""
+    def _heard_in_order(self, state: State) -> None:
+        """E3: what a chat hears, it hears in the order in which it happened; of money, of answers, of the rest."""
+        priorities = {row["id"]: row["priority"] for row in state.outbox}
         for chat, rows in self._world.chats.first_heads.items():
-            demand(rows == sorted(rows), "E3 out of order", chat, rows)
+            for priority in set(priorities.values()):
+                heard = [row for row in rows if priorities.get(row) == priority]
+                demand(heard == sorted(heard), "E3 out of order", chat, priority, heard)
 
     def _told(self, state: State) -> None:
         """I9: what is about money has been said, or its chat refused to hear."""

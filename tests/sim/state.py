@@ -64,7 +64,7 @@ _COLUMNS = {
     "quarantine": "wallet, transaction_id, withdrawal_id, reason, state",
     "withdrawals": "id, label, account, amount, status, maker, checker, flags, confirmed_at, left_at",
     "inbox": "id, source, key, lane, state, reason, handled_at",
-    "outbox": "id, lane, kind, subject, dedupe, state, error, attempts",
+    "outbox": "id, lane, kind, subject, dedupe, priority, state, error, attempts",
     "acts": "id, kind, detail, maker, checker, stage",
     "attempts": "subject, outcome",
     "events": "id, subject, what, detail",

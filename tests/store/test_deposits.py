@@ -150,8 +150,9 @@ async def test_the_same_picture_is_kept_once(database: Database) -> None:
 
 async def test_the_card_is_remembered(database: Database) -> None:
     made = await given_deposit(database)
-    await database.write(lambda tx: deposits.set_card(tx, made.id, 77))
-    assert (await read(database, made)).card_message_id == 77
+    await database.write(lambda tx: deposits.set_card(tx, made.id, 77, "shown"))
+    now = await read(database, made)
+    assert (now.card_message_id, now.card_hash) == (77, "shown")
 
 
 async def test_a_deposit_needs_a_player(database: Database) -> None:

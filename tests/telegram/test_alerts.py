@@ -28,7 +28,7 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     kind: Alert, language: Language, text: str, over: bool
 ) -> None:
     texts = dict.fromkeys(["deposit", "withdrawal", "other", "detail", "source", "transaction", "number"], text)
-    texts |= dict.fromkeys(["command", "hash", "player", "sign"], text)
+    texts |= dict.fromkeys(["command", "hash", "player", "sign", "sort", "about", "chat", "old"], text)
     numbers = dict.fromkeys(
         ["amount", "entry", "minutes", "recipient", "row", "rows", "times", "tries", "percent", "megabytes", "payouts"],
         2**63 - 1,

@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.store import pace as rows
 from bot.store.database import Database
 from bot.store.opening import open_database
+from bot.store.outbox import MONEY, NEWS, REDRAW, TALK
 from bot.store.pace import Slots
 from bot.telegram.pace import Pace, _reserve, pause, reserve, rest
 from tests.clock import FakeClock
@@ -66,15 +67,31 @@ async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) 
     clock = FakeClock()
     pace = Pace(database, clock)
     async with asyncio.TaskGroup() as group:
-        for _ in range(3):
+        for _ in range(6):
+            assert await pace.rest(7, TALK) == 0
             await _left(clock, group.create_task(pace.turn(7)))
-        fourth = group.create_task(pace.turn(7))
-        await clock.asleep()
+    assert 0.5 < await pace.rest(7, TALK) <= 1
+    assert await pace.rest(7, MONEY) == await pace.rest(8, TALK) == 0
+
+
+async def test_a_clock_that_is_set_back_holds_up_nobody(database: Database) -> None:
+    clock = FakeClock()
+    pace = Pace(database, clock)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(7):
+            await _left(clock, group.create_task(pace.turn(7)))
+        rest = await pace.rest(7, TALK)
+        clock.now -= 24 * 3_600_000
+        assert abs(await pace.rest(7, TALK) - rest) < 0.1
         since = clock.now
         await _left(clock, group.create_task(pace.turn(8)))
-        assert not fourth.done()
-        await _left(clock, fourth)
-    assert clock.now - since >= 900
+    assert clock.now - since < 200
+
+
+def test_no_pause_is_without_end() -> None:
+    far = Slots(5_000, 10**13, 10**13)
+    assert rest(far, 7) == 300_000
+    assert reserve(far, 7)[0] == 300_000
 
 
 async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
@@ -135,19 +152,33 @@ async def test_messages_that_overslept_do_not_leave_in_a_heap(tmp_path: Path) ->
     assert max(windows) <= 30
 
 
-def test_a_private_chat_may_be_three_ahead_and_then_gets_one_a_second() -> None:
-    assert leaves(7, 5, Slots(5_000, 0, 0)) == [0, 35, 70, 1_000, 2_000]
+def test_a_private_chat_gets_a_burst_and_then_one_a_second() -> None:
+    assert leaves(7, 8, Slots(5_000, 0, 0)) == [0, 35, 70, 105, 140, 175, 1_000, 2_000]
 
 
-def test_a_group_gets_fewer_than_twenty_a_minute() -> None:
-    assert leaves(-7, 5, Slots(5_000, 0, 0)) == [0, 35, 70, 3_100, 6_200]
+def test_a_group_gets_a_burst_and_then_fewer_than_twenty_a_minute() -> None:
+    assert leaves(-7, 8, Slots(5_000, 0, 0)) == [0, 35, 70, 105, 140, 175, 3_100, 6_200]
+
+
+@pytest.mark.parametrize("chat_id", [7, -7])
+def test_what_comes_first_finds_room_where_the_rest_has_had_enough(chat_id: int) -> None:
+    slots = Slots(5_000, 0, 0)
+    while not rest(slots, chat_id, REDRAW):
+        slots = reserve(slots, chat_id)[1]
+    assert not rest(slots, chat_id, NEWS)
+    while not rest(slots, chat_id, TALK):
+        slots = reserve(slots, chat_id)[1]
+    assert not rest(slots, chat_id, MONEY)
+    assert 0 < rest(slots, chat_id, TALK) < rest(slots, chat_id, NEWS) < rest(slots, chat_id, REDRAW)
 
 
 def test_a_no_to_a_chat_that_had_only_this_message_is_about_the_bot() -> None:
     _, first = reserve(Slots(5_000, 0, 0), 7)
     assert pause(first, 7, 9_000).overall == 14_000
     _, second = reserve(first, 7)
-    assert pause(second, 7, 9_000) == second
+    paused = pause(second, 7, 9_000)
+    assert paused.overall == second.overall
+    assert min(rest(paused, 7, priority) for priority in (MONEY, TALK, NEWS, REDRAW)) == 9_000
 
 
 @pytest.mark.postgres

@@ -152,7 +152,7 @@ async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
     await scene.database.write(lambda tx: put(tx, "event", "ev:a", scene.clock.now))
     scene.clock.advance(2 * MINUTE)
     (row,) = await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now, 1))
-    await scene.database.write(lambda tx: outbox.mark_later(tx, row, scene.clock.now + 1, "HTTP 500"))
+    await scene.database.write(lambda tx: outbox.mark_later(tx, row, scene.clock.now + 1, "HTTP 500", scene.clock.now))
     assert await gauges.complaints() == []
 
 

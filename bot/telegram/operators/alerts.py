@@ -29,10 +29,11 @@ def alerts(rows: Sequence[OutboxRow], t: Translator) -> Screen:
     told = [json.loads(row.payload) for row in rows]
     texts = [alert(one["kind"], t, over=one.get("over", False), **one["values"]).text for one in told]
     buttons = _buttons(told, t)
+    head = [t("alert-copy", reason=told[0]["copied"])] if told[0].get("copied") else []
     if len(texts) == 1:
-        return Screen(text=texts[0], keyboard=keyboard(*buttons))
+        return Screen(text="\n\n".join([*head, *texts]), keyboard=keyboard(*buttons))
     shown = pages(texts[:_SHOWN])[0]
-    parts = [t("alert-many", count=len(texts)), *shown]
+    parts = [*head, t("alert-many", count=len(texts)), *shown]
     if left := len(texts) - len(shown):
         parts.append(t("alert-many-more", count=left))
     return Screen(text="\n".join(parts), keyboard=keyboard(*buttons))

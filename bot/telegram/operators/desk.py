@@ -83,7 +83,8 @@ class Desk:
         """The turn for an act that is answered with the card of `subject`, at the end of his chat."""
 
         async def show(tx: Transaction) -> None:
-            await operator_cards.show(tx, subject, [request.operator.chat_id], self.clock.now_ms())
+            operator = request.operator
+            await operator_cards.show(tx, subject, [operator.chat_id], self.clock.now_ms(), thread=operator.thread_id)
 
         return Answering(request.turn, show)
 
@@ -97,6 +98,7 @@ class Desk:
                 language=request.player.language,
                 args=args,
                 edit=request.edit,
+                thread=request.operator.thread_id,
             )
 
         return unit
