@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.mutants import of_copies, of_deposits, of_edges, of_payouts, of_starts, of_store
+from tests.mutants import of_claims, of_copies, of_deposits, of_edges, of_payouts, of_starts, of_store
 from tests.mutants.fault import Fault
 
 FAULTS: Mapping[str, Fault] = {
@@ -12,4 +12,5 @@ FAULTS: Mapping[str, Fault] = {
     **of_starts.FAULTS,
     **of_edges.FAULTS,
     **of_copies.FAULTS,
+    **of_claims.FAULTS,
 }

@@ -64,12 +64,6 @@ FAULTS: Mapping[str, Fault] = {
         "            return Booked.QUARANTINED\n"
         "        if await ledger.quarantine(\n",
     ),
-    "two-players-one-number": Fault(
-        file="bot/services/claims.py",
-        old="            if other.player_id != deposit.player_id:\n",
-        new="            if other.player_id < 0:\n",
-        noticed_by=by_tests("services/test_claims.py"),
-    ),
     "late-money-is-lost": Fault(
         file="bot/domain/deposit.py",
         old="    Status.EXPIRED: frozenset({Status.CLAIMED, Status.CREDITED}),",

@@ -12,6 +12,9 @@ import httpx
 from tests.sim.schedule import Schedule
 
 KBZ, WAVE = "kbzpay_manual", "wavepay"
+GUESS = "6"
+"""A number that begins so is no payment's, and the provider says so."""
+
 _PART = re.compile(r'name="(\w+)"\r\n(?:Content-Length: \d+\r\n)?\r\n(.*?)\r\n--', re.DOTALL)
 
 
@@ -122,7 +125,7 @@ class Bank:
             return {"status": "ok", "params": {"wallets": [{"type": KBZ}, {"type": WAVE}]}}
         if "/transaction/create/" in path:
             key = "kbzpay number" if path.endswith(KBZ) else "identifier"
-            return {"status": "ok", "params": {key: "09400000042"}}
+            return {"status": "ok", "params": {key: f"0940000004{self.rng.randrange(4)}"}}
         fields = fields_of(request)
         return self._pay_out(fields) if path.endswith("withdrawal/create") else self._claim(fields)
 
@@ -137,6 +140,8 @@ class Bank:
             number=fields["key1"],
             amount=int(fields["amount"]),
         )
+        if claim.number.startswith(GUESS):
+            return {"status": "fail", "message": "Transaction not found"}
         self.claims[order_id] = claim
         for payment in self.payments:
             if (payment.wallet, payment.number) == (claim.wallet, claim.number):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.domain.act import Act, Operator
-from bot.domain.deposit import Deposit, Status, Step, expects
+from bot.domain.deposit import CHECKED, Deposit, Status, Step, expects
 from bot.domain.errors import DomainError, NumberInUse, Outdated, PictureBroken
 from bot.domain.operator import Role
 from bot.domain.player import Player, Recipient, derived_label
@@ -56,6 +56,9 @@ class People:
             "retry": lambda turn, _player, deposit, _said: services.deposits.retry(turn, deposit),
             "new_number": lambda turn, player, deposit, _said: services.deposits.new_number(turn, player, deposit),
             "have_paid": lambda turn, _player, deposit, _said: services.deposits.resume(turn, deposit, Step.NUMBER),
+            "fix_picture": lambda turn, _player, deposit, _said: services.deposits.resume(turn, deposit, Step.RECEIPT),
+            "bad_number": self._bad_number,
+            "correct": self._correct,
             "number": self._number,
             "picture": self._picture,
         }
@@ -109,7 +112,8 @@ class People:
 
     async def _number(self, turn: Turn, player: Player, deposit: Deposit, said: Said) -> None:
         claims = self._services.claims
-        if expects(deposit) not in {Step.NUMBER, Step.RECEIPT, Step.CORRECTION}:
+        steps = {Step.NUMBER, Step.RECEIPT, Step.CORRECTION}
+        if expects(deposit) not in steps and deposit.status not in CHECKED:
             await self._services.players.show(turn, player, "nonsense")
             return
         number = claims.read_number(deposit, said["number"])
@@ -117,6 +121,18 @@ class People:
             await claims.add(turn, deposit, number=number)
         except NumberInUse:
             await claims.tell_in_use(turn, deposit, number)
+
+    async def _correct(self, turn: Turn, _player: Player, deposit: Deposit, said: Said) -> None:
+        """Yes to the question whether this number is meant instead."""
+        claims = self._services.claims
+        number = claims.read_number(deposit, said["number"])
+        try:
+            await claims.correct(turn, deposit, number, deposit.corrections)
+        except NumberInUse:
+            await claims.tell_in_use(turn, deposit, number)
+
+    async def _bad_number(self, turn: Turn, _player: Player, deposit: Deposit, _said: Said) -> None:
+        await self._services.deposits.ask_other_number(turn, deposit, deposit.wallet_number)
 
     async def _picture(self, turn: Turn, player: Player, deposit: Deposit, said: Said) -> None:
         claims = self._services.claims

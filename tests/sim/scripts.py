@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from tests.sim import chats
-from tests.sim.bank import KBZ
+from tests.sim.bank import KBZ, WAVE
 from tests.sim.letters import Fact, fact_of
 from tests.sim.payout_scripts import PAYOUT_SCRIPTS
 from tests.sim.play import CASHIER, PLAYER, THIEF, Play
@@ -122,6 +122,50 @@ async def refused_then_corrected(play: Play) -> None:
     await play.post()
 
 
+async def corrected_while_searched(play: Play) -> None:
+    """He mends a typo while the provider looks for it; then money comes for both of his orders."""
+    await play.number_for()
+    await play.say(PLAYER, "number", number="7777777999")
+    wrong = await play.newest("deposits")
+    payment = play.pay()
+    await play.say(PLAYER, "have_paid", deposit=wrong)
+    await play.say(PLAYER, "number", number=payment.number)
+    await play.post()
+    late = Fact(wallet=WAVE, number="7777777999", amount=4_000, order_id=wrong or "", label=f"tg-{PLAYER}")
+    await play.post(play.world.box.write([late], play.world.schedule.now))
+
+
+async def corrected_before_the_answer(play: Play) -> None:
+    """The old claim is still on its way when he corrects it: its answer says nothing about the new one."""
+    await play.number_for()
+    payment = play.pay()
+    wrong = await play.newest("deposits")
+    await play.at_once(
+        (PLAYER, "number", {"number": "7777777999"}),
+        (PLAYER, "correct", {"number": payment.number, "deposit": wrong}),
+    )
+    await play.post()
+
+
+async def number_does_not_work(play: Play) -> None:
+    """Another number takes its place; what is paid to either is his."""
+    await play.number_for()
+    await play.say(PLAYER, "bad_number", deposit=await play.newest("deposits"))
+    payment = play.pay()
+    await play.say(PLAYER, "number", number=payment.number)
+    await play.post()
+
+
+async def guesses(play: Play) -> None:
+    """Number after number is refused, in a new deposit each time, until one is held back; money still finds him."""
+    for count in range(4):
+        await play.number_for()
+        await play.say(PLAYER, "number", number=str(6_666_666_600 + count))
+    await play.claimed()
+    await play.wait(2)
+    await play.post()
+
+
 async def expired_then_paid(play: Play) -> None:
     await play.number_for()
     await play.wait(40)
@@ -187,6 +231,10 @@ SCRIPTS: Mapping[str, Script] = {
         deposit,
         deposit_with_receipt,
         refused_then_corrected,
+        corrected_while_searched,
+        corrected_before_the_answer,
+        number_does_not_work,
+        guesses,
         number_is_slow,
         postback_before_the_answer,
         amount_differs,

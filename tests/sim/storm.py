@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.sim import bank, chats
-from tests.sim.bank import KBZ, WAVE
+from tests.sim.bank import GUESS, KBZ, WAVE
 from tests.sim.letters import FAILED, PAID, Fact, Told
 from tests.sim.staff import one_of, operate
 from tests.sim.world import PLAYERS, World
 
 _STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
 _LATEST_LETTER = 3 * 3_600_000
+_GUESSED = 0.95
 _CRASH = 0.004
 _DURING_A_CALL = 6
 """So many times likelier while the provider has acted and has not answered yet: there it hurts most."""
@@ -152,14 +153,15 @@ class Storm:
                 world.say(player, "amount", amount=rng.choice(_AMOUNTS))
             case "pay":
                 self._pay(player, wallet, amount)
-            case "number":
-                world.say(player, "number", number=self._number(player, wallet))
+            case "number" | "correct":
+                named = {"deposit": deposit} if act == "correct" else {}
+                world.say(player, act, number=self._number(player, wallet), **named)
             case "picture":
                 album = rng.choice(["", "", f"album-{len(world.updates)}"])
                 for _ in range(3 if album else 1):
                     name = "" if rng.random() < 0.15 else f"{player}-{len(world.updates)}"
                     world.say(player, "picture", name=name, album=album)
-            case "new_number" | "retry" | "have_paid":
+            case "new_number" | "retry" | "have_paid" | "fix_picture" | "bad_number":
                 world.say(player, act, deposit=deposit)
             case _:
                 world.say(player, act)
@@ -180,6 +182,8 @@ class Storm:
             return (own[-1] if chance < 0.65 else self.rng.choice(own)).number
         if payments and chance < 0.87:
             return self.rng.choice(payments[-6:]).number
+        if chance > _GUESSED:
+            return str(self.rng.randrange(1_000)).rjust(20 if wallet == KBZ else 10, GUESS)
         # One that a payment will have only later: he types it before the money has arrived.
         ahead = len(self.world.bank.payments) + self.rng.randrange(1, 3)
         return str(ahead).rjust(20 if wallet == KBZ else 10, "7")
@@ -190,13 +194,25 @@ class Storm:
 
 _ACTS = {
     "draft": ("amount", "amount", "amount", "retry"),
-    "awaiting_payment": ("pay", "pay", "number", "number", "picture", "picture", "cancel"),
-    "claimed": ("picture", "deposit", "number"),
-    "submitted": ("pay", "deposit", "number"),
+    "awaiting_payment": ("pay", "pay", "number", "number", "picture", "picture", "cancel", "bad_number"),
+    "claimed": ("picture", "deposit", "number", "have_paid", "fix_picture", "correct"),
+    "submitted": ("pay", "deposit", "number", "have_paid", "fix_picture", "correct"),
     "rejected": ("number", "picture", "pay"),
     "expired": ("have_paid", "number", "picture", "new_number", "pay"),
 }
-_ANY = ("amount", "pay", "number", "picture", "cancel", "start", "have_paid", "new_number", "retry")
+_ANY = (
+    "amount",
+    "pay",
+    "number",
+    "picture",
+    "cancel",
+    "start",
+    "have_paid",
+    "new_number",
+    "retry",
+    "bad_number",
+    "correct",
+)
 Happening = Callable[[Storm], Awaitable[None]]
 _HAPPENINGS: dict[Happening, float] = {
     Storm._telegram_posts: 12,
