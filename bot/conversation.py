@@ -16,6 +16,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 from bot.clock import Clock
 from bot.domain.player import Language
 from bot.services.inbox import Handler
+from bot.services.operators_chat import OperatorsChat
 from bot.services.outbox import Channel, backoff
 from bot.settings import Settings
 from bot.settings import Updates as Mode
@@ -32,6 +33,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.registration import Registration
 from bot.telegram.render import Render
 from bot.telegram.token_gate import TokenGate
+from bot.telegram.unreadable import TakenIsTaken
 from bot.wiring import Services, window_of
 
 _PUBLISH_TRIES = 6
@@ -94,6 +96,7 @@ async def open_conversation(settings: Settings, clock: Clock, services: Services
     bot.session.middleware(TokenGate(services.intake))
     bot.session.middleware(CountCalls())
     bot.session.middleware(KeepAnswerTypes())
+    bot.session.middleware(TakenIsTaken())
     async with bot, httpx.AsyncClient() as http:
         yield Conversation(settings, clock, services, bot, http)
 
@@ -124,6 +127,7 @@ def _rooms(settings: Settings, clock: Clock, services: Services) -> Rooms:
         alarms=services.alarms,
         desk=desk,
         staff=_staff(settings),
+        operators_chat=OperatorsChat(services.database, services.alarms),
     )
 
 

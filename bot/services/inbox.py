@@ -46,6 +46,11 @@ class Turn:
         self.is_done = False
         self._database = database
         self._clock = clock
+        self._along: list[Unit[None]] = []
+
+    def along(self, unit: Unit[None]) -> None:
+        """Run `unit` in the transaction that applies the row, whatever the handler writes in it."""
+        self._along.append(unit)
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` and mark the row as done, in one transaction."""
@@ -54,6 +59,9 @@ class Turn:
             is_new = await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
             if not is_new and not self.is_done:
                 raise AppliedBefore
+            if not self.is_done:
+                for one in self._along:
+                    await one(tx)
             return await unit(tx)
 
         result = await self._database.write(with_mark)

@@ -52,12 +52,24 @@ class Players:
         async def unit(tx: Transaction) -> None:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
-            # A player who had blocked the bot hears now what could not be told then.
-            for subject in await outbox_chats.revive(tx, notices.lane_of(player.id), now):
-                await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
             await notices.screen(tx, player.id, "linked" if claim else "welcome", now)
 
         await turn.write(unit)
+
+    async def is_owed(self, player: Player) -> bool:
+        """Whether something about money could not be said in his chat, because it was closed to us or seemed so."""
+        lane = notices.lane_of(player.id)
+        return await outbox_chats.is_owed(self._database, lane, self._clock.now_ms())
+
+    async def hears_again(self, player_id: int, tx: Transaction) -> None:
+        """He does something in his chat, so that it is open: what was about money leaves after all."""
+        now = self._clock.now_ms()
+        for subject in await outbox_chats.revive(tx, notices.lane_of(player_id), now):
+            await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
+
+    async def wrote_in(self, player_id: int, thread_id: int, tx: Transaction) -> None:
+        """Answer him from now on in this topic of his chat; 0 where it has none."""
+        await players.set_thread(tx, player_id, thread_id)
 
     async def speak(self, turn: Turn, player: Player, language: Language) -> None:
         """The player chose his language; an open card is drawn anew in it."""

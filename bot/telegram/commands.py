@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.domain.operator import Role
@@ -35,7 +35,7 @@ async def _publish_chat(bot: Bot, chat_id: int, role: Role, *, with_players: boo
 
     try:
         await _publish(bot, BotCommandScopeChat(chat_id=chat_id), listed)
-    except (TelegramBadRequest, TelegramForbiddenError) as error:
+    except (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat) as error:
         _log.info("commands.chat_unknown", chat_id=chat_id, reason=error.message)
 
 

@@ -10,6 +10,7 @@ from bot.services.deposits import Deposits
 from bot.services.from_picture import FromPicture
 from bot.services.inbox import Turn
 from bot.services.notices import Notices, lane_of, screen
+from bot.services.operators_chat import OperatorsChat
 from bot.services.players import Players
 from bot.store.database import Transaction
 from bot.store.inbox import InboxRow
@@ -30,6 +31,7 @@ class Rooms(TypedDict):
     alarms: Notices
     desk: Desk
     staff: Staff
+    operators_chat: OperatorsChat
 
 
 def _rooms() -> Dispatcher:

@@ -1,6 +1,7 @@
 """Around every handler: who writes, what he is about, and what he is told when something is refused."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from bot.i18n import Translator
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
+from bot.services.operators_chat import OperatorsChat
 from bot.services.players import Players
 from bot.store.database import Transaction
 from bot.telegram.operators.commands import COMMANDS
@@ -33,12 +35,14 @@ class MeetPlayer(BaseMiddleware):
         """Everything else (other groups, channels, anonymous senders, forged buttons) is passed over."""
         staff: Staff = data["staff"]
         what = _content(event)
-        if what is None or await _is_ignored(what, data):
+        if what is None or await _moves(what, data) or await _is_ignored(what, data):
             return None
         user, chat = what.from_user, _chat(what)
         if not isinstance(user, User) or user.is_bot or chat is None:
             return None
-        operator = staff.member(user.id, chat) if isinstance(what, CallbackQuery) or is_own(what) else None
+        operators_chat: OperatorsChat = data["operators_chat"]
+        home = await operators_chat.home(chat.id)
+        operator = staff.member(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
         if operator is None and _forges(what, user.id):
             return None
         if operator is None and chat.type != "private":
@@ -46,6 +50,8 @@ class MeetPlayer(BaseMiddleware):
         players: Players = data["players"]
         deposits: Deposits = data["deposits"]
         player = await players.meet(user.id, user.language_code, user.username)
+        if chat.type == "private" and await players.is_owed(player):
+            data["turn"].along(partial(players.hears_again, player.id))
         deposit = await deposits.current(player)
         step = expects(deposit) if deposit else Step.NOTHING
         data |= {"player": player, "operator": operator, "deposit": deposit, "step": step}
@@ -62,13 +68,27 @@ def _chat(what: Message | CallbackQuery) -> Chat | None:
     return under.chat if under is not None else None
 
 
+async def _moves(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
+    """Whether this says that a group became a supergroup; of the operators' chat both ids are one from then on."""
+    if not isinstance(what, Message) or not (what.migrate_to_chat_id or what.migrate_from_chat_id):
+        return False
+    operators_chat: OperatorsChat = data["operators_chat"]
+    old = what.migrate_from_chat_id or what.chat.id
+    new = what.migrate_to_chat_id or what.chat.id
+    if await operators_chat.is_ours(old):
+        desk: Desk = data["desk"]
+        await data["turn"].write(operators_chat.moving(old, new, desk.clock.now_ms()))
+    return True
+
+
 async def _is_ignored(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
     """A command that its sender did not write himself is nobody's command; one about money is an alarm."""
     if isinstance(what, CallbackQuery) or is_own(what) or not (name := command_in(what)):
         return False
     staff: Staff = data["staff"]
     sender = what.from_user.id if what.from_user else 0
-    if sender not in staff.roles and what.chat.id != staff.chat_id:
+    operators_chat: OperatorsChat = data["operators_chat"]
+    if sender not in staff.roles and not await operators_chat.is_ours(what.chat.id):
         return False
     _log.warning("operator.command_ignored", command=name, sender=sender)
     if COMMANDS[name].names_money:

@@ -106,6 +106,18 @@ class World:
         finally:
             await connection.close()
 
+    async def write(self, sql: str, *args: str | int) -> None:
+        """Write into the database beside the running bot, as another version of it may have done."""
+        url = self.settings.bot_database_url
+        if url.startswith("sqlite"):
+            await asyncio.to_thread(_sqlite_write, url.removeprefix("sqlite:///"), sql, args)
+            return
+        connection = await asyncpg.connect(url)
+        try:
+            await connection.execute(sql, *args)
+        finally:
+            await connection.close()
+
     async def until(self, look: Callable[[], Awaitable[T]], why: str = "") -> T:
         """Ask again and again until the answer is a true one."""
         try:
@@ -147,6 +159,11 @@ def _sqlite_rows(path: str, sql: str, args: Sequence[str | int]) -> Sequence[Any
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
         file.row_factory = sqlite3.Row
         return file.execute(sql, {str(place): value for place, value in enumerate(args, 1)}).fetchall()
+
+
+def _sqlite_write(path: str, sql: str, args: Sequence[str | int]) -> None:
+    with closing(sqlite3.connect(path, timeout=30)) as file, file:
+        file.execute(sql, {str(place): value for place, value in enumerate(args, 1)})
 
 
 @asynccontextmanager

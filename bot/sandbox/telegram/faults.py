@@ -1,9 +1,9 @@
 """Troubles a test can order: errors, pages instead of JSON, lost connections, delays, and a whole outage."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bot.sandbox.telegram.answers import Refusal, too_many_requests
+from bot.sandbox.telegram.answers import Json, Refusal, too_many_requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,8 @@ class Fault:
 
     `drop_before` closes the connection before the call is carried out, `drop_after` afterwards. `delay` seconds pass
     first. `status`, `description`, `retry_after` and `html` say what is answered instead of carrying the call out; with
-    none of them the call is carried out as always.
+    none of them the call is carried out as always. `adds` are members that its result has beside the usual ones, or in
+    their place: such as those of a newer Bot API, which a client cannot read.
     """
 
     method: str = ""
@@ -25,6 +26,7 @@ class Fault:
     drop_before: bool = False
     drop_after: bool = False
     delay: float = 0.0
+    adds: Json = field(default_factory=dict)
 
     def matches(self, method: str, chat_id: str) -> bool:
         return self.method.lower() in ("", method) and (self.chat_id is None or str(self.chat_id) == chat_id)
@@ -63,6 +65,7 @@ class Faults:
         drop_before: bool = False,
         drop_after: bool = False,
         delay: float = 0.0,
+        adds: Json | None = None,
     ) -> None:
         fault = Fault(
             method=method,
@@ -75,6 +78,7 @@ class Faults:
             drop_before=drop_before,
             drop_after=drop_after,
             delay=delay,
+            adds=adds or {},
         )
         self._waiting.append(fault)
 

@@ -41,7 +41,7 @@ class BotApi:
         fault = self._fault(call.method, call.text("chat_id"))
         if (trouble := await _trouble(request, fault)) is not None:
             return trouble
-        answer = await self._answer(call)
+        answer = await self._answer(call, fault)
         if fault.drop_after:
             return _dropped(request)
         # An outage that began while a poll waited takes the answer with it.
@@ -57,9 +57,12 @@ class BotApi:
             return _refused(not_found())
         return web.Response(body=stored.data, content_type="application/octet-stream")
 
-    async def _answer(self, call: Call) -> web.Response:
+    async def _answer(self, call: Call, fault: Fault) -> web.Response:
         try:
-            return web.json_response({"ok": True, "result": await execute(self._world, call)})
+            result = await execute(self._world, call)
+            if isinstance(result, dict):
+                result |= fault.adds
+            return web.json_response({"ok": True, "result": result})
         except Refusal as refusal:
             return _refused(refusal)
 

@@ -20,12 +20,15 @@ class Staff:
     roles: Mapping[int, Role]
     chat_id: int | None
 
-    def member(self, person_id: int, chat: Chat) -> Operator | None:
-        """The operator who writes, in his private chat or in the operators' chat; None for anybody else."""
+    def member(self, person_id: int, chat: Chat, home: int) -> Operator | None:
+        """The operator who writes, in his private chat or in the operators' chat; None for anybody else.
+
+        `home` is the id of `chat` in the settings, which is another one since the group became a supergroup.
+        """
         role = self.roles.get(person_id)
-        if role is None or (chat.type != "private" and chat.id != self.chat_id):
+        if role is None or (chat.type != "private" and home != self.chat_id):
             return None
-        return Operator(id=person_id, role=role, chat_id=chat.id)
+        return Operator(id=person_id, role=role, chat_id=home)
 
 
 def is_own(message: Message) -> bool:
