@@ -27,16 +27,36 @@ _SETTINGS = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
+_UNKNOWN_SETTING = "unsupported startup parameter"
+_POOLER = (
+    "BOT_DATABASE_URL leads to a connection pooler (such as pgbouncer), and the bot's locks and notifications live in"
+    " connections of its own: let BOT_DATABASE_URL name PostgreSQL itself"
+)
 _SERVER = "(SELECT system_identifier::text FROM pg_control_system())"
 _DATABASE = "(SELECT oid::text FROM pg_database WHERE datname = current_database())"
 _LINE = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
 
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
-    """A connection of one's own to a server that takes what is written; raises one of UNREACHABLE."""
-    return await asyncpg.connect(
-        url, timeout=10, command_timeout=30, server_settings=_SETTINGS, target_session_attrs="read-write"
-    )
+    """A connection of one's own to a server that takes what is written; raises StoreUnusable or one of UNREACHABLE."""
+    try:
+        connection = await asyncpg.connect(
+            url, timeout=10, command_timeout=30, server_settings=_SETTINGS, target_session_attrs="read-write"
+        )
+    except asyncpg.PostgresError as error:
+        if _UNKNOWN_SETTING in str(error):  # a pooler knows few of them
+            raise StoreUnusable(_POOLER) from None
+        raise
+    try:
+        # A pooler names a process of its own when it greets, and lends one of the server's for a while.
+        is_direct = await connection.fetchval("SELECT pg_backend_pid()") == connection.get_server_pid()
+    except BaseException:
+        connection.terminate()
+        raise
+    if not is_direct:
+        connection.terminate()
+        raise StoreUnusable(_POOLER)
+    return connection
 
 
 async def home_of(connection: "asyncpg.Connection[asyncpg.Record]") -> str:

@@ -17,6 +17,7 @@ from bot.store.schema import migrate
 from bot.store.sqlite import open_sqlite
 from tests.databases import pragma, sqlite_url
 from tests.given import NOW, column
+from tests.program import Program
 from tests.store.test_writer import adds, names
 
 
@@ -199,3 +200,31 @@ async def test_folders_on_the_way_are_made_and_the_file_is_its_owners_alone(tmp_
     path = tmp_path / "new" / "folder" / "bot.db"
     async with open_database(sqlite_url(path)):
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+_WITHOUT_SHARED_MEMORY = """
+import ctypes, runpy, sqlite3, sys
+
+maps = open("/proc/self/maps").read().split()
+library = ctypes.CDLL(next(path for path in maps if "libsqlite3" in path))
+library.sqlite3_vfs_find.restype = ctypes.c_void_p
+none = ctypes.c_void_p(library.sqlite3_vfs_find(b"unix-none"))
+assert library.sqlite3_vfs_register(none, 1) == 0
+sys.argv = ["bot", *sys.argv[1:]]
+runpy.run_module("bot", run_name="__main__")
+"""
+"""SQLite's own way with file systems that can neither lock nor share memory is the usual one in this process."""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("word", "code"), [("migrate", 2), ("check", 1)])
+async def test_where_no_write_ahead_log_can_be_had_the_file_is_refused(
+    tmp_path: Path, path: Path, word: str, code: int
+) -> None:
+    changes = {"BOT_DATABASE_URL": sqlite_url(path), "BOT_API_URL": "http://127.0.0.1:1"}
+    ended = await Program(tmp_path).python("-c", _WITHOUT_SHARED_MEMORY, word, changes=changes)
+    assert ended.code == code, ended.err
+    told = ended.err if word == "migrate" else ended.out
+    assert "cannot hold a write-ahead log (SQLite stays with 'delete')" in told
+    assert "BOT_DATABASE_URL name a place on a local disk" in told
+    assert "Traceback" not in ended.err
