@@ -1,6 +1,7 @@
 """Players: met once, bound by signed links only, spoken to in their language."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -89,8 +90,13 @@ async def test_a_player_who_comes_back_hears_of_his_money(scene: Scene) -> None:
     await scene.database.write(lambda tx: outbox.add(tx, lane=lane, kind="ring", subject="dep", now=now))
     (row,) = await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 1))
     await scene.database.write(lambda tx: outbox.mark_dead(tx, row, "blocked", now))
-    await scene.services.players.start(await scene.turn(), player)
+    players = scene.services.players
+    assert await players.is_owed(player)
+    turn = await scene.turn()
+    turn.along(partial(players.hears_again, player.id))
+    await players.show(turn, player, "help")
     assert await scene.count("outbox", "kind = 'ring' AND state = 'waiting'") == 1
+    assert not await players.is_owed(player)
 
 
 async def test_a_refusal_and_a_screen_are_answers(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """Troubles that are not about a claim, as they begin and end through the use cases."""
 
+from functools import partial
+
 from bot.domain.act import Act
 from bot.domain.deposit import Deposit, Status
 from bot.domain.intake_trouble import Cause, Trouble
@@ -187,7 +189,9 @@ class CannotBeTold:
         assert self.deposit is not None
         player = await self.scene.services.players.find(self.deposit.player_id)
         assert player is not None
-        await self.scene.services.players.start(await self.scene.turn(), player)
+        turn = await self.scene.turn()
+        turn.along(partial(self.scene.services.players.hears_again, player.id))
+        await turn.finish()
         await self.leave()
 
     async def leave(self, blocked: Notices | None = None) -> None:
