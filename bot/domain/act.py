@@ -1,9 +1,11 @@
 """What operators do besides payouts, and which of it needs a second person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.operator import Role
+from bot.domain.withdrawal import CabinetOutcome
 
 
 class Act(StrEnum):
@@ -20,7 +22,7 @@ class Act(StrEnum):
     UNFREEZE = "unfreeze"
     """no values: payouts may leave again"""
     RESOLVE = "resolve"
-    """withdrawal, exists (yes or no), reason: what the provider's cabinet shows of an unknown withdrawal"""
+    """withdrawal, outcome (a CabinetOutcome; before: exists, yes or no), reason: what the provider's cabinet shows"""
 
 
 class Stage(StrEnum):
@@ -40,6 +42,13 @@ class Operator:
     role: Role
     chat_id: int
     thread_id: int = 0
+
+
+def cabinet_outcome(values: Mapping[str, str | int]) -> CabinetOutcome:
+    """What the values of a RESOLVE say."""
+    if "outcome" in values:
+        return CabinetOutcome(str(values["outcome"]))
+    return CabinetOutcome.EXISTS if values["exists"] == "yes" else CabinetOutcome.ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,8 @@ class Alert(StrEnum):
     """withdrawal, amount, wallet"""
     PAYOUT_STILL_UNKNOWN = "payout_still_unknown"
     """withdrawal, amount, wallet, minutes"""
+    PAYOUT_STILL_SENT = "payout_still_sent"
+    """withdrawal, amount, wallet, minutes: the provider accepted it so long ago and has not ended it"""
     PAYOUT_STOPPED = "payout_stopped"
     """withdrawal, amount, wallet, stop: the key of the refusal that keeps a confirmed one from leaving"""
     EVENTS_WAITING = "events_waiting"
@@ -131,6 +133,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.BELOW_MINIMUM: _CLAIM_SETTLED,
     Alert.PAYOUT_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.PAYOUT_STILL_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED, End.LAPSED}),
+    Alert.PAYOUT_STILL_SENT: frozenset({End.PAYOUT_ENDED, End.LAPSED}),
     Alert.PAYOUT_STOPPED: frozenset({End.PAYOUT_LEFT, End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.EVENTS_WAITING: frozenset({End.LOOKED_AT}),
     Alert.DISK_FILLING: frozenset({End.LOOKED_AT}),

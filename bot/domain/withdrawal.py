@@ -91,6 +91,34 @@ class Withdrawal:
         return self.left_at or self.confirmed_at
 
 
+class CabinetOutcome(StrEnum):
+    """What two operators found about a payout in the provider's cabinet."""
+
+    EXISTS = "exists"
+    """it is there, its outcome is still to come"""
+    ABSENT = "absent"
+    """it is not there, a day after it was last tried"""
+    PAID = "paid"
+    FAILED = "failed"
+
+
+RESOLVABLE: Mapping[CabinetOutcome, tuple[Status, ...]] = {
+    CabinetOutcome.EXISTS: (Status.UNKNOWN,),
+    CabinetOutcome.ABSENT: (Status.UNKNOWN,),
+    CabinetOutcome.PAID: (Status.UNKNOWN, Status.SENT),
+    CabinetOutcome.FAILED: (Status.UNKNOWN, Status.SENT),
+}
+"""Where a payout has to stand for two operators to say so of it."""
+
+RESOLVED: Mapping[CabinetOutcome, Status] = {
+    CabinetOutcome.EXISTS: Status.SENT,
+    CabinetOutcome.ABSENT: Status.REFUSED,
+    CabinetOutcome.PAID: Status.PAID,
+    CabinetOutcome.FAILED: Status.FAILED,
+}
+"""And where it stands afterwards."""
+
+
 class Effect(StrEnum):
     """What a signed entry about a withdrawal does."""
 

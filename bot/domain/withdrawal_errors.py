@@ -2,7 +2,7 @@
 
 PayoutError (in `errors`)
 ├── OperatorDayLimitPassed, AccountDayLimitPassed
-├── RightEnded, AlreadyTried
+├── RightEnded, AlreadyTried, TwinOpen
 """
 
 from bot.domain.errors import PayoutError
@@ -30,3 +30,9 @@ class AlreadyTried(PayoutError):
     """Values: `id` of a payout that may have reached the provider."""
 
     key = "error-already-tried"
+
+
+class TwinOpen(PayoutError):
+    """Values: `id` and `status` of an open payout of the same sum to the same account."""
+
+    key = "error-twin-open"

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.domain.act import Act, ProposedAct
+from bot.domain.act import Act, ProposedAct, cabinet_outcome
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
 from bot.domain.wallet import KBZPAY
-from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.domain.withdrawal import RESOLVABLE, CabinetOutcome
 from bot.merchant.event import Kind
 from bot.services import notices
 from bot.services.events import UNHEARD, Events
@@ -47,7 +47,7 @@ class Effects:
             case Act.UNFREEZE:
                 await _check_frozen(tx)
             case Act.RESOLVE:
-                await _check_unknown(tx, str(values["withdrawal"]))
+                await _check_resolvable(tx, str(values["withdrawal"]), cabinet_outcome(values))
             case Act.CREDIT:
                 pass
 
@@ -120,13 +120,8 @@ class Effects:
         await self._payouts.unfreeze(tx, now)
 
     async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
-        await self._payouts.resolve(
-            tx,
-            str(act.values["withdrawal"]),
-            exists=act.values["exists"] == "yes",
-            reason=str(act.values["reason"]),
-            now=now,
-        )
+        withdrawal, reason = str(act.values["withdrawal"]), str(act.values["reason"])
+        await self._payouts.resolve(tx, withdrawal, cabinet_outcome(act.values), reason=reason, now=now)
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
@@ -146,9 +141,9 @@ async def _check_frozen(tx: Transaction) -> None:
         raise NotFrozen
 
 
-async def _check_unknown(tx: Transaction, withdrawal_id: str) -> None:
+async def _check_resolvable(tx: Transaction, withdrawal_id: str, outcome: CabinetOutcome) -> None:
     found = await withdrawals.find(tx, withdrawal_id)
-    if found is None or found.status is not WithdrawalStatus.UNKNOWN:
+    if found is None or found.status not in RESOLVABLE[outcome]:
         raise WithdrawalMoved(id=withdrawal_id, status=found.status.value if found else "none")
 
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.domain.account import home_form
 from bot.domain.day import day_start
 from bot.domain.deposit import Deposit
 from bot.domain.digits import fold
@@ -41,8 +42,6 @@ _SHORTEST_END = 4
 _LONGEST_TELEGRAM_ID = 15
 _UPDATES = "telegram"
 _DIGEST = re.compile("[0-9a-f]{8,64}")
-_ABROAD = re.compile(r"\A(?:\+95(?=9)|95(?=9[0-9]{9}\Z))")
-"""A phone with its country code, which is written from 09 at home and here."""
 
 
 class Operators:
@@ -185,7 +184,7 @@ def _player_hit(chat: Chat) -> Hit:
 
 def _keys(name: str, chats: list[Chat]) -> dict[str, list[str]]:
     """What to search `name` as: it may well be more than one thing."""
-    digits = _ABROAD.sub("0", re.sub(r"[\s.-]", "", name))
+    digits = home_form(name)
     small = name.lower()
     return {
         queries.WORD: list(dict.fromkeys((name, small))),

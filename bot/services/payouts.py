@@ -5,6 +5,7 @@ import json
 import structlog
 
 from bot.clock import Clock
+from bot.domain.account import home_form
 from bot.domain.alert import Alert, End
 from bot.domain.audit import masked
 from bot.domain.entry import Entry, Reason
@@ -197,7 +198,8 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal) -> Reason | None
     """Why a signed outcome cannot be about this row, if it cannot."""
     same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
     # Long after its end a payout's account is kept as a mask; the word about it may still come again.
-    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:
+    account = home_form(entry.account_number)
+    if not same or withdrawal.account not in {account, masked(account)}:
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS

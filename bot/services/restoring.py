@@ -102,6 +102,7 @@ async def _make_unknown(tx: Transaction, notices: Notices, payout: Withdrawal, n
     detail = _WAS_PROPOSED if payout.status is Status.PROPOSED else _WAS_SENDING
     confirmed_at = payout.confirmed_at or now
     await withdrawals.move(tx, payout.id, Status.UNKNOWN, detail=detail, confirmed_at=confirmed_at)
+    await withdrawals.leave(tx, payout.id, now)
     attempt = await attempts.start(tx, payout.id, payout.id, now)
     await attempts.finish(tx, attempt, "unknown", detail, now)
     await deposits.note(tx, payout.id, Status.UNKNOWN, detail, now)

@@ -9,7 +9,6 @@ from bot.clock import Clock
 from bot.domain.alert import Alert, End
 from bot.domain.day import day_start
 from bot.domain.deposit import Status
-from bot.domain.withdrawal import Withdrawal
 from bot.services import notices
 from bot.services.acts import expire_due
 from bot.services.events import watch_events
@@ -20,6 +19,7 @@ from bot.services.restoring import look
 from bot.services.room import watch_room
 from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
+from bot.services.withdrawal_watch import remind_of_awaited
 from bot.services.withdrawals import Withdrawals
 from bot.store import acts, audit, deposits, inbox, outbox
 from bot.store import withdrawals as withdrawal_rows
@@ -34,7 +34,6 @@ _SILENCE_MS = 60 * 60_000
 _UNUSUAL = 4
 """So many times the usual pause between postbacks is no accident."""
 _BATCH = 200
-_LADDER = (15, 60, 240)
 _log = structlog.get_logger()
 
 
@@ -81,7 +80,7 @@ class Watch:
         await self._each(await withdrawal_rows.due_to_expire(self._database, now, _BATCH), self._withdrawals.expire)
         if await acts.has_due(self._database, now):
             await self._database.write(lambda tx: expire_due(tx, now))
-        await self._escalate(now)
+        await remind_of_awaited(self._database, self._alarms, now)
         await self._listen(now)
         await watch_events(self._database, self._alarms, now)
         await watch_room(self._database, self._alarms, now)
@@ -128,25 +127,6 @@ class Watch:
             minutes=(now - deposit.claimed_at) // 60_000,
             amount=deposit.amount,
             wallet=deposit.wallet,
-        )
-
-    async def _escalate(self, now: int) -> None:
-        """A payout nobody knows of comes back to the operators' minds after a quarter, one and four hours."""
-        for payout in await withdrawal_rows.unknown(self._database):
-            age = (now - payout.tried_at) // 60_000
-            if minutes := max((rung for rung in _LADDER if rung <= age), default=0):
-                await self._database.write(lambda tx, one=payout, rung=minutes: self._remember(tx, one, rung, now))  # type: ignore[misc]
-
-    async def _remember(self, tx: Transaction, payout: Withdrawal, minutes: int, now: int) -> None:
-        await self._alarms.remind(
-            tx,
-            Alert.PAYOUT_STILL_UNKNOWN,
-            payout.id,
-            now,
-            withdrawal=payout.id,
-            amount=payout.amount,
-            wallet=payout.wallet,
-            minutes=minutes,
         )
 
     async def _listen(self, now: int) -> None:

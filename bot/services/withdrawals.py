@@ -5,9 +5,9 @@ from collections.abc import Callable
 import structlog
 
 from bot.clock import Clock
+from bot.domain.account import home_form, is_mobile
 from bot.domain.act import Operator
 from bot.domain.alert import End
-from bot.domain.digits import fold
 from bot.domain.errors import (
     AccountMalformed,
     MakerMayNotConfirm,
@@ -21,8 +21,9 @@ from bot.domain.money import check_limits
 from bot.domain.operator import Role
 from bot.domain.player import Recipient
 from bot.domain.wallet import WALLETS
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.domain.withdrawal_errors import AlreadyTried
+from bot.domain.withdrawal import RESOLVABLE, RESOLVED, CabinetOutcome, Status, Withdrawal
+from bot.domain.withdrawal_errors import AlreadyTried, TwinOpen
+from bot.domain.withdrawal_risk import Facts, Risk, risks_of
 from bot.services import notices, operator_cards
 from bot.services.events import UNHEARD, Events
 from bot.services.inbox import Turn
@@ -68,10 +69,28 @@ class Withdrawals:
         self, turn: Turn, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
     ) -> None:
         """Fix a payout for ever and hold its sum. The same one typed twice is shown, not made twice."""
+        new = self._proposal(operator, recipient, amount, account, wallet)
+        await turn.write(lambda tx: self._propose(tx, operator, new))
+
+    async def propose_again(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
+        """On purpose once more what `withdrawal_id` is, though that is open. A press that comes twice is one."""
+        require(operator, Role.CASHIER)
+
+        async def unit(tx: Transaction) -> None:
+            twin = await withdrawals.find(tx, withdrawal_id)
+            if twin is None:
+                raise WithdrawalMoved(status="none", id=withdrawal_id)
+            recipient = Recipient(label=twin.label, player_id=twin.player_id)
+            new = self._proposal(operator, recipient, twin.amount, twin.account, twin.wallet)
+            await self._propose(tx, operator, new, on_purpose=True)
+
+        await turn.write(unit)
+
+    def _proposal(self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str) -> Withdrawal:
         now = self._clock.now_ms()
         self._check_possible(wallet)
         check_limits(amount, self._rules.withdrawal_min, self._rules.withdrawal_max)
-        new = Withdrawal(
+        return Withdrawal(
             id=self._new_id(),
             player_id=recipient.player_id,
             label=recipient.label,
@@ -84,19 +103,21 @@ class Withdrawals:
             created_at=now,
             expires_at=now + _EXPIRES_MS,
         )
+
+    async def _propose(self, tx: Transaction, operator: Operator, new: Withdrawal, *, on_purpose: bool = False) -> None:
+        """A twin that waits for its second person is shown; any other open one is made only on purpose."""
+        if await holds.is_held(tx, new.label) is not None:
+            raise PlayerHeld
+        twin = await withdrawals.open_twin(tx, new)
+        shown = twin if twin is not None and twin.status is Status.PROPOSED else None
+        if twin is not None and shown is None and not on_purpose:
+            raise TwinOpen(id=twin.id, status=twin.status.value)
+        if shown is None:
+            await withdrawals.add(tx, new)
+            await withdrawals.hold(tx, new, new.created_at)
+            await self._note(tx, new, operator.id, "withdrawal.proposed", new.created_at, before="")
         chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
-
-        async def unit(tx: Transaction) -> None:
-            if await holds.is_held(tx, new.label) is not None:
-                raise PlayerHeld
-            shown = await withdrawals.open_twin(tx, new)
-            if shown is None:
-                await withdrawals.add(tx, new)
-                await withdrawals.hold(tx, new, now)
-                await self._note(tx, new, operator.id, "withdrawal.proposed", now, before="")
-            await operator_cards.show(tx, (shown or new).id, chats, now)
-
-        await turn.write(unit)
+        await operator_cards.show(tx, (shown or new).id, chats, new.created_at)
 
     def _check_possible(self, wallet: str) -> None:
         if not self._rules.can_withdraw:
@@ -179,17 +200,30 @@ class Withdrawals:
             await deposits.note(tx, withdrawal_id, Status.EXPIRED, "", now)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-    async def resolve(self, tx: Transaction, withdrawal_id: str, *, exists: bool, reason: str, now: int) -> None:
-        """Two operators looked into the provider's cabinet: the payout is there, or (after a day) it is not."""
-        standing = await self._standing(tx, withdrawal_id, Status.UNKNOWN)
-        if not exists and now - standing.tried_at < _ABSENT_AFTER_MS:
+    async def resolve(
+        self, tx: Transaction, withdrawal_id: str, outcome: CabinetOutcome, *, reason: str, now: int
+    ) -> None:
+        """Two operators looked into the provider's cabinet: what it shows has the effect of the provider's own word.
+
+        Raises WithdrawalMoved, and TooEarly for what is not there within a day after it was last tried.
+        """
+        standing = await self._standing(tx, withdrawal_id, *RESOLVABLE[outcome])
+        if outcome is CabinetOutcome.ABSENT and now - standing.tried_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
-        target = Status.SENT if exists else Status.REFUSED
-        values: dict[str, Param] = {"reason": reason[:200], "sent_at" if exists else "done_at": now}
-        moved = await _move(tx, standing, target, since=Status.UNKNOWN, **values)
-        if not exists:
-            await withdrawals.release(tx, moved, now)
-        await self._alarms.resolve_by(tx, End.PAYOUT_SENT if exists else End.PAYOUT_ENDED, withdrawal_id, now)
+        target = RESOLVED[outcome]
+        time = "sent_at" if target is Status.SENT else "done_at"
+        values: dict[str, Param] = {"reason": reason[:200], time: now}
+        moved = await _move(tx, standing, target, since=standing.status, **values)
+        match target:
+            case Status.PAID:
+                await withdrawals.book_paid(tx, moved, now)
+            case Status.FAILED | Status.REFUSED:
+                await withdrawals.release(tx, moved, now)
+            case _:
+                pass
+        await self._alarms.resolve_by(
+            tx, End.PAYOUT_SENT if target is Status.SENT else End.PAYOUT_ENDED, withdrawal_id, now
+        )
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
         await notices.payout_ring(tx, moved, now)
         await self._events.ended(tx, moved, now)
@@ -200,25 +234,21 @@ class Withdrawals:
         await unfreeze(tx)
         await self._alarms.resolve_by(tx, End.UNFROZEN, "", now)
 
-    async def risks(self, withdrawal: Withdrawal) -> tuple[str, ...]:
-        """What a checker should think of, as keys of texts."""
-        earlier = await withdrawals.earlier(self._database, withdrawal)
+    async def risks(self, withdrawal: Withdrawal) -> tuple[Risk, ...]:
+        """What a checker should think of before he confirms it."""
         deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
-        recent = withdrawal.created_at - self._rules.cool_off_ms
-        found = {
-            "risk-first-payout": not any(other.status is Status.PAID for other in earlier),
-            "risk-account-shared": any(other.label != withdrawal.label for other in earlier),
-            "risk-account-unseen": not await ledger.has_payer(self._database, withdrawal.label, withdrawal.account),
-            "risk-above-credits": withdrawal.amount + paid_out > deposited,
-            "risk-failed-lately": any(
-                other.status in {Status.FAILED, Status.REFUSED} and other.done_at >= recent for other in earlier
-            ),
-        }
-        return tuple(key for key, applies in found.items() if applies)
+        facts = Facts(
+            to_account=await withdrawals.earlier(self._database, withdrawal),
+            of_player=await withdrawals.open_beside(self._database, withdrawal),
+            left=deposited - paid_out,
+            is_account_known=await ledger.has_payer(self._database, withdrawal.label, withdrawal.account),
+            recent=withdrawal.created_at - self._rules.cool_off_ms,
+        )
+        return risks_of(withdrawal, facts)
 
-    async def _standing(self, tx: Transaction, withdrawal_id: str, expected: Status) -> Withdrawal:
+    async def _standing(self, tx: Transaction, withdrawal_id: str, *expected: Status) -> Withdrawal:
         found = await withdrawals.find(tx, withdrawal_id)
-        if found is None or found.status is not expected:
+        if found is None or found.status not in expected:
             raise WithdrawalMoved(status=found.status.value if found else "none", id=withdrawal_id)
         return found
 
@@ -241,9 +271,9 @@ async def _move(tx: Transaction, standing: Withdrawal, target: Status, *, since:
 
 
 def read_account(typed: str, wallet: str) -> str:
-    """The account to pay out to, as digits; raises AccountMalformed."""
-    account = fold(typed).replace(" ", "").replace("-", "")
+    """The account to pay out to, in its home form; raises AccountMalformed."""
+    account = home_form(typed)
     digits = WALLETS[wallet].account_digits
-    if not (account.isascii() and account.isdigit() and len(account) == digits and account.startswith("09")):
+    if not is_mobile(account) or len(account) != digits:
         raise AccountMalformed(wallet=wallet, digits=digits)
     return account

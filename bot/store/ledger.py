@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.account import spellings
 from bot.domain.entry import Entry, Reason
 from bot.domain.wallet import CURRENCY
 from bot.store.database import Database, Transaction
@@ -121,8 +122,10 @@ async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
 
 async def has_payer(reads: Database | Transaction, label: str, payer: str) -> bool:
     """Whether a deposit of this player came from this account."""
+    forms = spellings(payer)
+    places = ", ".join(f"${number}" for number in range(2, 2 + len(forms)))
     row = await reads.fetchrow(
-        "SELECT 1 AS seen FROM ledger WHERE credit = $1 AND payer = $2 LIMIT 1", account(label), payer
+        f"SELECT 1 AS seen FROM ledger WHERE credit = $1 AND payer IN ({places}) LIMIT 1", account(label), *forms
     )
     return row is not None
 

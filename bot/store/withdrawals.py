@@ -53,15 +53,27 @@ async def find(reads: Reads, withdrawal_id: str) -> Withdrawal | None:
 
 
 async def open_twin(reads: Reads, new: Withdrawal) -> Withdrawal | None:
-    """An open withdrawal of the same sum to the same account for the same player: the command was typed twice."""
+    """An open withdrawal of the same sum to the same account for the same player; the one that is proposed first."""
     row = await reads.fetchrow(
-        f"SELECT {_COLUMNS} FROM withdrawals WHERE label = $1 AND account = $2 AND amount = $3"
-        f" AND status IN ({_listed(OPEN)}) ORDER BY created_at DESC LIMIT 1",
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE LOWER(label) = LOWER($1) AND account = $2 AND amount = $3"
+        f" AND status IN ({_listed(OPEN)})"
+        " ORDER BY CASE WHEN status = 'proposed' THEN 0 ELSE 1 END, created_at DESC, id DESC LIMIT 1",
         new.label,
         new.account,
         new.amount,
     )
     return _withdrawal(row) if row else None
+
+
+async def open_beside(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
+    """The other withdrawals of the same player whose outcome is still to come, the newest first."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE LOWER(label) = LOWER($1) AND id <> $2"
+        f" AND status IN ({_listed(OPEN)}) ORDER BY created_at DESC, id DESC LIMIT 20",
+        withdrawal.label,
+        withdrawal.id,
+    )
+    return [_withdrawal(row) for row in rows]
 
 
 async def move(
@@ -127,9 +139,14 @@ async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def unknown(reads: Reads) -> Sequence[Withdrawal]:
-    """All whose outcome nobody knows."""
-    rows = await reads.fetch(f"SELECT {_COLUMNS} FROM withdrawals WHERE status = 'unknown' ORDER BY confirmed_at")
+async def awaited(reads: Reads, status: Status, limit: int) -> Sequence[Withdrawal]:
+    """Those that the provider owes a word about: in `unknown` or in `sent`, the longest first."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM withdrawals WHERE status = $1 AND status IN ({_listed(OPEN)})"
+        " ORDER BY created_at LIMIT $2",
+        status.value,
+        limit,
+    )
     return [_withdrawal(row) for row in rows]
 
 

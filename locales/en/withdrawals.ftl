@@ -21,3 +21,21 @@ stop-right = one of the two who decided no longer has the role for it.
 stop-player-day = the player's limit for the day is reached.
 stop-account-day = the account's limit for the day is reached.
 stop-operator-day = an operator's limit for the day is reached.
+
+error-twin-open = { $id } is open already, with the same sum to the same account. Nothing was proposed. See its card; if it is meant twice, press the button.
+op-button-again = ➕ Propose it once more
+op-card-resolve-sent = If it never ends, see the provider's cabinet, then: <code>/resolve { $id } paid line</code> or <code>/resolve { $id } failed line</code>
+op-act-paid = The cabinet shows it as paid: it counts as paid.
+op-act-failed = The cabinet shows it as failed: the sum is given back.
+
+risk-first-payout = ⚠️ Nothing was paid to this account yet
+risk-account-unseen = ⚠️ This account was never seen in his deposits
+risk-above-credits = ⚠️ More than he has left of his deposits
+risk-other-open = ⚠️ Another payout of this player is open: { $payout }
+risk-twin-open = ⚠️ The SAME sum to the SAME account is open already: { $payout }
+risk-account-shared = ⚠️ To this account for another player, { $label }: { $payout }
+risk-failed-lately = ⚠️ To this account a short while ago: { $payout }
+risk-payout = { $id }, { $amount }, { $date } – { $state }
+
+alert-payout-still-sent = 📤 The provider accepted payout { $withdrawal } { $minutes } min ago and has not ended it: { $amount }, { $wallet }. See the cabinet, then /resolve it as paid or failed.
+alert-over-payout-still-sent = ✅ Payout { $withdrawal } has its outcome.

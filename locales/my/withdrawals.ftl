@@ -21,3 +21,21 @@ stop-right = ဆုံးဖြတ်သူ တစ်ဦးတွင် လု�
 stop-player-day = ကစားသူ၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
 stop-account-day = အကောင့်၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
 stop-operator-day = ဝန်ထမ်း၏ တစ်ရက် ကန့်သတ်ချက် ပြည့်နေပါသည်။
+
+error-twin-open = { $id } သည် ပမာဏတူ၊ အကောင့်တူဖြင့် မပြီးသေးပါ။ အဆိုပြုချက် မပြုလုပ်ရသေးပါ။ ကတ်ကို ကြည့်ပါ။ နှစ်ကြိမ် ထုတ်ရန် သေချာပါက ခလုတ်ကို နှိပ်ပါ။
+op-button-again = ➕ နောက်တစ်ကြိမ် အဆိုပြုမည်
+op-card-resolve-sent = ရလဒ် မရောက်ပါက cabinet ကို ကြည့်ပြီး <code>/resolve { $id } paid စာကြောင်း</code> သို့မဟုတ် <code>/resolve { $id } failed စာကြောင်း</code> ဟု ရေးပါ
+op-act-paid = Cabinet တွင် ငွေပေးပြီးဟု တွေ့ပါသည်။ ငွေပေးပြီးဟု သတ်မှတ်ပါမည်။
+op-act-failed = Cabinet တွင် မအောင်မြင်ဟု တွေ့ပါသည်။ ငွေ ပြန်ထည့်ပါမည်။
+
+risk-first-payout = ⚠️ ဤအကောင့်သို့ ငွေ မပေးဖူးသေးပါ
+risk-account-unseen = ⚠️ ဤအကောင့်ကို သူ၏ ငွေသွင်းမှုများတွင် မတွေ့ဖူးပါ
+risk-above-credits = ⚠️ သူ သွင်းထားသည့် လက်ကျန်ထက် များပါသည်
+risk-other-open = ⚠️ ဤကစားသူ၏ အခြား ငွေထုတ်မှု မပြီးသေးပါ – { $payout }
+risk-twin-open = ⚠️ ပမာဏတူ၊ အကောင့်တူ ငွေထုတ်မှု မပြီးသေးပါ – { $payout }
+risk-account-shared = ⚠️ ဤအကောင့်သို့ အခြားကစားသူ { $label } အတွက် – { $payout }
+risk-failed-lately = ⚠️ ဤအကောင့်သို့ မကြာမီက – { $payout }
+risk-payout = { $id }၊ { $amount }၊ { $date } – { $state }
+
+alert-payout-still-sent = 📤 ငွေထုတ်မှု { $withdrawal } ကို ဝန်ဆောင်မှုပေးသူ လက်ခံသည်မှာ { $minutes } မိနစ် ရှိပြီး ရလဒ် မရသေးပါ – { $amount }၊ { $wallet }။ Cabinet တွင် စစ်ပြီး paid သို့မဟုတ် failed ဖြင့် /resolve လုပ်ပေးပါ။
+alert-over-payout-still-sent = ✅ ငွေထုတ်မှု { $withdrawal } ၏ ရလဒ် ရပါပြီ။

@@ -97,7 +97,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "account-not-compared": Fault(
         file=_PAYOUTS,
-        old="    if not same or withdrawal.account not in {entry.account_number, masked(entry.account_number)}:\n",
+        old="    if not same or withdrawal.account not in {account, masked(account)}:\n",
         new="    if not same:\n",
         noticed_by=by_tests("services/test_payouts.py"),
     ),

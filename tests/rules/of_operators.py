@@ -11,6 +11,7 @@ from hypothesis.stateful import rule
 from bot.domain.act import Act, Operator
 from bot.domain.player import Recipient
 from bot.domain.wallet import KBZPAY
+from bot.domain.withdrawal import CabinetOutcome
 from bot.services.inbox import Turn
 from tests.rules.house import Update
 from tests.rules.story import AMOUNTS, NEWEST, WALLETS, By, Story, Who
@@ -88,10 +89,16 @@ class OfOperators(Story):
     def proposes_to_unfreeze(self, by: By, agree: bool) -> None:
         self._propose(by, agree, Act.UNFREEZE)
 
-    @rule(by=BY, newest=NEWEST, exists=st.sampled_from(["yes", "no"]), agree=AGREE)
-    def proposes_what_the_cabinet_shows(self, by: By, newest: int, exists: str, agree: bool) -> None:
+    @rule(by=BY, newest=NEWEST, outcome=st.sampled_from(CabinetOutcome), agree=AGREE)
+    def proposes_what_the_cabinet_shows(self, by: By, newest: int, outcome: CabinetOutcome, agree: bool) -> None:
         if row := self.one("withdrawals", newest):
-            self._propose(by, agree, Act.RESOLVE, withdrawal=row["id"], exists=exists, reason="seen in the cabinet")
+            self._propose(by, agree, Act.RESOLVE, withdrawal=row["id"], outcome=outcome.value, reason="as it is there")
+
+    @rule(by=BY, newest=NEWEST)
+    def proposes_the_same_payout_on_purpose(self, by: By, newest: int) -> None:
+        if row := self.one("withdrawals", newest):
+            again = self.house.services.withdrawals.propose_again
+            self.house.act(lambda turn: again(turn, self.operator(by), row["id"]))
 
     def _propose(self, by: By, agree: bool, kind: Act, **values: str | int) -> None:
         """Propose; where they agree, another confirms at once, so that stories get far."""

@@ -153,7 +153,7 @@ class Promises:
     def _unknown(self, withdrawals: dict[str, Row], acts: dict[int, Row]) -> None:
         """I8, I12: a payout moves forward only, and each of its ends has somebody's word behind it."""
         resolved = {
-            (said["withdrawal"], said["exists"])
+            (said["withdrawal"], said["outcome"])
             for act in acts.values()
             if act["kind"] == "resolve" and act["stage"] == "done" and act["maker"] != act["checker"]
             for said in [json.loads(act["detail"])]
@@ -164,10 +164,10 @@ class Promises:
             endings = self._books.endings.get(row["id"], set())
             answers = self._provider.answered.get(row["id"], set())
             words = {
-                "paid": 1 in endings,
-                "failed": 5 in endings,
-                "sent": "done" in answers or (row["id"], "yes") in resolved,
-                "refused": "refused" in answers or (row["id"], "no") in resolved,
+                "paid": 1 in endings or (row["id"], "paid") in resolved,
+                "failed": 5 in endings or (row["id"], "failed") in resolved,
+                "sent": "done" in answers or (row["id"], "exists") in resolved,
+                "refused": "refused" in answers or (row["id"], "absent") in resolved,
             }
             demand(words.get(row["status"], True), "I12 nobody's word", row, endings, answers)
             demand(not endings or row["status"] not in AWAITING, "a signed outcome without effect", row)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.act import Act
+from bot.domain.withdrawal_risk import RiskKind
 from bot.services.crediting import Booked
 from bot.services.forgetting import forget
 from bot.store import inbox, quarantine
@@ -63,8 +64,8 @@ async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end
     await _after(house, 91)
     again = await house.propose(label="player-43")
     risks = await house.withdrawals.risks(again)
-    assert "risk-account-shared" in risks
-    assert "risk-first-payout" not in risks
+    assert RiskKind.ACCOUNT_SHARED in {risk.kind for risk in risks}
+    assert RiskKind.FIRST_PAYOUT not in {risk.kind for risk in risks}
     await house.withdrawals.decline(await house.turn(), CHECKER, again.id, "no")
     operators = operators_of(scene, house.database)
     assert {hit.id for hit in await operators.find(ACCOUNT[-4:])} == {payout.id, again.id}

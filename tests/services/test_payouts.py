@@ -11,7 +11,7 @@ from bot.domain.errors import (
     WithdrawalMoved,
 )
 from bot.domain.player import Recipient
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import CabinetOutcome, Status
 from bot.provider.base import Answer, Outcome
 from bot.services.crediting import Booked
 from bot.services.outbox import Dead, Later, Sent
@@ -169,20 +169,20 @@ async def test_an_unknown_payout_is_resolved_by_people_alone_and_absent_only_aft
     house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
     payout = await house.sent()
 
-    async def resolve(*, exists: bool) -> None:
+    async def resolve(outcome: CabinetOutcome) -> None:
         now = house.clock.now
         await house.database.write(
-            lambda tx: house.withdrawals.resolve(tx, payout.id, exists=exists, reason="cabinet line 7", now=now)
+            lambda tx: house.withdrawals.resolve(tx, payout.id, outcome, reason="cabinet line 7", now=now)
         )
 
     with pytest.raises(TooEarly):
-        await resolve(exists=False)
+        await resolve(CabinetOutcome.ABSENT)
     house.clock.advance(24 * 3_600_000)
-    await resolve(exists=False)
+    await resolve(CabinetOutcome.ABSENT)
     assert (await house.read(payout.id)).status is Status.REFUSED
     assert await house.lines() == [HOLD, BACK]
     with pytest.raises(WithdrawalMoved):
-        await resolve(exists=True)
+        await resolve(CabinetOutcome.EXISTS)
 
 
 async def test_a_lock_out_freezes_all_payouts(house: House) -> None:

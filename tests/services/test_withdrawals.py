@@ -20,6 +20,7 @@ from bot.domain.errors import (
     WithdrawalsOff,
 )
 from bot.domain.withdrawal import Status
+from bot.domain.withdrawal_risk import Risk, RiskKind
 from bot.services.outbox import Later
 from bot.services.rules import Rules
 from bot.services.withdrawals import _move, read_account
@@ -144,7 +145,7 @@ async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
     assert await house.lines() == []
 
 
-@given(st.text(max_size=40) | st.from_regex(r"[0-9၀-၉ +-]{9,16}", fullmatch=True))
+@given(st.text(max_size=40) | st.from_regex(r"[+]?9?5?[0-9၀-၉ +-]{9,16}", fullmatch=True))
 def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> None:
     try:
         account = read_account(typed, "kbzpay_manual")
@@ -153,7 +154,10 @@ def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> N
     assert re.fullmatch("09[0-9]{9}", account)
 
 
-@pytest.mark.parametrize("typed", ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001"])
+@pytest.mark.parametrize(
+    "typed",
+    ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001", "+95 9 400-000-001", "959400000001", "+၉၅၉၄၀၀၀၀၀၀၀၁"],
+)
 async def test_an_account_is_read_as_people_type_it(house: House, typed: str) -> None:
     assert (await house.propose(account=typed)).account == ACCOUNT
 
@@ -219,18 +223,19 @@ async def test_a_test_payout_touches_no_totals(database: Database) -> None:
 
 async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
     first = await house.propose()
-    assert set(await house.withdrawals.risks(first)) == {
-        "risk-first-payout",
-        "risk-account-unseen",
-        "risk-above-credits",
-    }
+    assert await house.withdrawals.risks(first) == (
+        Risk(kind=RiskKind.FIRST_PAYOUT),
+        Risk(kind=RiskKind.ACCOUNT_UNSEEN),
+        Risk(kind=RiskKind.ABOVE_CREDITS),
+    )
     await house.confirm(first)
     await house.deliver()
     await house.signed(await house.read(first.id), "5")
     again = await house.propose()
-    assert "risk-failed-lately" in await house.withdrawals.risks(again)
+    failed = await house.read(first.id)
+    assert Risk(kind=RiskKind.FAILED_LATELY, other=failed) in await house.withdrawals.risks(again)
     shared = await house.propose(label="player-43")
-    assert "risk-account-shared" in await house.withdrawals.risks(shared)
+    assert Risk(kind=RiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
 
 
 async def test_every_act_is_in_the_audit(house: House) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.act import Operator
 from bot.domain.errors import DomainError, RoleTooLow, TooEarly, WithdrawalMoved
 from bot.domain.operator import Role
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import CabinetOutcome, Status, Withdrawal
 from bot.domain.withdrawal_errors import AccountDayLimitPassed, AlreadyTried, OperatorDayLimitPassed, RightEnded
 from bot.provider.base import Answer, Outcome
 from bot.services.outbox import Later, Sent
@@ -219,7 +219,7 @@ async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may
     async def absent() -> None:
         now = house.clock.now
         await house.database.write(
-            lambda tx: house.withdrawals.resolve(tx, payout.id, exists=False, reason="cabinet", now=now)
+            lambda tx: house.withdrawals.resolve(tx, payout.id, CabinetOutcome.ABSENT, reason="cabinet", now=now)
         )
 
     house.clock.advance(DAY - 1)

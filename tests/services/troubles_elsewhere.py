@@ -254,6 +254,17 @@ class PayoutUnknown:
         await agree(self.scene, Act.RESOLVE, {"withdrawal": self.payout, "exists": "yes", "reason": "line 17 there"})
 
 
+class PayoutStillSent(PayoutUnknown):
+    async def begin(self) -> None:
+        await super().begin()
+        await super().end()
+        self.scene.clock.advance(60 * MINUTE)
+        await watch(self.scene).tick()
+
+    async def end(self) -> None:
+        await agree(self.scene, Act.RESOLVE, {"withdrawal": self.payout, "outcome": "failed", "reason": "line 18"})
+
+
 class PayoutStopped(PayoutUnknown):
     """Its player is held after it was confirmed."""
 

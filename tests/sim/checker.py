@@ -8,7 +8,15 @@ from typing import Any
 
 from tests.sim.house import AUTO_CREDIT_MAX
 from tests.sim.letters import FAILED, PAID, Ending, Fact, Letter, Told
-from tests.sim.payout_promises import MAY_CHECK, approved, conflicts_seen, ended_by, limits, resolved_once
+from tests.sim.payout_promises import (
+    MAY_CHECK,
+    approved,
+    conflicts_seen,
+    ended_by,
+    limits,
+    resolved_as,
+    resolved_once,
+)
 from tests.sim.state import Row, State, demand, read
 from tests.sim.world import World
 
@@ -85,15 +93,12 @@ class Checker:
         """I10, I12: nothing is settled but by a signed word, a definite answer or two people."""
         facts = (row["id"], row["amount"], row["account"])
         answers = self._world.bank.answered.get(row["id"], set())
-        people = any(
-            act["kind"] == "resolve" and act["stage"] == "done" and json.loads(act["detail"])["withdrawal"] == row["id"]
-            for act in state.acts.values()
-        )
+        people = resolved_as(state, row["id"])
         match row["status"]:
             case "paid":
-                demand((*facts, PAID) in signed, "I10 paid without a signed word", row["id"])
+                demand("paid" in people or (*facts, PAID) in signed, "I10 paid without a signed word", row["id"])
             case "failed":
-                demand((*facts, FAILED) in signed, "I10 failed without a signed word", row["id"])
+                demand("failed" in people or (*facts, FAILED) in signed, "I10 failed without a signed word", row["id"])
             case "refused":
                 demand("fail" in answers or people, "I12 refused without a definite no", row["id"])
             case "sent":

@@ -1,5 +1,6 @@
 """What was promised of payouts, as far as one row and its facts tell it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -23,6 +24,16 @@ def conflicts_seen(state: State, acked: Iterable[Letter]) -> None:
             demand(row["flags"] == "conflict" and one.id in owed, "C5 paid after it was given back", row)
         if same and one.status == FAILED and row["status"] == "paid":
             demand(row["flags"] == "conflict", "C6 failed after it was paid", row)
+
+
+def resolved_as(state: State, payout: str) -> set[str]:
+    """What two people found of it in the provider's cabinet."""
+    done = (json.loads(act["detail"]) for act in state.acts.values() if _is_resolved(act))
+    return {said.get("outcome") or said["exists"] for said in done if said["withdrawal"] == payout}
+
+
+def _is_resolved(act: Row) -> bool:
+    return bool(act["kind"] == "resolve" and act["stage"] == "done")
 
 
 def resolved_once(row: Row, ends: Rows) -> None:
@@ -62,7 +73,7 @@ def ended_by(state: State, letters: Mapping[str, Letter]) -> None:
             continue
         if event["what"] == "postback":
             latest[event["subject"]] = int(event["detail"])
-        elif event["what"] in _SIGNED:
+        elif event["what"] in _SIGNED and event["what"] not in resolved_as(state, event["subject"]):
             row, letter = state.payouts[event["subject"]], letters[state.bodies[latest[event["subject"]]]]
             said = {
                 (one.id, one.amount, one.account, repr(one.status)) for one in letter.told if isinstance(one, Ending)

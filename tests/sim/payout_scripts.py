@@ -67,6 +67,17 @@ async def resolved_by_two(play: Play) -> None:
     await play.post()
 
 
+async def silent_sent(play: Play) -> None:
+    """What the provider accepted and does not end, two people end by its cabinet; then its word comes after all."""
+    payout_id = await play.confirmed()
+    await play.wait(60 * 25)
+    play.world.write_letters()
+    if payout_id in play.world.outcomes:
+        outcome = "paid" if play.world.outcomes[payout_id] == PAID else "failed"
+        await play.by_two("resolve", withdrawal=payout_id, outcome=outcome, reason="line 17")
+    await play.post()
+
+
 async def freeze(play: Play) -> None:
     """All stops between the second person and the provider, and two people let it go on."""
     payout_id = await play.proposed()
@@ -128,6 +139,7 @@ PAYOUT_SCRIPTS = (
     declined,
     typed_twice,
     resolved_by_two,
+    silent_sent,
     freeze,
     held_player,
     held_after,

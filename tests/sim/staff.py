@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from random import Random
 from typing import TypeVar
 
+from tests.sim.letters import PAID
 from tests.sim.people import OPERATORS
 from tests.sim.world import PLAYERS, World
 
@@ -75,6 +76,17 @@ async def _resolve(world: World, rng: Random, who: int) -> None:
         world.say(who, "propose", kind="resolve", values=values)
 
 
+async def _end_silent(world: World, rng: Random, who: int) -> None:
+    """What the provider accepted is ended by the line of its cabinet, before its own word or after it."""
+    rows = await world.look("SELECT id FROM withdrawals WHERE status IN ('sent', 'unknown') ORDER BY id")
+    ended = [row["id"] for row in rows if row["id"] in world.outcomes]
+    if ended:
+        payout = rng.choice(ended)
+        outcome = "paid" if world.outcomes[payout] == PAID else "failed"
+        values = {"withdrawal": payout, "outcome": outcome, "reason": "line 17 of the cabinet"}
+        world.say(who, "propose", kind="resolve", values=values)
+
+
 async def _credit(world: World, rng: Random, who: int) -> None:
     values = {"label": f"tg-{rng.choice(PLAYERS)}", "amount": 7_000, "reason": "gift"}
     kind = rng.choice(["credit", "record"])
@@ -122,6 +134,7 @@ _OPERATIONS: dict[Operation, float] = {
     _claim: 1.5,
     _reverse: 0.3,
     _resolve: 1.5,
+    _end_silent: 0.7,
     _credit: 0.5,
     _switch: 0.8,
     _send_back: 0.5,

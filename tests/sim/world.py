@@ -46,6 +46,8 @@ class World:
     """How long, in milliseconds, the provider takes before it tells of something."""
     announces: Callable[[Told, int], object] | None = None
     """How the provider first tells of something, where it does not simply do so."""
+    outcomes: dict[str, int] = field(default_factory=dict)
+    """How the provider ends each payout, by its id, as its cabinet shows it from then on."""
     _told: set[str] = field(default_factory=set)
 
     async def look(self, sql: str, *args: Param) -> Sequence[Row]:
@@ -95,7 +97,8 @@ class World:
         for payout in self.bank.payouts.values():
             if payout.id not in self._told:
                 self._told.add(payout.id)
-                self.announce(ending_of(payout, self.ends_in()), self.delay())
+                self.outcomes[payout.id] = self.ends_in()
+                self.announce(ending_of(payout, self.outcomes[payout.id]), self.delay())
 
     def announce(self, told: Told, after: int) -> None:
         """The provider tells of something for the first time."""

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from bot.domain.errors import AmountTooLarge, AmountTooSmall, PlayerHeld
 from bot.domain.operator import Role
+from bot.domain.withdrawal_errors import TwinOpen
 from bot.i18n import Translator
+from bot.telegram.keyboards import keyboard, press
+from bot.telegram.operators.callbacks import Move, OnCard
 from bot.telegram.operators.commands import COMMANDS, commands_of
 from bot.telegram.operators.pages import Laid
 from bot.telegram.operators.views import wallet_name
@@ -56,7 +59,13 @@ def ask_payout(args: Args, t: Translator) -> Screen:
 
 def refused(key: str, args: Args, t: Translator) -> Screen:
     """Why something cannot be done."""
-    return Screen(text=t(_OWN_WORDS.get(key, key), **_shown(args, t)))
+    text = t(_OWN_WORDS.get(key, key), **_shown(args, t))
+    if key != TwinOpen.key:
+        return Screen(text=text)
+    twin = str(args["id"])
+    card = press(t.plain("op-button-card"), OnCard(move=Move.SHOW, subject=twin))
+    again = press(t.plain("op-button-again"), OnCard(move=Move.AGAIN, subject=twin))
+    return Screen(text=text, keyboard=keyboard([card], [again]))
 
 
 def toast(key: str, args: Args, t: Translator) -> str:

@@ -42,6 +42,8 @@ class Move(StrEnum):
     KEEP = "keep"
     REFRESH = "refresh"
     SHOW = "show"
+    AGAIN = "again"
+    """propose the same payout once more, though that one is open"""
 
 
 class OnCard(CallbackData, prefix="oc", sep="|"):

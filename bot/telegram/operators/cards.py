@@ -5,17 +5,19 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.act import Act, ProposedAct, Stage
+from bot.domain.act import Act, ProposedAct, Stage, cabinet_outcome
 from bot.domain.deposit import Deposit
 from bot.domain.hint import Hint
 from bot.domain.money import group_digits, in_words
 from bot.domain.report import PlayerReport, Quarantined
-from bot.domain.withdrawal import Flag, Status, Withdrawal
+from bot.domain.withdrawal import CabinetOutcome, Flag, Status, Withdrawal
+from bot.domain.withdrawal_risk import Risk
 from bot.i18n import Translator, code
 from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
 from bot.telegram.operators.views import PAYOUT_STATES, at_name, timeline_button, totals_line, wallet_name
+from bot.telegram.operators.withdrawal_risks import risk_line
 from bot.telegram.screens import Screen
 
 WHY = {
@@ -33,6 +35,12 @@ ACTS = {
     Act.RECORD: "op-act-record",
     Act.UNFREEZE: "op-act-unfreeze",
     Act.RESOLVE: "op-act-resolve",
+}
+_CABINET = {
+    CabinetOutcome.EXISTS: "op-act-exists",
+    CabinetOutcome.ABSENT: "op-act-absent",
+    CabinetOutcome.PAID: "op-act-paid",
+    CabinetOutcome.FAILED: "op-act-failed",
 }
 _STAGES = {
     Stage.PROPOSED: "op-stage-proposed",
@@ -53,11 +61,11 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payout:
-    """All that the card of a payout is drawn from. `risks` are keys of texts, `now` epoch milliseconds."""
+    """All that the card of a payout is drawn from; `now` is epoch milliseconds."""
 
     withdrawal: Withdrawal
     player: PlayerReport
-    risks: Sequence[str]
+    risks: Sequence[Risk]
     people: People
     now: int
     asks_reason: bool = False
@@ -72,7 +80,7 @@ def payout_card(drawn: Payout, t: Translator) -> Screen:
     blocks = [
         _payout_subject(drawn, t),
         _payout_money(payout, t),
-        [t(risk) for risk in drawn.risks] if is_open else [],
+        [risk_line(risk, t) for risk in drawn.risks] if is_open else [],
         _payout_history(drawn, status, t),
         [t("op-card-ask-why")] if is_open and drawn.asks_reason else [],
     ]
@@ -119,6 +127,8 @@ def _payout_history(drawn: Payout, status: Status, t: Translator) -> list[str]:
             lines.append(t("op-card-void", id=payout.id))
         case Status.UNKNOWN:
             lines.append(t("op-card-resolve", id=payout.id))
+        case Status.SENT:
+            lines.append(t("op-card-resolve-sent", id=payout.id))
         case _:
             pass
     if Flag.CONFLICT in payout.flags:
@@ -190,8 +200,8 @@ def _act_lines(drawn: Proposal, t: Translator) -> list[str]:
         lines.append(t("op-act-account", account=code(group_digits(str(values["account"])))))
     if "reference" in values:
         lines.append(t("op-act-reference", reference=code(str(values["reference"]))))
-    if "exists" in values:
-        lines.append(t("op-act-exists" if values["exists"] == "yes" else "op-act-absent"))
+    if drawn.act.kind is Act.RESOLVE:
+        lines.append(t(_CABINET[cabinet_outcome(values)]))
     if "reason" in values:
         lines.append(t("op-act-reason", reason=str(values["reason"])))
     return lines

@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.act import Operator
-from bot.domain.errors import RoleTooLow, Value
+from bot.domain.errors import DomainError, RoleTooLow, Value
 from bot.domain.operator import Role
 from bot.domain.player import Player
 from bot.services import operator_cards
 from bot.services.acts import Acts
 from bot.services.inbox import Turn
 from bot.services.operators import Operators
+from bot.services.refused import note_refusal
 from bot.services.withdrawals import Withdrawals
 from bot.store.database import Transaction, Unit
 
@@ -74,6 +75,28 @@ class Desk:
     async def answer(self, request: Request, name: str, **args: Value) -> None:
         """Answer with the screen `name`, drawn when it leaves."""
         await request.turn.write(self._answer(request, name, **args))
+
+    async def refuse(self, request: Request, command: str, error: DomainError, *, is_noted: bool) -> None:
+        """Answer why not; where it was about money, the log says so as well."""
+        answer = self._answer(request, "refused", key=error.key, **error.values)
+
+        async def unit(tx: Transaction) -> None:
+            if is_noted:
+                subject, now = f"command:{command}", self.clock.now_ms()
+                await note_refusal(tx, request.operator.id, f"/{command}", subject, request.text, error, now)
+            await answer(tx)
+
+        await request.turn.write(unit)
+
+    async def refuse_press(self, request: Request, subject: str, error: DomainError) -> None:
+        """The card is drawn as things stand by now, and the log says who was refused."""
+
+        async def unit(tx: Transaction) -> None:
+            now = self.clock.now_ms()
+            await note_refusal(tx, request.operator.id, "button", subject, "", error, now)
+            await operator_cards.redraw(tx, subject, now)
+
+        await request.turn.write(unit)
 
     def telling(self, request: Request, name: str, **args: Value) -> Turn:
         """The turn for an act that is answered with the screen `name`."""

@@ -1,14 +1,15 @@
 """What operators type behind a command, read into typed values; whatever has two meanings is refused, never guessed."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.domain.digits import fold
 from bot.domain.errors import AmountUnreadable, DomainError
-from bot.domain.money import parse_amount
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
+from bot.domain.withdrawal import CabinetOutcome
+from bot.telegram.operators.amounts import amount_and_account, amount_of, leading_amount
 
 _WALLET_NAMES = {
     "kbz": KBZPAY,
@@ -19,11 +20,8 @@ _WALLET_NAMES = {
 }
 _ID = re.compile(r"[a-z0-9_-]{1,40}")
 _NUMBER = re.compile(r"#?([0-9]{1,15})")
-_ACCOUNT = re.compile(r"[0-9]{6,20}")
-_PHONE = re.compile(r"09[0-9]{7,9}")
-_AMOUNT_WORDS = 6
 _SWITCH = {"on": True, "off": False}
-_FOUND = {"exists": True, "absent": False}
+_FOUND = {outcome.value: outcome for outcome in CabinetOutcome}
 _SHORTEST_REASON = 3
 T = TypeVar("T")
 
@@ -101,9 +99,7 @@ def read_limits(text: str) -> Limits:
     """`kbzpay 1,000 500,000`."""
     name, *rest = _words(text, 3)
     cuts = [
-        (low, high)
-        for end in range(1, len(rest))
-        if (low := _or_none(_amount, rest[:end])) and (high := _or_none(_amount, rest[end:]))
+        (low, high) for end in range(1, len(rest)) if (low := amount_of(rest[:end])) and (high := amount_of(rest[end:]))
     ]
     if len(cuts) != 1:
         raise Misread(AmountUnreadable())
@@ -187,8 +183,8 @@ def read_ask(text: str) -> tuple[str, str]:
     return _id(word), _choice(what, {name: name for name in ("number", "photo")})
 
 
-def read_resolution(text: str) -> tuple[str, bool, str]:
-    """`w-… exists because of …` or `w-… absent because of …`."""
+def read_resolution(text: str) -> tuple[str, CabinetOutcome, str]:
+    """`w-… paid line 17 …`; also `exists`, `absent` and `failed`."""
     word, found, *reason = _words(text, 3)
     return _id(word), _choice(found, _FOUND), _reason(reason)
 
@@ -248,52 +244,21 @@ def _reason(words: Sequence[str]) -> str:
 
 
 def _amount(words: Sequence[str]) -> int:
-    try:
-        amount = parse_amount(" ".join(words))
-    except AmountUnreadable as error:
-        raise Misread(error) from None
-    if amount == 0:
+    amount = amount_of(words)
+    if amount is None:
         raise Misread(AmountUnreadable())
     return amount
 
 
-def _account(words: Sequence[str]) -> str:
-    account = re.sub("[ -]", "", fold(" ".join(words)))
-    if not _ACCOUNT.fullmatch(account):
-        raise Misread
-    return account
-
-
 def _leading_amount(words: Sequence[str]) -> tuple[int, Sequence[str]]:
-    """The longest beginning that is an amount. What follows must not look as if it belonged to it."""
-    for end in range(min(_AMOUNT_WORDS, len(words) - 1), 0, -1):
-        try:
-            amount = _amount(words[:end])
-        except Misread:
-            continue
-        after = fold(words[end])
-        if after[0].isdecimal() or after.lower().strip(".,") == "k":
-            break
-        return amount, words[end:]
-    raise Misread(AmountUnreadable())
+    found = leading_amount(words)
+    if found is None:
+        raise Misread(AmountUnreadable())
+    return found
 
 
 def _amount_and_account(words: Sequence[str]) -> tuple[int, str]:
-    """Both may be written in groups, so every way to cut between them is tried: only one may make sense."""
-    cuts = [
-        (amount, account)
-        for end in range(1, len(words))
-        if (amount := _or_none(_amount, words[:end])) and (account := _or_none(_account, words[end:]))
-    ]
-    if len(cuts) > 1:
-        cuts = [cut for cut in cuts if _PHONE.fullmatch(cut[1])]
+    cuts = amount_and_account(words)
     if len(cuts) != 1:
         raise Misread(None if cuts else AmountUnreadable())
     return cuts[0]
-
-
-def _or_none(read: Callable[[Sequence[str]], T], words: Sequence[str]) -> T | None:
-    try:
-        return read(words)
-    except Misread:
-        return None

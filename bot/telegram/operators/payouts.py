@@ -63,9 +63,9 @@ async def record(desk: Desk, request: Request) -> None:
 
 
 async def resolve(desk: Desk, request: Request) -> None:
-    """Propose what the provider's cabinet shows of a payout whose outcome nobody knows."""
-    withdrawal_id, exists, reason = parsing.read_resolution(request.text)
-    values = {"withdrawal": withdrawal_id, "exists": "yes" if exists else "no", "reason": reason}
+    """Propose what the provider's cabinet shows of a payout that is unknown, or that it never ended."""
+    withdrawal_id, outcome, reason = parsing.read_resolution(request.text)
+    values = {"withdrawal": withdrawal_id, "outcome": outcome.value, "reason": reason}
     await desk.acts.propose(request.turn, request.operator, Act.RESOLVE, values)
 
 

@@ -71,7 +71,7 @@ async def _serve(desk: Desk, request: Request, name: str) -> None:
         await COMMANDS[name].serve(desk, request)
     except DomainError as error:
         _log.info("operator.refused", command=name, key=error.key, operator=request.operator.id)
-        await desk.answer(request, "refused", key=error.key, **error.values)
+        await desk.refuse(request, name, error, is_noted=COMMANDS[name].names_money)
     except Misread as error:
         cause = error.cause.key if error.cause else ""
         await desk.answer(request, "misread", command=name, cause=cause)
@@ -114,6 +114,9 @@ async def on_card(
     async def act() -> None:
         if callback_data.move is Move.CONFIRM:
             await desk.confirm(request, turn, subject)
+            return
+        if callback_data.move is Move.AGAIN:
+            await desk.withdrawals.propose_again(turn, operator, subject)
             return
         request.require(Role.CASHIER if callback_data.move is Move.ASK_REASON else Role.VIEWER)
         await turn.write(draw)
@@ -159,6 +162,6 @@ async def _pressed(
         _log.info("operator.refused", subject=subject, key=error.key, operator=request.operator.id)
         text = toast(error.key, error.values, Translator(request.player.language))
         if subject:
-            await request.turn.write(lambda tx: operator_cards.redraw(tx, subject, desk.clock.now_ms()))
+            await desk.refuse_press(request, subject, error)
     await request.turn.finish()
     await answer_press(bot, press.id, text)

@@ -1,5 +1,7 @@
 """What cards and views are drawn from in tests: one of each, and both languages strictly."""
 
+from dataclasses import replace
+
 from bot.domain.deposit import Deposit
 from bot.domain.deposit import Status as DepositStatus
 from bot.domain.entry import Kind, Reason
@@ -11,6 +13,7 @@ from bot.domain.report import (
     Totals,
 )
 from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal_risk import Risk, RiskKind
 from bot.i18n import Translator
 from bot.telegram.operators import cards
 
@@ -18,13 +21,6 @@ T = {language: Translator(language, strict=True) for language in Language}
 EN = T[Language.EN]
 NOW = 1_767_225_600_000
 LARGEST = 2**63 - 1
-RISKS = (
-    "risk-first-payout",
-    "risk-account-shared",
-    "risk-account-unseen",
-    "risk-above-credits",
-    "risk-failed-lately",
-)
 PAYOUT = Withdrawal(
     id="w-abc2345678",
     player_id=501,
@@ -79,3 +75,13 @@ def report(name: str = "aye", hold: str | None = None) -> PlayerReport:
         withdrawals=(PAYOUT,),
         hold=hold,
     )
+
+
+OTHER = replace(PAYOUT, id="w-other22222", label="player-7", status=Status.UNKNOWN)
+RISKS = tuple(
+    Risk(
+        kind=kind,
+        other=None if kind in {RiskKind.FIRST_PAYOUT, RiskKind.ACCOUNT_UNSEEN, RiskKind.ABOVE_CREDITS} else OTHER,
+    )
+    for kind in RiskKind
+)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.withdrawal import CabinetOutcome
 from bot.telegram.operators import parsing
 from bot.telegram.operators.parsing import Credit, Limits, Misread, Payout, Record
 
@@ -41,6 +42,12 @@ READERS: list[Callable[[str], object]] = [
         "tg-501 1 သောင်း ၀၉၄၄၄၅၉၅၆၉၈",
         "tg-501 ၁၀,၀၀၀ ကျပ် ၀၉ ၄၄၄ ၅၉၅ ၆၉၈",
         "  tg-501\n10000 ks\t09444595698 ",
+        "tg-501 10000 +959444595698",
+        "tg-501 10000 959444595698",
+        "tg-501 10 000 959 444 595 698",
+        "tg-501 10 000 +95 9 444 595 698",
+        "tg-501 10k ၉၅၉-၄၄၄-၅၉၅-၆၉၈",
+        "tg-501 1 သောင်း 00959444595698",
     ],
 )
 def test_a_payout_is_read_as_people_write_it(text: str) -> None:
@@ -66,6 +73,12 @@ def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
         "tg-501 10000 12345",
         "tg-501 0 09444595698",
         "tg-501 10 000 944595",
+        "tg-501 959444595698",
+        "tg-501 +959444595698",
+        "tg-501 959 444 595 698",
+        "tg-501 ၉၅၉၄၄၄၅၉၅၆၉၈",
+        "tg-501 959444595698 10000",
+        "tg-501 959444595698 100000",
     ],
 )
 def test_a_doubtful_payout_is_refused(text: str) -> None:
@@ -100,8 +113,10 @@ def test_a_doubtful_payout_is_refused(text: str) -> None:
         (parsing.read_player, "@Aye", "@Aye"),
         (parsing.read_player_and_reason, "tg-1 too many", ("tg-1", "too many")),
         (parsing.read_ask, "dep-abc Photo", ("dep-abc", "photo")),
-        (parsing.read_resolution, "w-abc exists line 7", ("w-abc", True, "line 7")),
-        (parsing.read_resolution, "w-abc absent nothing there", ("w-abc", False, "nothing there")),
+        (parsing.read_resolution, "w-abc exists line 7", ("w-abc", CabinetOutcome.EXISTS, "line 7")),
+        (parsing.read_resolution, "w-abc Absent nothing there", ("w-abc", CabinetOutcome.ABSENT, "nothing there")),
+        (parsing.read_resolution, "w-abc paid line 7", ("w-abc", CabinetOutcome.PAID, "line 7")),
+        (parsing.read_resolution, "w-abc failed line 7", ("w-abc", CabinetOutcome.FAILED, "line 7")),
     ],
 )
 def test_each_command_reads_its_words(read: Callable[[str], object], text: str, expected: object) -> None:
@@ -169,6 +184,6 @@ def test_amount_and_account_are_told_apart_however_they_are_grouped(amount: int,
     account = f"09{tail:09}"
     grouped = f"{account[:2]} {account[2:5]} {account[5:8]} {account[8:]}"
     for written in (str(amount), f"{amount:,}"):
-        for shown in (account, grouped):
+        for shown in (account, grouped, f"+95{account[1:]}", f"95{account[1:]}", f"+95 {grouped[1:]}"):
             read = parsing.read_payout(f"tg-1 {written} {shown}")
             assert (read.amount, read.account) == (amount, account)

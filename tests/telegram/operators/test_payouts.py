@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from pathlib import Path
 
 from bot.domain.withdrawal import Status
@@ -31,7 +32,7 @@ async def test_the_card_reads_the_payout_back(office: Office) -> None:
         "Player: tg-1001 @aye",
         "In 0 Ks · out 0 Ks · held 0 Ks",
         "Amount: 10,000 Ks\nten thousand kyat\nAccount: KBZPay 09 444 595 698",
-        "First payout to this account",
+        "Nothing was paid to this account yet",
         "Proposed by @the_cashier",
         "Confirm before",
     ):
@@ -170,7 +171,9 @@ async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: Of
     await office.group.chat.shows(SENT, PATIENCE)
     await office.world.provider.end_payout(withdrawal_id=payout, kind=PayoutKind.FAIL)
     await office.group.chat.shows("❌ Failed", PATIENCE)
-    await office.says("cashier", WITHDRAW, "failed a short while ago")
+    again = await office.says("cashier", WITHDRAW, "To this account a short while ago")
+    assert f"{payout}, 10,000 Ks" in again.text
+    assert "❌ Failed" in again.text
 
 
 async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None:
@@ -180,14 +183,66 @@ async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None
     unknown = await office.group.chat.shows("Nobody knows whether it arrived", PATIENCE)
     assert f"/resolve {payout} exists" in unknown.text
     await office.group.chat.shows(f"Nobody knows whether payout {payout}", PATIENCE)
-    await office.says("cashier", f"/resolve {payout} absent nothing in the list", "Unknown payout № 1")
-    act = await office.group.chat.shows("Unknown payout № 1", PATIENCE)
+    await office.says("cashier", f"/resolve {payout} absent nothing in the list", "What the cabinet shows № 1")
+    act = await office.group.chat.shows("What the cabinet shows № 1", PATIENCE)
     assert "The cabinet does not show it" in act.text
     assert "hours after it was last tried" in await office.toast("checker", "✅ Confirm", act, in_group=True)
-    await office.says("cashier", f"/resolve {payout} exists line 7 of today", "Unknown payout № 2")
-    act = await office.group.chat.shows("Unknown payout № 2", PATIENCE)
+    await office.says("cashier", f"/resolve {payout} exists line 7 of today", "What the cabinet shows № 2")
+    act = await office.group.chat.shows("What the cabinet shows № 2", PATIENCE)
     await office.group.press(office.people["checker"], "✅ Confirm", act)
     await office.group.chat.shows("Decided by two: line 7 of today", PATIENCE)
+
+
+async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(office: Office) -> None:
+    card, payout = await proposed(office)
+    await office.group.press(office.people["checker"], "✅ Confirm", card)
+    sent = await office.group.chat.shows(SENT, PATIENCE)
+    assert f"/resolve {payout} paid" in sent.text
+    refused = await office.says("cashier", WITHDRAW, f"{payout} is open already")
+    assert refused.labels == ["💸 Card", "➕ Propose it once more"]
+    await office.people["cashier"].press("➕ Propose it once more", refused)
+    again = await office.people["cashier"].chat.shows(WAITS, PATIENCE)
+    assert f"The SAME sum to the SAME account is open already: {payout}, 10,000 Ks" in again.text
+    await office.says("cashier", f"/resolve {payout} paid line 17 of today", "What the cabinet shows № 1")
+    act = await office.group.chat.shows("it counts as paid", PATIENCE)
+    await office.group.press(office.people["checker"], "✅ Confirm", act)
+    await office.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
+    row = await office.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
+    assert row["status"] == Status.PAID
+
+
+async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Office) -> None:
+    card, payout = await proposed(office)
+    await office.toast("cashier", "✅ Confirm", card, in_group=True)
+    await office.answer("viewer", f"/withdraw @aye 10,000 {ACCOUNT}")
+    await office.answer("cashier", f"/void {payout}")
+    await office.answer("owner", f"/withdraw tg-7 9,000,000 {ACCOUNT}")
+    await office.answer("owner", "/find nothing")
+    rows = await office.world.rows("SELECT actor, subject, after FROM audit WHERE act = 'refused' ORDER BY id")
+    told = [(row["actor"], row["subject"], json.loads(row["after"])) for row in rows]
+    assert told == [
+        (902, payout, {"refused": "button", "key": "error-maker-may-not-confirm"}),
+        (
+            901,
+            "command:withdraw",
+            {"refused": "/withdraw", "key": "error-role-too-low", "role": "cashier", "words": "@aye 10,000 …5698"},
+        ),
+        (
+            902,
+            "command:void",
+            {"refused": "/void", "key": "error-role-too-low", "role": "checker", "words": payout},
+        ),
+        (
+            904,
+            "command:withdraw",
+            {
+                "refused": "/withdraw",
+                "key": "error-amount-too-large",
+                "limit": 1_000_000,
+                "words": "tg-7 9,000,000 …5698",
+            },
+        ),
+    ]
 
 
 async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
