@@ -120,7 +120,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "confirmed-twice": Fault(
         file=_WITHDRAWALS,
-        old="        if found is None or found.status is not expected:\n",
+        old="        if found is None or found.status not in expected:\n",
         new="        if found is None:\n",
         also=(
             Edit(
@@ -196,6 +196,24 @@ FAULTS: Mapping[str, Fault] = {
         old="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).unsure:\n",
         new="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).count < 0:\n",
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
+    "silent-payout-is-never-told": Fault(
+        file="bot/services/withdrawal_watch.py",
+        old="    sent = await withdrawals.awaited(database, Status.SENT, _BATCH)\n",
+        new="    sent: Sequence[Withdrawal] = ()\n",
+        noticed_by=by_tests("services/test_withdrawals_silent.py"),
+    ),
+    "failed-by-people-keeps-the-hold": Fault(
+        file=_WITHDRAWALS,
+        old="            case Status.FAILED | Status.REFUSED:\n",
+        new="            case Status.REFUSED:\n",
+        noticed_by=by_tests("services/test_withdrawals_silent.py"),
+    ),
+    "open-payout-goes-without-a-word": Fault(
+        file="bot/domain/withdrawal_risk.py",
+        old="    for other in facts.of_player:\n",
+        new="    for other in facts.of_player[1:]:\n",
+        noticed_by=by_tests("domain/test_withdrawal_risk.py"),
     ),
     "hold-knows-one-spelling": Fault(
         file="bot/store/holds.py",
