@@ -231,8 +231,11 @@ class Database:
         if len(batch) == 1 or isinstance(error, StoreUnavailable):
             _fail(batch, error)
             return
-        for waiting in batch:
-            await self._write_all([waiting])
+        try:
+            for waiting in batch:
+                await self._write_all([waiting])
+        finally:  # where one of them ends the writer, nobody comes to the others
+            _fail(batch, StoreUnavailable(_CLOSED))
 
     async def _transact(self, batch: list[_Waiting]) -> list[Any]:
         try:
@@ -255,7 +258,10 @@ def _nobody(_seconds: float) -> None:
 
 
 def _fail(batch: list[_Waiting], error: Exception) -> None:
+    """Tell those who have not heard of their unit yet."""
     for waiting in batch:
+        if waiting.done.done():
+            continue
         waiting.done.set_exception(error)
         # A caller that went away leaves nobody to ask for the error, and that is no fault.
         waiting.done.exception()

@@ -176,6 +176,34 @@ async def test_what_waits_when_the_program_fails_is_refused_or_written(url: str)
         assert isinstance(written.result(), StoreUnavailable) == (name not in kept)
 
 
+async def test_what_waits_behind_a_unit_in_which_the_program_fails_is_refused(url: str) -> None:
+    """A batch that failed is written unit by unit: those that had no turn any more hear of the end too."""
+    is_alone = asyncio.Event()
+    runs = 0
+
+    async def fails_and_then_hangs(_tx: Transaction) -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            raise BrokenRule
+        is_alone.set()
+        await asyncio.Event().wait()
+
+    writing: list[asyncio.Task[object]] = []
+
+    async def program(group: asyncio.TaskGroup) -> None:
+        async with open_database(url) as database:
+            units = (fails_and_then_hangs, adds("behind"))
+            writing.extend(group.create_task(_outcome(database.write(unit))) for unit in units)
+            await is_alone.wait()
+            raise BrokenRule
+
+    async with asyncio.TaskGroup() as group:
+        with pytest.raises(BrokenRule):
+            await program(group)
+    assert [type(written.result()) for written in writing] == [StoreUnavailable, StoreUnavailable]
+
+
 async def _outcome(writing: Awaitable[object]) -> object:
     try:
         return await writing
