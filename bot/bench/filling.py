@@ -11,13 +11,16 @@ from bot.clock import SystemClock
 from bot.domain.wallet import WAVEPAY
 from bot.provider.signing import PostbackKeys
 from bot.sandbox.paykassma import payload
-from bot.store.database import Transaction
-from bot.store.opening import open_database
+from bot.startup import StartupError
+from bot.store.database import StoreUnavailable, StoreUnusable, Transaction
+from bot.store.opening import file_of, open_database, open_reader
 
 AMOUNT = 10_000
 FIRST_PLAYER = 1_000_000
 _FIRST_TRANSACTION = 5_000_000_000
 _AT = 1_767_225_600_000
+_TABLES = """SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY table_name"""
 _TURNS = 10
 """Deposits that one player has made, the credited ones."""
 
@@ -27,6 +30,20 @@ async def fill(path: Path, *, credited: int = 0, submitted: int = 0) -> None:
     async with open_database(f"sqlite:///{path}"):
         pass
     await asyncio.to_thread(_write, path, credited, submitted)
+
+
+async def refuse_unless_empty(url: str) -> None:
+    """Raise StartupError where `fill_postgres` could not fill the database, or would spoil what is in it."""
+    if file_of(url):
+        raise StartupError("--postgres takes the URL of a PostgreSQL database: postgresql://…")
+    try:
+        async with open_reader(url) as reader:
+            tables = [str(row["name"]) for row in await reader.fetch(_TABLES)]
+    except (StoreUnusable, StoreUnavailable) as error:
+        raise StartupError(str(error).replace("BOT_DATABASE_URL", "--postgres")) from None
+    if tables:
+        found = ", ".join(tables[:3]) + (", …" if tables[3:] else "")
+        raise StartupError(f"The database of --postgres is not empty, it has {found}: create one for the bench alone")
 
 
 async def fill_postgres(url: str, *, submitted: int) -> None:

@@ -9,13 +9,19 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bot.bench.figures import Row, row_of
+from bot.bench.filling import refuse_unless_empty
 from bot.bench.parts import PARTS, Run, load
 from bot.bench.report import as_json, as_table
 
 
 def run_bench(names: Sequence[str], *, quick: bool, json: bool, postgres: str = "") -> None:
-    """Measure the parts `names`, or the usual ones, and print what came of each; progress goes to standard error."""
+    """Measure the parts `names`, or the usual ones, and print what came of each; progress goes to standard error.
+
+    Raises StartupError, before anything is measured, where `postgres` is not the URL of an empty database.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no child outlives us
+    if postgres:
+        asyncio.run(refuse_unless_empty(postgres))
     chosen = names or [name for name, part in PARTS.items() if part.is_usual]
     found: dict[str, list[Row]] = {}
     for name in chosen:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bench.parts import PARTS, Run, load
+from tests.databases import PostgresServer
 from tests.program import Program
 
 pytestmark = pytest.mark.process
@@ -34,6 +35,34 @@ async def test_a_part_that_is_not_there_is_named_with_those_that_are(program: Pr
     assert (ended.code, ended.out) == (2, "")
     assert "nonsense" in ended.err
     assert all(name in ended.err for name in PARTS)
+
+
+@pytest.mark.postgres
+async def test_a_database_that_is_not_empty_is_left_alone_and_said_before_anything_is_measured(
+    program: Program, postgres_server: PostgresServer
+) -> None:
+    url = await postgres_server.fresh()
+    ended = await program("bench", "--quick", "pictures", "--postgres", url)
+    assert (ended.code, ended.out) == (2, "")
+    assert "--postgres is not empty" in ended.err
+    assert "Traceback" not in ended.err
+    assert PARTS["pictures"].does not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///data/bot.db", "postgresql://"),
+        ("nonsense", "--postgres"),
+        ("postgresql://bot:kept-quiet@127.0.0.1:1/bot", "--postgres cannot be reached"),
+    ],
+)
+async def test_what_is_no_database_of_a_server_is_said(program: Program, url: str, said: str) -> None:
+    ended = await program("bench", "--quick", "intake", "--postgres", url)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert "kept-quiet" not in ended.err
 
 
 @pytest.mark.parametrize("name", PARTS)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.mutants.fault import Fault, by_script, by_tests
 
 _POSTBACKS = "bot/services/postbacks.py"
+_DATABASE = "bot/store/database.py"
 _INBOX = "bot/services/inbox.py"
 _OUTBOX = "bot/store/outbox.py"
 _SQLITE = "bot/store/sqlite.py"
@@ -112,6 +113,19 @@ FAULTS: Mapping[str, Fault] = {
         file="bot/store/database.py",
         old="            await self._session.commit()\n",
         new="            self.topics.wake(self._session.take_topics())\n            await self._session.commit()\n",
+        noticed_by=by_tests("store/test_writer.py"),
+    ),
+    "who-waits-behind-the-end-waits-for-ever": Fault(
+        file=_DATABASE,
+        old="        finally:  # where one of them ends the writer, nobody comes to the others\n"
+        "            _fail(batch, StoreUnavailable(_CLOSED))\n",
+        new="        finally:\n            pass\n",
+        noticed_by=by_tests("store/test_writer.py"),
+    ),
+    "the-end-is-told-to-those-who-were-answered": Fault(
+        file=_DATABASE,
+        old="        if waiting.done.done():\n            continue\n",
+        new="",
         noticed_by=by_tests("store/test_writer.py"),
     ),
 }

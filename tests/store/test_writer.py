@@ -198,7 +198,7 @@ async def test_what_waits_behind_a_unit_in_which_the_program_fails_is_refused(ur
             await is_alone.wait()
             raise BrokenRule
 
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         with pytest.raises(BrokenRule):
             await program(group)
     assert [type(written.result()) for written in writing] == [StoreUnavailable, StoreUnavailable]
