@@ -18,9 +18,12 @@ _SHORTEST_SECRET = 4
 
 _PATTERNS = (
     (re.compile(r"(?<=bot)[0-9]{3,}:[A-Za-z0-9_-]+"), _MASK),
-    (re.compile(r"(?<![A-Za-z])(secret(?:=|%3[Dd]))[^&\s\"'<>]+"), rf"\1{_MASK}"),
+    (re.compile(r"(?<![A-Za-z])(secret(?:=|%3[Dd]))[^&\s\"'<>\\]+"), rf"\1{_MASK}"),
 )
-"""Telegram's token and Paykassma's secret stand in addresses, which libraries like to quote."""
+"""Telegram's token and Paykassma's secret stand in addresses, which libraries like to quote.
+
+What is masked ends before a backslash, which no address has: in JSON it belongs to the quotation mark behind it.
+"""
 
 _CHATTY = ("httpx", "httpcore", "aiohttp.access", "aiogram.event")
 """They write whole addresses, or a line for each update, at INFO."""
@@ -86,8 +89,13 @@ def _printable(text: str) -> str:
     """`text` without control and direction characters; further lines are indented, so none can be forged."""
     if text.isprintable():
         return text
-    shown = (char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)
+    shown = (char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
     return "".join(shown).replace("\n", "\n    ")
+
+
+def _escaped(char: str) -> str:
+    r"""As Python writes it, but never `\x7f`, which is no JSON."""
+    return ascii(char)[1:-1].replace("\\x", "\\u00")
 
 
 def build_handler(*, form: str, secrets: Iterable[str], stream: TextIO) -> logging.Handler:

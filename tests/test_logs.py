@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.logs import Redactor, build_handler
@@ -65,6 +65,21 @@ def test_a_value_cannot_forge_a_record_or_move_the_cursor(logged: Logged) -> Non
     logging.getLogger("canary").warning("name %s", 'a\n{"event": "forged"}\r\x1b[2J\u202eb\x7f\x9b')
     assert len([line for line in logged().splitlines() if not line.startswith("    ")]) == 1
     assert all(char.isprintable() or char == "\n" for char in logged())
+
+
+_PIECES = st.sampled_from(['"', "'", "\\", "\n", "\x7f", "secret=", "secret%3D", SECRET, f"bot{TOKEN}", "&", "a"])
+
+
+@given(st.lists(_PIECES | st.text()).map("".join))
+@example('no answer from "https://x/?secret=abc"')
+@example("a name with \x7f")
+def test_a_line_is_json_whatever_is_masked_in_it(words: str) -> None:
+    stream = io.StringIO()
+    record = logging.LogRecord("canary", logging.ERROR, "", 0, "%s", (words,), None)
+    handler = build_handler(form="json", secrets=[TOKEN, SECRET], stream=stream)
+    handler.emit(record)
+    (line,) = stream.getvalue().splitlines()
+    assert json.loads(line)["level"] == "error"
 
 
 @given(st.text(min_size=4), st.text(), st.text())

@@ -28,7 +28,7 @@ log.warning("deposit.slow", deposit="dep-1")
 log.error("postback.signature_bad", size=7, url=f"https://api.example/?secret={secret}")
 try:
     hidden = secret
-    raise ValueError(f"no answer from ?secret={secret}")
+    raise ValueError(f'no answer from "?secret={secret}"')
 except ValueError:
     log.exception("inbox.row_failed", row=42)
 """
