@@ -48,7 +48,8 @@ def test_who_tries_more_never_waits_less(refused: int, under_way: int, is_known:
 
 
 def test_a_day_of_guessing_as_fast_as_allowed_brings_ten_numbers_and_four_minutes_bring_six() -> None:
-    leaves, at = [], 0
+    leaves: list[int] = []
+    at = 0
     while (due := due_at(Tried(refused=len(leaves), last_at=at))) is not None:
         at = max(at, due)
         leaves.append(at)

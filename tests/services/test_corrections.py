@@ -154,7 +154,7 @@ async def test_of_one_deposit_five_pictures_are_kept(scene: Scene) -> None:
     for count in range(PICTURES_OF_A_DEPOSIT + 3):
         await says(scene, deposit, picture=Picture(id=f"hash-{count}", content=b"x"))
     assert await scene.count("receipts") == PICTURES_OF_A_DEPOSIT
-    assert await scene.screens(player) == ["enough_pictures"] * 3
+    assert set(await scene.screens(player)) == {"enough_pictures"}
     assert not await scene.services.claims.takes_picture(player.id, await scene.now(deposit), "")
     assert (await says(scene, deposit, "00000000000000000099")).status is Status.CLAIMED
 
