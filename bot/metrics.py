@@ -31,6 +31,9 @@ TELEGRAM_CALLS = _counter(
     "bot_telegram_calls", "Calls of Telegram's API; outcome is ok, 429 or an error", "call", "outcome"
 )
 UPDATES_TROUBLE = _gauge("bot_updates_trouble", "Whether Telegram's updates cannot come in, by cause", "cause")
+UPDATES_UNREADABLE = _counter(
+    "bot_updates_unreadable", "Updates of which a part, or the whole, could not be read", "what"
+)
 UPDATES_PASSED_OVER = _counter("bot_updates_passed_over", "Updates of people who send without any measure")
 DELIVERIES = _counter(
     "bot_deliveries", "Outbox rows carried out, by kind and by sent, later or dead", "kind", "outcome"

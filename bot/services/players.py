@@ -1,5 +1,7 @@
 """Who a player is to us: his language, and the label by which the provider and the merchant know him."""
 
+from dataclasses import replace
+
 from bot.clock import Clock
 from bot.domain.alert import End
 from bot.domain.deposit import OPEN
@@ -37,6 +39,18 @@ class Players:
         player = Player(id=telegram_id, label=label, language=language_of(language_code))
         await self._database.write(lambda tx: players.add(tx, player, username or "", self._clock.now_ms()))
         return player
+
+    async def answer_in(self, player: Player, thread_id: int) -> Player:
+        """The player as he is answered from now on: in this topic of his chat, 0 where it has none."""
+        if player.thread_id == thread_id:
+            return player
+        await self._database.write(lambda tx: players.set_thread(tx, player.id, thread_id))
+        return replace(player, thread_id=thread_id)
+
+    async def tell_edited(self, turn: Turn, player: Player, message_id: int) -> None:
+        """He changed a message: the bot goes by what it said at first. Said once for each message."""
+        now, dedupe = self._clock.now_ms(), f"edited:{player.id}:{message_id}"
+        await turn.write(lambda tx: notices.screen(tx, player.id, "edited", now, dedupe=dedupe))
 
     async def find(self, telegram_id: int) -> Player | None:
         """The player with this Telegram id, if he ever wrote."""

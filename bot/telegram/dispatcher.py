@@ -1,9 +1,10 @@
 """The dispatcher: rooms of handlers behind the middlewares, fed from the inbox."""
 
-from typing import TypedDict
+import json
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from aiogram import Bot, Dispatcher, F, Router
-from aiogram.types import Update
 
 from bot.services.claims import Claims
 from bot.services.deposits import Deposits
@@ -19,6 +20,7 @@ from bot.telegram.middlewares import MeetPlayer, MessageDesk, PressDesk
 from bot.telegram.operators import router as operators
 from bot.telegram.operators.desk import Desk
 from bot.telegram.operators.staff import Staff
+from bot.telegram.reading import read_update
 
 
 class Rooms(TypedDict):
@@ -48,6 +50,7 @@ def _rooms() -> Dispatcher:
     return house
 
 
+_ID_MAX = 2**63
 _HOUSE = _rooms()
 """Built once, since aiogram lets a router stand in one house only; the services come with each update."""
 
@@ -61,11 +64,37 @@ class Updates:
 
     async def apply(self, turn: Turn) -> None:
         """Handle one update."""
-        update = Update.model_validate_json(turn.row.body, context={"bot": self._bot})
+        update = read_update(turn.row.body, self._bot)
+        if update is None:
+            await self._answer_unread(turn)
+            return
         await _HOUSE.feed_update(self._bot, update, turn=turn, **self._services)
+
+    async def _answer_unread(self, turn: Turn) -> None:
+        """Nobody can say what it is; whoever wrote it in his private chat is told what to send instead."""
+        raw = json.loads(turn.row.body)
+        writer = _writer(raw)
+        if writer is None:
+            await turn.finish()
+            return
+        players = self._services["players"]
+        await players.show(turn, await players.meet(writer, None, None), "nonsense")
 
     async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """The handler failed again and again: the player gets a mark that he can quote."""
         chat = row.lane.partition(":")[2]
         if chat.isdecimal() and row.lane == lane_of(chat_id := int(chat)):
             await screen(tx, chat_id, "crashed", now, args={"incident": str(row.id)})
+
+
+def _writer(raw: Mapping[str, Any]) -> int | None:
+    """Whose private chat a message that cannot be read was written in; None where that is not beyond doubt."""
+    message = raw.get("message")
+    if not isinstance(message, dict):
+        return None
+    person, chat = message.get("from"), message.get("chat")
+    if not isinstance(person, dict) or not isinstance(chat, dict) or person.get("is_bot") is not False:
+        return None
+    number = person.get("id")
+    is_private = chat.get("type") == "private" and chat.get("id") == number
+    return number if is_private and type(number) is int and 0 < number < _ID_MAX else None

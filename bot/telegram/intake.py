@@ -18,8 +18,8 @@ from bot.telegram.flood import Flood
 
 SOURCE = "telegram"
 WEBHOOK_PATH = "/telegram/webhook"
-ALLOWED_UPDATES = ("message", "callback_query")
-"""Edited messages are not asked for: an edit must not change a claim that is on its way."""
+ALLOWED_UPDATES = ("message", "callback_query", "edited_message")
+"""An edited message changes nothing, least of all a claim that is on its way; its writer is told so."""
 _ID_MAX = 2**63 - 1
 """Telegram's ids have 52 bits; beyond this one no database has a column for it."""
 

@@ -1,6 +1,7 @@
 """Around every handler: who writes, what he is about, and what he is told when something is refused."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, 
 from bot.domain.alert import Alert
 from bot.domain.deposit import Step, expects
 from bot.domain.errors import DomainError
+from bot.domain.player import Player
 from bot.i18n import Translator
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
@@ -18,6 +20,7 @@ from bot.services.notices import Notices
 from bot.services.operators_chat import OperatorsChat
 from bot.services.players import Players
 from bot.store.database import Transaction
+from bot.telegram.edits import answer_edit
 from bot.telegram.operators.commands import COMMANDS
 from bot.telegram.operators.desk import Desk
 from bot.telegram.operators.staff import Staff, command_in, is_button, is_own
@@ -33,6 +36,9 @@ class MeetPlayer(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
         """Everything else (other groups, channels, anonymous senders, forged buttons) is passed over."""
+        if isinstance(event, Update) and event.edited_message:
+            await answer_edit(event.edited_message, data)
+            return None
         staff: Staff = data["staff"]
         what = _content(event)
         if what is None or await _moves(what, data) or await _is_ignored(what, data):
@@ -47,16 +53,36 @@ class MeetPlayer(BaseMiddleware):
             return None
         if operator is None and chat.type != "private":
             return None
-        players: Players = data["players"]
         deposits: Deposits = data["deposits"]
-        player = await players.meet(user.id, user.language_code, user.username)
-        if chat.type == "private" and await players.is_owed(player):
-            data["turn"].along(partial(players.hears_again, player.id))
+        player = await _meet(user, data, what if chat.type == "private" else None)
         deposit = await deposits.current(player)
         step = expects(deposit) if deposit else Step.NOTHING
+        if operator is not None:
+            operator = replace(operator, thread_id=thread_of(what) or 0)
         data |= {"player": player, "operator": operator, "deposit": deposit, "step": step}
         with structlog.contextvars.bound_contextvars(player_id=player.id):
             return await handler(event, data)
+
+
+async def _meet(user: User, data: dict[str, Any], in_private: Message | CallbackQuery | None) -> Player:
+    """The player who writes; what he does in his private chat says that it is open, and in which topic he is."""
+    players: Players = data["players"]
+    player = await players.meet(user.id, user.language_code, user.username)
+    if in_private is None:
+        return player
+    if await players.is_owed(player):
+        data["turn"].along(partial(players.hears_again, player.id))
+    thread = thread_of(in_private)
+    return player if thread is None else await players.answer_in(player, thread)
+
+
+def thread_of(what: Message | CallbackQuery) -> int | None:
+    """The topic in which it was written or pressed, 0 where that is none; None where Telegram does not say."""
+    under = what if isinstance(what, Message) else what.message
+    if not isinstance(under, Message):
+        return None
+    # In a group without topics this is the number of a thread of replies, in which nothing can be sent.
+    return (under.message_thread_id or 0) if under.is_topic_message else 0
 
 
 def _content(event: TelegramObject) -> Message | CallbackQuery | None:

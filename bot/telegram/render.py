@@ -69,6 +69,7 @@ class Render:
             "is_correction": _is_correction,
             "prompt": self._prompt,
             "nonsense": self._nonsense,
+            "edited": lambda ask: screens.edited(ask.t),
             "how_to": self._how_to,
             "is_payment": _is_payment,
             "choose_paid_wallet": self._choose_paid_wallet,

@@ -212,6 +212,11 @@ def nonsense(step: Step, t: Translator, wallet: str = "") -> Screen:
     return Screen(text=f"{t('not-understood')}\n{asked.text}", keyboard=asked.keyboard)
 
 
+def edited(t: Translator) -> Screen:
+    """He changed a message that he had sent."""
+    return Screen(text=t("edited-message"))
+
+
 def how_to_caption(wallet: Wallet, t: Translator, *, can_read: bool = False) -> str:
     """The words under the picture that shows where the transaction number stands."""
     key = "how-to-caption-picture" if can_read else "how-to-caption"

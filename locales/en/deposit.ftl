@@ -142,6 +142,7 @@ claim-waits =
 step-correction = Please use the buttons to correct the number or to send a new screenshot.
 step-nothing = I am not waiting for anything. What would you like to do?
 not-understood = Sorry, I cannot use that.
+edited-message = ✏️ I cannot see changes to a message. Please send it as a new message.
 
 ring-credited = ✅ { $credited } added
 ring-refused = Your { $amount } could not be confirmed.

@@ -42,14 +42,16 @@ async def test_no_update_that_telegram_may_send_is_an_accident(world: World, pla
     assert await world.ledger() == []
 
 
-async def test_what_telegram_never_sends_is_set_aside_and_operators_hear_of_it(world: World, player: Player) -> None:
+async def test_what_telegram_never_sends_stops_nobody_and_books_nothing(world: World, player: Player) -> None:
     world.forgiven.update({"inbox.row_failed", "inbox.word_failed"})
     assert await push(world, UNREADABLE) == [200] * len(UNREADABLE)
     await player.says("/help", sees="How to deposit")
-    await world.until(lambda: _is_applied(world), "for the updates to be set aside")
+    await world.until(lambda: _is_applied(world), "for the updates to be handled")
+    assert "update.unreadable" in world.log.getvalue()
     bad = await world.rows("SELECT key FROM inbox WHERE state = 'bad'")
-    assert bad
-    assert len(await world.rows("SELECT 1 FROM alarms WHERE kind = 'not_applied'")) == len(bad)
+    told = await world.rows("SELECT 1 FROM outbox WHERE kind = 'alert' AND payload LIKE '%update_failed%'")
+    assert len(told) == len(bad)
+    assert await world.ledger() == []
 
 
 async def _is_applied(world: World) -> bool:

@@ -181,4 +181,4 @@ UNREADABLE: list[Json] = [
     {"callback_query": press("x") | {"from": None}},
     {"message": message(text=float("nan"))},
 ]
-"""What Telegram never sends: it is set aside with an alarm, and stands in nobody's way."""
+"""What Telegram never sends: it stands in nobody's way."""

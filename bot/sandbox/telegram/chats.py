@@ -52,6 +52,9 @@ class Chat:
         self.standing = Standing.STRANGER if kind == "private" else Standing.MEMBER
         self.upgraded_to = 0
         self.privacy = False
+        self.topics: set[int] = set()
+        self.topic = 0
+        """The topic in which people write now; 0 where the chat has none."""
         self.history: list[Event] = []
         self._messages: dict[int, Message] = {}
         self._last_id = 0
@@ -86,6 +89,11 @@ class Chat:
     def next_id(self) -> int:
         self._last_id += 1
         return self._last_id
+
+    def write_in(self, topic: int) -> None:
+        """From now on people write in this topic, which is there from now on; 0 is what a chat without topics has."""
+        self.topic = topic
+        self.topics |= {topic} - {0}
 
     def jump(self, by: int) -> None:
         """Let the next id be higher by `by`, as in a chat where much was said before."""
@@ -133,7 +141,8 @@ class Chat:
 
     def to_json(self) -> Json:
         if self.kind != "private":
-            return {"id": self.id, "type": self.kind, "title": self.title}
+            forum = {"is_forum": True} if self.topics else {}
+            return {"id": self.id, "type": self.kind, "title": self.title} | forum
         person = self.members[self.id].to_json()
         return {"id": self.id, "type": "private"} | {
             key: person[key] for key in ("first_name", "last_name", "username") if key in person

@@ -32,7 +32,8 @@ class Account:
 class Message:
     """A message as it stands now; an edit puts a new one in its place. `body` is its text or its caption.
 
-    `date` and `edit_date` are epoch seconds, `edits` counts the edits, `reply_to` is a message id or 0.
+    `date` and `edit_date` are epoch seconds, `edits` counts the edits, `reply_to` is a message id or 0, `thread` the
+    topic it stands in or 0.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Message:
     keyboard: Keyboard = NO_KEYBOARD
     album: str = ""
     reply_to: int = 0
+    thread: int = 0
     origin: Json | None = None
     service: Json | None = None
     edit_date: int = 0
@@ -100,6 +102,8 @@ class Message:
             "edit_date": self.edit_date,
             "forward_origin": self.origin,
             "reply_markup": self._markup(),
+            "message_thread_id": self.thread,
+            "is_topic_message": bool(self.thread),
         }
         return content | _without_empty(optional) | (self.service or {})
 

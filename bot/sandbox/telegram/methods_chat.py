@@ -21,7 +21,7 @@ async def get_me(world: World, _call: Call) -> Json:
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
-        "has_topics_enabled": False,
+        "has_topics_enabled": any(chat.topics for chat in world.chats.values() if chat.kind == "private"),
         "allows_users_to_create_topics": False,
         "can_manage_bots": False,
     }
@@ -31,7 +31,8 @@ async def get_chat(world: World, call: Call) -> Json:
     gifts = dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     )
-    return world.chat(call).to_json() | {
+    chat = world.chat(call)
+    return chat.to_json() | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": gifts,

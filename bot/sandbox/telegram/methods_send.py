@@ -114,8 +114,13 @@ def _post(
     album: str = "",
 ) -> Json:
     reply_to = _reply_to(call, chat)
+    thread = call.number("message_thread_id")
+    if thread and thread not in chat.topics:
+        raise bad_request("message thread not found")
     world.throttle.take(chat.id)
-    message = world.post(chat, world.bot, body=body, keyboard=keyboard, media=media, album=album, reply_to=reply_to)
+    message = world.post(
+        chat, world.bot, body=body, keyboard=keyboard, media=media, album=album, reply_to=reply_to, thread=thread
+    )
     return chat.message_json(message)
 
 

@@ -208,7 +208,9 @@ class Person:
         if where.standing is Standing.STRANGER:
             where.standing = Standing.MEMBER
         reply = reply_to.id if reply_to else 0
-        return self._world.post(where, self.account, body=body, media=media, album=album, reply_to=reply, origin=origin)
+        return self._world.post(
+            where, self.account, body=body, media=media, album=album, reply_to=reply, thread=where.topic, origin=origin
+        )
 
     def _announce(self, chat: Chat, message: Message) -> None:
         if chat.hears(message):

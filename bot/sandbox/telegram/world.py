@@ -73,6 +73,7 @@ class World:
         keyboard: Keyboard = NO_KEYBOARD,
         album: str = "",
         reply_to: int = 0,
+        thread: int = 0,
         origin: Json | None = None,
         service: Json | None = None,
     ) -> Message:
@@ -87,6 +88,7 @@ class World:
             keyboard=keyboard,
             album=album,
             reply_to=reply_to,
+            thread=thread,
             origin=origin,
             service=service,
         )
