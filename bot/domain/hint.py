@@ -69,7 +69,8 @@ class Facts:
     """All that the hints about one deposit are made of.
 
     `wallet_number` is empty where the deposit began with its receipt. `players` have been paid for by the payer of
-    this receipt, the claimer among them; `failures` are numbers of this player that were refused of late.
+    this receipt, the claimer among them; `failures` are numbers of this player that were refused of late. `replaced`
+    are numbers to pay to that he was given before, and that did not work.
     """
 
     number: str
@@ -82,6 +83,7 @@ class Facts:
     claims: Sequence[Seen] = ()
     players: int = 0
     failures: int = 0
+    replaced: Sequence[str] = ()
 
 
 def hints_of(facts: Facts) -> tuple[Hint, ...]:
@@ -105,7 +107,7 @@ def _contradictions(facts: Facts) -> Iterator[Hint]:
         yield Hint(doubt=Doubt.NUMBER_DIFFERS, values={"number": receipt.number})
     if receipt.amount and receipt.amount != facts.amount:
         yield Hint(doubt=Doubt.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
-    if receipt.recipient and shown and not shown.endswith(receipt.recipient):
+    if receipt.recipient and shown and not any(one.endswith(receipt.recipient) for one in (shown, *facts.replaced)):
         values = {"tail": receipt.recipient, "shown": shown[-len(receipt.recipient) :]}
         yield Hint(doubt=Doubt.OTHER_RECIPIENT, values=values)
     if shown and 0 < receipt.paid_at < facts.created_at - _EARLY_MS:

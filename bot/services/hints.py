@@ -5,7 +5,7 @@ import asyncio
 from bot.domain.deposit import Deposit
 from bot.domain.hint import Facts, Hint, OnReceipt, Seen, hints_of
 from bot.pictures.likeness import are_one, distance
-from bot.store import deposits, receipts
+from bot.store import dead_numbers, deposits, receipts
 from bot.store.database import Database
 
 _NEAR = 16
@@ -37,6 +37,7 @@ class Hints:
             claims=await receipts.claims_of(self._database, deposit) if deposit.transaction_number else (),
             players=len(payers | {deposit.label}),
             failures=await receipts.failures(self._database, deposit.label, now - _FAILED_MS),
+            replaced=await dead_numbers.of_deposit(self._database, deposit.id),
         )
         return hints_of(facts)
 

@@ -48,6 +48,7 @@ QUIET: list[tuple[Doubt, dict[str, Any], dict[str, Any]]] = [
     (Doubt.OTHER_RECIPIENT, {}, {"recipient": ""}),
     (Doubt.OTHER_RECIPIENT, {}, {"recipient": "042"}),
     (Doubt.OTHER_RECIPIENT, {"wallet_number": ""}, {"recipient": "4043"}),  # nobody was given a number
+    (Doubt.OTHER_RECIPIENT, {"replaced": ("09400004043",)}, {"recipient": "4043"}),  # it was his before
     (Doubt.OLDER, {}, {"paid_at": AT - 9 * 60_000}),  # his telephone's clock is wrong
     (Doubt.OLDER, {}, {"paid_at": 0}),
     (Doubt.OLDER, {"wallet_number": ""}, {"paid_at": AT - HOUR}),  # it began with its receipt

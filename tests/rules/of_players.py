@@ -75,6 +75,30 @@ class OfPlayers(Story):
         except NumberInUse:
             await claims.tell_in_use(turn, deposit, number)
 
+    @rule(who=WHO, newest=NEWEST, step=st.sampled_from([Step.NUMBER, Step.RECEIPT]))
+    def wants_to_correct(self, who: Who, newest: int, step: Step) -> None:
+        if deposit := self.deposit(who, newest):
+            self.house.act(lambda turn: self.house.services.deposits.resume(turn, deposit, step))
+
+    @rule(who=WHO, newest=NEWEST, number=NUMBERS, corrections=st.integers(0, 2))
+    def says_that_another_number_is_meant(self, who: Who, newest: int, number: int, corrections: int) -> None:
+        if deposit := self.deposit(who, newest):
+            said = number_of(deposit.wallet, number)
+            self.house.act(lambda turn: self._correct(turn, deposit, said, corrections))
+
+    async def _correct(self, turn: Turn, deposit: Deposit, number: str, corrections: int) -> None:
+        claims = self.house.services.claims
+        try:
+            await claims.correct(turn, deposit, number, corrections)
+        except NumberInUse:
+            await claims.tell_in_use(turn, deposit, number)
+
+    @rule(who=WHO, newest=NEWEST)
+    def says_that_the_number_to_pay_to_does_not_work(self, who: Who, newest: int) -> None:
+        if deposit := self.deposit(who, newest):
+            deposits, shown = self.house.services.deposits, deposit.wallet_number
+            self.house.act(lambda turn: deposits.ask_other_number(turn, deposit, shown))
+
     @rule(who=WHO, newest=NEWEST, picture=st.integers(1, 2), album=st.sampled_from(["", "a"]))
     def sends_a_picture(self, who: Who, newest: int, picture: int, album: str) -> None:
         if deposit := self.deposit(who, newest):
