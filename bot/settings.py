@@ -87,7 +87,9 @@ class Settings(BaseSettings):
     deposit_max: Kyat = 1_000_000
     deposit_quick_amounts: Amounts = (5_000, 10_000, 30_000, 50_000, 100_000)
     deposit_valid_minutes: Count = 30
-    deposit_auto_credit_max: KyatOrZero = 0
+    deposit_auto_credit_max: KyatOrZero | None = None
+    deposit_auto_credit_hour_max: KyatOrZero | None = None
+    deposit_auto_credit_player_day_max: KyatOrZero | None = None
     deposit_slow_minutes: Count = 15
     deposit_corrections_max: Count = 5
 
@@ -101,6 +103,21 @@ class Settings(BaseSettings):
     withdrawal_account_day_max: Kyat = 3_000_000
     withdrawal_solo_max: KyatOrZero = 0
     withdrawal_cool_off_minutes: Count = 60
+
+    @property
+    def auto_credit_max(self) -> int:
+        """The most that one signed payment may bring without a person; 0 for no ceiling."""
+        return _or_times(self.deposit_auto_credit_max, 2, self.deposit_max)
+
+    @property
+    def auto_credit_hour_max(self) -> int:
+        """The same for all payments within an hour."""
+        return _or_times(self.deposit_auto_credit_hour_max, 50, self.deposit_max)
+
+    @property
+    def auto_credit_player_day_max(self) -> int:
+        """The same for the payments of one player within a day."""
+        return _or_times(self.deposit_auto_credit_player_day_max, 5, self.deposit_max)
 
     @field_validator("deposit_quick_amounts")
     @classmethod
@@ -140,6 +157,10 @@ class Settings(BaseSettings):
         """All that must never be seen outside: the values of the secrets, and the database's password."""
         values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
         return tuple(filter(None, [*values, urlsplit(self.bot_database_url).password]))
+
+
+def _or_times(given: int | None, times: int, base: int) -> int:
+    return base * times if given is None else given
 
 
 _TOGETHER = (

@@ -58,7 +58,9 @@ def rules_of(settings: Settings) -> Rules:
         valid_ms=settings.deposit_valid_minutes * 60_000,
         slow_ms=settings.deposit_slow_minutes * 60_000,
         corrections_max=settings.deposit_corrections_max,
-        auto_credit_max=settings.deposit_auto_credit_max,
+        auto_credit_max=settings.auto_credit_max,
+        auto_credit_hour_max=settings.auto_credit_hour_max,
+        auto_credit_player_day_max=settings.auto_credit_player_day_max,
         retry_ms=settings.paykassma_retry_seconds * 1000,
         withdrawal_min=settings.withdrawal_min,
         withdrawal_max=settings.withdrawal_max,
@@ -178,7 +180,7 @@ def services_of(
     events = Events(are_wanted=settings.merchant_events_url is not None)
     crediting = Crediting(rules, alarms, events)
     withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"), events=events)
-    effects = Effects(Quarantined(crediting, alarms, events), withdrawals, events)
+    effects = Effects(Quarantined(crediting, events), withdrawals, events)
     link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,

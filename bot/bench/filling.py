@@ -99,9 +99,10 @@ _CREDITED = (
         FROM counted WHERE n < :many""",
     """INSERT INTO orders (order_id, deposit_id, created_at)
         SELECT 'dep-c' || n, 'dep-c' || n, :at + n * 1000 FROM counted WHERE n < :many""",
-    """INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at)
+    """INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at, payment_key)
         SELECT 'deposit', 'wavepay/MMK/' || (8000000000 + n), 'provider:wavepay',
-            'player:tg-' || (:first + n % :players), :amount, 'MMK', 'dep-c' || n, '', 'postback:' || n, :at + n * 1000
+            'player:tg-' || (:first + n % :players), :amount, 'MMK', 'dep-c' || n, '', 'postback:' || n, :at + n * 1000,
+            'wavepay/MMK/' || (8000000000 + n)
         FROM counted WHERE n < :many""",
     """INSERT INTO inbox (source, key, lane, body, state, received_at, handled_at)
         SELECT 'paykassma', 'k' || n, 'paykassma:k' || n, '', 'done', :at + n * 1000, :at + n * 1000

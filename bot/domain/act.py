@@ -13,6 +13,10 @@ class Act(StrEnum):
 
     CLAIM = "claim"
     """quarantine (id), label: credit quarantined money to a player"""
+    RELEASE = "release"
+    """entries (their ids, parted by spaces), count, amount (of all): credit what waits only for its size"""
+    DISMISS = "dismiss"
+    """quarantine (id), reason: close an entry that is nobody's money"""
     CREDIT = "credit"
     """label, amount, reason: a manual credit"""
     REVERSE = "reverse"

@@ -13,7 +13,11 @@ class Alert(StrEnum):
     DEPOSIT_WAITING = "deposit_waiting"
     """deposit, minutes, amount, wallet"""
     QUARANTINE = "quarantine"
-    """entry, reason, amount, wallet, transaction"""
+    """entry: its number in quarantine; reason, amount, wallet, transaction"""
+    CREDIT_UNUSUAL = "credit_unusual"
+    """deposit, amount, wallet, marks: flags of the deposit, parted by spaces"""
+    CREDITS_WAIT = "credits_wait"
+    """reason: the ceiling that they are above"""
     PROVIDER_LOCKED_OUT = "provider_locked_out"
     PROVIDER_UNREACHABLE = "provider_unreachable"
     """tries"""
@@ -119,6 +123,7 @@ _CLAIM_SETTLED = frozenset({End.CREDITED, End.CLAIMED, End.REFUSED, End.CLOSED, 
 ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.DEPOSIT_WAITING: _CLAIM_SETTLED,
     Alert.QUARANTINE: frozenset({End.ENTRY_CLOSED}),
+    Alert.CREDITS_WAIT: frozenset({End.ENTRY_CLOSED}),
     Alert.PROVIDER_LOCKED_OUT: frozenset({End.PROVIDER_ANSWERED}),
     Alert.PROVIDER_UNREACHABLE: frozenset({End.PROVIDER_ANSWERED}),
     Alert.WALLET_UNAVAILABLE: frozenset({End.NUMBER_GIVEN, End.WALLET_CLOSED}),
@@ -147,6 +152,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
 
 NEWS = frozenset(
     {
+        Alert.CREDIT_UNUSUAL,
         Alert.NUMBER_DEAD,
         Alert.CLAIM_ODD,
         Alert.UPDATE_FAILED,

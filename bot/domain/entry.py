@@ -37,6 +37,29 @@ class Reason(StrEnum):
     WITHDRAWAL_DIFFERS = "withdrawal_differs"
     WITHDRAWAL_STATUS = "withdrawal_status"
     UNREADABLE = "unreadable"
+    SAYS_NO = "says_no"
+    TOP_SAYS_NO = "top_says_no"
+    DEPOSIT_REVERSED = "deposit_reversed"
+    ABOVE_HOUR = "above_hour"
+    ABOVE_PLAYER_DAY = "above_player_day"
+    NOT_HANDLED = "not_handled"
+
+
+CEILINGS = frozenset({Reason.ABOVE_AUTO_CREDIT, Reason.ABOVE_HOUR, Reason.ABOVE_PLAYER_DAY})
+"""Nothing is wrong with such a payment: it waits because so much was never to be credited by a machine alone."""
+
+CURABLE = frozenset(
+    {
+        Reason.DIRECTION_DIFFERS,
+        Reason.TOTAL_DIFFERS,
+        Reason.CURRENCY_DIFFERS,
+        Reason.WALLET_DIFFERS,
+        Reason.LABEL_DIFFERS,
+    }
+)
+"""Only the unsigned part contradicts: the same payment may come again with one that agrees, and is credited then."""
+
+_PAYMENTS = frozenset({*CURABLE, Reason.OLD_SHAPE, Reason.REPEATED_IN_BODY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +87,22 @@ class Entry:
     raw: str
     reason: Reason | None = None
 
+    @property
+    def is_payment(self) -> bool:
+        """Whether its signed part tells of money that came in, under a number of its own. Its label is not looked at.
+
+        Such money stands in the ledger from then on: with its player, or unclaimed until people decide.
+        """
+        return self.kind is Kind.DEPOSIT and (self.reason is None or self.reason in _PAYMENTS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postback:
-    """One verified HTTP call of the provider: its entries, and the label, which is unsigned and only compared."""
+    """One verified HTTP call of the provider: its entries, and the label, which is unsigned and only compared.
+
+    `unknown` are the names of members that no page of the provider's has.
+    """
 
     label: str
     entries: tuple[Entry, ...]
+    unknown: tuple[str, ...] = ()

@@ -41,6 +41,8 @@ DomainError
 │   ├── ActMoved               confirmed, declined or expired by now
 │   ├── AlreadyBooked          the payment, or the reference, is in the ledger
 │   ├── NotClaimable           closed, or nothing that two people may credit
+│   ├── OwnerKnown             the provider signed another player's order
+│   ├── NothingToRelease       no money waits only for its size
 │   ├── DepositMoved           it stands where this cannot be done
 │   ├── NotFrozen              payouts leave already
 │   ├── LimitsCrossed          the lowest is above the highest
@@ -258,6 +260,16 @@ class NotClaimable(ActError):
     """Values: `id` in quarantine; `reason`: `none`, `closed`, or why the entry is there."""
 
     key = "error-not-claimable"
+
+
+class OwnerKnown(ActError):
+    """Values: the `deposit` whose order is signed, and its `player`, the label."""
+
+    key = "error-owner-known"
+
+
+class NothingToRelease(ActError):
+    key = "error-nothing-to-release"
 
 
 class DepositMoved(ActError):

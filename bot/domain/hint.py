@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.number import normal_form
+
 _EARLY_MS = 10 * 60_000
 """A telephone's clock may go wrong by so much, and a receipt may show no seconds."""
 
@@ -103,7 +105,7 @@ def _seen_before(facts: Facts) -> Iterator[Hint]:
 
 def _contradictions(facts: Facts) -> Iterator[Hint]:
     receipt, shown = facts.receipt, facts.wallet_number
-    if receipt.number and facts.number and receipt.number != facts.number:
+    if receipt.number and facts.number and normal_form(receipt.number) != normal_form(facts.number):
         yield Hint(doubt=Doubt.NUMBER_DIFFERS, values={"number": receipt.number})
     if receipt.amount and receipt.amount != facts.amount:
         yield Hint(doubt=Doubt.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})

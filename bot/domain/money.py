@@ -10,8 +10,8 @@ from bot.domain.digits import fold, myanmar_digits
 from bot.domain.errors import AmountTooLarge, AmountTooSmall, AmountUnreadable
 from bot.domain.player import Language
 
-LARGEST = 2**63 - 1
-"""What a BIGINT column holds."""
+LARGEST = 10**12
+"""No sum of money here is larger, at whatever door it comes in: nine million of these still fit into a BIGINT."""
 
 LONGEST_TYPED = 64
 """Characters of the longest amount anybody types; longer text is refused before any work."""
@@ -65,7 +65,7 @@ _ROUND_LAKHS = re.compile("(?:သိန်း|သိန္း) ?(?P<tens>[1-9][0
 
 
 def parse_amount(text: str) -> int:
-    """The whole kyat that `text` states. Raises AmountUnreadable, also for more than a BIGINT holds."""
+    """The whole kyat that `text` states. Raises AmountUnreadable, also for more than LARGEST."""
     if len(text) > LONGEST_TYPED:
         raise AmountUnreadable
     parts = _WITH_CURRENCY.fullmatch(fold(text).lower().replace(_DOT_BELOW, ""))

@@ -24,6 +24,7 @@ from bot.domain.wallet import Wallet
 LONGEST_TEXT = 1_024
 """Characters of a whole receipt, and of the longest caption; longer text is refused before any work."""
 
+_SEPARATORS = str.maketrans("", "", "-_")
 _SUM_WITH_CURRENCY = re.compile(r"(?<!\S)[1-9][0-9]{0,8} (?:ks|kyats?|mmk|ကျပ်)", re.IGNORECASE)
 _FIGURES = re.compile(
     r"(?<!\S)(?P<lead>(?:[^\s0-9]*[-:.#()\[\]\u1000-\u109f+])?)"  # `No.`, a Burmese word, the plus of a phone
@@ -46,6 +47,14 @@ _END = re.compile("[0-9]{4,8}")
 _SURE_END = 5
 _LONGEST_GROUP = 6
 _LARGEST_LIKELY_SUM = 9_999_999
+
+
+def normal_form(number: str) -> str:
+    """The one form by which transaction numbers are compared; empty where nothing but zeros and separators is left.
+
+    A sender that took a number for an integer has lost its zeros in front, another adds separators: it is one payment.
+    """
+    return number.translate(_SEPARATORS).lower().lstrip("0")
 
 
 def parse_transaction_number(text: str, wallet: Wallet) -> str:

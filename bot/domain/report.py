@@ -152,11 +152,34 @@ class Quarantined:
     is_open: bool
     at: int
     closed_at: int
+    deposit_id: str = ""
+    """whose order the provider signed, where it is one of ours"""
+    owner: str = ""
+    """the label of that deposit's player"""
 
     @property
     def is_money(self) -> bool:
         """Whether it tells of money that came in and could be a player's."""
-        return self.kind is Kind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
+        is_payment = self.kind is Kind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
+        return is_payment and self.reason not in NO_MONEY
+
+
+NO_MONEY = frozenset({Reason.CONFLICT, Reason.SAYS_NO, Reason.TOP_SAYS_NO, Reason.REPEATED_IN_BODY})
+"""Of such a payment it is not known that it came in, or it was booked under the same number already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclaimed:
+    """One page of what waits for a person, money first, and how much waits on all pages."""
+
+    entries: tuple[Quarantined, ...]
+    number: int
+    pages: int
+    count: int
+    money: int
+    """how many of all tell of money"""
+    held: "Sum"
+    """what waits for nothing but its size"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

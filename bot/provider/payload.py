@@ -11,13 +11,15 @@ from decimal import Decimal
 from typing import Final
 
 from bot.domain.entry import Entry, Kind, Postback, Reason
+from bot.domain.money import LARGEST
+from bot.domain.number import normal_form
 from bot.domain.wallet import CURRENCY, WALLETS
+from bot.provider.outcome_words import DOCUMENTED, DOCUMENTED_TOP, affirms, denies, unknown_names
 from bot.provider.phpjson import Json, Number, encode
 from bot.provider.wording import one_line
 
 Members = dict[str, Json]
 
-MAX_AMOUNT = 2**63 - 1
 # Four decimals keep the sum of every entry a body can hold within the digits of a Decimal: it stays exact.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
 _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -45,8 +47,26 @@ def read_postback(document: Json) -> Postback:
     total = sum((_number(_field(member, "amount")) or Decimal() for member in members), Decimal())
     entries = [_read(member, top, total) for member in members] or [_entry(document, Reason.NO_ENTRIES)]
     if "additional_data" not in top and members:
-        entries = [replace(entry, reason=Reason.OLD_SHAPE) for entry in entries]
-    return Postback(label=_text(top.get("label")), entries=tuple(_mark_repeated(entries)))
+        entries = [replace(entry, reason=_in_old_shape(entry)) for entry in entries]
+    return Postback(
+        label=_text(top.get("label")),
+        entries=tuple(_mark_repeated(entries)),
+        unknown=tuple(dict.fromkeys(_unknown(top, members))),
+    )
+
+
+def _in_old_shape(entry: Entry) -> Reason | None:
+    """What is wrong with its signed part stays said; all else there is the older shape."""
+    return Reason.OLD_SHAPE if entry.is_payment or entry.reason in _UNSIGNED or not entry.kind else entry.reason
+
+
+def _unknown(top: Members, members: list[Json]) -> Iterator[str]:
+    yield from unknown_names(top, DOCUMENTED_TOP)
+    for member in members:
+        if isinstance(member, dict):
+            yield from unknown_names(member)
+            if encode(member.get("transaction_type")) not in {"0", "null", '""'}:
+                yield "transaction_type"  # known, but not with such a value
 
 
 def _members(top: Members) -> list[Json]:
@@ -122,7 +142,7 @@ def _number(value: Json) -> Decimal | None:
 
 def _kyat(value: Json) -> int:
     number = _number(value)
-    if number is None or number != int(number) or not 0 < number <= MAX_AMOUNT:
+    if number is None or number != int(number) or not 0 < number <= LARGEST:
         return 0
     return int(number)
 
@@ -148,7 +168,23 @@ def _has_long_member(read: _Read) -> bool:
 def _has_bad_transaction(read: _Read) -> bool:
     """A number counts only in plain digits: `1.0e+20` is what is left of an id after it was rounded."""
     pattern = _DIGITS if isinstance(read.members.get("transaction_id"), Number) else _TRANSACTION
-    return read.entry.kind is Kind.DEPOSIT and not pattern.fullmatch(read.entry.transaction_id)
+    number = read.entry.transaction_id
+    return read.entry.kind is Kind.DEPOSIT and not (pattern.fullmatch(number) and normal_form(number))
+
+
+def _says_no(read: _Read) -> bool:
+    """It says about itself that nothing was paid; or, of a failed payout, that something was."""
+    if read.entry.kind is Kind.DEPOSIT and _is_filled(read.members.get("withdrawal_status")):
+        return True
+    return bool((affirms if _is_failure(read) else denies)(read.members, DOCUMENTED))
+
+
+def _top_says_no(read: _Read) -> bool:
+    return bool((affirms if _is_failure(read) else denies)(read.top, DOCUMENTED_TOP))
+
+
+def _is_failure(read: _Read) -> bool:
+    return read.entry.kind is Kind.WITHDRAWAL and read.entry.withdrawal_status != "1"
 
 
 def _direction_differs(read: _Read) -> bool:
@@ -163,10 +199,15 @@ _REASONS: Final[tuple[tuple[Reason, Callable[[_Read], bool]], ...]] = (
     (Reason.AMOUNT_INVALID, lambda read: not read.entry.amount),
     (Reason.CURRENCY_UNKNOWN, lambda read: read.entry.currency != CURRENCY),
     (Reason.WALLET_UNKNOWN, lambda read: read.entry.wallet not in WALLETS),
+    (Reason.SAYS_NO, _says_no),
+    (Reason.TOP_SAYS_NO, _top_says_no),
     (Reason.DIRECTION_DIFFERS, _direction_differs),
     (Reason.CURRENCY_DIFFERS, lambda read: _text(read.top.get("currency_code")) != read.entry.currency),
     (Reason.WALLET_DIFFERS, lambda read: _wallet(read.top.get("wallet_type")) != read.entry.wallet),
     (Reason.TOTAL_DIFFERS, lambda read: _number(read.top.get("amount")) != read.total),
+)
+_UNSIGNED = frozenset(
+    {Reason.DIRECTION_DIFFERS, Reason.CURRENCY_DIFFERS, Reason.WALLET_DIFFERS, Reason.TOTAL_DIFFERS, None}
 )
 
 
@@ -174,7 +215,7 @@ def _mark_repeated(entries: list[Entry]) -> Iterator[Entry]:
     """Of two entries with one id the second waits for a person, whatever became of the first."""
     seen = set()
     for entry in entries:
-        key = (entry.kind, entry.wallet, entry.transaction_id, entry.withdrawal_id)
+        key = (entry.kind, entry.wallet, normal_form(entry.transaction_id), entry.withdrawal_id)
         repeated = entry.kind is not None and entry.reason is None and key in seen
         seen.add(key)
         yield replace(entry, reason=Reason.REPEATED_IN_BODY) if repeated else entry

@@ -8,15 +8,18 @@ import structlog
 
 from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit, Flag, Status
-from bot.domain.entry import Entry, Kind, Reason
+from bot.domain.entry import CEILINGS, CURABLE, Entry, Reason
+from bot.domain.number import normal_form
 from bot.services import notices
+from bot.services.ceilings import passed_ceiling
 from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.payouts import apply_outcome, mark_conflict, objection
 from bot.services.rules import Rules
-from bot.store import deposits, ledger, withdrawals
+from bot.store import deposits, ledger, quarantine, withdrawals
 from bot.store.database import Transaction
 from bot.store.deposits import flags_text
+from bot.store.quarantine import Closed, Waiting
 
 _log = structlog.get_logger()
 _IN_TIME = frozenset({Status.AWAITING_PAYMENT, Status.CLAIMED, Status.SUBMITTED})
@@ -51,18 +54,17 @@ class Crediting:
 
     async def apply(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
         """Credit the entry, or keep it where a person will find it. Applying it again changes nothing."""
-        if entry.reason is not None:
-            return await self._quarantine(tx, entry, entry.reason, source)
-        if entry.kind is Kind.WITHDRAWAL:
+        if not entry.is_payment:
+            if entry.reason is not None:
+                return await self._quarantine(tx, entry, entry.reason, source)
             return await self._end_payout(tx, entry, source)
         deposit = await deposits.find_by_order(tx, entry.order_id) if entry.order_id else None
-        booked = await ledger.find(tx, ledger.key_of(entry))
+        booked = await ledger.find(tx, ledger.payment_key(entry))
         if booked is not None:
             return await self._repeat(tx, entry, booked, deposit, source)
-        if deposit is None:
-            return await self._keep_unclaimed(tx, entry, source)
-        if (reason := self._objection(entry, deposit, source)) is not None:
-            return await self._quarantine(tx, entry, reason, source)
+        reason = entry.reason or await self._objection(tx, entry, deposit, source)
+        if reason is not None or deposit is None:
+            return await self._keep_unclaimed(tx, entry, reason or Reason.ORDER_UNKNOWN, source)
         return await self._credit(tx, entry, deposit, source)
 
     async def _end_payout(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
@@ -78,64 +80,126 @@ class Crediting:
         ended = await apply_outcome(tx, entry, withdrawal, self._alarms, source.now, self._events)
         return Booked.REPEATED if ended is None else Booked.ENDED
 
-    def _objection(self, entry: Entry, deposit: Deposit, source: Source) -> Reason | None:
+    async def _objection(self, tx: Transaction, entry: Entry, deposit: Deposit | None, source: Source) -> Reason | None:
+        """Why a payment must not be credited by us alone, if there is a reason."""
+        if deposit is None:
+            return Reason.ORDER_UNKNOWN
         if entry.wallet != deposit.wallet:
             return Reason.ORDER_DIFFERS
         if source.label != deposit.label:
             return Reason.LABEL_DIFFERS
         if deposit.status is Status.REVERSED:
-            return Reason.CONFLICT
-        if 0 < self._rules.auto_credit_max < entry.amount:
-            return Reason.ABOVE_AUTO_CREDIT
-        return None
+            return Reason.DEPOSIT_REVERSED
+        return await passed_ceiling(tx, self._rules, deposit.label, entry.amount, source.now)
 
     async def _repeat(
         self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit | None, source: Source
     ) -> Booked:
         """The key is in the ledger: the same fact again changes nothing, another fact under it is a conflict."""
-        if booked.amount == entry.amount and booked.deposit_id == (deposit.id if deposit else ""):
-            _log.info("postback.repeated", ref=booked.ref)
-            return Booked.REPEATED
-        return await self._quarantine(tx, entry, Reason.CONFLICT, source)
+        if entry.reason is not None:
+            return await self._quarantine(tx, entry, entry.reason, source)
+        waiting = await quarantine.holding(tx, booked.ref) if booked.credit == ledger.UNCLAIMED else None
+        known = await self._deposit_id(tx, booked, waiting)
+        if booked.amount != entry.amount or known != (deposit.id if deposit else ""):
+            return await self._quarantine(tx, entry, Reason.CONFLICT, source)
+        is_cured = waiting is not None and waiting.is_open and waiting.reason in CURABLE
+        if deposit is not None and is_cured and await self._objection(tx, entry, deposit, source) is None:
+            # What had spoken against it was unsigned, and this time the provider says it as it should be.
+            return await self._assign(tx, entry, booked, deposit, source)
+        _log.info("postback.repeated", ref=booked.ref)
+        return Booked.REPEATED
 
-    async def _keep_unclaimed(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
-        """Nobody knows whose money it is: it is booked once, to nobody, and waits for operators."""
+    async def _deposit_id(self, tx: Transaction, booked: ledger.Line, waiting: Waiting | None) -> str:
+        """The deposit that the booked payment's own order named; empty where it named none of ours."""
+        if waiting is None or not waiting.order_id:
+            return booked.deposit_id
+        named = await deposits.find_by_order(tx, waiting.order_id)
+        return named.id if named else ""
+
+    async def _assign(
+        self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit, source: Source
+    ) -> Booked:
         provenance = f"postback:{source.inbox_id}"
-        await ledger.book(tx, entry, credit=ledger.UNCLAIMED, deposit_id="", provenance=provenance, now=source.now)
-        await self._quarantine(tx, entry, Reason.ORDER_UNKNOWN, source)
+        if not await ledger.assign(
+            tx, booked, entry, label=deposit.label, deposit_id=deposit.id, provenance=provenance, now=source.now
+        ):
+            message = f"{booked.ref} waits in quarantine, but its money does not"
+            raise RuntimeError(message)
+        await self.record(tx, entry, deposit, source.now, ref=booked.ref)
+        return Booked.CREDITED
+
+    async def _keep_unclaimed(self, tx: Transaction, entry: Entry, reason: Reason, source: Source) -> Booked:
+        """Money came in, and it is not for us to say whose it is: it is booked once, to nobody, and waits."""
+        await self._book(tx, entry, ledger.UNCLAIMED, "", source)
+        await self._quarantine(tx, entry, reason, source, ref=ledger.key_of(entry))
         return Booked.UNCLAIMED
 
-    async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: Source) -> Booked:
-        account = ledger.account(deposit.label)
+    async def _book(self, tx: Transaction, entry: Entry, account: str, deposit_id: str, source: Source) -> None:
         provenance = f"postback:{source.inbox_id}"
         if not await ledger.book(
-            tx, entry, credit=account, deposit_id=deposit.id, provenance=provenance, now=source.now
+            tx, entry, credit=account, deposit_id=deposit_id, provenance=provenance, now=source.now
         ):
             # Booked since we looked, by somebody else: the inbox applies the row anew, which then sees the line.
             message = f"{ledger.key_of(entry)} was booked meanwhile"
             raise RuntimeError(message)
+
+    async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: Source) -> Booked:
+        await self._book(tx, entry, ledger.account(deposit.label), deposit.id, source)
         await self.record(tx, entry, deposit, source.now)
         return Booked.CREDITED
 
-    async def record(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> None:
-        """The entry was booked to this deposit's player just now: write it on the deposit's row, and tell him."""
-        ref = ledger.key_of(entry)
-        credited = await self._write(tx, entry, deposit, now)
+    async def record(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int, *, ref: str = "") -> None:
+        """The entry was booked to this deposit's player just now: write it on the deposit's row, and tell him.
+
+        `ref` is the ledger's, where the number was spelled otherwise when it was booked.
+        """
+        ref = ref or ledger.key_of(entry)
+        marks = unusual(entry, deposit)
+        credited = await self._write(tx, entry, deposit, marks, now)
         await self.close(tx, entry, now)
         await self._events.credited(tx, deposit.label, entry, deposit.id, now)
         await notices.card(tx, credited, now)
         await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alarms.resolve_by(tx, End.CREDITED, deposit.id, now)
+        await self._tell_unusual(tx, entry, deposit, marks, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
+
+    async def _tell_unusual(
+        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[Flag], now: int
+    ) -> None:
+        """Operators hear of a credit that they would not expect; that it came late is nothing to look at."""
+        if told := sorted(marks - {Flag.LATE}):
+            await self._alarms.news(
+                tx,
+                Alert.CREDIT_UNUSUAL,
+                ledger.key_of(entry),
+                now,
+                deposit=deposit.id,
+                amount=entry.amount,
+                wallet=entry.wallet,
+                marks=" ".join(told),
+            )
+
+    async def set_aside(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+        """The entry could not be applied: it waits for whoever puts that right, and /replay applies it again."""
+        return await self._quarantine(tx, entry, Reason.NOT_HANDLED, source)
 
     async def close(self, tx: Transaction, entry: Entry, now: int) -> None:
         """The payment is booked to its player: nothing of it waits for a person any more."""
-        for fingerprint in await ledger.close_quarantine(tx, entry, now):
-            await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, fingerprint, now)
+        for closed in await quarantine.close_payment(tx, entry, now):
+            await self.decided(tx, closed, now)
 
-    async def _write(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int) -> Deposit:
+    async def decided(self, tx: Transaction, closed: Closed, now: int) -> None:
+        """An entry was closed in quarantine just now: what was told of it is over."""
+        await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, closed.fingerprint, now)
+        if closed.reason in CEILINGS and not await quarantine.has_open(tx, closed.reason):
+            await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, closed.reason.value, now)
+
+    async def _write(
+        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[Flag], now: int
+    ) -> Deposit:
         """Write the credit on the deposit's row; a second payment for the same order adds to the first."""
-        flags = flags_text(deposit.flags | unusual(entry, deposit))
+        flags = flags_text(deposit.flags | marks)
         total = deposit.credited_amount + entry.amount
         if deposit.status is Status.CREDITED:
             row = await deposits.edit(tx, deposit.id, Status.CREDITED, credited_amount=total, flags=flags)
@@ -150,9 +214,12 @@ class Crediting:
             raise RuntimeError(message)
         return row
 
-    async def _quarantine(self, tx: Transaction, entry: Entry, reason: Reason, source: Source) -> Booked:
-        fingerprint = hashlib.sha256(f"{reason}\n{entry.raw}\n{source.label}".encode()).hexdigest()
-        if await ledger.quarantine(
+    async def _quarantine(
+        self, tx: Transaction, entry: Entry, reason: Reason, source: Source, *, ref: str = ""
+    ) -> Booked:
+        # The label is unsigned: whoever sends an old postback anew could write another one into each.
+        fingerprint = hashlib.sha256(f"{reason}\n{entry.raw}".encode()).hexdigest()
+        number = await quarantine.add(
             tx,
             entry,
             reason=reason,
@@ -160,30 +227,42 @@ class Crediting:
             fingerprint=fingerprint,
             inbox_id=source.inbox_id,
             now=source.now,
-        ):
-            _log.warning("entry.quarantined", reason=reason.value, inbox_id=source.inbox_id)
-            await self._alarms.alarm(
-                tx,
-                Alert.QUARANTINE,
-                fingerprint,
-                source.now,
-                entry=source.inbox_id,
-                reason=reason.value,
-                amount=entry.amount,
-                wallet=entry.wallet,
-                transaction=entry.transaction_id,
-            )
+            ref=ref,
+        )
+        if number is not None:
+            _log.warning("entry.quarantined", reason=reason.value, inbox_id=source.inbox_id, quarantine_id=number)
+            await self._tell_waiting(tx, entry, reason, source, fingerprint, number)
         return Booked.QUARANTINED
+
+    async def _tell_waiting(  # noqa: PLR0917 - as it was quarantined
+        self, tx: Transaction, entry: Entry, reason: Reason, source: Source, fingerprint: str, number: int
+    ) -> None:
+        """One word for each entry; for all that is above a ceiling one word together, until nothing of it waits."""
+        if reason in CEILINGS:
+            await self._alarms.alarm(tx, Alert.CREDITS_WAIT, reason.value, source.now, reason=reason.value)
+            return
+        await self._alarms.alarm(
+            tx,
+            Alert.QUARANTINE,
+            fingerprint,
+            source.now,
+            entry=number,
+            reason=reason.value,
+            amount=entry.amount,
+            wallet=entry.wallet,
+            transaction=entry.transaction_id,
+        )
 
 
 def unusual(entry: Entry, deposit: Deposit) -> frozenset[Flag]:
     """What an operator, and the player, should know about this credit."""
     is_extra = deposit.status is Status.CREDITED
+    claimed = normal_form(deposit.transaction_number)
     marks = {
         Flag.EXTRA: is_extra,
         Flag.LATE: not is_extra and deposit.status not in _IN_TIME,
         Flag.WAS_REJECTED: deposit.status is Status.REJECTED,
         Flag.AMOUNT_DIFFERS: not is_extra and entry.amount != deposit.amount,
-        Flag.NUMBER_DIFFERS: deposit.transaction_number not in {"", entry.transaction_id},
+        Flag.NUMBER_DIFFERS: bool(deposit.transaction_number) and claimed != normal_form(entry.transaction_id),
     }
     return frozenset(flag for flag, is_set in marks.items() if is_set)

@@ -6,11 +6,11 @@ from bot.domain.act import Act, ProposedAct, cabinet_outcome
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
 from bot.domain.wallet import KBZPAY
-from bot.domain.withdrawal import RESOLVABLE, CabinetOutcome
+from bot.domain.withdrawal import RESOLVABLE
 from bot.merchant.event import Kind
 from bot.services import notices
 from bot.services.events import UNHEARD, Events
-from bot.services.quarantined import Quarantined, claimable
+from bot.services.quarantined import Quarantined, claimable, open_entry, releasable
 from bot.services.withdrawals import Withdrawals
 from bot.store import deposits, ledger, players, withdrawals
 from bot.store.database import Transaction
@@ -28,6 +28,8 @@ class Effects:
         self._payouts = payouts
         self._effects: dict[Act, Callable[[Transaction, ProposedAct, int], Awaitable[None]]] = {
             Act.CLAIM: self._claim,
+            Act.RELEASE: self._release,
+            Act.DISMISS: self._dismiss,
             Act.CREDIT: self._credit,
             Act.REVERSE: self._reverse,
             Act.RECORD: self._record,
@@ -37,19 +39,8 @@ class Effects:
 
     async def check(self, tx: Transaction, kind: Act, values: Values) -> None:
         """Raises DomainError where the act could not be done as things stand."""
-        match kind:
-            case Act.CLAIM:
-                await claimable(tx, int(values["quarantine"]))
-            case Act.REVERSE:
-                await _credited(tx, str(values["deposit"]))
-            case Act.RECORD:
-                await _check_unrecorded(tx, str(values["reference"]))
-            case Act.UNFREEZE:
-                await _check_frozen(tx)
-            case Act.RESOLVE:
-                await _check_resolvable(tx, str(values["withdrawal"]), cabinet_outcome(values))
-            case Act.CREDIT:
-                pass
+        if (check := _CHECKS.get(kind)) is not None:
+            await check(tx, values)
 
     async def carry_out(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         """Do it. After AlreadyBooked the transaction may stand: no money moved. Any other DomainError must undo it."""
@@ -59,6 +50,13 @@ class Effects:
         entry = await self._quarantined.credit(tx, act, now)
         if entry is not None:
             await _tell(tx, act, notices.ADDED, entry.amount, now)
+
+    async def _release(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        for label, entry in await self._quarantined.release(tx, act, now):
+            await _tell_player(tx, label, notices.ADDED, entry.amount, now, mark=f"act-{act.id}-{entry.transaction_id}")
+
+    async def _dismiss(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        await self._quarantined.dismiss(tx, act, now)
 
     async def _credit(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         amount = int(act.values["amount"])
@@ -116,12 +114,59 @@ class Effects:
         await self._events.by_hand(tx, Kind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
 
     async def _unfreeze(self, tx: Transaction, _act: ProposedAct, now: int) -> None:
-        await _check_frozen(tx)
+        await _check_frozen(tx, {})
         await self._payouts.unfreeze(tx, now)
 
     async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         withdrawal, reason = str(act.values["withdrawal"]), str(act.values["reason"])
         await self._payouts.resolve(tx, withdrawal, cabinet_outcome(act.values), reason=reason, now=now)
+
+
+async def _check_claimable(tx: Transaction, values: Values) -> None:
+    await claimable(tx, int(values["quarantine"]), str(values["label"]))
+
+
+async def _check_releasable(tx: Transaction, values: Values) -> None:
+    for number in str(values["entries"]).split():
+        await releasable(tx, await open_entry(tx, int(number)))
+
+
+async def _check_open(tx: Transaction, values: Values) -> None:
+    await open_entry(tx, int(values["quarantine"]))
+
+
+async def _check_credited(tx: Transaction, values: Values) -> None:
+    await _credited(tx, str(values["deposit"]))
+
+
+async def _check_unrecorded(tx: Transaction, values: Values) -> None:
+    reference = str(values["reference"])
+    if await ledger.is_booked(tx, "record", reference):
+        raise AlreadyBooked(ref=reference)
+
+
+async def _check_frozen(tx: Transaction, _values: Values) -> None:
+    if not (await switches(tx)).frozen:
+        raise NotFrozen
+
+
+async def _check_resolvable(tx: Transaction, values: Values) -> None:
+    withdrawal_id = str(values["withdrawal"])
+    found = await withdrawals.find(tx, withdrawal_id)
+    if found is None or found.status not in RESOLVABLE[cabinet_outcome(values)]:
+        raise WithdrawalMoved(id=withdrawal_id, status=found.status.value if found else "none")
+
+
+_CHECKS: Mapping[Act, Callable[[Transaction, Values], Awaitable[None]]] = {
+    Act.CLAIM: _check_claimable,
+    Act.RELEASE: _check_releasable,
+    Act.DISMISS: _check_open,
+    Act.REVERSE: _check_credited,
+    Act.RECORD: _check_unrecorded,
+    Act.UNFREEZE: _check_frozen,
+    Act.RESOLVE: _check_resolvable,
+}
+"""What stands in the way of an act; of those that are not here nothing does."""
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
@@ -131,23 +176,11 @@ async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
     return deposit
 
 
-async def _check_unrecorded(tx: Transaction, reference: str) -> None:
-    if await ledger.is_booked(tx, "record", reference):
-        raise AlreadyBooked(ref=reference)
-
-
-async def _check_frozen(tx: Transaction) -> None:
-    if not (await switches(tx)).frozen:
-        raise NotFrozen
-
-
-async def _check_resolvable(tx: Transaction, withdrawal_id: str, outcome: CabinetOutcome) -> None:
-    found = await withdrawals.find(tx, withdrawal_id)
-    if found is None or found.status not in RESOLVABLE[outcome]:
-        raise WithdrawalMoved(id=withdrawal_id, status=found.status.value if found else "none")
-
-
 async def _tell(tx: Transaction, act: ProposedAct, what: str, amount: int, now: int) -> None:
+    await _tell_player(tx, str(act.values["label"]), what, amount, now, mark=f"act-{act.id}")
+
+
+async def _tell_player(tx: Transaction, label: str, what: str, amount: int, now: int, *, mark: str) -> None:
     """The player hears of it in every chat that is his; one who never used the bot has none."""
-    for player_id in await players.with_label(tx, str(act.values["label"])):
-        await notices.hand_ring(tx, player_id, what, amount, now, mark=f"act-{act.id}")
+    for player_id in await players.with_label(tx, label):
+        await notices.hand_ring(tx, player_id, what, amount, now, mark=mark)

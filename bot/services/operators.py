@@ -12,6 +12,7 @@ from bot.domain.digits import fold
 from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
 from bot.domain.hint import Hint
 from bot.domain.link import valid_label
+from bot.domain.number import normal_form
 from bot.domain.player import Recipient
 from bot.domain.report import (
     Chat,
@@ -24,13 +25,14 @@ from bot.domain.report import (
     Received,
     Timeline,
     Today,
+    Unclaimed,
 )
 from bot.domain.withdrawal import Withdrawal
 from bot.services.hints import Hints
 from bot.services.notices import lane_of
 from bot.services.postbacks import SOURCE
 from bot.services.rules import Rules
-from bot.store import deposits, holds, inbox, queries, queries_timeline, queries_totals, withdrawals
+from bot.store import deposits, holds, inbox, queries, queries_quarantine, queries_timeline, queries_totals, withdrawals
 from bot.store.database import Database
 
 LONGEST_SEARCH = 100
@@ -134,13 +136,17 @@ class Operators:
             hold=await holds.is_held(self._database, label),
         )
 
-    async def unclaimed(self, limit: int) -> tuple[Quarantined, ...]:
-        """Entries in quarantine that wait for a person, the oldest first; `is_money` tells what can be assigned."""
-        return tuple(await queries.unclaimed(self._database, limit))
+    async def unclaimed(self, number: int = 0, size: int = 10) -> Unclaimed:
+        """One page of the entries in quarantine that wait for a person, money first."""
+        return await queries_quarantine.unclaimed(self._database, number, size)
+
+    async def held(self, limit: int) -> tuple[Quarantined, ...]:
+        """Payments in quarantine that wait for nothing but their size, the oldest first."""
+        return tuple(await queries_quarantine.held(self._database, limit))
 
     async def quarantined(self, entry_id: int) -> Quarantined | None:
         """One entry in quarantine, open or closed."""
-        return await queries.quarantined(self._database, entry_id)
+        return await queries_quarantine.quarantined(self._database, entry_id)
 
     async def today(self, now_ms: int) -> Today:
         """The day in Yangon that `now_ms` is in, so far."""
@@ -189,7 +195,7 @@ def _keys(name: str, chats: list[Chat]) -> dict[str, list[str]]:
     return {
         queries.WORD: list(dict.fromkeys((name, small))),
         queries.LABEL: list(dict.fromkeys((name, *(chat.label for chat in chats)))),
-        queries.NUMBER: [digits] if digits.isdecimal() else [],
+        queries.NUMBER: [normal_form(digits)] if digits.isdecimal() and normal_form(digits) else [],
         queries.END: [digits] if digits.isdecimal() and len(digits) >= _SHORTEST_END else [],
         queries.DIGEST: [small] if _DIGEST.fullmatch(small) else [],
     }

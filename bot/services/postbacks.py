@@ -1,6 +1,7 @@
 """The provider's calls: verify the signature, keep the bytes durably, answer; then apply from the inbox."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -17,15 +18,18 @@ from bot.provider.phpjson import MalformedJson
 from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
 from bot.services import inbox as inbox_worker
 from bot.services.crediting import Booked, Crediting, Source
-from bot.services.inbox import Turn
+from bot.services.inbox import AppliedBefore, Turn
 from bot.services.notices import Notices
 from bot.store import deposits, inbox
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, StoreError, Transaction
 from bot.store.inbox import InboxRow
+from bot.store.savepoint import savepoint
 
 SOURCE = inbox_worker.POSTBACKS
 CANARY = "canary"
 _SAMPLES = 100
+_NAMES = 200
+_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
 _log = structlog.get_logger()
 
 
@@ -56,6 +60,7 @@ class Postbacks:
         self._alarms = alarms
         self._keys = keys
         self._old_spelling = old_spelling
+        self._unknown: set[str] = set()
 
     async def receive(self, body: bytes) -> Intake:
         """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable."""
@@ -113,14 +118,45 @@ class Postbacks:
         now = self._clock.now_ms()
         source = Source(inbox_id=turn.row.id, label=postback.label, now=now)
 
+        self._log_unknown(postback.unknown)
+
         async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:
             return [(entry, await self._crediting.apply(tx, entry, source)) for entry in postback.entries]
 
-        for entry, booked in await turn.write(unit):
+        async def careful(tx: Transaction) -> list[tuple[Entry, Booked]]:
+            return [(entry, await self._alone(tx, entry, source)) for entry in postback.entries]
+
+        try:
+            applied = await turn.write(unit)
+        except (StoreError, AppliedBefore):
+            raise
+        except Exception:  # noqa: BLE001 - whatever one entry raises must not take the others along
+            _log.exception("postback.entry_failed")
+            applied = await turn.write(careful)
+        for entry, booked in applied:
             _log.info("postback.applied", result=booked.value)
             ENTRIES.labels(booked.value).inc()
             if booked is Booked.CREDITED:
                 await self._time(entry, now)
+
+    async def _alone(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+        """Apply one entry so that what it raises undoes nothing but itself; it waits for a person then."""
+        try:
+            async with savepoint(tx):
+                return await self._crediting.apply(tx, entry, source)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is kept, with its text, for whoever puts the code right
+            _log.error("entry.failed", reason=f"{type(error).__name__}: {error}"[:200])
+            return await self._crediting.set_aside(tx, entry, source)
+
+    def _log_unknown(self, names: Sequence[str]) -> None:
+        """Each name once: the provider has begun to send something that nobody has read about."""
+        for name in names:
+            shown = name if _NAME.fullmatch(name) else "(unreadable)"
+            if shown not in self._unknown and len(self._unknown) < _NAMES:
+                self._unknown.add(shown)
+                _log.warning("postback.member_unknown", member=shown)
 
     async def _time(self, entry: Entry, now: int) -> None:
         """How long its player waited for this credit; one who never claimed it, or was credited before, did not."""

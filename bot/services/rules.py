@@ -9,7 +9,7 @@ from bot.domain.wallet import WALLETS, Wallet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Amounts in whole kyat, spans in milliseconds. `auto_credit_max` 0 means no cap."""
+    """Amounts in whole kyat, spans in milliseconds. A ceiling of automatic credit (`auto_credit_…`) of 0 means none."""
 
     wallets: Mapping[str, Wallet]
     deposit_min: int
@@ -19,6 +19,8 @@ class Rules:
     slow_ms: int
     corrections_max: int
     auto_credit_max: int
+    auto_credit_hour_max: int
+    auto_credit_player_day_max: int
     retry_ms: int
     withdrawal_min: int
     withdrawal_max: int

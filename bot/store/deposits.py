@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.deposit import Deposit, Flag, Status, addressed, sources
+from bot.domain.number import normal_form
 from bot.store.database import Database, Param, Row, Transaction
 
 _COLUMNS = (
@@ -107,12 +108,13 @@ async def latest(reads: Reads, player_id: int, limit: int) -> list[Deposit]:
 
 
 async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> list[Deposit]:
-    """Deposits whose claim names this transaction number and is not refused."""
+    """Deposits whose claim names this transaction number, with however many zeros in front, and is not refused."""
     rows = await reads.fetch(
-        f"SELECT {_COLUMNS} FROM deposits WHERE transaction_number = $2 AND transaction_number <> '' AND wallet = $1"
+        f"SELECT {_COLUMNS} FROM deposits WHERE ltrim(transaction_number, '0') = $2 AND transaction_number <> ''"
+        " AND wallet = $1"
         " AND status IN ('claimed', 'submitted', 'credited') ORDER BY claimed_at",
         wallet,
-        transaction_number,
+        normal_form(transaction_number),
     )
     return [_deposit(row) for row in rows]
 

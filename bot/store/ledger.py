@@ -1,17 +1,32 @@
-"""The append-only list of all that was booked, and the quarantine of what could not be."""
+"""The append-only list of all that was booked, and the sums that are read off it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.account import spellings
-from bot.domain.entry import Entry, Reason
+from bot.domain.entry import Entry
+from bot.domain.money import LARGEST
+from bot.domain.number import normal_form
 from bot.domain.wallet import CURRENCY
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Row, Transaction
 
 PROVIDER = "provider"
 UNCLAIMED = "unclaimed"
 HOUSE = "house"
 """What operators credit by hand comes from here, and what they take back goes there."""
+
+
+_PART = 1_000_000
+
+
+def sum_of(amount: str = "amount") -> str:
+    """SQL for a sum in two parts, because old databases hold amounts whose sum SQLite cannot hold; see `whole`."""
+    return f"COALESCE(SUM(({amount}) / {_PART}), 0) || ' ' || COALESCE(SUM(({amount}) % {_PART}), 0)"
+
+
+def whole(parts: str) -> int:
+    """The sum that `sum_of` read."""
+    high, low = parts.split()
+    return int(high) * _PART + int(low)
 
 
 def account(label: str) -> str:
@@ -25,8 +40,13 @@ def held(label: str) -> str:
 
 
 def key_of(entry: Entry) -> str:
-    """What identifies a payment for ever: wallet, currency, transaction id."""
+    """The reference a payment is booked under: wallet, currency and its number as the provider spelled it."""
     return f"{entry.wallet}/{entry.currency}/{entry.transaction_id}"
+
+
+def payment_key(entry: Entry) -> str:
+    """What identifies a payment for ever, however its number is spelled; unique in the ledger."""
+    return f"{entry.wallet}/{entry.currency}/{normal_form(entry.transaction_id)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +59,31 @@ class Line:
     deposit_id: str
 
 
-async def find(tx: Transaction, ref: str) -> Line | None:
-    """The line that booked this payment."""
+async def find(tx: Transaction, key: str) -> Line | None:
+    """The line that booked the payment with this `payment_key`."""
+    row = await tx.fetchrow(
+        "SELECT ref, credit, amount, deposit_id FROM ledger WHERE payment_key = $1 AND payment_key <> ''", key
+    )
+    return _line(row) if row else None
+
+
+def _line(row: Row) -> Line:
+    return Line(ref=row["ref"], credit=row["credit"], amount=row["amount"], deposit_id=row["deposit_id"])
+
+
+async def find_ref(tx: Transaction, ref: str) -> Line | None:
+    """The line that booked a payment under this reference, the number spelled as it was then."""
     row = await tx.fetchrow(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE kind = 'deposit' AND ref = $1", ref
     )
-    if row is None:
-        return None
-    return Line(ref=row["ref"], credit=row["credit"], amount=row["amount"], deposit_id=row["deposit_id"])
+    return _line(row) if row else None
 
 
 async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
     """Book a signed payment, once ever; False when its key is in the ledger already."""
     row = await tx.fetchrow(
-        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at)"
-        " VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at,"
+        " payment_key) VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id",
         key_of(entry),
         f"{PROVIDER}:{entry.wallet}",
         credit,
@@ -63,6 +93,7 @@ async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, p
         entry.payer,
         provenance,
         now,
+        payment_key(entry),
     )
     return row is not None
 
@@ -78,11 +109,12 @@ async def transfer(
     provenance: str,
     now: int,
     deposit_id: str = "",
+    payer: str = "",
 ) -> bool:
-    """Book what operators decided, once per kind and ref; False when that is in the ledger already."""
+    """Book money that moves from one account of ours to another, once per kind and ref; False where it did before."""
     row = await tx.fetchrow(
-        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
+        "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at, payer)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
         kind,
         ref,
         debit,
@@ -92,8 +124,45 @@ async def transfer(
         deposit_id,
         provenance,
         now,
+        payer,
     )
     return row is not None
+
+
+async def assign(
+    tx: Transaction, line: Line, entry: Entry, *, label: str, deposit_id: str, provenance: str, now: int
+) -> bool:
+    """Money that was booked to nobody has an owner now, once; False where it was somebody's, or taken out, before."""
+    if line.credit != UNCLAIMED or await is_booked(tx, "dismiss", line.ref):
+        return False
+    return await transfer(
+        tx,
+        kind="assign",
+        ref=line.ref,
+        debit=UNCLAIMED,
+        credit=account(label),
+        amount=line.amount,
+        provenance=provenance,
+        now=now,
+        deposit_id=deposit_id,
+        payer=entry.payer,
+    )
+
+
+_LARGEST = f"CASE WHEN amount > {LARGEST} THEN {LARGEST} ELSE amount END"  # lines of old databases may be larger
+_AUTOMATIC = (
+    f"SELECT COALESCE(SUM({_LARGEST}), 0) AS sum FROM ledger"
+    " WHERE substr(provenance, 1, 9) = 'postback:' AND credit <> 'unclaimed' AND at >= $1 AND at <= $2"
+)
+
+
+async def credited_automatically(tx: Transaction, since: int, until: int, label: str = "") -> int:
+    """What signed postbacks alone credited in a span of time, to all players or to one, in whole kyat."""
+    if label:
+        row = await tx.fetchrow(f"{_AUTOMATIC} AND credit = $3", since, until, account(label))
+    else:
+        row = await tx.fetchrow(_AUTOMATIC, since, until)
+    return int(row["sum"]) if row else 0
 
 
 async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
@@ -102,22 +171,24 @@ async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
     return row is not None
 
 
-_BROUGHT, _TAKEN_BACK, _BY_HAND, _PAID_OUT = (
-    f"(SELECT COALESCE(SUM(amount), 0) FROM ledger WHERE {lines})"
-    for lines in (
-        "credit = $1 AND kind IN ('deposit', 'assign', 'credit')",
-        "debit = $1 AND kind = 'reversal'",
-        "debit = $1 AND kind = 'record'",
-        "debit = $2 AND kind = 'payout_end' AND credit <> $1",
-    )
+_LINES = {
+    "brought": "credit = $1 AND kind IN ('deposit', 'assign', 'credit')",
+    "taken_back": "debit = $1 AND kind = 'reversal'",
+    "by_hand": "debit = $1 AND kind = 'record'",
+    "paid": "debit = $2 AND kind = 'payout_end' AND credit <> $1",
+}
+_TOTALS = "SELECT " + ", ".join(
+    f"(SELECT {sum_of()} FROM ledger WHERE {lines}) AS {name}" for name, lines in _LINES.items()
 )
-_TOTALS = f"SELECT {_BROUGHT} - {_TAKEN_BACK} AS deposited, {_BY_HAND} + {_PAID_OUT} AS paid_out"
 
 
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
     row = await reads.fetchrow(_TOTALS, account(label), held(label))
-    return (int(row["deposited"]), int(row["paid_out"])) if row else (0, 0)
+    if row is None:
+        return 0, 0
+    brought, taken_back, by_hand, paid = (whole(row[name]) for name in _LINES)
+    return brought - taken_back, by_hand + paid
 
 
 async def has_payer(reads: Database | Transaction, label: str, payer: str) -> bool:
@@ -128,42 +199,3 @@ async def has_payer(reads: Database | Transaction, label: str, payer: str) -> bo
         f"SELECT 1 AS seen FROM ledger WHERE credit = $1 AND payer IN ({places}) LIMIT 1", account(label), *forms
     )
     return row is not None
-
-
-async def quarantine(
-    tx: Transaction, entry: Entry, *, reason: Reason, label: str, fingerprint: str, inbox_id: int, now: int
-) -> bool:
-    """Keep an entry that no rule fits; False when the very same waits, or waited, already."""
-    row = await tx.fetchrow(
-        "INSERT INTO quarantine (fingerprint, reason, kind, wallet, currency, amount, transaction_id, order_id,"
-        " withdrawal_id, label, raw, inbox_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-        " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
-        fingerprint,
-        reason.value,
-        entry.kind.value if entry.kind else "",
-        entry.wallet,
-        entry.currency,
-        entry.amount,
-        entry.transaction_id,
-        entry.order_id,
-        entry.withdrawal_id,
-        label,
-        entry.raw,
-        inbox_id,
-        now,
-    )
-    return row is not None
-
-
-async def close_quarantine(tx: Transaction, entry: Entry, now: int) -> Sequence[str]:
-    """The payment was booked to its player: what waited of it waits no more; answers with the fingerprints."""
-    rows = await tx.fetch(
-        "UPDATE quarantine SET state = 'closed', closed_at = $4"
-        " WHERE state = 'open' AND transaction_id = $1 AND wallet = $2 AND currency = $3 AND reason <> 'conflict'"
-        " RETURNING fingerprint",
-        entry.transaction_id,
-        entry.wallet,
-        entry.currency,
-        now,
-    )
-    return [row["fingerprint"] for row in rows]

@@ -1,25 +1,89 @@
-"""Entries that wait for a person, one by one: looked at, and closed when somebody decided."""
+"""Entries that wait for a person: kept once, looked at, and closed when somebody decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.entry import Reason
+from bot.domain.entry import Entry, Reason
+from bot.domain.number import normal_form
 from bot.store.database import Database, Transaction
+
+NUMBER = "ltrim(lower(replace(replace(transaction_id, '-', ''), '_', '')), '0')"
+"""`normal_form` of an entry's transaction number; an index answers by it."""
+
+_WAITING = "id, reason, raw, inbox_id, state, ref, order_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A quarantined entry: `raw` is its own signed JSON, `inbox_id` the postback it came in."""
+    """A quarantined entry: `raw` is its own signed JSON, `inbox_id` the postback it came in.
+
+    `ref` is the ledger's reference of its money, which waits unclaimed until this is decided; empty where none does.
+    """
 
     id: int
     reason: Reason
     raw: str
     inbox_id: int
     is_open: bool
+    ref: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What was closed just now: the name under which its alarm was told, and why it had waited."""
+
+    fingerprint: str
+    reason: Reason
+
+
+async def add(
+    tx: Transaction,
+    entry: Entry,
+    *,
+    reason: Reason,
+    label: str,
+    fingerprint: str,
+    inbox_id: int,
+    now: int,
+    ref: str = "",
+) -> int | None:
+    """Keep an entry that no rule fits; its number, or None when the very same waits, or waited, already."""
+    row = await tx.fetchrow(
+        "INSERT INTO quarantine (fingerprint, reason, kind, wallet, currency, amount, transaction_id, order_id,"
+        " withdrawal_id, label, raw, inbox_id, at, ref)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
+        fingerprint,
+        reason.value,
+        entry.kind.value if entry.kind else "",
+        entry.wallet,
+        entry.currency,
+        entry.amount,
+        entry.transaction_id,
+        entry.order_id,
+        entry.withdrawal_id,
+        label,
+        entry.raw,
+        inbox_id,
+        now,
+        ref,
+    )
+    return int(row["id"]) if row else None
 
 
 async def find(reads: Database | Transaction, quarantine_id: int) -> Waiting | None:
     """The entry with this number."""
-    row = await reads.fetchrow("SELECT id, reason, raw, inbox_id, state FROM quarantine WHERE id = $1", quarantine_id)
+    return await _one(reads, "id = $1", quarantine_id)
+
+
+async def holding(reads: Database | Transaction, ref: str) -> Waiting | None:
+    """The entry, open or closed, for whose decision the money booked under `ref` went to nobody."""
+    return await _one(reads, "ref = $1 AND ref <> ''", ref)
+
+
+async def _one(reads: Database | Transaction, where: str, value: str | int) -> Waiting | None:
+    row = await reads.fetchrow(f"SELECT {_WAITING} FROM quarantine WHERE {where} ORDER BY id LIMIT 1", value)
     if row is None:
         return None
     return Waiting(
@@ -28,7 +92,17 @@ async def find(reads: Database | Transaction, quarantine_id: int) -> Waiting | N
         raw=row["raw"],
         inbox_id=row["inbox_id"],
         is_open=row["state"] == "open",
+        ref=row["ref"],
+        order_id=row["order_id"],
     )
+
+
+async def has_open(reads: Database | Transaction, reason: Reason) -> bool:
+    """Whether anything waits for this reason."""
+    row = await reads.fetchrow(
+        "SELECT 1 AS found FROM quarantine WHERE state = 'open' AND reason = $1 LIMIT 1", reason.value
+    )
+    return row is not None
 
 
 async def forget(tx: Transaction, before: int) -> None:
@@ -36,11 +110,26 @@ async def forget(tx: Transaction, before: int) -> None:
     await tx.fetch("UPDATE quarantine SET raw = '' WHERE state = 'closed' AND closed_at < $1 AND raw <> ''", before)
 
 
-async def close(tx: Transaction, quarantine_id: int, now: int) -> str | None:
-    """It is decided; answers with its fingerprint, under which its alarm rang, or None when it was closed before."""
+async def close(tx: Transaction, quarantine_id: int, now: int) -> Closed | None:
+    """It is decided; None when it was closed before."""
     row = await tx.fetchrow(
-        "UPDATE quarantine SET state = 'closed', closed_at = $2 WHERE id = $1 AND state = 'open' RETURNING fingerprint",
+        "UPDATE quarantine SET state = 'closed', closed_at = $2 WHERE id = $1 AND state = 'open'"
+        " RETURNING fingerprint, reason",
         quarantine_id,
         now,
     )
-    return str(row["fingerprint"]) if row else None
+    return Closed(str(row["fingerprint"]), Reason(row["reason"])) if row else None
+
+
+async def close_payment(tx: Transaction, entry: Entry, now: int) -> Sequence[Closed]:
+    """The payment was booked to its player: what waited of it, in whatever spelling, waits no more."""
+    rows = await tx.fetch(
+        f"UPDATE quarantine SET state = 'closed', closed_at = $4 WHERE state = 'open' AND {NUMBER} = $1"
+        " AND transaction_id <> '' AND wallet = $2 AND currency = $3 AND reason <> 'conflict'"
+        " RETURNING fingerprint, reason",
+        normal_form(entry.transaction_id),
+        entry.wallet,
+        entry.currency,
+        now,
+    )
+    return [Closed(str(row["fingerprint"]), Reason(row["reason"])) for row in rows]

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.deposit import Deposit
-from bot.domain.entry import Kind, Reason
 from bot.domain.player import Language
-from bot.domain.report import Chat, Found, Hit, Match, Quarantined, Received
+from bot.domain.report import Chat, Found, Hit, Match, Received
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.domain.withdrawal import Withdrawal
-from bot.store import deposits, withdrawals
+from bot.store import deposits, quarantine, withdrawals
 from bot.store.database import Database, Row
 
 WORD, NUMBER, END, LABEL, DIGEST = "word", "number", "end", "label", "digest"
-"""What a search is made with: an id, a whole transaction number, last digits (four at least), a label, the beginning
-of a receipt's SHA-256 in small letters.
+"""What a search is made with: an id, a whole transaction number in its normal form, last digits (four at least), a
+label, the beginning of a receipt's SHA-256 in small letters.
 """
 
 _ROWS = {
@@ -37,14 +36,14 @@ SEARCHES: Sequence[tuple[str, Found, Match, str]] = (
     (WORD, Found.WITHDRAWAL, Match.ID, "id = $1"),
     (WORD, Found.QUARANTINE, Match.ORDER, "order_id = $1 AND order_id <> ''"),
     (WORD, Found.QUARANTINE, Match.ID, "withdrawal_id = $1 AND withdrawal_id <> ''"),
-    (NUMBER, Found.DEPOSIT, Match.NUMBER, "transaction_number = $1 AND transaction_number <> ''"),
+    (NUMBER, Found.DEPOSIT, Match.NUMBER, "ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"),
     (
         NUMBER,
         Found.DEPOSIT,
         Match.NUMBER,
-        f"id IN (SELECT deposit_id FROM ledger WHERE kind = 'deposit' AND ref IN ({_BOOKED}))",
+        f"id IN (SELECT deposit_id FROM ledger WHERE payment_key IN ({_BOOKED}) AND payment_key <> '')",
     ),
-    (NUMBER, Found.QUARANTINE, Match.NUMBER, "transaction_id = $1"),
+    (NUMBER, Found.QUARANTINE, Match.NUMBER, f"{quarantine.NUMBER} = $1 AND transaction_id <> ''"),
     (LABEL, Found.DEPOSIT, Match.PLAYER, "label = $1"),
     (LABEL, Found.WITHDRAWAL, Match.PLAYER, "label = $1"),
     (DIGEST, Found.DEPOSIT, Match.RECEIPT, "receipt_id >= $1 AND receipt_id < $1 || 'g' AND receipt_id <> ''"),
@@ -150,31 +149,6 @@ async def withdrawals_latest(database: Database, limit: int) -> list[Withdrawal]
 
 async def _withdrawals(database: Database, rows: Iterable[Row]) -> list[Withdrawal]:
     return [one for row in rows if (one := await withdrawals.find(database, row["id"])) is not None]
-
-
-_ENTRY = "id, wallet, currency, amount, transaction_id, order_id, withdrawal_id, label, raw, inbox_id, at, closed_at"
-_QUARANTINED = f"SELECT {_ENTRY}, reason, kind, state FROM quarantine"
-
-
-async def unclaimed(database: Database, limit: int) -> list[Quarantined]:
-    """Entries that wait for a person, the oldest first."""
-    rows = await database.fetch(f"{_QUARANTINED} WHERE state = 'open' ORDER BY id LIMIT $1", limit)
-    return [_quarantined(row) for row in rows]
-
-
-async def quarantined(database: Database, entry_id: int) -> Quarantined | None:
-    """The entry in quarantine with this id, open or closed."""
-    row = await database.fetchrow(f"{_QUARANTINED} WHERE id = $1", entry_id)
-    return _quarantined(row) if row else None
-
-
-def _quarantined(row: Row) -> Quarantined:
-    return Quarantined(
-        **{name: row[name] for name in _ENTRY.split(", ")},
-        reason=Reason(row["reason"]),
-        kind=Kind(row["kind"]) if row["kind"] else None,
-        is_open=row["state"] == "open",
-    )
 
 
 _ROW = "id, source, state, reason, body, received_at, handled_at"

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from bot.domain.number import normal_form
 from bot.domain.report import Moment, Source
+from bot.store import quarantine
 from bot.store.database import Database, Row
 
 EVENTS = "SELECT at, what, detail FROM events WHERE subject = $1 ORDER BY id"
@@ -16,7 +18,8 @@ LEDGER = (
 QUARANTINE = (
     "SELECT id, reason, raw, inbox_id, at, closed_at FROM quarantine"
     " WHERE (order_id <> '' AND order_id IN (SELECT order_id FROM orders WHERE deposit_id = $1))"
-    " OR (withdrawal_id = $1 AND withdrawal_id <> '') OR (transaction_id = $2 AND transaction_id <> '') ORDER BY id"
+    f" OR (withdrawal_id = $1 AND withdrawal_id <> '') OR ({quarantine.NUMBER} = $2 AND transaction_id <> '')"
+    " ORDER BY id"
 )
 POSTBACK = "SELECT id, state, reason, body, received_at FROM inbox WHERE id = $1"
 ACTS = "SELECT id FROM acts WHERE detail LIKE '%\"' || $1 || '\"%' ORDER BY id"
@@ -40,7 +43,7 @@ async def moments(database: Database, subject: str, number: str, player_lane: st
     """
     events = await database.fetch(EVENTS, subject)
     lines = await database.fetch(LEDGER, subject)
-    entries = await database.fetch(QUARANTINE, subject, number)
+    entries = await database.fetch(QUARANTINE, subject, normal_form(number))
     found = [
         *await _postbacks(database, _inbox_ids(events, lines, entries)),
         *await _acts(database, subject, lines),

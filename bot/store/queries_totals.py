@@ -10,7 +10,7 @@ from bot.store.database import Database, Row
 
 _HOUR_MS, _HOURS = 3_600_000, 24
 HELD = (
-    "SELECT COALESCE(SUM(CASE WHEN credit = $1 THEN amount ELSE -amount END), 0) AS held FROM ledger"
+    f"SELECT {ledger.sum_of('CASE WHEN credit = $1 THEN amount ELSE -amount END')} AS held FROM ledger"
     " WHERE credit = $1 OR debit = $1"
 )
 BEGUN = "SELECT status, COUNT(*) AS count FROM deposits WHERE created_at >= $1 AND created_at < $2 GROUP BY status"
@@ -21,7 +21,7 @@ CREDITED = (
     " WHERE l.at >= $1 AND l.at < $2 AND l.kind IN ('deposit', 'assign') AND l.credit <> 'unclaimed'"
 )
 BOOKED = (
-    "SELECT kind, COUNT(*) AS count, SUM(amount) AS amount FROM ledger WHERE at >= $1 AND at < $2"
+    f"SELECT kind, COUNT(*) AS count, {ledger.sum_of()} AS amount FROM ledger WHERE at >= $1 AND at < $2"
     " AND (kind IN ('credit', 'reversal', 'record') OR (kind = 'payout_end' AND credit LIKE 'provider:%'))"
     " GROUP BY kind"
 )
@@ -35,7 +35,7 @@ async def totals(database: Database, label: str) -> Totals:
     """A player's sums out of the ledger; test payouts write no lines and so count nowhere."""
     deposited, paid_out = await ledger.totals(database, label)
     row = await database.fetchrow(HELD, ledger.held(label))
-    return Totals(deposited=deposited, paid_out=paid_out, held=int(row["held"]) if row else 0)
+    return Totals(deposited=deposited, paid_out=paid_out, held=ledger.whole(row["held"]) if row else 0)
 
 
 async def today(database: Database, start: int, now: int, wallets: Iterable[str]) -> Today:
@@ -61,7 +61,7 @@ async def today(database: Database, start: int, now: int, wallets: Iterable[str]
 
 
 def _sum(row: Row) -> Sum:
-    return Sum(count=row["count"], amount=int(row["amount"]))
+    return Sum(count=row["count"], amount=ledger.whole(row["amount"]))
 
 
 def _by_wallet(credited: Iterable[Row], start: int, wallets: Iterable[str]) -> tuple[WalletDay, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.deposit import Deposit
 from bot.domain.hint import OnReceipt, Seen
+from bot.domain.number import normal_form
 from bot.store.database import Database, Param, Row, Transaction
 
 Reads = Database | Transaction
@@ -146,9 +147,9 @@ async def like(reads: Reads, receipt_id: str, likeness: str) -> list[tuple[str, 
 async def claims_of(reads: Reads, deposit: Deposit) -> list[Seen]:
     """Other deposits that named the same transaction number, whatever became of them."""
     rows = await reads.fetch(
-        "SELECT id, label FROM deposits WHERE transaction_number = $1 AND transaction_number <> '' AND wallet = $2"
-        " AND id <> $3 ORDER BY created_at LIMIT 5",
-        deposit.transaction_number,
+        "SELECT id, label FROM deposits WHERE ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"
+        " AND wallet = $2 AND id <> $3 ORDER BY created_at LIMIT 5",
+        normal_form(deposit.transaction_number),
         deposit.wallet,
         deposit.id,
     )

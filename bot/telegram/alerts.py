@@ -1,6 +1,7 @@
 """What operators are told without having asked: one text per kind of trouble."""
 
 from bot.domain.alert import Alert
+from bot.domain.deposit import Flag
 from bot.domain.entry import Reason
 from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, PlayerHeld, WithdrawalsOff
 from bot.domain.intake_trouble import Cause
@@ -13,6 +14,8 @@ from bot.telegram.screens import Screen
 ALERTS = {
     Alert.DEPOSIT_WAITING: "alert-deposit-waiting",
     Alert.QUARANTINE: "alert-quarantine",
+    Alert.CREDIT_UNUSUAL: "alert-credit-unusual",
+    Alert.CREDITS_WAIT: "alert-credits-wait",
     Alert.PROVIDER_LOCKED_OUT: "alert-provider-locked-out",
     Alert.PROVIDER_UNREACHABLE: "alert-provider-unreachable",
     Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
@@ -56,6 +59,7 @@ OVER = {
     Alert.PAYOUT_STILL_SENT: "alert-over-payout-still-sent",
     Alert.PAYOUT_STOPPED: "alert-over-payout-stopped",
     Alert.EVENTS_WAITING: "alert-over-events-waiting",
+    Alert.CREDITS_WAIT: "alert-over-credits-wait",
     Alert.DISK_FILLING: "alert-over-disk-filling",
     Alert.LOG_LONG: "alert-over-log-long",
     Alert.DATABASE_RESTORED: "alert-over-database-restored",
@@ -96,6 +100,19 @@ REASONS = {
     Reason.WITHDRAWAL_DIFFERS: "quarantine-withdrawal-differs",
     Reason.WITHDRAWAL_STATUS: "quarantine-withdrawal-status",
     Reason.UNREADABLE: "quarantine-unreadable",
+    Reason.SAYS_NO: "quarantine-says-no",
+    Reason.TOP_SAYS_NO: "quarantine-top-says-no",
+    Reason.DEPOSIT_REVERSED: "quarantine-deposit-reversed",
+    Reason.ABOVE_HOUR: "quarantine-above-hour",
+    Reason.ABOVE_PLAYER_DAY: "quarantine-above-player-day",
+    Reason.NOT_HANDLED: "quarantine-not-handled",
+}
+_MARKS = {
+    Flag.EXTRA: "mark-extra",
+    Flag.AMOUNT_DIFFERS: "mark-amount-differs",
+    Flag.NUMBER_DIFFERS: "mark-number-differs",
+    Flag.WAS_REJECTED: "mark-was-rejected",
+    Flag.LATE: "mark-late",
 }
 CAUSES = {
     Cause.TOKEN_REFUSED: "updates-token-refused",
@@ -140,6 +157,8 @@ def _words(name: str, value: str, t: Translator) -> str:
             return WALLETS[value].name
         case "reason":
             return t.plain(REASONS[Reason(value)])
+        case "marks":
+            return ", ".join(t.plain(_MARKS[Flag(mark)]) for mark in value.split())
         case "cause":
             return t.plain(CAUSES[Cause(value)])
         case "stop":

@@ -81,6 +81,8 @@ error-not-claimable =
         [closed] Number { $id } in quarantine is closed already.
        *[other] Number { $id } cannot be credited with /claim. Ask the provider; if the money is right, use /credit.
     }
+error-owner-known = The provider signed the order of deposit { $deposit }: this money belongs to { $player } and can be credited to nobody else.
+error-nothing-to-release = No money waits only for its size. See /unclaimed.
 error-deposit-moved =
     { $status ->
         [none] There is no deposit { $id }.

@@ -2,8 +2,10 @@
 
 alert-deposit-waiting = ⏰ Deposit { $deposit } has been waiting for { $minutes } min: { $amount }, { $wallet }.
 alert-quarantine =
-    🧩 Postback { $entry } has money that waits for a person: { $amount }, { $wallet }, transaction { $transaction }.
+    🧩 Entry { $entry } has money that waits for a person: { $amount }, { $wallet }, transaction { $transaction }.
     { $reason }
+alert-credit-unusual = 👀 Deposit { $deposit }: { $amount } credited ({ $wallet }), { $marks }.
+alert-credits-wait = 🧱 Money waits for two operators. { $reason } See /unclaimed; what is right leaves with <code>/unclaimed release</code>.
 alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Claims wait until this is put right.
 alert-provider-unreachable = 📡 The provider is out of reach after { $tries } tries. Claims are safe and are sent later.
 alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
@@ -54,6 +56,7 @@ alert-over-updates-refused = ✅ Messages of players come in again.
 alert-over-postbacks-silent = ✅ Postbacks come in again.
 alert-over-public-url-dead = ✅ Our own test postback comes in again.
 alert-over-events-waiting = ✅ Your platform takes our events again.
+alert-over-credits-wait = ✅ No money is held back by this ceiling any more.
 alert-over-disk-filling = ✅ The disk of the database has room again.
 alert-over-database-restored = ✅ Payouts are open again after the database was put back.
 alert-over-log-long = ✅ The database's write-ahead log is short again.
@@ -81,6 +84,18 @@ quarantine-withdrawal-unknown = We do not know its withdrawal id.
 quarantine-withdrawal-differs = Its amount, account or wallet differs from our withdrawal.
 quarantine-withdrawal-status = It carries a withdrawal status that is not documented. Nothing was moved.
 quarantine-unreadable = It could not be read or handled.
+quarantine-says-no = It says something other than success about itself. Ask the provider: /claim credits it, /dismiss closes it.
+quarantine-top-says-no = The unsigned part says something other than success. Ask the provider: /claim credits it, /dismiss closes it.
+quarantine-deposit-reversed = Its deposit was taken back. The money waits unclaimed.
+quarantine-above-hour = It is above what may be credited automatically within an hour. Two operators must agree.
+quarantine-above-player-day = It is above what may be credited automatically to one player in a day. Two operators must agree.
+quarantine-not-handled = It could not be handled: a fault of the program. The log says which; apply it again with /replay, or use /claim.
+
+mark-extra = a further payment for this deposit
+mark-amount-differs = another amount than the player stated
+mark-number-differs = another transaction number than the player sent
+mark-was-rejected = after it had been refused
+mark-late = late
 
 hint-same-picture = • This picture came before: deposit { $deposit }, player { $label }.
 hint-like-picture = • A picture that looks just like it came before: deposit { $deposit }, player { $label }.

@@ -2,8 +2,10 @@
 
 alert-deposit-waiting = ⏰ ငွေသွင်းမှု { $deposit } သည် { $minutes } မိနစ် စောင့်နေရပါသည် – { $amount }၊ { $wallet }။
 alert-quarantine =
-    🧩 Postback { $entry } ပါ ငွေကို ဝန်ထမ်း စစ်ဆေးရန် လိုပါသည် – { $amount }၊ { $wallet }၊ လုပ်ငန်းစဉ် { $transaction }။
+    🧩 စာရင်း { $entry } ပါ ငွေကို ဝန်ထမ်း စစ်ဆေးရန် လိုပါသည် – { $amount }၊ { $wallet }၊ လုပ်ငန်းစဉ် { $transaction }။
     { $reason }
+alert-credit-unusual = 👀 ငွေသွင်းမှု { $deposit } – { $amount } ထည့်သွင်းပြီး ({ $wallet })၊ { $marks }။
+alert-credits-wait = 🧱 ငွေများ ဝန်ထမ်းနှစ်ဦး၏ သဘောတူချက်ကို စောင့်နေပါသည်။ { $reason } /unclaimed တွင် ကြည့်ပါ။ မှန်ကန်ပါက <code>/unclaimed release</code> ဖြင့် ထည့်သွင်းပါ။
 alert-provider-locked-out = 🔑 ဝန်ဆောင်မှုပေးသူက 404 ဟု ဖြေပါသည်။ လျှို့ဝှက်ကီး သို့မဟုတ် လိပ်စာကို မသိပါ။ ပြင်ဆင်ပြီးမှ ပြေစာများ ပို့ပါမည်။
 alert-provider-unreachable = 📡 { $tries } ကြိမ် စမ်းပြီးသော်လည်း ဝန်ဆောင်မှုပေးသူကို ဆက်သွယ်၍ မရပါ။ ပြေစာများကို သိမ်းထားပြီး နောက်မှ ပို့ပါမည်။
 alert-wallet-unavailable = 📡 { $wallet } နံပါတ် မရပါ – { $detail }
@@ -51,6 +53,7 @@ alert-over-updates-refused = ✅ ကစားသူများ၏ စာမျ�
 alert-over-postbacks-silent = ✅ postback များ ပြန်ရောက်လာပါပြီ။
 alert-over-public-url-dead = ✅ ကျွန်ုပ်တို့၏ စမ်းသပ် postback ပြန်ရောက်လာပါပြီ။
 alert-over-events-waiting = ✅ သင်၏ ပလက်ဖောင်းက အကြောင်းကြားချက်များကို ပြန်လည် လက်ခံပါပြီ။
+alert-over-credits-wait = ✅ ဤကန့်သတ်ချက်ကြောင့် စောင့်နေသော ငွေ မရှိတော့ပါ။
 alert-over-disk-filling = ✅ ဒေတာဘေ့စ်ရှိသော ဒစ်ခ်တွင် နေရာလွတ် ပြန်ရှိပါပြီ။
 alert-over-database-restored = ✅ ဒေတာဘေ့စ် ပြန်ထည့်ပြီးနောက် ငွေထုတ်မှုများ ပြန်ဖွင့်ထားပါပြီ။
 alert-over-log-long = ✅ ဒေတာဘေ့စ်၏ write-ahead log ပြန်တိုသွားပါပြီ။
@@ -78,6 +81,18 @@ quarantine-withdrawal-unknown = withdrawal id ကို မသိပါ။
 quarantine-withdrawal-differs = ပမာဏ၊ အကောင့် သို့မဟုတ် Wallet သည် ကျွန်ုပ်တို့၏ ငွေထုတ်မှုနှင့် မတူပါ။
 quarantine-withdrawal-status = သတ်မှတ်ထားခြင်း မရှိသော ငွေထုတ်မှု အခြေအနေ ဖြစ်ပါသည်။ မည်သည်ကိုမျှ မပြောင်းပါ။
 quarantine-unreadable = ဖတ်၍ သို့မဟုတ် ဆောင်ရွက်၍ မရပါ။
+quarantine-says-no = အောင်မြင်သည်ဟု မဖော်ပြထားပါ။ ဝန်ဆောင်မှုပေးသူကို မေးပါ။ /claim ဖြင့် ထည့်သွင်းနိုင်၊ /dismiss ဖြင့် ပိတ်နိုင်ပါသည်။
+quarantine-top-says-no = လက်မှတ်မပါသော အပိုင်းတွင် အောင်မြင်သည်ဟု မဖော်ပြထားပါ။ ဝန်ဆောင်မှုပေးသူကို မေးပါ။ /claim ဖြင့် ထည့်သွင်းနိုင်၊ /dismiss ဖြင့် ပိတ်နိုင်ပါသည်။
+quarantine-deposit-reversed = ဤငွေသွင်းမှုကို ပြန်ရုပ်သိမ်းထားပါသည်။ ငွေသည် ပိုင်ရှင်မသတ်မှတ်ဘဲ စောင့်နေပါသည်။
+quarantine-above-hour = တစ်နာရီအတွင်း အလိုအလျောက် ထည့်သွင်းခွင့်ထက် များပါသည်။ ဝန်ထမ်း နှစ်ဦး သဘောတူရပါမည်။
+quarantine-above-player-day = ကစားသူတစ်ဦးအတွက် တစ်ရက်အတွင်း အလိုအလျောက် ထည့်သွင်းခွင့်ထက် များပါသည်။ ဝန်ထမ်း နှစ်ဦး သဘောတူရပါမည်။
+quarantine-not-handled = ပရိုဂရမ်အမှားကြောင့် ဆောင်ရွက်၍ မရပါ။ log တွင် ကြည့်ပါ။ /replay ဖြင့် ပြန်ဆောင်ရွက်ပါ၊ သို့မဟုတ် /claim ကို သုံးပါ။
+
+mark-extra = ဤငွေသွင်းမှုအတွက် နောက်ထပ် ငွေလွှဲမှု
+mark-amount-differs = ကစားသူ ပြောသော ပမာဏနှင့် မတူပါ
+mark-number-differs = ကစားသူ ပို့သော လုပ်ငန်းစဉ်နံပါတ်နှင့် မတူပါ
+mark-was-rejected = ငြင်းပယ်ခံရပြီးနောက်
+mark-late = နောက်ကျ
 
 hint-same-picture = • ဤပုံ ယခင်က ရောက်ဖူးပါသည် – သွင်းငွေ { $deposit }၊ ကစားသူ { $label }။
 hint-like-picture = • ဤပုံနှင့် တစ်ထေရာတည်းတူသော ပုံ ယခင်က ရောက်ဖူးပါသည် – သွင်းငွေ { $deposit }၊ ကစားသူ { $label }။

@@ -26,6 +26,7 @@ from tests.attacks.bodies import (
     unsigned,
     with_member,
 )
+from tests.attacks.outcome_words import SAYS_NO, SAYS_YES
 from tests.e2e.letters import Letter
 from tests.e2e.world import KEYS
 from tests.provider.odd_values import BAD_AMOUNTS, BAD_TRANSACTIONS
@@ -168,10 +169,20 @@ def _honest() -> Iterator[Attack]:
         yield Attack(f"created_datetime {shown(value)}", unsigned("created_datetime", value), 200, (CREDITED,))
     for name in ("comment", "stockpiling_id", "transaction_type", "bank_details", "withdrawal_id", "withdrawal_status"):
         yield Attack(f"{name} gone", entry(name, GONE), 200, (CREDITED,))
-    for value in (0, 2, 5, "1", None, True):
+    for value in (None, ""):
         yield Attack(
             f"withdrawal_status {shown(value)} of a deposit", entry("withdrawal_status", value), 200, (CREDITED,)
         )
+    for name, values in SAYS_YES.items():
+        for value in values:
+            yield Attack(f"an entry with {name} {shown(value)}", entry(name, value), 200, (CREDITED,))
+            yield Attack(f"a postback with {name} {shown(value)}", unsigned(name, value), 200, (CREDITED,))
+    yield Attack("zeros before the transaction", _number("0000{}"), 200, (CREDITED,))
+    yield Attack("hyphens in the transaction", _number("-{}-"), 200, (CREDITED,))
+
+
+def _number(spelling: str) -> Make:
+    return entries(lambda entry: [entry | {"transaction_id": spelling.format(entry["transaction_id"])}])
 
 
 WAITING: list[tuple[Callable[[str, object], Make], str, Sequence[object], Reason]] = [
@@ -186,6 +197,11 @@ WAITING: list[tuple[Callable[[str, object], Make], str, Sequence[object], Reason
     (entry, "plugin_custom_order_id", ["no", "' OR 1=1--", "", None, GONE, 1001, "dep-1-2"], Reason.ORDER_UNKNOWN),
     (entry, "exchanger_identifier", ["x" * 300], Reason.UNREADABLE),
     (entry, "bank_details", [{"bank_code": "x" * 300}], Reason.UNREADABLE),
+    (entry, "withdrawal_status", [0, 1, 2, 5, "1", True], Reason.SAYS_NO),
+    (entry, "transaction_id", ["000", "-", "_0-0_"], Reason.TRANSACTION_INVALID),
+    (entry, "amount", [10**12 + 1], Reason.AMOUNT_INVALID),
+    *((entry, name, values, Reason.SAYS_NO) for name, values in SAYS_NO.items()),
+    *((unsigned, name, values, Reason.TOP_SAYS_NO) for name, values in SAYS_NO.items()),
     (unsigned, "currency_code", ["mmk", "USD", "", None, ["MMK"], GONE], Reason.CURRENCY_DIFFERS),
     (unsigned, "wallet_type", ["kbzpay_manual", "", None, {}, GONE], Reason.WALLET_DIFFERS),
     (unsigned, "direction", ["in", "outgoing", "", None, 0, ["ingoing"], GONE], Reason.DIRECTION_DIFFERS),

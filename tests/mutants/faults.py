@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.mutants import of_claims, of_copies, of_deposits, of_edges, of_payouts, of_starts, of_store
+from tests.mutants import of_claims, of_copies, of_deposits, of_edges, of_money_in, of_payouts, of_starts, of_store
 from tests.mutants.fault import Fault
 
 FAULTS: Mapping[str, Fault] = {
     **of_deposits.FAULTS,
+    **of_money_in.FAULTS,
     **of_payouts.FAULTS,
     **of_store.FAULTS,
     **of_starts.FAULTS,

@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from tests.mutants.fault import Edit, Fault, by_script, by_tests
 
 _CREDITING = "bot/services/crediting.py"
+_CEILINGS = "bot/services/ceilings.py"
 _POSTBACKS = "bot/services/postbacks.py"
 _LEDGER = "bot/store/ledger.py"
 _ALWAYS_BOOKED = Edit(
     file=_LEDGER,
-    old="        entry.payer,\n        provenance,\n        now,\n    )\n    return row is not None\n",
-    new="        entry.payer,\n        provenance,\n        now,\n    )\n    return row is not None or True\n",
+    old="        payment_key(entry),\n    )\n    return row is not None\n",
+    new="        payment_key(entry),\n    )\n    return row is not None or True\n",
 )
 """Else the ledger's own constraint says no where the fence did not."""
 
 FAULTS: Mapping[str, Fault] = {
     "first-entry-only": Fault(
-        file=_POSTBACKS, old="for entry in postback.entries]", new="for entry in postback.entries[:1]]"
+        file=_POSTBACKS,
+        old="self._crediting.apply(tx, entry, source)) for entry in postback.entries]",
+        new="self._crediting.apply(tx, entry, source)) for entry in postback.entries[:1]]",
     ),
     "label-not-compared": Fault(
         file=_CREDITING,
@@ -34,21 +37,19 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "credits-claimed-amount": Fault(
         file=_CREDITING,
-        old="        account = ledger.account(deposit.label)\n",
+        old="        await self._book(tx, entry, ledger.account(deposit.label), deposit.id, source)\n",
         new="        from dataclasses import replace\n"
         "        entry = replace(entry, amount=deposit.amount)\n"
-        "        account = ledger.account(deposit.label)\n",
+        "        await self._book(tx, entry, ledger.account(deposit.label), deposit.id, source)\n",
     ),
     "no-fence": Fault(file=_CREDITING, old="if booked is not None:", new="if booked is None and not entry.wallet:"),
     "conflict-is-a-repeat": Fault(
         file=_CREDITING,
-        old="if booked.amount == entry.amount and booked.deposit_id",
-        new="if booked.amount and booked.deposit_id",
+        old="if booked.amount != entry.amount or known",
+        new="if known",
         noticed_by=by_tests("services/test_crediting.py"),
     ),
-    "cap-ignored": Fault(
-        file=_CREDITING, old="if 0 < self._rules.auto_credit_max < entry.amount:", new="if entry.amount < 0:"
-    ),
+    "cap-ignored": Fault(file=_CEILINGS, old="if 0 < rules.auto_credit_max < amount:", new="if amount < 0:"),
     "credit-not-told": Fault(
         file=_CREDITING,
         old='        await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)\n',
@@ -59,10 +60,10 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "quarantine-forgets": Fault(
         file=_CREDITING,
-        old="        if await ledger.quarantine(\n",
+        old="        number = await quarantine.add(\n",
         new="        if reason is not Reason.ORDER_UNKNOWN:\n"
         "            return Booked.QUARANTINED\n"
-        "        if await ledger.quarantine(\n",
+        "        number = await quarantine.add(\n",
     ),
     "late-money-is-lost": Fault(
         file="bot/domain/deposit.py",
@@ -78,7 +79,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "fence-is-the-letter": Fault(
         file=_CREDITING,
-        old="        booked = await ledger.find(tx, ledger.key_of(entry))\n",
+        old="        booked = await ledger.find(tx, ledger.payment_key(entry))\n",
         new="        booked = None\n",
         also=(_ALWAYS_BOOKED,),
     ),
@@ -87,7 +88,7 @@ FAULTS: Mapping[str, Fault] = {
         old="        async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:\n"
         "            return [(entry, await self._crediting.apply(tx, entry, source)) for entry in postback.entries]\n",
         new="        from bot.store import ledger\n"
-        "        keys = [ledger.key_of(entry) for entry in postback.entries]\n"
+        "        keys = [ledger.payment_key(entry) for entry in postback.entries]\n"
         "        seen = {key: await ledger.find(self._database, key) for key in keys}\n"
         "        async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:\n"
         "            apply = self._crediting.apply\n"
@@ -100,8 +101,8 @@ FAULTS: Mapping[str, Fault] = {
             ),
             Edit(
                 file=_CREDITING,
-                old="        booked = await ledger.find(tx, ledger.key_of(entry))\n",
-                new="        booked = seen[ledger.key_of(entry)]\n",
+                old="        booked = await ledger.find(tx, ledger.payment_key(entry))\n",
+                new="        booked = seen[ledger.payment_key(entry)]\n",
             ),
             _ALWAYS_BOOKED,
         ),
@@ -114,9 +115,8 @@ FAULTS: Mapping[str, Fault] = {
         also=(
             Edit(
                 file=_POSTBACKS,
-                old="        for entry, booked in await turn.write(unit):\n",
-                new="        applied = await turn.write(unit)\n"
-                "        from bot.services import notices\n"
+                old="        for entry, booked in applied:\n",
+                new="        from bot.services import notices\n"
                 "        untold, self._crediting.untold = getattr(self._crediting, 'untold', []), []\n"
                 "        async def tell(tx: Transaction) -> None:\n"
                 "            for credited, at, ref, amount in untold:\n"
@@ -128,9 +128,9 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("deposit"),
     ),
     "cap-one-too-low": Fault(
-        file=_CREDITING,
-        old="if 0 < self._rules.auto_credit_max < entry.amount:",
-        new="if 0 < self._rules.auto_credit_max <= entry.amount:",
+        file=_CEILINGS,
+        old="if 0 < rules.auto_credit_max < amount:",
+        new="if 0 < rules.auto_credit_max <= amount:",
         noticed_by=by_tests("services/test_crediting.py"),
     ),
 }

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import Kind, Reason
-from bot.provider.payload import MAX_AMOUNT, read_postback
+from bot.domain.money import LARGEST
+from bot.provider.payload import read_postback
 from bot.provider.phpjson import Json, Number, encode, parse
 from bot.provider.signing import verify
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
@@ -150,6 +151,6 @@ def test_reading_never_fails_and_never_lets_an_unsound_entry_through(document: J
         parse(entry.raw.encode(), limit=10**9)
         if entry.reason is None:
             assert entry.kind is not None
-            assert 0 < entry.amount <= MAX_AMOUNT
+            assert 0 < entry.amount <= LARGEST
             assert entry.currency == "MMK"
             assert entry.transaction_id if entry.kind is Kind.DEPOSIT else entry.withdrawal_id

@@ -39,10 +39,17 @@ class Fact:
     number: str
     amount: int
     order_id: str
+    says_no: bool = False
+    """whether it says about itself that it failed"""
 
     @property
     def ref(self) -> str:
         return f"{self.wallet}/MMK/{self.number}"
+
+    @property
+    def key(self) -> str:
+        """The same for every spelling of the number; there are none but digits and hyphens here."""
+        return f"{self.wallet}/MMK/{int(self.number.replace('-', ''))}"
 
     @property
     def entry(self) -> Members:
@@ -51,6 +58,7 @@ class Fact:
             transaction_id=self.number,
             amount=str(self.amount),
             plugin_custom_order_id=self.order_id,
+            **({"status": "Failed"} if self.says_no else {}),
         )
 
 
@@ -84,12 +92,17 @@ class Letter:
 
 @dataclass(slots=True)
 class Books:
-    """`booked` and `assigned` by reference: whom the ledger must have credited, and with how much."""
+    """`booked`, `assigned` and `dismissed` by reference: whom the ledger must have credited, and with how much."""
 
     letters: dict[str, Letter] = field(default_factory=dict)
     """By body: all that was answered with ok."""
     booked: dict[str, tuple[str, int]] = field(default_factory=dict)
     assigned: dict[str, tuple[str, int]] = field(default_factory=dict)
+    dismissed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    refs: dict[str, str] = field(default_factory=dict)
+    """By payment, however it is spelled: the reference it was booked under."""
+    waits: dict[str, tuple[Fact, bool]] = field(default_factory=dict)
+    """By reference: what is booked to nobody, and whether another letter may put it right."""
     endings: dict[str, set[int | str]] = field(default_factory=dict)
     """By withdrawal: the signed outcomes that fitted it when they were applied."""
 
@@ -100,28 +113,58 @@ class Books:
 
     def _expect(self, eyes: Eyes, letter: Letter) -> None:
         said: set[str] = set()
-        for fact in letter.told if letter.sound else ():
+        for fact in letter.told:
             if isinstance(fact, Ending):
-                self._end(eyes, fact, letter.label)
-            elif fact.ref not in said:
-                said.add(fact.ref)
-                self._credit(eyes, fact, letter.label)
+                if letter.sound:
+                    self._end(eyes, fact, letter.label)
+            elif fact.says_no or fact.key in said:
+                continue  # no payment at all, or the second word about one in the same letter
+            elif fact.key in self.refs:
+                self._cure(eyes, fact, letter)
+            else:
+                self._book(eyes, fact, letter)
+            said |= {fact.key} if isinstance(fact, Fact) else set()
 
-    def _credit(self, eyes: Eyes, fact: Fact, label: str) -> None:
-        if fact.ref in self.booked:
+    def _book(self, eyes: Eyes, fact: Fact, letter: Letter) -> None:
+        """Whatever is signed is booked once: to its player, or to nobody, and then people decide."""
+        self.refs[fact.key] = fact.ref
+        owner = self._owner(eyes, fact, letter)
+        self.booked[fact.ref] = (owner or "unclaimed", fact.amount)
+        if not owner:
+            order = self._order(eyes, fact)
+            # Only what is outside of the signed part may be put right by the next letter.
+            curable = not letter.sound or (
+                order is not None and order["wallet"] == fact.wallet and order["label"] != letter.label
+            )
+            self.waits[fact.ref] = (fact, curable)
+
+    def _cure(self, eyes: Eyes, fact: Fact, letter: Letter) -> None:
+        """The same payment again, and this time nothing speaks against it."""
+        ref = self.refs[fact.key]
+        first, curable = self.waits.get(ref, (None, False))
+        if first is None or not curable or first.amount != fact.amount:
             return
+        before, after = self._order(eyes, first), self._order(eyes, fact)
+        owner = self._owner(eyes, fact, letter)
+        if owner and before is not None and after is not None and before["id"] == after["id"]:
+            self.assigned[ref] = (owner, fact.amount)
+            del self.waits[ref]
+
+    def _order(self, eyes: Eyes, fact: Fact) -> Any | None:  # noqa: ANN401 - a row
         found = eyes.rows(
-            "SELECT d.label, d.wallet, d.status FROM orders o JOIN deposits d ON d.id = o.deposit_id"
+            "SELECT d.id, d.label, d.wallet, d.status FROM orders o JOIN deposits d ON d.id = o.deposit_id"
             " WHERE o.order_id = ?",
             fact.order_id,
         )
-        if not found:
-            self.booked[fact.ref] = ("unclaimed", fact.amount)
-            return
-        (owner,) = found
-        fits = (owner["label"], owner["wallet"]) == (label, fact.wallet) and owner["status"] != "reversed"
-        if fits and fact.amount <= AUTO_CREDIT_MAX:
-            self.booked[fact.ref] = (f"player:{label}", fact.amount)
+        return found[0] if found else None
+
+    def _owner(self, eyes: Eyes, fact: Fact, letter: Letter) -> str:
+        """The account that this letter credits by itself; empty where it credits none."""
+        order = self._order(eyes, fact)
+        if order is None or not letter.sound or fact.amount > AUTO_CREDIT_MAX:
+            return ""
+        fits = (order["label"], order["wallet"]) == (letter.label, fact.wallet) and order["status"] != "reversed"
+        return f"player:{letter.label}" if fits else ""
 
     def _end(self, eyes: Eyes, ending: Ending, label: str) -> None:
         for row in eyes.rows("SELECT * FROM withdrawals WHERE id = ?", ending.withdrawal_id):

@@ -48,6 +48,8 @@ _CHOICES = {
     "MERCHANT_EVENTS_URL": "https://merchant.example/events",
     "MERCHANT_EVENTS_KEY": "merchant-key-canary",
     "DEPOSIT_AUTO_CREDIT_MAX": str(AUTO_CREDIT_MAX),
+    "DEPOSIT_AUTO_CREDIT_HOUR_MAX": "0",
+    "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "0",
     "DEPOSIT_CORRECTIONS_MAX": "2",
     "WITHDRAWAL_MAX": str(PAYOUT_MAX),
     "WITHDRAWAL_DAY_MAX": str(DAY_MAX),

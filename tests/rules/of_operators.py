@@ -13,6 +13,7 @@ from bot.domain.player import Recipient
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import CabinetOutcome
 from bot.services.inbox import Turn
+from tests.rules.books import Fact
 from tests.rules.house import Update
 from tests.rules.story import AMOUNTS, NEWEST, WALLETS, By, Story, Who
 
@@ -71,6 +72,17 @@ class OfOperators(Story):
         if row := self.one("quarantine", newest):
             self._propose(by, agree, Act.CLAIM, quarantine=row["id"], label=self.player(who).label)
 
+    @rule(by=BY, newest=NEWEST, agree=AGREE)
+    def proposes_to_dismiss(self, by: By, newest: int, agree: bool) -> None:
+        if row := self.one("quarantine", newest):
+            self._propose(by, agree, Act.DISMISS, quarantine=row["id"], reason="a test of the provider")
+
+    @rule(by=BY, agree=AGREE)
+    def proposes_to_release(self, by: By, agree: bool) -> None:
+        """All that waits for its size, and sometimes what waits for more than that."""
+        if rows := self.rows("SELECT id FROM quarantine WHERE state = 'open' AND reason = 'above_auto_credit'"):
+            self._propose(by, agree, Act.RELEASE, entries=" ".join(str(row["id"]) for row in rows), count=len(rows))
+
     @rule(by=BY, who=WHO, amount=AMOUNTS, agree=AGREE)
     def proposes_a_credit(self, by: By, who: Who, amount: int, agree: bool) -> None:
         self._propose(by, agree, Act.CREDIT, label=self.player(who).label, amount=amount, reason="he has a receipt")
@@ -119,19 +131,48 @@ class OfOperators(Story):
         if row is None:
             return []
         confirm = self.house.services.acts.confirm
+        open_before = {one["id"] for one in self.rows("SELECT id FROM quarantine WHERE state = 'open'")}
         done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
+        values = json.loads(row["detail"])
         if any(done) and row["kind"] == Act.CLAIM:
-            self._expect_claimed(json.loads(row["detail"]))
+            self._expect_claimed(int(values["quarantine"]), str(values["label"]))
+        if any(done) and row["kind"] == Act.RELEASE:
+            for entry in {int(number) for number in values["entries"].split()} & open_before:
+                self._expect_claimed(entry, "")
+        if any(done) and row["kind"] == Act.DISMISS:
+            self._expect_dismissed(int(values["quarantine"]))
         return done
 
-    def _expect_claimed(self, values: dict[str, str | int]) -> None:
-        """Two people said whose it is: the signed sum is his, by a line of its own where it was nobody's before."""
-        (waiting,) = self.rows("SELECT * FROM quarantine WHERE id = ?", values["quarantine"])
-        ref = f"{waiting['wallet']}/{waiting['currency']}/{waiting['transaction_id']}"
-        is_nobodys = waiting["reason"] == "order_unknown"
-        wanted = self.books.assigned if is_nobodys else self.books.booked
+    def _expect_claimed(self, quarantine: int, label: str) -> None:
+        """Two people said whose it is: the signed sum is his, by a line of its own where it was nobody's before.
+
+        Where the provider signed an order of ours it is that order's player, and nobody else.
+        """
+        (waiting,) = self.rows("SELECT * FROM quarantine WHERE id = ?", quarantine)
+        owners = self.rows(
+            "SELECT label FROM deposits WHERE id = (SELECT deposit_id FROM orders WHERE order_id = ?)",
+            waiting["order_id"],
+        )
+        owner = owners[0]["label"] if owners else label
+        assert label in {"", owner}, f"I2 {waiting['order_id']} is {owner}'s order, not {label}'s"
+        fact = Fact(
+            wallet=waiting["wallet"],
+            number=waiting["transaction_id"],
+            amount=waiting["amount"],
+            order_id=waiting["order_id"],
+        )
+        wanted = self.books.assigned if waiting["ref"] else self.books.booked
+        ref = waiting["ref"] or fact.ref
         assert ref not in wanted, f"I2 {ref} was credited before"
-        wanted[ref] = (f"player:{values['label']}", waiting["amount"])
+        wanted[ref] = (f"player:{owner}", waiting["amount"])
+        self.books.refs.setdefault(fact.key, ref)
+        self.books.waits.pop(ref, None)
+
+    def _expect_dismissed(self, quarantine: int) -> None:
+        """Two people said that it is nobody's: what had waited for it, and only that, is taken out."""
+        (waiting,) = self.rows("SELECT * FROM quarantine WHERE id = ?", quarantine)
+        if self.books.waits.pop(waiting["ref"], None):
+            self.books.dismissed[waiting["ref"]] = ("house", waiting["amount"])
 
     @rule(by=BY, newest=NEWEST)
     def declines_an_act(self, by: By, newest: int) -> None:

@@ -1,6 +1,7 @@
 """What the provider says: true words, the same ones again and in other bytes, and words that fit nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -70,6 +71,19 @@ class OfProvider(Story):
         if fact := self._claimed(who, newest):
             lies: Members = {"amount": 1, "direction": "outgoing", "currency_code": "USD", "wallet_type": "other"}
             self._says([fact], self._label_of(fact), sound=False, top={lie: lies[lie]})
+
+    @rule(who=WHO, newest=NEWEST, spelling=st.sampled_from(["0{}", "000{}", "{}-", "-{}"]))
+    def spells_a_number_otherwise(self, who: Who, newest: int, spelling: str) -> None:
+        """It may be the first word about the payment, or the second."""
+        if fact := self._claimed(who, newest):
+            self._says([replace(fact, number=spelling.format(fact.number))], self._label_of(fact))
+
+    @rule(who=WHO, newest=NEWEST, beside=st.booleans())
+    def says_that_a_payment_failed(self, who: Who, newest: int, beside: bool) -> None:
+        """In the signed part, or only beside it; perhaps of one that is credited already."""
+        if fact := self._claimed(who, newest):
+            top: Members = {"status": "Rejected"} if beside else {}
+            self._says([replace(fact, says_no=True)], self._label_of(fact), sound=not beside, top=top)
 
     @rule(newest=NEWEST, in_other_bytes=st.booleans())
     def says_it_again(self, newest: int, in_other_bytes: bool) -> None:

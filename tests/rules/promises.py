@@ -76,13 +76,27 @@ class Promises:
 
     def _credits(self, ledger: Sequence[Row]) -> None:
         """I2: what was signed is booked once, to its owner, to the kyat; and nothing else is."""
-        for kind, wanted in (("deposit", self._books.booked), ("assign", self._books.assigned)):
+        for kind, wanted in (
+            ("deposit", self._books.booked),
+            ("assign", self._books.assigned),
+            ("dismiss", self._books.dismissed),
+        ):
             lines = [row for row in ledger if row["kind"] == kind]
             booked = {row["ref"]: (row["credit"], row["amount"]) for row in lines}
             demand(len(booked) == len(lines), "I2 one payment, two lines", kind)
             wrong = {ref: (booked.get(ref), wanted.get(ref)) for ref in booked.keys() | wanted.keys()}
             wrong = {ref: pair for ref, pair in wrong.items() if pair[0] != pair[1]}
             demand(not wrong, "I2 booked, and to be booked", wrong)
+        keys = Counter(row["payment_key"] for row in ledger if row["kind"] == "deposit")
+        demand(all(key and many == 1 for key, many in keys.items()), "I2 one payment in two spellings", keys)
+        self._waits(ledger)
+
+    def _waits(self, ledger: Sequence[Row]) -> None:
+        """What is nobody's waits where people see it, each sum once; and nothing else does."""
+        decided = {row["ref"] for row in ledger if row["kind"] in {"assign", "dismiss"}}
+        lines = {row["ref"] for row in ledger if row["kind"] == "deposit" and row["credit"] == "unclaimed"}
+        shown = [row["ref"] for row in self._eyes.rows("SELECT ref FROM quarantine WHERE state = 'open' AND ref <> ''")]
+        demand(sorted(lines - decided) == sorted(shown), "I2 unclaimed and not shown", lines - decided, shown)
 
     def _rows_agree(self, ledger: Sequence[Row], deposits: dict[str, Row]) -> None:
         """I1, I2, I9: the deposit's row says what the ledger says, and its player is told of each payment once."""
@@ -181,7 +195,7 @@ class Promises:
                 by_two = act["maker"] != act["checker"] and act["checker"] in _CHECKERS and act["stage"] == "done"
                 demand(by_two, "I10 not by two", line, act)
             elif source == "postback":
-                demand(line["kind"] == "deposit", "I10 a postback books deposits only", line)
+                demand(line["kind"] in {"deposit", "assign"}, "I10 a postback books payments only", line)
 
     def _platform(self, ledger: Sequence[Row]) -> None:
         """What the merchant is told comes to what the ledger says his players have, or have set aside."""

@@ -8,6 +8,7 @@ from bot.domain.player import Language, Player
 from bot.domain.withdrawal import Status, Withdrawal
 from bot.services.operators import Operators
 from bot.store import inbox, ledger, players, withdrawals
+from bot.store import quarantine as quarantine_rows
 from bot.store.database import Database, Transaction
 from tests.given import NOW
 from tests.services.scene import Scene
@@ -76,7 +77,7 @@ async def quarantine(database: Database, waiting: Entry, *, inbox_id: int = 1, n
     async def keep(tx: Transaction) -> int:
         fingerprint = f"{waiting.transaction_id}{now}"
         reason = Reason.ORDER_UNKNOWN
-        assert await ledger.quarantine(
+        assert await quarantine_rows.add(
             tx, waiting, reason=reason, label="", fingerprint=fingerprint, inbox_id=inbox_id, now=now
         )
         row = await tx.fetchrow("SELECT id FROM quarantine WHERE fingerprint = $1", fingerprint)

@@ -6,14 +6,16 @@ import pytest
 
 from bot.domain.act import Act, Stage
 from bot.domain.deposit import Deposit, Status
-from bot.domain.errors import AlreadyBooked, NotClaimable
+from bot.domain.errors import AlreadyBooked, NotClaimable, OwnerKnown
 from bot.provider.phpjson import Json
+from bot.store import acts
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CHECKER, OTHER_CHECKER, act, agree, confirm, lines, propose
 from tests.services.scene import Scene
 
 NUMBER = "00123400000000000042"
 KEY = f"kbzpay_manual/MMK/{NUMBER}"
+HELD = ("deposit", KEY, "provider:kbzpay_manual", "unclaimed", 10_000)
 
 
 async def arrive(scene: Scene, *entries: Members, label: str = "player-42", **top: Json) -> None:
@@ -59,27 +61,35 @@ async def test_a_label_that_differed_is_credited_to_the_deposit_and_the_right_po
 ) -> None:
     deposit = await scene.deposit(Status.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
-    assert await lines(scene) == []
+    assert await lines(scene) == [HELD]
     await claim(scene, deposit.label)
     credited = await scene.now(deposit)
     assert (credited.status, credited.credited_amount) == (Status.CREDITED, 10_000)
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["credited"]
     assert await scene.told(deposit.player_id, "hand_ring") == []
     await arrive(scene, paid(deposit), label=deposit.label)
-    assert await lines(scene) == [("deposit", KEY, "provider:kbzpay_manual", f"player:{deposit.label}", 10_000)]
+    assert await lines(scene) == [HELD, ("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
     assert await waiting(scene) == [(1, "label_differs", "closed")]
     assert (await scene.now(deposit)).credited_amount == 10_000
 
 
-async def test_money_claimed_for_another_than_the_orders_owner_counts_once_too(scene: Scene) -> None:
-    """The consistent postback then contradicts what two people decided: nothing moves, a person looks."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.CREDITED, Status.REVERSED])
+async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(scene: Scene, status: Status) -> None:
+    """Neither proposed nor, where it was proposed before this rule, confirmed."""
+    deposit = await scene.deposit(status)
     await arrive(scene, paid(deposit), label="somebody-else")
-    await claim(scene, "somebody-else")
-    await arrive(scene, paid(deposit), label=deposit.label)
-    assert await lines(scene) == [("deposit", KEY, "provider:kbzpay_manual", "player:somebody-else", 10_000)]
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
-    assert await waiting(scene) == [(1, "label_differs", "closed"), (2, "conflict", "open")]
+    values: dict[str, str | int] = {"quarantine": 1, "label": "somebody-else"}
+    with pytest.raises(OwnerKnown) as refused:
+        await propose(scene, Act.CLAIM, values)
+    assert refused.value.values == {"deposit": deposit.id, "player": deposit.label}
+    old = await scene.database.write(
+        lambda tx: acts.add(tx, Act.CLAIM, values, maker=1, now=scene.clock.now, expires_at=scene.clock.now + 1_000)
+    )
+    with pytest.raises(OwnerKnown):
+        await confirm(scene, old.id)
+    assert await lines(scene) == [HELD]
+    await claim(scene, deposit.label)
+    assert (await lines(scene))[1:] == [("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
 
 
 async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(scene: Scene) -> None:
@@ -90,23 +100,31 @@ async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(s
     with pytest.raises(NotClaimable) as refused:
         await confirm(scene, act_id)
     assert refused.value.values == {"id": 1, "reason": "closed"}
-    assert len(await lines(scene)) == 1
+    assert [kind for kind, *_ in await lines(scene)] == ["deposit", "assign"]
 
 
 async def test_money_that_is_booked_already_is_not_booked_again_and_the_row_closed(scene: Scene) -> None:
-    """The same payment waits under two reasons: once booked to nobody, once not."""
+    """The same payment stood twice in a body: the second one waits, and is nobody's money."""
     deposit = await scene.deposit(Status.SUBMITTED)
-    await arrive(scene, paid(deposit), label="somebody-else")
-    await arrive(scene, paid(deposit, plugin_custom_order_id="nobody"))
+    await arrive(scene, paid(deposit), paid(deposit), label=deposit.label)
     act_id = await propose(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
     with pytest.raises(AlreadyBooked) as refused:
         await confirm(scene, act_id)
     assert refused.value.values == {"ref": KEY}
     assert (await act(scene, act_id)).stage is Stage.DECLINED
-    assert [state for _, _, state in await waiting(scene)] == ["closed", "open"]
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
-    await claim(scene, deposit.label, 2)
+    assert await waiting(scene) == [(1, "repeated_in_body", "closed")]
+    assert (await scene.now(deposit)).credited_amount == 10_000
+    assert len(await lines(scene)) == 1
+
+
+async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    await arrive(scene, paid(deposit), label="somebody-else")
+    await arrive(scene, paid(deposit, plugin_custom_order_id="nobody"))
+    assert await waiting(scene) == [(1, "label_differs", "open"), (2, "conflict", "open")]
+    await claim(scene, deposit.label)
     assert [kind for kind, *_ in await lines(scene)] == ["deposit", "assign"]
+    assert (await scene.now(deposit)).credited_amount == 10_000
 
 
 async def test_two_claims_of_the_same_money_are_confirmed_once(scene: Scene) -> None:
@@ -132,7 +150,7 @@ async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: 
     await claim(scene, deposit.label)
     assert (await scene.now(deposit)).credited_amount == 10_000
     await arrive(scene, paid(deposit), label=deposit.label, created_datetime="2026-01-07 08:05:11")
-    assert len(await lines(scene)) == 1
+    assert await lines(scene) == [HELD, ("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +221,7 @@ async def test_money_for_a_reversed_deposit_reaches_its_player_beside_it(scene: 
     await arrive(scene, paid(deposit), label="somebody-else")
     await claim(scene, deposit.label)
     assert (await scene.now(deposit)).status is Status.REVERSED
-    assert await lines(scene) == [("deposit", KEY, "provider:kbzpay_manual", f"player:{deposit.label}", 10_000)]
+    assert await lines(scene) == [HELD, ("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
     assert [told["what"] for told in await scene.told(deposit.player_id, "hand_ring")] == ["added"]
 
 
@@ -211,4 +229,4 @@ async def test_the_payers_account_is_remembered_with_claimed_money(scene: Scene)
     deposit = await scene.deposit(Status.SUBMITTED)
     await arrive(scene, paid(deposit, exchanger_identifier="09777666555"), label="somebody-else")
     await claim(scene, deposit.label)
-    assert await scene.count("ledger", "payer = '09777666555'") == 1
+    assert await scene.count("ledger", "payer = '09777666555' AND credit = $1", f"player:{deposit.label}") == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.deposit import Deposit, Flag, Status
-from bot.domain.entry import Entry, Kind, Reason
+from bot.domain.entry import CEILINGS, Entry, Kind, Reason
 from bot.provider.phpjson import Json
 from bot.services.crediting import Booked, Crediting, Source
 from bot.store import deposits
@@ -156,8 +156,8 @@ async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: Scene) -> 
 
 async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: Scene) -> None:
     deposit = await scene.deposit(Status.REVERSED)
-    assert await apply(scene, entry_for(deposit), deposit.label) is Booked.QUARANTINED
-    assert (await booked(scene), await quarantined(scene)) == ([], ["conflict"])
+    assert await apply(scene, entry_for(deposit), deposit.label) is Booked.UNCLAIMED
+    assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["deposit_reversed"])
 
 
 @pytest.mark.parametrize("order", ["", "nobodys"])
@@ -176,8 +176,8 @@ async def test_money_without_a_known_order_waits_unclaimed_once(scene: Scene, or
 async def test_a_swapped_label_credits_nobody(scene: Scene) -> None:
     """B6: the label is not signed."""
     deposit, thief = await scene.deposit(Status.SUBMITTED), await scene.player()
-    assert await apply(scene, entry_for(deposit), thief.label) is Booked.QUARANTINED
-    assert (await booked(scene), await quarantined(scene)) == ([], ["label_differs"])
+    assert await apply(scene, entry_for(deposit), thief.label) is Booked.UNCLAIMED
+    assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["label_differs"])
     assert await scene.now(deposit) == deposit
 
 
@@ -187,33 +187,39 @@ async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: S
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.CREDITED
     assert await scene.count("quarantine", "state = 'open'") == 0
     assert await scene.alarms() == ["quarantine", "quarantine over"]
+    assert await booked(scene) == [("unclaimed", 10_000), (f"player:{deposit.label}", 10_000)]
+    assert (await scene.now(deposit)).credited_amount == 10_000
+    for label in (deposit.label, "somebody", "somebody-else"):
+        assert await apply(scene, entry_for(deposit), label) is Booked.REPEATED
+    assert len(await booked(scene)) == 2
 
 
 async def test_another_wallet_than_the_orders_is_quarantined(scene: Scene) -> None:
     """B10."""
     deposit = await scene.deposit(Status.SUBMITTED)
     entry = replace(entry_for(deposit), wallet="wavepay")
-    assert await apply(scene, entry, deposit.label) is Booked.QUARANTINED
-    assert (await booked(scene), await quarantined(scene)) == ([], ["order_differs"])
+    assert await apply(scene, entry, deposit.label) is Booked.UNCLAIMED
+    assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["order_differs"])
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "10000"}])
-@pytest.mark.parametrize(("amount", "result"), [("10000", "credited"), ("10001", "quarantined")])
+@pytest.mark.parametrize(("amount", "result"), [("10000", "credited"), ("10001", "unclaimed")])
 async def test_above_the_cap_a_person_decides(scene: Scene, amount: str, result: str) -> None:
     deposit = await scene.deposit(Status.SUBMITTED, amount=10_001)
     assert await apply(scene, entry_for(deposit, amount=amount), deposit.label) == result
-    assert await quarantined(scene) == (["above_auto_credit"] if result == "quarantined" else [])
+    assert await quarantined(scene) == (["above_auto_credit"] if result == "unclaimed" else [])
 
 
 @pytest.mark.parametrize("reason", list(Reason))
-async def test_an_entry_that_cannot_stand_by_itself_moves_nothing(scene: Scene, reason: Reason) -> None:
-    """B4, B7, B8, B16 to B18: kept once, operators are told once, however often it comes."""
+async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: Scene, reason: Reason) -> None:
+    """B4, B7, B8, B16 to B18: kept once, operators are told once, however often and under whatever label it comes."""
     deposit = await scene.deposit(Status.SUBMITTED)
     entry = replace(entry_for(deposit), reason=reason)
-    for _ in range(3):
-        assert await apply(scene, entry, deposit.label) is Booked.QUARANTINED
-    assert (await booked(scene), await quarantined(scene)) == ([], [reason.value])
-    assert await scene.alarms() == ["quarantine"]
+    results = [await apply(scene, entry, f"{deposit.label}{again}") for again in range(3)]
+    assert results == [Booked.UNCLAIMED if entry.is_payment else Booked.QUARANTINED, *[Booked.QUARANTINED] * 2]
+    assert await booked(scene) == ([("unclaimed", 10_000)] if entry.is_payment else [])
+    assert await quarantined(scene) == [reason.value]
+    assert await scene.alarms() == ["credits_wait" if reason in CEILINGS else "quarantine"]
     assert await scene.now(deposit) == deposit
 
 

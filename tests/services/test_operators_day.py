@@ -6,7 +6,8 @@ from bot.domain.alert import Alert
 from bot.domain.deposit import Status
 from bot.domain.player import Recipient
 from bot.domain.report import Queue, Sum, Totals, WalletDay
-from bot.store import inbox, ledger, outbox
+from bot.store import inbox, outbox
+from bot.store import quarantine as quarantine_rows
 from bot.store.database import Transaction
 from bot.store.outbox import OutboxRow
 from tests.given import NOW
@@ -88,9 +89,11 @@ async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: Scen
     first = await quarantine(scene.database, waiting)
     second = await quarantine(scene.database, entry_of("2" * 20, 0))
     operators = operators_of(scene)
-    assert [(each.id, each.is_money) for each in await operators.unclaimed(10)] == [(first, True), (second, False)]
-    await scene.database.write(lambda tx: ledger.close_quarantine(tx, waiting, NOW + 1))
-    assert [each.id for each in await operators.unclaimed(10)] == [second]
+    page = await operators.unclaimed()
+    assert [(each.id, each.is_money) for each in page.entries] == [(first, True), (second, False)]
+    assert (page.count, page.money) == (2, 1)
+    await scene.database.write(lambda tx: quarantine_rows.close_payment(tx, waiting, NOW + 1))
+    assert [each.id for each in (await operators.unclaimed()).entries] == [second]
     closed = await operators.quarantined(first)
     assert closed is not None
     assert (closed.is_open, closed.closed_at, closed.amount) == (False, NOW + 1, 5_000)

@@ -2,25 +2,23 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from tests.sim.house import AUTO_CREDIT_MAX
-from tests.sim.letters import FAILED, PAID, Ending, Fact, Letter, Told
-from tests.sim.payout_promises import (
-    MAY_CHECK,
-    approved,
-    conflicts_seen,
-    ended_by,
-    limits,
-    resolved_as,
-    resolved_once,
+from tests.sim.deposit_promises import (
+    booked_keys,
+    credited,
+    key_of,
+    nobodys_is_shown,
+    provenance,
+    waiting_keys,
+    within_ceilings,
 )
+from tests.sim.letters import FAILED, PAID, Ending, Letter
+from tests.sim.payout_promises import approved, conflicts_seen, ended_by, limits, resolved_as, resolved_once
 from tests.sim.state import Row, State, demand, read
 from tests.sim.world import World
-
-Letters = Mapping[str, Letter]
 
 
 class Checker:
@@ -38,7 +36,9 @@ class Checker:
         self._kept(state)
         _in_order(state)
         for line in state.ledger:
-            _provenance(line, state, letters)
+            provenance(line, state, letters)
+        within_ceilings(state)
+        nobodys_is_shown(state)
         _rows_agree(state)
         self._payouts(state, posted)
         limits(state)
@@ -47,7 +47,7 @@ class Checker:
     async def check_end(self) -> None:
         state = await read(self._world)
         acked = [letter for letter in self._world.box.letters if letter.acked]
-        _credited(state, acked)
+        credited(state, acked)
         self._paid_and_claimed(state)
         self._told(state)
         self._heard_in_order(state)
@@ -108,12 +108,10 @@ class Checker:
 
     def _paid_and_claimed(self, state: State) -> None:
         """Money that a player paid and claimed has been credited, once, or waits where a person sees it."""
-        booked = {row["ref"] for row in state.ledger if row["kind"] == "deposit"}
-        waiting = {(row["wallet"], row["transaction_id"]) for row in state.quarantine}
+        known = booked_keys(state).keys() | waiting_keys(state)
         for payment in self._world.bank.payments:
             if payment.order_id:
-                ref = f"{payment.wallet}/MMK/{payment.number}"
-                demand(ref in booked or (payment.wallet, payment.number) in waiting, "I2 lost deposit", payment)
+                demand(key_of(payment.wallet, payment.number) in known, "I2 lost deposit", payment)
 
     def _heard_in_order(self, state: State) -> None:
         """E3: what a chat hears, it hears in the order in which it happened; of money, of answers, of the rest."""
@@ -143,8 +141,13 @@ def _conserved(state: State) -> None:
     seen = set()
     for row in state.ledger:
         demand(row["amount"] > 0 and row["debit"] != row["credit"], "I1", row)
-        demand((row["kind"], row["ref"]) not in seen, "I2 booked twice", row)
-        seen.add((row["kind"], row["ref"]))
+        keys = [(row["kind"], row["ref"])]
+        if row["kind"] == "deposit":
+            demand(row["payment_key"], "I2 a payment without a key", row)
+            keys.append(("payment", row["payment_key"]))
+        for key in keys:
+            demand(key not in seen, "I2 booked twice", row)
+            seen.add(key)
 
 
 def _in_order(state: State) -> None:
@@ -159,46 +162,6 @@ def _in_order(state: State) -> None:
             demand(row["lane"] not in waiting, "I11 overtook", row)
             demand(row["handled_at"] >= latest.get(row["lane"], 0), "I11 out of order", row)
             latest[row["lane"]] = row["handled_at"]
-
-
-def _provenance(line: Row, state: State, letters: Letters) -> None:
-    """I2, I10: each line says what it stands on, and that is so."""
-    if line["kind"] == "deposit":
-        _booked_from(line, state, letters)
-    elif line["kind"] in {"assign", "credit", "reversal", "record"}:
-        act = state.acts[int(line["provenance"].removeprefix("act:"))]
-        demand(act["stage"] == "done" and act["maker"] != act["checker"], "I10 not by two", line, act)
-        demand(act["checker"] in MAY_CHECK, "I10 by somebody who may not", act)
-
-
-def _booked_from(line: Row, state: State, letters: Letters) -> None:
-    """A payment: from a letter that agrees in itself, or from one that two people looked at."""
-    if line["provenance"].startswith("act:"):
-        act = state.acts[int(line["provenance"].removeprefix("act:"))]
-        demand(act["stage"] == "done" and act["maker"] != act["checker"], "I10 not by two", line, act)
-        told = [one for letter in letters.values() for one in letter.told]
-        owners = {f"player:{json.loads(act['detail'])['label']}" for fact in _about(line, told)}
-    else:
-        letter = letters[state.bodies[int(line["provenance"].removeprefix("postback:"))]]
-        is_nobodys = line["credit"] == "unclaimed" and letter.lie == "label"  # there is no owner to compare it with
-        demand(letter.is_true or is_nobodys, "I10 booked from a letter that contradicts itself", line)
-        demand(line["credit"] == "unclaimed" or line["amount"] <= AUTO_CREDIT_MAX, "F18 above the cap", line)
-        owners = {_owner(fact, state) for fact in _about(line, letter.told)}
-    demand(line["credit"] in owners, "I2 wrong sum or wrong owner", line, owners)
-
-
-def _about(line: Row, told: Iterable[Told]) -> list[Fact]:
-    """The facts that signed this very sum."""
-    return [
-        one
-        for one in told
-        if isinstance(one, Fact) and (f"{one.wallet}/MMK/{one.number}", one.amount) == (line["ref"], line["amount"])
-    ]
-
-
-def _owner(fact: Fact, state: State) -> str:
-    deposit = state.orders.get(fact.order_id)
-    return f"player:{state.deposits[deposit]['label']}" if deposit else "unclaimed"
 
 
 def _rows_agree(state: State) -> None:
@@ -219,35 +182,6 @@ def _rows_agree(state: State) -> None:
         )
         demand((row["status"] == "reversed") == (row["id"] in reversed_), "I8 reversal", row)
         demand(row["id"] not in reversed_ or reversed_[row["id"]] == sums[row["id"]], "I8 reversed sum", row)
-
-
-def _credited(state: State, acked: Iterable[Letter]) -> None:
-    """I2, the other half: what nothing speaks against has been credited to its owner."""
-    facts: dict[str, set[Fact]] = defaultdict(set)
-    tampered = set()
-    for letter in acked:
-        for fact in letter.told:
-            if isinstance(fact, Fact):
-                ref = f"{fact.wallet}/MMK/{fact.number}"
-                facts[ref].add(fact)
-                tampered |= set() if letter.is_true else {ref}
-    booked = {row["ref"]: row for row in state.ledger if row["kind"] == "deposit"}
-    waiting = {(row["wallet"], row["transaction_id"]) for row in state.quarantine}
-    for ref, same in facts.items():
-        fact = next(iter(same))
-        demand(ref in booked or (fact.wallet, fact.number) in waiting, "I2 acked and nowhere", ref)
-        if len(same) == 1 and ref not in tampered and _is_plain(fact, state):
-            demand(ref in booked and booked[ref]["credit"] == _owner(fact, state), "I2 not credited", fact)
-
-
-def _is_plain(fact: Fact, state: State) -> bool:
-    deposit = state.deposits.get(state.orders.get(fact.order_id, ""))
-    return (
-        deposit is not None
-        and 0 < fact.amount <= AUTO_CREDIT_MAX
-        and deposit["status"] != "reversed"
-        and deposit["wallet"] == fact.wallet
-    )
 
 
 def _at_rest(state: State, world: World) -> None:

@@ -43,6 +43,8 @@ from tests.sim.store import GatedDatabase, open_store
 
 OPERATORS_CHAT = -1001
 AUTO_CREDIT_MAX = 400_000
+PLAYER_DAY_MAX = 1_500_000
+HOUR_MAX = 4_000_000
 DAY_MAX = 250_000
 SOLO_MAX = 20_000
 
@@ -62,6 +64,8 @@ def settings() -> Settings:
         "BOT_OPERATORS": ",".join(f"{number}:{role.value}" for number, role in OPERATORS.items()),
         "BOT_OPERATORS_CHAT": str(OPERATORS_CHAT),
         "DEPOSIT_AUTO_CREDIT_MAX": str(AUTO_CREDIT_MAX),
+        "DEPOSIT_AUTO_CREDIT_HOUR_MAX": str(HOUR_MAX),
+        "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": str(PLAYER_DAY_MAX),
         "DEPOSIT_CORRECTIONS_MAX": "3",
         "WITHDRAWAL_DAY_MAX": str(DAY_MAX),
         "WITHDRAWAL_SOLO_MAX": str(SOLO_MAX),

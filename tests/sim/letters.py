@@ -24,6 +24,13 @@ class Fact:
     amount: int
     order_id: str
     label: str
+    says: str = ""
+    """what it says of itself in a member that nobody documented"""
+
+    @property
+    def key(self) -> str:
+        """The same for every spelling of its number; there are none but digits and hyphens here."""
+        return f"{self.wallet}/MMK/{self.number.replace('-', '').lstrip('0')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +106,8 @@ class Letterbox:
                 )
             )
         spelled: Json = str(told.amount) if self.rng.random() < 0.8 else told.amount
-        return payload.deposit_entry(
+        beside: dict[str, Json] = {"status": told.says} if told.says else {}
+        return beside | payload.deposit_entry(
             payload.Deposit(
                 wallet=told.wallet,
                 order_id=told.order_id,
@@ -111,10 +119,22 @@ class Letterbox:
         )
 
     def respell(self, letter: Letter, now: int) -> Letter:
-        """The same facts in other bytes: other times, another order of the entries, another spelling."""
-        told = list(letter.told)
+        """The same facts in other bytes: other times, another order of entries, other spellings, also of numbers."""
+        told = [self._renumber(one) for one in letter.told]
         self.rng.shuffle(told)
         return self.write(told, now, spelling=self.rng.choice(list(Spelling)))
+
+    def _renumber(self, told: Told) -> Told:
+        """Some senders take a number for an integer, or part its digits."""
+        if isinstance(told, Ending) or self.rng.random() < 0.5:
+            return told
+        return replace(told, number=self.rng.choice(["0{}", "000{}", "{}-"]).format(told.number))
+
+    def deny(self, told: Told, now: int) -> Letter:
+        """The provider tells of a payment that has failed, or is not finished, where it does not stay silent."""
+        if isinstance(told, Fact):
+            return self.write([replace(told, says=self.rng.choice(["Failed", "Rejected", "In Progress"]))], now)
+        return self.contradict(told, now)
 
     def company(self, told: Told) -> list[Fact]:
         """Other entries that one letter may hold beside this one: old payments of the same player, and a bad one."""
@@ -126,6 +146,7 @@ class Letterbox:
             if other.is_true
             for fact in other.told
             if isinstance(fact, Fact) and (fact.wallet, fact.label) == (told.wallet, told.label) and fact.amount
+            if not fact.says
         }
         alike.pop(told.number, None)
         bad = Fact(wallet=told.wallet, number=f"0{len(self.letters)}", amount=0, order_id="", label=told.label)

@@ -59,6 +59,20 @@ async def _claim(world: World, rng: Random, who: int) -> None:
         world.say(who, "propose", kind="claim", values=values)
 
 
+async def _dismiss(world: World, rng: Random, who: int) -> None:
+    rows = await world.look("SELECT id FROM quarantine WHERE state = 'open' ORDER BY id")
+    if rows:
+        values = {"quarantine": rng.choice(rows)["id"], "reason": "a test of the provider"}
+        world.say(who, "propose", kind="dismiss", values=values)
+
+
+async def _release(world: World, _rng: Random, who: int) -> None:
+    rows = await world.look("SELECT id FROM quarantine WHERE state = 'open' AND reason LIKE 'above%' ORDER BY id")
+    if rows:
+        values = {"entries": " ".join(str(row["id"]) for row in rows), "count": len(rows)}
+        world.say(who, "propose", kind="release", values=values)
+
+
 async def _reverse(world: World, rng: Random, who: int) -> None:
     rows = await world.look("SELECT id FROM deposits WHERE status = 'credited' ORDER BY id")
     if rows:
@@ -132,6 +146,8 @@ _OPERATIONS: dict[Operation, float] = {
     _void_payout: 0.7,
     _decide_act: 5,
     _claim: 1.5,
+    _dismiss: 0.15,
+    _release: 0.3,
     _reverse: 0.3,
     _resolve: 1.5,
     _end_silent: 0.7,

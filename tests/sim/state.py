@@ -60,8 +60,8 @@ class State:
 _COLUMNS = {
     "deposits": "id, label, player_id, wallet, status, credited_amount, card_message_id, claimed_at",
     "orders": "order_id, deposit_id",
-    "ledger": "kind, ref, debit, credit, amount, deposit_id, provenance",
-    "quarantine": "wallet, transaction_id, withdrawal_id, reason, state",
+    "ledger": "kind, ref, debit, credit, amount, deposit_id, provenance, payment_key, at",
+    "quarantine": "wallet, transaction_id, withdrawal_id, reason, state, ref",
     "withdrawals": "id, label, account, amount, status, maker, checker, flags, confirmed_at, left_at",
     "inbox": "id, source, key, lane, state, reason, handled_at",
     "outbox": "id, lane, kind, subject, dedupe, priority, state, error, attempts",

@@ -48,7 +48,9 @@ class Storm:
     def _announce(self, told: Told, after: int) -> None:
         """What is new comes alone, after a lie about it, or between other entries, good and bad."""
         box, now, chance = self.world.box, self.world.schedule.now, self.rng.random()
-        if chance < 0.25:
+        if chance < 0.05:
+            box.deny(told, now)
+        elif chance < 0.25:
             box.tamper([told], now)
         elif chance < (0.3 if isinstance(told, Fact) else 0.5):
             box.contradict(told, now)
@@ -102,7 +104,7 @@ class Storm:
         if not (known := [letter for letter in box.letters if letter.is_true]):
             return
         letter = self.rng.choice(known[-40:])
-        match self.rng.randrange(10):
+        match self.rng.randrange(11):
             case 0 | 1 | 2:
                 self.world.post_letter(letter)
             case 3 | 4 | 5:
@@ -111,6 +113,8 @@ class Storm:
                 box.write([*letter.told, *box.company(letter.told[0])], now)
             case 7 | 8:
                 box.tamper(letter.told, now)
+            case 9:
+                box.deny(letter.told[0], now)
             case _:
                 box.contradict(letter.told[0], now)
 

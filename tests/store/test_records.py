@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.entry import Entry, Reason
-from bot.store import alarms, attempts, inbox, ledger, outbox
+from bot.store import alarms, attempts, inbox, ledger, outbox, quarantine
 from bot.store.attempts import Attempts
 from bot.store.database import Database, Transaction
 from tests.given import NOW, column
@@ -145,7 +145,7 @@ async def test_a_payment_is_booked_once_whoever_it_is_credited_to(database: Data
     assert not await _book(database, replace(ENTRY, amount=5), "player:b")
     assert await _book(database, replace(ENTRY, wallet="wavepay"), "player:b")
     assert await _book(database, replace(ENTRY, transaction_id="x"), "player:a")
-    line = await database.write(lambda tx: ledger.find(tx, ledger.key_of(ENTRY)))
+    line = await database.write(lambda tx: ledger.find(tx, ledger.payment_key(ENTRY)))
     assert line == ledger.Line(
         ref="kbzpay_manual/MMK/00123400000000000042", credit="player:a", amount=10_000, deposit_id="dep-000001"
     )
@@ -164,11 +164,11 @@ async def test_an_entry_waits_in_quarantine_once_until_it_is_credited(database: 
     assert not await _quarantine(database, ENTRY, Reason.LABEL_DIFFERS, "1")
     assert await _quarantine(database, ENTRY, Reason.CONFLICT, "2")
     assert await _quarantine(database, replace(ENTRY, wallet="wavepay", kind=None), Reason.WALLET_UNKNOWN, "3")
-    await database.write(lambda tx: ledger.close_quarantine(tx, ENTRY, NOW))
+    await database.write(lambda tx: quarantine.close_payment(tx, ENTRY, NOW))
     assert await column(database, "SELECT state AS value FROM quarantine ORDER BY id") == ["closed", "open", "open"]
 
 
-async def _quarantine(database: Database, entry: Entry, reason: Reason, fingerprint: str) -> bool:
+async def _quarantine(database: Database, entry: Entry, reason: Reason, fingerprint: str) -> int | None:
     return await database.write(
-        lambda tx: ledger.quarantine(tx, entry, reason=reason, label="a", fingerprint=fingerprint, inbox_id=1, now=NOW)
+        lambda tx: quarantine.add(tx, entry, reason=reason, label="a", fingerprint=fingerprint, inbox_id=1, now=NOW)
     )

@@ -42,6 +42,7 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
             over=over,
             wallet="wavepay",
             reason="conflict",
+            marks="extra late",
             stop="error-player-held",
             cause="other_poller",
             hints=hints,

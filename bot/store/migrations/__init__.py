@@ -18,6 +18,7 @@ from bot.store.migrations.copies import copies
 from bot.store.migrations.first_tables import first_tables
 from bot.store.migrations.generation import generation
 from bot.store.migrations.leaving import leaving
+from bot.store.migrations.payment_keys import payment_keys
 from bot.store.migrations.payouts import payouts
 from bot.store.migrations.players_turns import players_turns
 
@@ -32,4 +33,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     players_turns,
     leaving,
     generation,
+    payment_keys,
 )

@@ -13,10 +13,19 @@ from bot.domain.report import PlayerReport, Quarantined
 from bot.domain.withdrawal import CabinetOutcome, Flag, Status, Withdrawal
 from bot.domain.withdrawal_risk import Risk
 from bot.i18n import Translator, code
+from bot.telegram.alerts import REASONS
 from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
-from bot.telegram.operators.views import PAYOUT_STATES, at_name, timeline_button, totals_line, wallet_name
+from bot.telegram.operators.views import (
+    LONGEST_FOREIGN,
+    PAYOUT_STATES,
+    at_name,
+    owner_line,
+    timeline_button,
+    totals_line,
+    wallet_name,
+)
 from bot.telegram.operators.withdrawal_risks import risk_line
 from bot.telegram.screens import Screen
 
@@ -30,6 +39,8 @@ WHY = {
 }
 ACTS = {
     Act.CLAIM: "op-act-claim",
+    Act.RELEASE: "op-act-release",
+    Act.DISMISS: "op-act-dismiss",
     Act.CREDIT: "op-act-credit",
     Act.REVERSE: "op-act-reverse",
     Act.RECORD: "op-act-record",
@@ -153,7 +164,8 @@ class Proposal:
     people: People
     now: int
     player: PlayerReport | None = None
-    entry: Quarantined | None = None
+    entries: Sequence[Quarantined] = ()
+    """in quarantine; the first few, where the act is about many"""
     deposit: Deposit | None = None
     withdrawal: Withdrawal | None = None
     hints: Sequence[Hint] = ()
@@ -208,17 +220,7 @@ def _act_lines(drawn: Proposal, t: Translator) -> list[str]:
 
 
 def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
-    lines = []
-    if entry := drawn.entry:
-        lines.append(
-            t(
-                "op-act-entry",
-                entry=str(entry.id),
-                amount=t.amount(entry.amount),
-                wallet=wallet_name(entry.wallet),
-                transaction=code(entry.transaction_id),
-            )
-        )
+    lines = _entry_lines(drawn, t)
     if deposit := drawn.deposit:
         amount = t.amount(deposit.credited_amount or deposit.amount)
         wallet = wallet_name(deposit.wallet)
@@ -226,6 +228,28 @@ def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
         lines += [hint_line(hint, t) for hint in drawn.hints]
     if payout := drawn.withdrawal:
         lines.append(t("op-act-payout", id=code(payout.id), amount=t.amount(payout.amount), label=payout.label))
+    return lines
+
+
+def _entry_lines(drawn: Proposal, t: Translator) -> list[str]:
+    """Each entry with whose order it is; of a single one also why it waits."""
+    count = int(drawn.act.values.get("count", 0))
+    lines = [t("op-act-entries", count=count)] if count else []
+    for entry in drawn.entries:
+        lines.append(
+            t(
+                "op-act-entry",
+                entry=str(entry.id),
+                amount=t.amount(entry.amount),
+                wallet=wallet_name(entry.wallet),
+                transaction=code(entry.transaction_id[:LONGEST_FOREIGN] or "–"),
+            )
+        )
+        lines += owner_line("op-act-entry-owner", entry, t)
+        if not count:
+            lines.append(t.plain(REASONS[entry.reason]))
+    if (more := count - len(drawn.entries)) > 0:
+        lines.append(t("op-act-entries-more", count=more))
     return lines
 
 

@@ -1,9 +1,13 @@
 """The commands about deposits, players and wallets: credits by hand, holds, limits, and what is asked of a player."""
 
 from bot.domain.act import Act
-from bot.domain.errors import Value
+from bot.domain.errors import NothingToRelease, Value
 from bot.telegram.operators import parsing
+from bot.telegram.operators.callbacks import View
 from bot.telegram.operators.desk import Desk, Request
+
+_AT_ONCE = 100
+"""So many entries one proposal releases."""
 
 
 async def claim(desk: Desk, request: Request) -> None:
@@ -12,6 +16,29 @@ async def claim(desk: Desk, request: Request) -> None:
     recipient = await desk.operators.recipient(player)
     values: dict[str, Value] = {"quarantine": number, "label": recipient.label}
     await desk.acts.propose(request.turn, request.operator, Act.CLAIM, values)
+
+
+async def dismiss(desk: Desk, request: Request) -> None:
+    """Propose to close an entry that is nobody's money."""
+    word, reason = parsing.read_id_and_reason(request.text)
+    values: dict[str, Value] = {"quarantine": parsing.read_number(word), "reason": reason}
+    await desk.acts.propose(request.turn, request.operator, Act.DISMISS, values)
+
+
+async def unclaimed(desk: Desk, request: Request) -> None:
+    """Money that waits for its owner; or propose to credit all that waits for nothing but its size."""
+    if not parsing.read_option(request.text, "release"):
+        await desk.answer(request, View.UNCLAIMED)
+        return
+    held = await desk.operators.held(_AT_ONCE)
+    if not held:
+        raise NothingToRelease
+    values: dict[str, Value] = {
+        "entries": " ".join(str(entry.id) for entry in held),
+        "count": len(held),
+        "amount": sum(entry.amount for entry in held),
+    }
+    await desk.acts.propose(request.turn, request.operator, Act.RELEASE, values)
 
 
 async def credit(desk: Desk, request: Request) -> None:

@@ -28,11 +28,6 @@ async def player(desk: Desk, request: Request) -> None:
     await desk.answer(request, View.PLAYER, arg=recipient.label)
 
 
-async def unclaimed(desk: Desk, request: Request) -> None:
-    """Money that waits for its owner."""
-    await _plain(desk, request, View.UNCLAIMED)
-
-
 async def today(desk: Desk, request: Request) -> None:
     """The day in figures, with a chart."""
     await _plain(desk, request, View.TODAY)

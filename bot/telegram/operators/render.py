@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.domain.act import ProposedAct
 from bot.domain.operator import Role
 from bot.domain.player import Language, Recipient, derived_label
-from bot.domain.report import PlayerReport
+from bot.domain.report import PlayerReport, Quarantined
 from bot.i18n import Translator
 from bot.pictures.chart import draw_today
 from bot.services.acts import Acts
@@ -26,6 +26,7 @@ from bot.telegram.operators.pages import Laid, page, pages
 from bot.telegram.operators.timeline import timeline
 from bot.telegram.screens import Screen
 
+_ENTRIES = 10
 _LINES = 60
 """The longest list that is read; what lies beyond it is found by /find."""
 
@@ -57,7 +58,6 @@ class OperatorRender:
             View.WITHDRAWALS: self._payouts,
             View.TIMELINE: self._timeline,
             View.PLAYER: self._player,
-            View.UNCLAIMED: self._unclaimed,
             View.INBOX: self._inbox,
             View.HEALTH: self._health,
             View.HELP: self._help,
@@ -73,6 +73,8 @@ class OperatorRender:
         name, args, t = payload["name"], payload["args"], Translator(Language(payload["language"]))
         if name == View.TODAY:
             return await self._today(t)
+        if name == View.UNCLAIMED:
+            return views.unclaimed(await self._operators.unclaimed(int(args.get("page", 0))), t)
         if name in set(View):
             view, arg = View(name), str(args.get("arg", ""))
             laid = await self._views[view](arg, t)
@@ -111,13 +113,18 @@ class OperatorRender:
             people=await self._people(act.maker, act.checker),
             now=self._clock.now_ms(),
             player=await self._reported(str(values["label"])) if "label" in values else None,
-            entry=await self._operators.quarantined(int(values["quarantine"])) if "quarantine" in values else None,
+            entries=await self._entries(str(values.get("quarantine", "")) or str(values.get("entries", ""))),
             deposit=deposit,
             hints=await self._operators.hints(deposit) if deposit else (),
             withdrawal=await self._withdrawals.find(str(values["withdrawal"])) if "withdrawal" in values else None,
             asks_reason=asks_reason,
         )
         return cards.act_card(drawn, await self._translator(chat_id, act.maker))
+
+    async def _entries(self, numbers: str) -> list[Quarantined]:
+        """The first few of the entries in quarantine that an act is about."""
+        found = [await self._operators.quarantined(int(number)) for number in numbers.split()[:_ENTRIES]]
+        return [entry for entry in found if entry is not None]
 
     async def _reported(self, label: str) -> PlayerReport:
         return await self._operators.player(Recipient(label=label, player_id=0))
@@ -149,9 +156,6 @@ class OperatorRender:
 
     async def _player(self, arg: str, t: Translator) -> Laid:
         return views.player(await self._reported(arg), self._clock.now_ms(), t)
-
-    async def _unclaimed(self, _arg: str, t: Translator) -> Laid:
-        return views.unclaimed(await self._operators.unclaimed(_LINES), t)
 
     async def _inbox(self, arg: str, t: Translator) -> Laid:
         bad = arg == "bad"

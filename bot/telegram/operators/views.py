@@ -6,15 +6,15 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.deposit import Deposit
 from bot.domain.deposit import Status as DepositStatus
-from bot.domain.report import Found, Hit, PlayerReport, Quarantined, Received
+from bot.domain.report import Found, Hit, PlayerReport, Quarantined, Received, Unclaimed
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Status, Withdrawal
 from bot.i18n import Translator, code
 from bot.telegram.alerts import REASONS
-from bot.telegram.keyboards import Row, in_rows, press
+from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.operators.callbacks import Show, View
 from bot.telegram.operators.pages import Laid
-from bot.telegram.screens import STATES
+from bot.telegram.screens import STATES, Screen
 
 PAYOUT_STATES = {
     Status.PROPOSED: "op-state-proposed",
@@ -151,24 +151,49 @@ def _hit_line(hit: Hit, t: Translator) -> str:
     )
 
 
-def unclaimed(entries: Sequence[Quarantined], t: Translator) -> Laid:
-    """What waits in quarantine."""
-    if not entries:
-        return Laid(head=t("op-unclaimed-none"))
-    return Laid(head=t("op-unclaimed-head", count=len(entries)), blocks=[_entry_line(entry, t) for entry in entries])
+LONGEST_FOREIGN = 40
+"""Characters that are shown of what somebody else made up: a label, a malformed number."""
+
+
+def unclaimed(found: Unclaimed, t: Translator) -> Screen:
+    """One page of what waits in quarantine."""
+    turn = [
+        press(text, Show(view=View.UNCLAIMED, page=to))
+        for text, to, is_there in (
+            ("◀️", found.number - 1, found.number > 0),
+            ("▶️", found.number + 1, found.number + 1 < found.pages),
+        )
+        if is_there
+    ]
+    refresh = [press(t.plain("op-button-refresh"), Show(view=View.UNCLAIMED, page=found.number))]
+    if not found.entries:
+        return Screen(text=t("op-unclaimed-none"), keyboard=keyboard(refresh))
+    head = [t("op-unclaimed-head", count=found.count, money=found.money)]
+    if found.held.count:
+        head.append(t("op-unclaimed-release", count=found.held.count, amount=t.amount(found.held.amount)))
+    parts = ["\n".join(head), "\n".join(_entry_line(entry, t) for entry in found.entries)]
+    if found.pages > 1:
+        parts.append(t("op-page", page=found.number + 1, pages=found.pages))
+    return Screen(text="\n\n".join(parts), keyboard=keyboard(turn, refresh))
+
+
+def owner_line(key: str, entry: Quarantined, t: Translator) -> list[str]:
+    """Whose order it is, where it is one of ours."""
+    return [t(key, deposit=code(entry.deposit_id), owner=code(entry.owner))] if entry.deposit_id else []
 
 
 def _entry_line(entry: Quarantined, t: Translator) -> str:
-    return t(
+    line = t(
         "op-unclaimed-line",
         entry=str(entry.id),
         amount=t.amount(entry.amount),
         wallet=wallet_name(entry.wallet),
-        transaction=code(entry.transaction_id or "–"),
-        label=entry.label or "–",
+        transaction=code(entry.transaction_id[:LONGEST_FOREIGN] or "–"),
+        label=entry.label[:LONGEST_FOREIGN] or "–",
         date=t.date(entry.at),
         reason=t.plain(REASONS[entry.reason]),
     )
+    return "\n".join([line, *owner_line("op-unclaimed-owner", entry, t)])
 
 
 def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> Laid:
@@ -180,7 +205,7 @@ def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> Laid:
 def _received_line(row: Received, t: Translator) -> str:
     return t(
         "op-inbox-line",
-        entry=str(row.id),
+        entry=f"({row.id})" if row.state == "refused" else str(row.id),
         source=row.source,
         state=row.state,
         date=t.date(row.received_at),

@@ -60,8 +60,15 @@ def test_a_card_tells_real_money_from_a_test_and_a_stranger_from_a_player() -> N
     assert "will not be told" in seen(cards.payout_card(drawn(replace(PAYOUT, player_id=0)), EN))
 
 
+ENTRIES = {
+    Act.CLAIM: [replace(ENTRY, deposit_id=DEPOSIT.id, owner="z" * 36)],
+    Act.DISMISS: [replace(ENTRY, transaction_id="<" * 300)],
+    Act.RELEASE: [replace(ENTRY, deposit_id=DEPOSIT.id, owner="z" * 36, amount=LARGEST)] * 10,
+}
 VALUES: dict[Act, dict[str, str | int]] = {
     Act.CLAIM: {"quarantine": 7, "label": "tg-501"},
+    Act.RELEASE: {"entries": " ".join(["99999999"] * 100), "count": 100, "amount": 10_000},
+    Act.DISMISS: {"quarantine": 7, "reason": "because"},
     Act.CREDIT: {"label": "tg-501", "amount": 10_000, "reason": "because"},
     Act.REVERSE: {"deposit": DEPOSIT.id, "reason": "because"},
     Act.RECORD: {"label": "tg-501", "amount": 10_000, "account": "09444595698", "reference": "77"},
@@ -83,7 +90,7 @@ def test_an_acts_card_has_words_for_every_kind_and_stage(kind: Act, stage: Stage
             people=PEOPLE,
             now=NOW,
             player=report() if "label" in act.values else None,
-            entry=ENTRY if kind is Act.CLAIM else None,
+            entries=ENTRIES.get(kind, ()),
             deposit=DEPOSIT if kind is Act.REVERSE else None,
             withdrawal=PAYOUT if kind is Act.RESOLVE else None,
         ),

@@ -22,6 +22,7 @@ from bot.domain.report import (
     Sum,
     Timeline,
     Today,
+    Unclaimed,
     WalletDay,
 )
 from bot.domain.withdrawal import Status
@@ -31,7 +32,7 @@ from bot.telegram.operators.pages import Laid, page
 from bot.telegram.operators.timeline import timeline
 from bot.telegram.screens import Screen
 from tests.telegram.operators.samples import DEPOSIT, EN, ENTRY, LARGEST, NOW, PAYOUT, T, report
-from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, seen
+from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, presses, seen
 
 
 def shown(laid: Laid, language: Language) -> Screen:
@@ -66,7 +67,6 @@ def test_every_list_has_words_and_fits(language: Language) -> None:
     t = T[language]
     deposits = [replace(DEPOSIT, status=status, label="z" * 36) for status in DepositStatus] * 6
     payouts = [replace(PAYOUT, status=status, label="z" * 36, is_test=True) for status in Status] * 6
-    entries = [replace(ENTRY, reason=reason) for reason in Reason]
     received = [
         Received(id=LARGEST, source="paykassma", state="bad", reason="<" * 500, body="", received_at=NOW)
         for _ in range(40)
@@ -76,14 +76,27 @@ def test_every_list_has_words_and_fits(language: Language) -> None:
         views.pending([], NOW, t),
         views.withdrawals(payouts, NOW, t),
         views.withdrawals([], NOW, t),
-        views.unclaimed(entries, t),
-        views.unclaimed([], t),
         views.inbox(received, t, bad=True),
         views.inbox([], t, bad=False),
         views.player(report(hold="<b>"), NOW, t),
         views.player(replace(report(), chats=(), deposits=(), withdrawals=()), NOW, t),
     ):
         shown(laid, language)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_page_of_what_waits_fits_whatever_the_entries_hold(number: int, language: Language) -> None:
+    long = replace(ENTRY, label="<" * 300, transaction_id="&" * 300, deposit_id=DEPOSIT.id, owner="z" * 36)
+    entries = tuple(replace(long, reason=reason, amount=LARGEST) for reason in Reason)
+    held = Sum(count=3, amount=LARGEST)
+    for first in range(0, len(entries), 10):
+        page = Unclaimed(entries=entries[first : first + 10], number=number, pages=3, count=25, money=20, held=held)
+        screen = views.unclaimed(page, T[language])
+        check_fits(screen)
+        pressed = [press for press in presses(screen) if press.startswith("o|unclaimed")]
+        assert len(pressed) == (2 if number in {0, 2} else 3)
+    check_fits(views.unclaimed(Unclaimed(entries=(), number=0, pages=1, count=0, money=0, held=Sum()), T[language]))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -21,6 +21,7 @@ WRONG = {
     "player": "two words",
     "unclaimed": "all",
     "claim": "tg-1 7",
+    "dismiss": "7 no",
     "credit": "tg-1 10000",
     "reverse": "dep-a",
     "record": "tg-1 10000 09444595698",
