@@ -1,7 +1,7 @@
 """A Bot API server in memory, with persons who write to the bot: the sandbox's Telegram and the tests' bench."""
 
-from bot.sandbox.telegram.chats import Chat, Event, Standing
-from bot.sandbox.telegram.groups import Group
+from bot.sandbox.telegram.chats import GENERAL, Chat, Event, Standing, Topic
+from bot.sandbox.telegram.groups import Group, Sign
 from bot.sandbox.telegram.keyboards import Button
 from bot.sandbox.telegram.limits import Limits
 from bot.sandbox.telegram.messages import Account, Message
@@ -10,6 +10,7 @@ from bot.sandbox.telegram.server import serve
 from bot.sandbox.telegram.simulator import TelegramSimulator
 
 __all__ = [
+    "GENERAL",
     "Account",
     "Button",
     "Chat",
@@ -18,7 +19,9 @@ __all__ = [
     "Limits",
     "Message",
     "Person",
+    "Sign",
     "Standing",
     "TelegramSimulator",
+    "Topic",
     "serve",
 ]

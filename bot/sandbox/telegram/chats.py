@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.sandbox.telegram.answers import Json, Refusal, bad_request, forbidden
+from bot.sandbox.telegram.answers import Json, Refusal, bad_request
 from bot.sandbox.telegram.keyboards import keys
 from bot.sandbox.telegram.messages import Account, Message
 from bot.sandbox.telegram.waiting import Bell
@@ -22,7 +22,10 @@ class Standing(StrEnum):
     BLOCKED = "blocked"
     DEACTIVATED = "deactivated"
     KICKED = "kicked"
+    MUTED = "muted"
     UPGRADED = "upgraded"
+    UNKNOWN = "unknown"
+    """as if there were no such chat"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,25 @@ class Event:
     url: str = ""
 
 
+class Topic(StrEnum):
+    """How a topic stands. `GENERAL` is the id of the one that a group with topics always has."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DELETED = "deleted"
+
+
+GENERAL = 0
+_REFUSALS = {
+    Standing.STRANGER: (403, "Forbidden: bot can't initiate conversation with a user"),
+    Standing.BLOCKED: (403, "Forbidden: bot was blocked by the user"),
+    Standing.DEACTIVATED: (403, "Forbidden: user is deactivated"),
+    Standing.KICKED: (403, "Forbidden: bot was kicked from the {kind} chat"),
+    Standing.MUTED: (400, "Bad Request: not enough rights to send text messages to the chat"),
+    Standing.UNKNOWN: (400, "Bad Request: chat not found"),
+}
+
+
 class Chat:
     """A private chat (its id is the person's) or a group (negative id)."""
 
@@ -52,7 +74,7 @@ class Chat:
         self.standing = Standing.STRANGER if kind == "private" else Standing.MEMBER
         self.upgraded_to = 0
         self.privacy = False
-        self.topics: set[int] = set()
+        self.topics: dict[int, Topic] = {}
         self.topic = 0
         """The topic in which people write now; 0 where the chat has none."""
         self.history: list[Event] = []
@@ -93,7 +115,8 @@ class Chat:
     def write_in(self, topic: int) -> None:
         """From now on people write in this topic, which is there from now on; 0 is what a chat without topics has."""
         self.topic = topic
-        self.topics |= {topic} - {0}
+        if topic != GENERAL:
+            self.topics.setdefault(topic, Topic.OPEN)
 
     def jump(self, by: int) -> None:
         """Let the next id be higher by `by`, as in a chat where much was said before."""
@@ -123,21 +146,26 @@ class Chat:
             timeout,
         )
 
-    def refusal(self) -> Refusal | None:
-        """Why the bot may not write here, None where it may."""
-        match self.standing:
-            case Standing.MEMBER:
+    def refusal(self, thread_id: int = GENERAL) -> Refusal | None:
+        """Why the bot may not write here, or into this topic; None where it may."""
+        if self.standing is Standing.MEMBER:
+            return self._closed(thread_id)
+        if self.standing is Standing.UPGRADED:
+            return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.upgraded_to)
+        status, words = _REFUSALS[self.standing]
+        return Refusal(status, words.format(kind=self.kind))
+
+    def _closed(self, thread_id: int) -> Refusal | None:
+        """Into a topic nobody ever opened nobody can write; General is there without having been opened."""
+        match self.topics.get(thread_id, Topic.OPEN if thread_id == GENERAL else None):
+            case Topic.OPEN:
                 return None
-            case Standing.STRANGER:
-                return forbidden("bot can't initiate conversation with a user")
-            case Standing.BLOCKED:
-                return forbidden("bot was blocked by the user")
-            case Standing.DEACTIVATED:
-                return forbidden("user is deactivated")
-            case Standing.KICKED:
-                return forbidden(f"bot was kicked from the {self.kind} chat")
-            case Standing.UPGRADED:
-                return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.upgraded_to)
+            case Topic.CLOSED:
+                return bad_request("TOPIC_CLOSED")
+            case Topic.DELETED:
+                return bad_request("TOPIC_DELETED")
+            case None:
+                return bad_request("message thread not found")
 
     def to_json(self) -> Json:
         if self.kind != "private":

@@ -1,9 +1,19 @@
 """A group of persons with the bot in it, such as the operators' chat."""
 
-from bot.sandbox.telegram.chats import Chat, Event, Standing
+from collections.abc import Collection
+from enum import StrEnum
+
+from bot.sandbox.telegram.chats import GENERAL, Chat, Event, Standing, Topic
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import Person, push_membership
 from bot.sandbox.telegram.world import World
+
+
+class Sign(StrEnum):
+    """The service messages by which a group says that it became a supergroup."""
+
+    IN_OLD = "migrate_to_chat_id"
+    IN_NEW = "migrate_from_chat_id"
 
 
 class Group:
@@ -34,12 +44,34 @@ class Group:
         self.chat.standing = Standing.KICKED
         push_membership(self._world, self.chat, by.account, ("member", "kicked"))
 
-    async def upgrade(self, by: Person) -> "Group":
-        """Make the group a supergroup, which has another id; the old one refuses from now on and names the new."""
-        new_id = -1_000_000_000_000 + self.chat.id
-        chat = Chat(chat_id=new_id, kind="supergroup", title=self.chat.title, members=self.chat.members)
-        chat.privacy = self.chat.privacy
-        self.chat.standing, self.chat.upgraded_to = Standing.UPGRADED, new_id
-        notice = self._world.post(self.chat, by.account, service={"migrate_to_chat_id": new_id})
-        self._world.updates.push("message", self.chat.message_json(notice))
-        return Group(self._world, chat)
+    def mute_bot(self) -> None:
+        """From now on the bot may read and not write."""
+        self.chat.standing = Standing.MUTED
+
+    def let_bot_write(self) -> None:
+        """The bot is a member like any other again."""
+        self.chat.standing = Standing.MEMBER
+
+    def lose(self) -> None:
+        """From now on Telegram says that there is no such chat."""
+        self.chat.standing = Standing.UNKNOWN
+
+    def topic(self, thread_id: int, state: Topic = Topic.OPEN) -> None:
+        """Open, close or delete a topic; with the first one the group has topics. `GENERAL` can be closed too."""
+        self.chat.topics[thread_id] = state
+
+    async def upgrade(self, by: Person, *, signs: Collection[Sign] = tuple(Sign)) -> "Group":
+        """Make the group a supergroup, which has another id; the old one refuses from now on and names the new.
+
+        A service message tells of it in each of the two chats; `signs` are those of which the bot gets an update.
+        """
+        old, new_id = self.chat, -1_000_000_000_000 + self.chat.id
+        new = Chat(chat_id=new_id, kind="supergroup", title=old.title, members=old.members)
+        new.privacy = old.privacy
+        old.standing, old.upgraded_to = Standing.UPGRADED, new_id
+        group = Group(self._world, new)
+        for chat, sign, other in ((old, Sign.IN_OLD, new_id), (new, Sign.IN_NEW, old.id)):
+            notice = self._world.post(chat, by.account, service={sign.value: other})
+            if sign in signs:
+                self._world.updates.push("message", chat.message_json(notice))
+        return group

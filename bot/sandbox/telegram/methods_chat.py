@@ -10,6 +10,12 @@ from bot.sandbox.telegram.world import World
 
 ANSWER_SECONDS = 30.0
 _MAX_ANSWER = 200
+_RIGHTS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_edit_tag", "can_react_to_messages",
+)  # fmt: skip
 _MAX_COMMANDS = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
@@ -43,11 +49,18 @@ async def get_chat_member(world: World, call: Call) -> Json:
     chat = world.chat(call)
     user_id = call.number("user_id")
     if user_id == world.bot.id:
-        gone = chat.standing is Standing.KICKED
-        return {"status": "left" if gone else "member", "user": world.bot.to_json()}
+        return _own_standing(chat.standing) | {"user": world.bot.to_json()}
     if user_id not in chat.members:
         raise bad_request("user not found")
     return {"status": "member", "user": chat.members[user_id].to_json()}
+
+
+def _own_standing(standing: Standing) -> Json:
+    """How the bot itself stands in a group; a muted one may read and do nothing else."""
+    if standing is not Standing.MUTED:
+        return {"status": "left" if standing is Standing.KICKED else "member"}
+    rights = dict.fromkeys(_RIGHTS, False)
+    return {"status": "restricted", "is_member": True, "until_date": 0} | rights
 
 
 async def send_chat_action(world: World, call: Call) -> bool:

@@ -10,6 +10,7 @@ from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.methods_send import read_caption, read_media, read_text
 from bot.sandbox.telegram.world import World
 
+_NOT_HERE = (Standing.KICKED, Standing.MUTED, Standing.UPGRADED, Standing.UNKNOWN)
 _DELETABLE_SECONDS = 48 * 3600
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -71,7 +72,7 @@ async def delete_messages(world: World, call: Call) -> bool:
 
 def _own_message(world: World, call: Call) -> tuple[Chat, Message]:
     chat = world.chat(call)
-    if chat.standing in (Standing.KICKED, Standing.UPGRADED) and (refusal := chat.refusal()):
+    if chat.standing in _NOT_HERE and (refusal := chat.refusal()):
         raise refusal
     message = chat.find(call.number("message_id"))
     if message is None:

@@ -98,7 +98,7 @@ async def _send_file(world: World, call: Call, kind: str) -> Json:
 
 def _open_chat(world: World, call: Call) -> Chat:
     chat = world.chat(call)
-    if refusal := chat.refusal():
+    if refusal := chat.refusal(call.number("message_thread_id")):
         raise refusal
     return chat
 
@@ -115,8 +115,6 @@ def _post(
 ) -> Json:
     reply_to = _reply_to(call, chat)
     thread = call.number("message_thread_id")
-    if thread and thread not in chat.topics:
-        raise bad_request("message thread not found")
     world.throttle.take(chat.id)
     message = world.post(
         chat, world.bot, body=body, keyboard=keyboard, media=media, album=album, reply_to=reply_to, thread=thread
