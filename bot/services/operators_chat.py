@@ -1,13 +1,28 @@
 """The chat that operators share. A group that becomes a supergroup gets a new id: from its first sign both are one."""
 
+import json
+from typing import Any
+
 import structlog
 
 from bot.domain.alert import Alert
 from bot.services.notices import Notices, lane_of
-from bot.store import chats, operator_cards, outbox_chats
+from bot.store import chats, inbox, operator_cards, outbox_chats
 from bot.store.database import Database, Transaction, Unit
 
 _log = structlog.get_logger()
+
+
+_SIGNS = ("migrate_to_chat_id", "migrate_from_chat_id")
+
+
+def moved_ids(message: Any) -> tuple[int, int] | None:  # noqa: ANN401 - JSON of any shape
+    """The old and the new id where this message of Telegram's says that a group became a supergroup."""
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict):
+        return None
+    old, new = message.get("migrate_from_chat_id", chat.get("id")), message.get("migrate_to_chat_id", chat.get("id"))
+    return (old, new) if old != new else None
 
 
 class OperatorsChat:
@@ -22,7 +37,17 @@ class OperatorsChat:
         ours = self._notices.operators_chat
         if ours is None or chat_id >= 0 or chat_id == ours:
             return chat_id
-        return ours if await chats.are_same(self._database, ours, chat_id) else chat_id
+        known = await chats.are_same(self._database, ours, chat_id) or await self._is_said(ours, chat_id)
+        return ours if known else chat_id
+
+    async def _is_said(self, ours: int, chat_id: int) -> bool:
+        """Whether an update that came before and is still to be applied says so: people's updates pass one another."""
+        for name in _SIGNS:
+            for body in await inbox.waiting_with(self._database, "telegram", f'"{name}"'):
+                message = json.loads(body).get("message")
+                if moved_ids(message) == (ours, chat_id):
+                    return True
+        return False
 
     async def is_ours(self, chat_id: int) -> bool:
         """Whether this is the operators' chat."""

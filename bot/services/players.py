@@ -81,10 +81,6 @@ class Players:
         for subject in await outbox_chats.revive(tx, notices.lane_of(player_id), now):
             await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
-    async def wrote_in(self, player_id: int, thread_id: int, tx: Transaction) -> None:
-        """Answer him from now on in this topic of his chat; 0 where it has none."""
-        await players.set_thread(tx, player_id, thread_id)
-
     async def speak(self, turn: Turn, player: Player, language: Language) -> None:
         """The player chose his language; an open card is drawn anew in it."""
         now = self._clock.now_ms()

@@ -172,3 +172,14 @@ async def keep_refused(tx: Transaction, body: str, reason: str, now: int, *, at_
     """Keep a bounded sample of postbacks whose signature did not fit."""
     await tx.fetch("INSERT INTO refused_postbacks (body, reason, received_at) VALUES ($1, $2, $3)", body, reason, now)
     await tx.fetch("DELETE FROM refused_postbacks WHERE id <= (SELECT MAX(id) FROM refused_postbacks) - $1", at_most)
+
+
+async def waiting_with(reads: Database | Transaction, source: str, words: str) -> Sequence[str]:
+    """The bodies of what came from `source`, is not applied yet, and has these words in it; a few of them."""
+    rows = await reads.fetch(
+        "SELECT body FROM inbox WHERE state = 'new' AND source = $1 AND body LIKE '%' || $2 || '%'"
+        " ORDER BY id LIMIT 20",
+        source,
+        words,
+    )
+    return [str(row["body"]) for row in rows]

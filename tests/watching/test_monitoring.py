@@ -44,3 +44,8 @@ def test_no_panel_lies_upon_another() -> None:
     ]
     assert len(cells) == len(set(cells))
     assert max(x for x, _ in cells) < 24
+
+
+@pytest.mark.parametrize("figure", ["bot_outbox_dead", "bot_quarantine_open", "bot_inbox_bad", 'kind="alert"'])
+def test_what_needs_a_person_has_a_rule(figure: str) -> None:
+    assert figure in ALERTS

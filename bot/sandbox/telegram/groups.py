@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.sandbox.telegram.chats import GENERAL, Chat, Event, Standing, Topic
+from bot.sandbox.telegram.chats import Chat, Event, Standing, Topic
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import Person, push_membership
 from bot.sandbox.telegram.world import World

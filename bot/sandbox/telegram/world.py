@@ -76,7 +76,6 @@ class World:
         thread: int = 0,
         origin: Json | None = None,
         service: Json | None = None,
-        thread_id: int = 0,
     ) -> Message:
         """Put a new message into `chat`."""
         message = Message(
@@ -92,7 +91,6 @@ class World:
             thread=thread,
             origin=origin,
             service=service,
-            thread_id=thread_id,
         )
         self.record(Event(kind="message", chat_id=chat.id, message=message))
         return message

@@ -98,6 +98,8 @@ async def test_what_is_true_arrives_when_the_group_takes_messages_again(world: W
 
 async def test_a_group_that_moves_while_it_is_closed_hears_all_of_it_in_the_end(world: World, office: Office) -> None:
     world.forgiven |= {"telegram.operators_chat_closed", "telegram.chat_moved"}
+    await office.people["owner"].text("/help")
+    await office.people["owner"].chat.shows("/freeze", PATIENCE)
     office.group.topic(GENERAL, Topic.CLOSED)
     await forged(world)
     await office.logged("operators_chat_closed")
