@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     bot_operators: Operators = Field(default_factory=dict)
     bot_operators_chat: int | None = None
     bot_link_secret: LinkSecret | None = None
+    bot_mask_key: LinkSecret | None = None
     bot_log_format: Literal["json", "console"] = "json"
     bot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     bot_sentry_dsn: Secret | None = None

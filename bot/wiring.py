@@ -12,6 +12,7 @@ import httpx
 
 from bot.clock import Clock
 from bot.domain.deposit import Deposit
+from bot.domain.mask import Mask, mask_key
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
@@ -72,8 +73,15 @@ def rules_of(settings: Settings) -> Rules:
         can_withdraw=settings.paykassma_withdrawal_key is not None,
         cool_off_ms=settings.withdrawal_cool_off_minutes * 60_000,
         operators_chat=settings.bot_operators_chat,
+        mask=mask_of(settings),
         operators=settings.bot_operators,
     )
+
+
+def mask_of(settings: Settings) -> Mask:
+    """Account numbers are masked with a key of their own, or with one derived from the bot's token."""
+    given = settings.bot_mask_key.get_secret_value() if settings.bot_mask_key else ""
+    return Mask(key=mask_key(given, settings.bot_token.get_secret_value()))
 
 
 def postback_keys(settings: Settings) -> list[PostbackKeys]:

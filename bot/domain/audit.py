@@ -57,11 +57,3 @@ def verify(links: Iterable[Link], head: Head = Head()) -> int | None:
             return link.row.id
         head = Head(count=link.row.id, hash=link.hash)
     return None
-
-
-def masked(account: str) -> str:
-    """An account number as the log keeps it: recognisable to who knows it, not readable to who does not.
-
-    Its last four digits end it, as they end the number: by them it is found.
-    """
-    return f"sha256:{hashlib.sha256(account.encode()).hexdigest()[:12]}…{account[-4:]}"

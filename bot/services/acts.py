@@ -7,8 +7,8 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.act import Act, Operator, ProposedAct, Stage
-from bot.domain.audit import masked
 from bot.domain.errors import ActMoved, AlreadyBooked, MakerMayNotConfirm, Value
+from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.operator import Role
 from bot.services import operator_cards
 from bot.services.effects import Effects
@@ -52,7 +52,7 @@ class Acts(OnePerson):
             if shown is None:
                 await self._effects.check(tx, kind, values)
                 shown = await acts.add(tx, kind, values, maker=operator.id, now=now, expires_at=now + _EXPIRES_MS)
-                await _note(tx, shown, operator.id, now, before={})
+                await _note(tx, shown, operator.id, now, before={}, mask=self._rules.mask)
             await operator_cards.show(tx, _subject(shown), chats, now)
 
         await turn.write(unit)
@@ -121,13 +121,15 @@ async def _close(tx: Transaction, act: ProposedAct | None, actor: int, now: int)
     await operator_cards.redraw(tx, _subject(act), now)
 
 
-async def _note(tx: Transaction, act: ProposedAct, actor: int, now: int, *, before: Mapping[str, Value]) -> None:
+async def _note(
+    tx: Transaction, act: ProposedAct, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
+) -> None:
     what = f"{act.kind}.{act.stage}"
     after: dict[str, Value] = {"stage": act.stage.value}
     if act.stage is Stage.PROPOSED:
         after |= act.values
     if "account" in after:
-        after["account"] = masked(str(after["account"]))
+        after["account"] = mask(str(after["account"]))
     if act.reason:
         after["reason"] = act.reason
     subject = _subject(act)

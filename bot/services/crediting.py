@@ -73,7 +73,7 @@ class Crediting:
         if withdrawal is None:
             return await self._quarantine(tx, entry, Reason.WITHDRAWAL_UNKNOWN, source)
         await deposits.note(tx, withdrawal.id, "postback", str(source.inbox_id), source.now)
-        if (reason := objection(entry, source.label, withdrawal)) is not None:
+        if (reason := objection(entry, source.label, withdrawal, self._rules.mask)) is not None:
             if reason is not Reason.LABEL_DIFFERS:  # the label is unsigned: it says nothing about our row
                 await mark_conflict(tx, entry, withdrawal, source.now)
             return await self._quarantine(tx, entry, reason, source)

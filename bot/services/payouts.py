@@ -7,9 +7,9 @@ import structlog
 from bot.clock import Clock
 from bot.domain.account import home_form
 from bot.domain.alert import Alert, End
-from bot.domain.audit import masked
 from bot.domain.entry import Entry, Reason
 from bot.domain.errors import DomainError
+from bot.domain.mask import Mask
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
 from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
@@ -194,12 +194,11 @@ def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
     return {"withdrawal": withdrawal.id, "amount": withdrawal.amount, "wallet": withdrawal.wallet}
 
 
-def objection(entry: Entry, label: str, withdrawal: Withdrawal) -> Reason | None:
+def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> Reason | None:
     """Why a signed outcome cannot be about this row, if it cannot."""
     same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
     # Long after its end a payout's account is kept as a mask; the word about it may still come again.
-    account = home_form(entry.account_number)
-    if not same or withdrawal.account not in {account, masked(account)}:
+    if not same or not mask.matches(withdrawal.account, home_form(entry.account_number)):
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS

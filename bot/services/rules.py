@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.operator import Role
 from bot.domain.wallet import WALLETS, Wallet
 
@@ -34,6 +35,8 @@ class Rules:
     operators_chat: int | None = None
     operators: Mapping[int, Role] = field(default_factory=dict)
     """who may decide about money by now, by Telegram id"""
+    mask: Mask = WITHOUT_KEY
+    """how account numbers are kept when their time is over"""
     can_read: bool = False
     """whether receipts are read here, so that a picture alone is worth asking for"""
 

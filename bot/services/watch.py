@@ -86,8 +86,8 @@ class Watch:
         await watch_room(self._database, self._alarms, now)
         await self._refresh_wallets(now)
         if not 0 <= now - self._tidied_at < _TIDY_MS:
-            self._tidied_at = now
-            await self._database.write(lambda tx: self._tidy(tx, now))
+            is_left = await self._database.write(lambda tx: self._tidy(tx, now))
+            self._tidied_at = self._tidied_at if is_left else now
 
     async def _refresh_wallets(self, now: int) -> None:
         """Each copy knows for itself what the provider offers."""
@@ -140,10 +140,12 @@ class Watch:
         minutes = min(silence, now - oldest) // 60_000
         await self._database.write(lambda tx: self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes))
 
-    async def _tidy(self, tx: Transaction, now: int) -> None:
-        await forget(tx, now)
+    async def _tidy(self, tx: Transaction, now: int) -> bool:
+        """Says whether more of it is left, for the next round."""
+        is_left = await forget(tx, now, self._rules.mask)
         await self._alarms.tidy(tx, now)
         await self._tell_head(tx, now)
+        return is_left
 
     async def _tell_head(self, tx: Transaction, now: int) -> None:
         """After a day on which operators acted they get where its log ended: nobody can cut that off unseen."""

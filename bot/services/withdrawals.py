@@ -238,10 +238,12 @@ class Withdrawals:
         """What a checker should think of before he confirms it."""
         deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
         facts = Facts(
-            to_account=await withdrawals.earlier(self._database, withdrawal),
+            to_account=await withdrawals.earlier(self._database, withdrawal, self._rules.mask),
             of_player=await withdrawals.open_beside(self._database, withdrawal),
             left=deposited - paid_out,
-            is_account_known=await ledger.has_payer(self._database, withdrawal.label, withdrawal.account),
+            is_account_known=await ledger.has_payer(
+                self._database, withdrawal.label, withdrawal.account, self._rules.mask
+            ),
             recent=withdrawal.created_at - self._rules.cool_off_ms,
         )
         return risks_of(withdrawal, facts)

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 
 from bot.domain.act import Act, ProposedAct, Stage
-from bot.domain.audit import masked
 from bot.domain.errors import Value
+from bot.domain.mask import Mask
 from bot.store.database import Database, Row, Transaction
 
 _COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires_at"
@@ -112,14 +112,15 @@ async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
     return sorted((_act(row) for row in rows), key=lambda act: act.id)
 
 
-async def mask_accounts(tx: Transaction, before: int, limit: int) -> None:
-    """Of payouts recorded by hand that were closed before a time only a mask of the account is kept."""
+async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask) -> int:
+    """Of payouts recorded by hand that were closed before a time only a mask of the account is kept. Says how many."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = '{Act.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
-        " AND detail NOT LIKE '%sha256:%' LIMIT $2",
+        " AND length(replace(detail, 'hmac:', '')) >= length(detail) ORDER BY closed_at LIMIT $2",
         before,
         limit,
     )
     for act in map(_act, rows):
-        kept = _detail(act.values | {"account": masked(str(act.values["account"]))})
+        kept = _detail(act.values | {"account": mask(str(act.values["account"]))})
         await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", act.id, kept)
+    return len(rows)

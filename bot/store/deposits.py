@@ -232,17 +232,23 @@ async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: in
     )
 
 
-async def forget_receipts(tx: Transaction, before: int) -> None:
-    """Drop pictures received before a time, unless the claim they belong to is still under way."""
-    await tx.fetch(
-        "DELETE FROM receipts WHERE received_at < $1 AND NOT EXISTS (SELECT 1 FROM deposits"
-        " WHERE receipt_id = receipts.id AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted'))",
+async def forget_receipts(tx: Transaction, before: int, limit: int) -> int:
+    """Drop pictures received before a time, unless the claim they belong to is still under way. Says how many went."""
+    gone = await tx.fetch(
+        "DELETE FROM receipts WHERE id IN (SELECT r.id FROM receipts r WHERE r.received_at < $1 AND NOT EXISTS"
+        " (SELECT 1 FROM deposits d WHERE d.receipt_id = r.id AND d.receipt_id <> ''"
+        " AND d.status IN ('draft', 'awaiting_payment', 'claimed', 'submitted')) ORDER BY r.received_at LIMIT $2)"
+        " RETURNING id",
         before,
+        limit,
     )
-    await tx.fetch(
-        "DELETE FROM sightings WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM receipts WHERE id = sightings.receipt_id)",
+    seen = await tx.fetch(
+        "DELETE FROM sightings WHERE id IN (SELECT s.id FROM sightings s WHERE s.at < $1 AND NOT EXISTS"
+        " (SELECT 1 FROM receipts r WHERE r.id = s.receipt_id) ORDER BY s.at LIMIT $2) RETURNING id",
         before,
+        limit,
     )
+    return max(len(gone), len(seen))
 
 
 async def load_receipt(reads: Reads, receipt_id: str) -> bytes | None:

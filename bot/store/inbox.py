@@ -149,13 +149,19 @@ async def last_received(database: Database, source: str) -> int:
     return int(row["at"]) if row else 0
 
 
-async def forget_bodies(tx: Transaction, source: str, before: int) -> None:
-    """Drop the text of what was applied, or set aside, long ago; its key stays, so that a repetition is still known."""
-    await tx.fetch(
-        "UPDATE inbox SET body = '' WHERE source = $1 AND state <> 'new' AND handled_at < $2 AND body <> ''",
+async def forget_bodies(tx: Transaction, source: str, before: int, limit: int) -> int:
+    """Drop the text of what was applied, or set aside, long ago; its key stays, so that a repetition is still known.
+
+    Says of how many. What has no text any more is not in the index this goes by.
+    """
+    rows = await tx.fetch(
+        "UPDATE inbox SET body = '' WHERE id IN (SELECT id FROM inbox WHERE source = $1 AND state <> 'new'"
+        " AND handled_at < $2 AND body <> '' ORDER BY handled_at LIMIT $3) RETURNING id",
         source,
         before,
+        limit,
     )
+    return len(rows)
 
 
 async def forget_refused(tx: Transaction, before: int) -> None:
@@ -163,9 +169,16 @@ async def forget_refused(tx: Transaction, before: int) -> None:
     await tx.fetch("DELETE FROM refused_postbacks WHERE received_at < $1", before)
 
 
-async def forget_notes(tx: Transaction, source: str, before: int) -> None:
-    """Drop what was only noted."""
-    await tx.fetch("DELETE FROM inbox WHERE source = $1 AND received_at < $2", source, before)
+async def forget_notes(tx: Transaction, source: str, before: int, limit: int) -> int:
+    """Drop what was only noted. Says how many rows went."""
+    rows = await tx.fetch(
+        "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE source = $1 AND received_at < $2"
+        " ORDER BY received_at LIMIT $3) RETURNING id",
+        source,
+        before,
+        limit,
+    )
+    return len(rows)
 
 
 async def keep_refused(tx: Transaction, body: str, reason: str, now: int, *, at_most: int) -> None:

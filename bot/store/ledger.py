@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.account import spellings
 from bot.domain.entry import Entry
+from bot.domain.mask import Mask
 from bot.domain.money import LARGEST
 from bot.domain.number import normal_form
 from bot.domain.wallet import CURRENCY
@@ -191,11 +192,28 @@ async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     return brought - taken_back, by_hand + paid
 
 
-async def has_payer(reads: Database | Transaction, label: str, payer: str) -> bool:
-    """Whether a deposit of this player came from this account."""
-    forms = spellings(payer)
+async def has_payer(reads: Database | Transaction, label: str, payer: str, mask: Mask) -> bool:
+    """Whether a deposit of this player came from this account, which of old ones is kept as a mask."""
+    forms = [kept for form in spellings(payer) for kept in (form, mask(form))]
     places = ", ".join(f"${number}" for number in range(2, 2 + len(forms)))
     row = await reads.fetchrow(
         f"SELECT 1 AS seen FROM ledger WHERE credit = $1 AND payer IN ({places}) LIMIT 1", account(label), *forms
     )
     return row is not None
+
+
+async def mask_payers(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
+    """Of lines booked before a time (by the deposits `of` a player alone, if he is named) the payer is masked.
+
+    Says of how many that came true. Nothing else of a line can be changed: the database refuses it.
+    """
+    rows = await tx.fetch(
+        "SELECT id, payer FROM ledger WHERE at < $1 AND payer <> '' AND substr(payer, 1, 5) <> 'hmac:'"
+        f"{' AND credit = $3' if of else ''} ORDER BY at LIMIT $2",
+        before,
+        limit,
+        *([account(of)] if of else []),
+    )
+    for row in rows:
+        await tx.fetch("UPDATE ledger SET payer = $2 WHERE id = $1", row["id"], mask(row["payer"]))
+    return len(rows)

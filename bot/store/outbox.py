@@ -262,13 +262,19 @@ async def release_leases(tx: Transaction) -> None:
     tx.notify(TOPIC)
 
 
-async def forget_sent(tx: Transaction, before: int) -> None:
-    """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once."""
-    await tx.fetch(
-        "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
-        " AND kind NOT IN ('ring', 'payout_ring', 'hand_ring', 'claim', 'payout', 'event')",
+async def forget_sent(tx: Transaction, before: int, limit: int) -> int:
+    """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once.
+
+    Says how many rows went.
+    """
+    rows = await tx.fetch(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
+        " AND kind NOT IN ('ring', 'payout_ring', 'hand_ring', 'claim', 'payout', 'event')"
+        " ORDER BY done_at LIMIT $2) RETURNING id",
         before,
+        limit,
     )
+    return len(rows)
 
 
 async def queue_of(database: Database, kind: str) -> Queue:

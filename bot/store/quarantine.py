@@ -105,9 +105,15 @@ async def has_open(reads: Database | Transaction, reason: Reason) -> bool:
     return row is not None
 
 
-async def forget(tx: Transaction, before: int) -> None:
-    """Drop the text of entries that were decided long ago."""
-    await tx.fetch("UPDATE quarantine SET raw = '' WHERE state = 'closed' AND closed_at < $1 AND raw <> ''", before)
+async def forget(tx: Transaction, before: int, limit: int) -> int:
+    """Drop the text of entries that were decided long ago. Says of how many."""
+    rows = await tx.fetch(
+        "UPDATE quarantine SET raw = '' WHERE id IN (SELECT id FROM quarantine WHERE state = 'closed'"
+        " AND closed_at < $1 AND raw <> '' ORDER BY closed_at LIMIT $2) RETURNING id",
+        before,
+        limit,
+    )
+    return len(rows)
 
 
 async def close(tx: Transaction, quarantine_id: int, now: int) -> Closed | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.audit import masked
+from bot.domain.mask import Mask
 from bot.domain.wallet import CURRENCY
 from bot.domain.withdrawal import OPEN, Flag, Status, Withdrawal, sources
 from bot.store.database import Database, Param, Row, Transaction
@@ -105,13 +105,13 @@ async def leave(tx: Transaction, withdrawal_id: str, now: int) -> None:
     await tx.fetch("UPDATE withdrawals SET left_at = $2 WHERE id = $1", withdrawal_id, now)
 
 
-async def earlier(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdrawal]:
+async def earlier(reads: Reads, withdrawal: Withdrawal, mask: Mask) -> Sequence[Withdrawal]:
     """What went, or was tried, to the same account before; also what is so old that only its mask is kept."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE account IN ($1, $3) AND id <> $2 ORDER BY created_at DESC LIMIT 20",
         withdrawal.account,
         withdrawal.id,
-        masked(withdrawal.account),
+        mask(withdrawal.account),
     )
     return [_withdrawal(row) for row in rows]
 
@@ -159,16 +159,17 @@ async def unfinished(reads: Reads) -> Sequence[Withdrawal]:
     return [_withdrawal(row) for row in rows]
 
 
-async def mask_accounts(tx: Transaction, before: int, limit: int) -> None:
-    """Of payouts that ended before a time only a mask of the account is kept."""
+async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask) -> int:
+    """Of payouts that ended before a time only a mask of the account is kept. Says of how many that came true."""
     rows = await tx.fetch(
         f"SELECT id, account FROM withdrawals WHERE status NOT IN ({_listed(OPEN)}) AND done_at < $1"
-        " AND account NOT LIKE 'sha256:%' LIMIT $2",
+        " AND substr(account, 1, 5) <> 'hmac:' ORDER BY done_at LIMIT $2",
         before,
         limit,
     )
     for row in rows:
-        await tx.fetch("UPDATE withdrawals SET account = $2 WHERE id = $1", row["id"], masked(row["account"]))
+        await tx.fetch("UPDATE withdrawals SET account = $2 WHERE id = $1", row["id"], mask(row["account"]))
+    return len(rows)
 
 
 async def hold(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:

@@ -97,7 +97,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "account-not-compared": Fault(
         file=_PAYOUTS,
-        old="    if not same or withdrawal.account not in {account, masked(account)}:\n",
+        old="    if not same or not mask.matches(withdrawal.account, home_form(entry.account_number)):\n",
         new="    if not same:\n",
         noticed_by=by_tests("services/test_payouts.py"),
     ),

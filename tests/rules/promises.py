@@ -215,7 +215,7 @@ class Promises:
 def _is_account(row: Row, account: str) -> bool:
     """Of a payout that ended long ago only a mask is kept."""
     kept: str = row["account"]
-    return kept == account or (kept.startswith("sha256:") and kept[-4:] == account[-4:])
+    return kept == account or (kept.startswith("hmac:") and kept[-4:] == account[-4:])
 
 
 def _reach(status: str) -> set[str]:

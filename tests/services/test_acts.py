@@ -245,7 +245,7 @@ async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: Scene) 
 async def test_the_log_never_holds_an_account_number(scene: Scene) -> None:
     await propose(scene, Act.RECORD, {"label": "p", "amount": 30_000, "account": "09400000001", "reference": "C-17"})
     after = (await facts(scene))[1]
-    assert after["account"].startswith("sha256:")
+    assert after["account"].startswith("hmac:")
     assert after["account"].endswith("…0001")
     assert await scene.count("audit", "after LIKE '%09400000001%' OR before LIKE '%09400000001%'") == 0
 

@@ -12,7 +12,7 @@ from tests.given import column
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import agree
 from tests.services.books import operators_of
-from tests.services.payout_house import ACCOUNT, CHECKER, House
+from tests.services.payout_house import ACCOUNT, CHECKER, RULES, House
 from tests.services.scene import Scene
 
 DAY = 24 * 3_600_000
@@ -25,7 +25,7 @@ def house(database: Database) -> House:
 
 async def _after(house: House, days: int) -> None:
     house.clock.advance(days * DAY)
-    await house.database.write(lambda tx: forget(tx, house.clock.now))
+    await house.database.write(lambda tx: forget(tx, house.clock.now, RULES.mask))
 
 
 async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house: House) -> None:
@@ -76,7 +76,7 @@ async def test_the_account_of_a_payout_recorded_by_hand_is_masked_too(scene: Sce
     act_id = await agree(scene, Act.RECORD, values)
     for _ in range(2):
         scene.clock.advance(91 * DAY)
-        await scene.database.write(lambda tx: forget(tx, scene.clock.now))
+        await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     act = await scene.services.acts.find(act_id)
     assert act is not None
     assert ACCOUNT not in str(act.values)
@@ -93,11 +93,11 @@ async def test_a_postback_is_kept_word_for_word_for_four_hundred_days_and_known_
     (entry,) = await scene.database.fetch("SELECT id FROM quarantine")
     await scene.database.write(lambda tx: quarantine.close(tx, entry["id"], scene.clock.now))
     scene.clock.advance(400 * DAY)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now))
+    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     for table, text in (("inbox", "body"), ("quarantine", "raw"), ("refused_postbacks", "body")):
         assert await scene.count(table, f"{text} <> ''") == 1
     scene.clock.advance(1)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now))
+    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     for table, text in (("inbox", "body"), ("quarantine", "raw"), ("refused_postbacks", "body")):
         assert await scene.count(table, f"{text} <> ''") == 0
     await scene.receive(body)
@@ -108,7 +108,7 @@ async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: Scene) 
     await scene.receive(signed(postback(deposit_entry())))
     await scene.apply_postbacks()
     scene.clock.advance(401 * DAY)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now))
+    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     (row,) = await scene.database.fetch("SELECT id FROM inbox WHERE source = 'paykassma'")
     assert await scene.database.write(lambda tx: inbox.replay(tx, "paykassma", row["id"], "1")) is None
 
@@ -117,5 +117,5 @@ async def test_an_entry_that_still_waits_for_a_person_keeps_its_words(scene: Sce
     await scene.receive(signed(postback(deposit_entry())))
     await scene.apply_postbacks()
     scene.clock.advance(500 * DAY)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now))
+    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     assert await scene.count("quarantine", "raw <> ''") == 1

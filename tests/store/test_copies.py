@@ -114,8 +114,8 @@ async def test_a_copy_that_stops_leaves_what_it_held_to_the_others_at_once(url: 
         await other.write(
             lambda tx: inbox.add(tx, source="telegram", key="1", lane="tg:1", body="", now=NOW, holder=copy)
         )
-        assert await outbox.next_due(one, one.membership.copy) is None
-    assert await outbox.next_due(one, one.membership.copy) == NOW
+        assert await outbox.next_due(one, NOW, one.membership.copy) is None
+    assert await outbox.next_due(one, NOW, one.membership.copy) == NOW
     assert len(await inbox.new(one, one.membership.copy, 9)) == 1
 
 

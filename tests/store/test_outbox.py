@@ -282,7 +282,7 @@ async def test_what_left_long_ago_is_dropped_but_rings_that_must_not_ring_twice(
         (row,) = await take(database)
         if kind != "card":
             await sent(database, row)
-    await database.write(lambda tx: outbox.forget_sent(tx, NOW))
+    await database.write(lambda tx: outbox.forget_sent(tx, NOW, 500))
     assert await column(database, "SELECT COUNT(*) AS value FROM outbox") == [3]
-    await database.write(lambda tx: outbox.forget_sent(tx, NOW + 1))
+    await database.write(lambda tx: outbox.forget_sent(tx, NOW + 1, 500))
     assert await column(database, "SELECT subject AS value FROM outbox ORDER BY id") == ["ring", "card"]

@@ -75,9 +75,9 @@ async def test_old_updates_are_emptied_and_still_known(database: Database) -> No
     for row in await inbox.new(database, 0, 9):
         if row.body != "body new":
             await database.write(lambda tx, one=row: inbox.mark_done(tx, one.id, NOW))  # type: ignore[misc]
-    await database.write(lambda tx: inbox.forget_bodies(tx, "telegram", NOW))
+    await database.write(lambda tx: inbox.forget_bodies(tx, "telegram", NOW, 500))
     assert "" not in await column(database, "SELECT body AS value FROM inbox")
-    await database.write(lambda tx: inbox.forget_bodies(tx, "telegram", NOW + 1))
+    await database.write(lambda tx: inbox.forget_bodies(tx, "telegram", NOW + 1, 500))
     assert await column(database, "SELECT body AS value FROM inbox ORDER BY id") == ["", "body new", "body postback"]
     assert not await came_in(database, "done")
 

@@ -16,6 +16,7 @@ from bot.store.migrations.answered_by_indexes import answered_by_indexes
 from bot.store.migrations.chats import chats
 from bot.store.migrations.copies import copies
 from bot.store.migrations.first_tables import first_tables
+from bot.store.migrations.forgetting import forgetting
 from bot.store.migrations.generation import generation
 from bot.store.migrations.leaving import leaving
 from bot.store.migrations.payment_keys import payment_keys
@@ -34,4 +35,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     leaving,
     generation,
     payment_keys,
+    forgetting,
 )
