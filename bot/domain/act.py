@@ -20,7 +20,7 @@ class Act(StrEnum):
     CREDIT = "credit"
     """label, amount, reason: a manual credit"""
     REVERSE = "reverse"
-    """deposit, reason: take a credit back by a compensating line"""
+    """deposit (or credit: the reference of one by hand), reason: take a credit back by a compensating line"""
     RECORD = "record"
     """label, amount, account, reference: a payout made by hand in the provider's cabinet"""
     UNFREEZE = "unfreeze"

@@ -124,13 +124,18 @@ class PlayerReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """A private chat in which a player was met; `username` in small letters, without the at-sign."""
+    """A private chat in which a player was met; `username` in small letters, without the at-sign.
+
+    It is known since `named_at`, and was seen last at `seen_at`, to a day.
+    """
 
     id: int
     label: str
     username: str
     language: Language
     created_at: int
+    named_at: int = 0
+    seen_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
-"""Why a payout may not be proposed, leave or be taken back, beyond what `errors` says of any of them.
+"""Why a payout or a credit may not be proposed, leave or be taken back, beyond what `errors` says of any of them.
 
 PayoutError (in `errors`)
 ├── OperatorDayLimitPassed, AccountDayLimitPassed
 ├── RightEnded, AlreadyTried, TwinOpen
+├── NumberUnclear, NameOld, CreditMoved
 """
 
 from bot.domain.errors import PayoutError
@@ -36,3 +37,21 @@ class TwinOpen(PayoutError):
     """Values: `id` and `status` of an open payout of the same sum to the same account."""
 
     key = "error-twin-open"
+
+
+class NumberUnclear(PayoutError):
+    """Values: `player`, a bare number that is no known label, and `known`, whose Telegram id it is (or a dash)."""
+
+    key = "error-number-unclear"
+
+
+class NameOld(PayoutError):
+    """Values: `player`, the @name, and for how many `days` at least nobody was seen with it."""
+
+    key = "error-name-old"
+
+
+class CreditMoved(PayoutError):
+    """Values: `id`, the reference of a credit, and `status`: `none` or `reversed`."""
+
+    key = "error-credit-moved"

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.domain.act import Act, ProposedAct, cabinet_outcome
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
+from bot.domain.reference import folded
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import RESOLVABLE
 from bot.merchant.event import Kind
 from bot.services import notices
 from bot.services.events import UNHEARD, Events
 from bot.services.quarantined import Quarantined, claimable, open_entry, releasable
+from bot.services.reversals import reverse_by_hand, reversible
 from bot.services.withdrawals import Withdrawals
 from bot.store import deposits, ledger, players, withdrawals
 from bot.store.database import Transaction
@@ -75,6 +77,9 @@ class Effects:
 
     async def _reverse(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
+        if "credit" in act.values:
+            await reverse_by_hand(tx, act, self._events, now)
+            return
         deposit = await _credited(tx, str(act.values["deposit"]))
         reversed_ = await deposits.move(tx, deposit.id, Status.REVERSED, now)
         if reversed_ is None:
@@ -98,10 +103,11 @@ class Effects:
     async def _record(self, tx: Transaction, act: ProposedAct, now: int) -> None:
         """The money left by hand: no postback ever tells of it, so the cabinet's reference keeps it from doubling."""
         amount, reference = int(act.values["amount"]), str(act.values["reference"])
+        await _check_unrecorded(tx, act.values)
         is_new = await ledger.transfer(
             tx,
             kind="record",
-            ref=reference,
+            ref=folded(reference),
             debit=ledger.account(str(act.values["label"])),
             credit=f"{ledger.PROVIDER}:{KBZPAY.type}",  # the one wallet that payouts are documented for
             amount=amount,
@@ -135,13 +141,16 @@ async def _check_open(tx: Transaction, values: Values) -> None:
     await open_entry(tx, int(values["quarantine"]))
 
 
-async def _check_credited(tx: Transaction, values: Values) -> None:
-    await _credited(tx, str(values["deposit"]))
+async def _check_reversible(tx: Transaction, values: Values) -> None:
+    if "credit" in values:
+        await reversible(tx, str(values["credit"]))
+    else:
+        await _credited(tx, str(values["deposit"]))
 
 
 async def _check_unrecorded(tx: Transaction, values: Values) -> None:
     reference = str(values["reference"])
-    if await ledger.is_booked(tx, "record", reference):
+    if await ledger.is_recorded(tx, folded(reference)):
         raise AlreadyBooked(ref=reference)
 
 
@@ -161,7 +170,7 @@ _CHECKS: Mapping[Act, Callable[[Transaction, Values], Awaitable[None]]] = {
     Act.CLAIM: _check_claimable,
     Act.RELEASE: _check_releasable,
     Act.DISMISS: _check_open,
-    Act.REVERSE: _check_credited,
+    Act.REVERSE: _check_reversible,
     Act.RECORD: _check_unrecorded,
     Act.UNFREEZE: _check_frozen,
     Act.RESOLVE: _check_resolvable,

@@ -23,7 +23,7 @@ _log = structlog.get_logger()
 CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
 PAYOUT_RING, HAND_RING = "payout_ring", "hand_ring"
 RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
-ADDED, PAID_OUT = "added", "paid_out"
+ADDED, PAID_OUT, TAKEN_BACK = "added", "paid_out", "taken_back"
 """What operators did by hand with a player's money, as `hand_ring` tells it."""
 
 _COPIED_AT_ONCE = 50

@@ -9,7 +9,6 @@ from bot.domain.account import home_form
 from bot.domain.day import day_start
 from bot.domain.deposit import Deposit
 from bot.domain.digits import fold
-from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
 from bot.domain.hint import Hint
 from bot.domain.link import valid_label
 from bot.domain.number import normal_form
@@ -31,6 +30,7 @@ from bot.domain.withdrawal import Withdrawal
 from bot.services.hints import Hints
 from bot.services.notices import lane_of
 from bot.services.postbacks import SOURCE
+from bot.services.recipients import Recipients
 from bot.services.rules import Rules
 from bot.store import deposits, holds, inbox, queries, queries_quarantine, queries_timeline, queries_totals, withdrawals
 from bot.store.database import Database
@@ -58,24 +58,13 @@ class Operators:
         self._database = database
         self._rules = rules
         self._hints = Hints(database)
+        self._recipients = Recipients(database)
         self._last_answer = last_answer
         self._disk = disk
 
-    async def recipient(self, text: str) -> Recipient:
-        """Whom an operator means by a label, a Telegram id, or an @name; a label may be one never seen here.
-
-        Raises PlayerUnknown, or PlayerAmbiguous where it means two players: with money nobody guesses.
-        """
-        name = fold(text)
-        chats = await self._chats(name)
-        labels = list(dict.fromkeys(chat.label for chat in chats))
-        if len(labels) > 1:
-            raise PlayerAmbiguous(player=text, first=labels[0], second=labels[1])
-        if chats:
-            return Recipient(label=chats[0].label, player_id=chats[0].id)
-        if not valid_label(name):
-            raise PlayerUnknown(player=text)
-        return Recipient(label=name, player_id=0)
+    async def recipient(self, text: str, now: int) -> Recipient:
+        """Whom an operator means by a label, `id:` and a Telegram id, or an @name; see `Recipients`."""
+        return await self._recipients.find(text, now)
 
     async def _chats(self, name: str) -> list[Chat]:
         if name.startswith("@"):

@@ -14,6 +14,9 @@ from bot.services.notices import Notices
 from bot.store import deposits, holds, outbox_chats, players
 from bot.store.database import Database, Transaction
 
+_SEEN_MS = 24 * 3_600_000
+"""So exactly is it written down when somebody was last seen."""
+
 
 async def check_free(tx: Transaction, label: str) -> None:
     """Raises PlayerHeld where operators stopped this player."""
@@ -31,13 +34,21 @@ class Players:
         self._link_secret = link_secret
 
     async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
-        """The player with this Telegram id, remembered from now on if he is new."""
-        known = await players.find(self._database, telegram_id)
+        """The player with this Telegram id, remembered from now on if he is new, with the name he has now."""
+        name, now = username or "", self._clock.now_ms()
+        known = await players.met(self._database, telegram_id)
         if known is not None:
-            return known
-        label = derived_label(telegram_id)
-        player = Player(id=telegram_id, label=label, language=language_of(language_code))
-        await self._database.write(lambda tx: players.add(tx, player, username or "", self._clock.now_ms()))
+            player, last_name, seen_at = known
+            if last_name != name.lower() or now - seen_at >= _SEEN_MS:
+                await self._database.write(lambda tx: players.see(tx, telegram_id, name, now))
+            return player
+        player = Player(id=telegram_id, label=derived_label(telegram_id), language=language_of(language_code))
+
+        async def unit(tx: Transaction) -> None:
+            await players.add(tx, player, name, now)
+            await players.see(tx, telegram_id, name, now)
+
+        await self._database.write(unit)
         return player
 
     async def answer_in(self, player: Player, thread_id: int) -> Player:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.domain.act import Act, ProposedAct, Stage
 from bot.domain.errors import Value
 from bot.domain.mask import Mask
+from bot.domain.reference import folded
 from bot.store.database import Database, Row, Transaction
 
 _COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires_at"
@@ -56,14 +57,17 @@ async def find(reads: Reads, act_id: int) -> ProposedAct | None:
 
 
 async def open_twin(reads: Reads, kind: Act, values: Mapping[str, Value], now: int) -> ProposedAct | None:
-    """The same proposal, still open: the command was typed twice."""
-    row = await reads.fetchrow(
-        f"SELECT {_COLUMNS} FROM acts WHERE kind = $1 AND detail = $2 AND stage = 'proposed' AND expires_at > $3",
+    """The same proposal, still open: the command was typed twice, perhaps in other letters."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM acts WHERE kind = $1 AND stage = 'proposed' AND expires_at > $2 ORDER BY id",
         kind.value,
-        _detail(values),
         now,
     )
-    return _act(row) if row else None
+    return next((act for act in map(_act, rows) if _folded(act.values) == _folded(values)), None)
+
+
+def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: folded(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> ProposedAct | None:

@@ -166,6 +166,29 @@ async def credited_automatically(tx: Transaction, since: int, until: int, label:
     return int(row["sum"]) if row else 0
 
 
+_RECORDED = "ref"
+for _separator in "-_./# ":
+    _RECORDED = f"REPLACE({_RECORDED}, '{_separator}', '')"
+_RECORDED = f"SELECT 1 AS found FROM ledger WHERE kind = 'record' AND LOWER({_RECORDED}) = $1 LIMIT 1"
+
+
+async def is_recorded(reads: Database | Transaction, reference: str) -> bool:
+    """Whether a payout was recorded under this reference (in its folded form), however it was written then."""
+    return await reads.fetchrow(_RECORDED, reference) is not None
+
+
+async def by_hand(reads: Database | Transaction, provenance: str) -> Line | None:
+    """The one line by which this act of operators credited a player without a deposit of his."""
+    rows = await reads.fetch(
+        "SELECT ref, credit, amount, deposit_id FROM ledger WHERE provenance = $1 AND deposit_id = ''"
+        " AND kind IN ('credit', 'assign', 'deposit') AND credit LIKE 'player:%'",
+        provenance,
+    )
+    if len(rows) != 1:
+        return None
+    return Line(**{name: rows[0][name] for name in ("ref", "credit", "amount", "deposit_id")})
+
+
 async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
     """Whether a line of this kind stands under this reference."""
     row = await reads.fetchrow("SELECT 1 AS found FROM ledger WHERE kind = $1 AND ref = $2", kind, ref)

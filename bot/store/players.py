@@ -22,11 +22,32 @@ async def find(database: Database, player_id: int) -> Player | None:
     return _player(row) if row else None
 
 
+async def met(database: Database, player_id: int) -> tuple[Player, str, int] | None:
+    """The player with this Telegram id, the name he was last seen with, and when that was."""
+    row = await database.fetchrow(f"SELECT {_COLUMNS}, username, seen_at FROM players WHERE id = $1", player_id)
+    return (_player(row), str(row["username"]), int(row["seen_at"])) if row else None
+
+
+async def see(tx: Transaction, player_id: int, username: str, now: int) -> None:
+    """He was seen with this name, empty where he has none now; whoever had it before has it no more."""
+    name = username.lower()
+    await tx.fetch(
+        "UPDATE players SET username = '' WHERE username = $2 AND username <> '' AND id <> $1", player_id, name
+    )
+    await tx.fetch(
+        "UPDATE players SET seen_at = $3, named_at = CASE WHEN username = $2 THEN named_at ELSE $3 END, username = $2"
+        " WHERE id = $1",
+        player_id,
+        name,
+        now,
+    )
+
+
 async def add(tx: Transaction, player: Player, username: str, now: int) -> None:
     """Remember a player who writes for the first time; one who is known stays as he is."""
     await tx.fetch(
-        "INSERT INTO players (id, label, language, username, created_at) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO players (id, label, language, username, created_at, named_at, seen_at)"
+        " VALUES ($1, $2, $3, $4, $5, $5, $5) ON CONFLICT (id) DO NOTHING",
         player.id,
         player.label,
         player.language.value,

@@ -87,13 +87,14 @@ def _hit(found: Found, match: Match, row: Row) -> Hit:
     )
 
 
-_CHAT = "SELECT id, label, username, language, created_at FROM players"
+_CHAT = "SELECT id, label, username, language, created_at, named_at, seen_at FROM players"
 
 
 async def chats_named(database: Database, username: str) -> list[Chat]:
-    """The chats whose owner had this @name when he was first met, the newest first. Names change hands."""
+    """The chats whose owner was seen with this @name, the one seen last first: names change hands."""
     rows = await database.fetch(
-        f"{_CHAT} WHERE username = $1 AND username <> '' ORDER BY created_at DESC LIMIT 20", username.lower()
+        f"{_CHAT} WHERE username = $1 AND username <> '' ORDER BY seen_at DESC, created_at DESC LIMIT 20",
+        username.lower(),
     )
     return [_chat(row) for row in rows]
 
@@ -115,7 +116,24 @@ def _chat(row: Row) -> Chat:
         username=row["username"],
         language=Language(row["language"]),
         created_at=row["created_at"],
+        named_at=row["named_at"],
+        seen_at=row["seen_at"],
     )
+
+
+KNOWN_LABEL = (
+    "SELECT label FROM players WHERE LOWER(label) = LOWER($1)"
+    " UNION SELECT label FROM withdrawals WHERE LOWER(label) = LOWER($1)"
+    " UNION SELECT label FROM deposits WHERE label = $1"
+    " UNION SELECT $1 AS label WHERE EXISTS (SELECT 1 FROM ledger WHERE credit = 'player:' || $1)"
+    " OR EXISTS (SELECT 1 FROM ledger WHERE debit = 'player:' || $1)"
+)
+
+
+async def spellings_of(database: Database, label: str) -> list[str]:
+    """The labels that are known and differ from this one in nothing but capitals, itself first if it is one of them."""
+    rows = await database.fetch(KNOWN_LABEL, label)
+    return sorted((str(row["label"]) for row in rows), key=lambda known: (known != label, known))
 
 
 _PENDING = "status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') AND status <> 'draft'"

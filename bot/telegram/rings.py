@@ -24,9 +24,10 @@ class HandRing(StrEnum):
 
     ADDED = "added"
     PAID_OUT = "paid_out"
+    TAKEN_BACK = "taken_back"
 
 
-_BY_HAND = {HandRing.ADDED: "ring-added", HandRing.PAID_OUT: "ring-paid-out"}
+_BY_HAND = {HandRing.ADDED: "ring-added", HandRing.PAID_OUT: "ring-paid-out", HandRing.TAKEN_BACK: "ring-taken-back"}
 
 
 def hand_ring(kind: HandRing, mark: str, amount: int, t: Translator) -> Screen:

@@ -39,3 +39,19 @@ risk-payout = { $id }, { $amount }, { $date } – { $state }
 
 alert-payout-still-sent = 📤 The provider accepted payout { $withdrawal } { $minutes } min ago and has not ended it: { $amount }, { $wallet }. See the cabinet, then /resolve it as paid or failed.
 alert-over-payout-still-sent = ✅ Payout { $withdrawal } has its outcome.
+
+error-number-unclear = { $player } may be a label or a Telegram id, and no such label is known. With the Telegram id { $player } we know: { $known }. Which is meant?
+error-name-old = Nobody was seen as { $player } for { $days } days, and names change hands. Give the label, or id: and the Telegram id.
+error-credit-moved =
+    { $status ->
+        [reversed] The credit { $id } was taken back already.
+       *[none] No credit stands under { $id }. If it went to a deposit, give the deposit.
+    }
+op-meant = ↪️ { $line }
+op-button-label = 🏷 It is a label
+op-button-telegram-id = 👤 It is a Telegram id
+op-card-person = Telegram { $id }, { $name } (known since { $date })
+op-card-person-nameless = Telegram { $id }
+op-act-credited = Credit by hand: { $id }
+op-act-mark = Reference, also for /reverse: { $id }
+ring-taken-back = ↩️ { $amount } has been taken back by our team. Please ask them if you do not know why.

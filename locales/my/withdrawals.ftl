@@ -39,3 +39,19 @@ risk-payout = { $id }၊ { $amount }၊ { $date } – { $state }
 
 alert-payout-still-sent = 📤 ငွေထုတ်မှု { $withdrawal } ကို ဝန်ဆောင်မှုပေးသူ လက်ခံသည်မှာ { $minutes } မိနစ် ရှိပြီး ရလဒ် မရသေးပါ – { $amount }၊ { $wallet }။ Cabinet တွင် စစ်ပြီး paid သို့မဟုတ် failed ဖြင့် /resolve လုပ်ပေးပါ။
 alert-over-payout-still-sent = ✅ ငွေထုတ်မှု { $withdrawal } ၏ ရလဒ် ရပါပြီ။
+
+error-number-unclear = { $player } သည် label သို့မဟုတ် Telegram id ဖြစ်နိုင်ပါသည်။ ဤ label ကို မသိရပါ။ Telegram id { $player } – { $known }။ မည်သည်ကို ဆိုလိုပါသလဲ။
+error-name-old = { $player } ကို { $days } ရက်အတွင်း မတွေ့ရပါ။ အမည်များ လူပြောင်းနိုင်ပါသည်။ label သို့မဟုတ် id: နှင့် Telegram id ကို ထည့်ပေးပါ။
+error-credit-moved =
+    { $status ->
+        [reversed] { $id } ဖြင့် ထည့်ထားသော ငွေကို ပြန်ရုပ်သိမ်းပြီး ဖြစ်ပါသည်။
+       *[none] { $id } ဖြင့် ထည့်ထားသော ငွေ မရှိပါ။ ငွေသွင်းမှုသို့ ထည့်ခဲ့ပါက ငွေသွင်းမှု အမှတ်ကို ထည့်ပေးပါ။
+    }
+op-meant = ↪️ { $line }
+op-button-label = 🏷 label ဖြစ်ပါသည်
+op-button-telegram-id = 👤 Telegram id ဖြစ်ပါသည်
+op-card-person = Telegram { $id }၊ { $name } ({ $date } မှ စသိရသည်)
+op-card-person-nameless = Telegram { $id }
+op-act-credited = လက်ဖြင့် ထည့်ငွေ – { $id }
+op-act-mark = /reverse အတွက်လည်း သုံးနိုင်သော အမှတ် – { $id }
+ring-taken-back = ↩️ ဝန်ထမ်းများက { $amount } ပြန်ရုပ်သိမ်းပါသည်။ အကြောင်းရင်း မသိပါက မေးမြန်းပေးပါ။

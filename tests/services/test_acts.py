@@ -231,7 +231,7 @@ async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: Scene) 
     act_id = await propose(scene, Act.RECORD, values)
     rival = await propose(scene, Act.RECORD, {**values, "amount": 40_000})
     await confirm(scene, act_id)
-    assert await lines(scene) == [("record", "C-17", f"player:{player.label}", "provider:kbzpay_manual", 30_000)]
+    assert await lines(scene) == [("record", "c17", f"player:{player.label}", "provider:kbzpay_manual", 30_000)]
     assert await ledger.totals(scene.database, player.label) == (0, 30_000)
     assert [told["what"] for told in await scene.told(player.id)] == ["paid_out"]
     with pytest.raises(AlreadyBooked):

@@ -7,10 +7,13 @@ from bot.domain.digits import myanmar_digits
 from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
 from bot.domain.player import Recipient
 from bot.domain.report import Found, Match
+from bot.domain.withdrawal_errors import NameOld, NumberUnclear
+from bot.store import ledger, queries
 from tests.given import NOW
 from tests.services.books import ACCOUNT, PAYER, book, entry_of, met, operators_of, proposed, quarantine
 from tests.services.scene import Scene
 
+DAY = 24 * 3_600_000
 NUMBER = "01003246080588218368"
 RECEIPT = "3fa9" + "0" * 60
 
@@ -118,28 +121,91 @@ async def test_nonsense_and_fewer_than_four_digits_find_nothing(scene: Scene, te
 async def test_a_recipient_is_known_by_label_telegram_id_and_name(scene: Scene) -> None:
     await met(scene.database, 5_123, "merchant-9", "aungaung")
     operators = operators_of(scene)
-    for text in ("merchant-9", "5123", myanmar_digits("5123"), "@aungaung", "@AungAung "):
-        assert await operators.recipient(text) == Recipient(label="merchant-9", player_id=5_123)
+    for text in ("merchant-9", "Merchant-9", "id:5123", f"ID:{myanmar_digits('5123')}", "@aungaung", "@AungAung "):
+        assert await operators.recipient(text, NOW) == Recipient(label="merchant-9", player_id=5_123)
 
 
 async def test_a_label_that_was_never_seen_is_a_recipient_whom_nobody_can_tell(scene: Scene) -> None:
-    assert await operators_of(scene).recipient("never-seen_1") == Recipient(label="never-seen_1", player_id=0)
+    assert await operators_of(scene).recipient("never-seen_1", NOW) == Recipient(label="never-seen_1", player_id=0)
 
 
 @pytest.mark.parametrize("text", ["", "@", "@nobody", "two words", "a:b", "ကိုအောင်", "x" * 37, "<b>", "@two words"])
 async def test_nonsense_is_no_recipient(scene: Scene, text: str) -> None:
     await met(scene.database, 5_123, "merchant-9", "")
     with pytest.raises(PlayerUnknown):
-        await operators_of(scene).recipient(text)
+        await operators_of(scene).recipient(text, NOW)
 
 
-async def test_a_word_that_means_two_players_pays_neither(scene: Scene) -> None:
-    await met(scene.database, 777, "merchant-1", "samename")
-    await met(scene.database, 888, "777", "samename")
-    for text in ("777", "@samename"):
-        with pytest.raises(PlayerAmbiguous) as refusal:
-            await operators_of(scene).recipient(text)
-        assert {refusal.value.values["first"], refusal.value.values["second"]} == {"merchant-1", "777"}
+async def test_a_bare_number_is_a_label_that_is_known_and_nothing_else(scene: Scene) -> None:
+    """The Telegram id of somebody else is never taken for it."""
+    await met(scene.database, 777, "merchant-1")
+    await met(scene.database, 888, "555")
+    await proposed(scene.database, "w-2345", "666")
+    operators = operators_of(scene)
+    assert await operators.recipient("555", NOW) == Recipient(label="555", player_id=888)
+    assert await operators.recipient("666", NOW) == Recipient(label="666", player_id=0)
+    for text, known in (("777", "merchant-1"), ("၇၇၇", "merchant-1"), ("999", "–")):
+        with pytest.raises(NumberUnclear) as refusal:
+            await operators.recipient(text, NOW)
+        assert refusal.value.values["known"] == known
+    assert await operators.recipient("label:777", NOW) == Recipient(label="777", player_id=0)
+    assert await operators.recipient("id:777", NOW) == Recipient(label="merchant-1", player_id=777)
+    for text in ("id:999", "id:x", "id:", "label:", "label:two words"):
+        with pytest.raises(PlayerUnknown):
+            await operators.recipient(text, NOW)
+
+
+async def test_a_number_with_a_line_in_the_ledger_is_a_label(scene: Scene) -> None:
+    await scene.database.write(
+        lambda tx: ledger.transfer(
+            tx, kind="credit", ref="1", debit="house", credit="player:4711", amount=1, provenance="act:1", now=NOW
+        )
+    )
+    assert await operators_of(scene).recipient("4711", NOW) == Recipient(label="4711", player_id=0)
+
+
+async def test_of_two_labels_that_differ_in_capitals_the_one_that_was_typed_is_meant(scene: Scene) -> None:
+    await met(scene.database, 777, "Merchant-1")
+    await met(scene.database, 888, "merchant-1")
+    operators = operators_of(scene)
+    assert (await operators.recipient("Merchant-1", NOW)).player_id == 777
+    assert (await operators.recipient("merchant-1", NOW)).player_id == 888
+    with pytest.raises(PlayerAmbiguous):
+        await operators.recipient("MERCHANT-1", NOW)
+
+
+async def test_a_name_that_changed_hands_means_its_present_owner(scene: Scene) -> None:
+    players, operators = scene.services.players, operators_of(scene)
+    await players.meet(777, "my", "Aye")
+    scene.clock.advance(DAY)
+    await players.meet(888, "my", "aye")
+    assert (await operators.recipient("@aye", scene.clock.now)).player_id == 888
+    await players.meet(888, "my", "other")
+    with pytest.raises(PlayerUnknown):
+        await operators.recipient("@aye", scene.clock.now)
+    await players.meet(777, "my", "AYE")
+    assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
+
+
+async def test_of_two_who_had_a_name_before_names_were_kept_fresh_the_later_one_has_it(scene: Scene) -> None:
+    await met(scene.database, 777, "merchant-1", "samename", now=NOW)
+    await met(scene.database, 888, "merchant-2", "samename", now=NOW + 1)
+    assert (await operators_of(scene).recipient("@samename", NOW)).player_id == 888
+
+
+async def test_a_name_unseen_for_thirty_days_is_refused_until_he_writes_again(scene: Scene) -> None:
+    players, operators = scene.services.players, operators_of(scene)
+    await players.meet(777, "my", "aye")
+    scene.clock.advance(30 * DAY)
+    assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
+    scene.clock.advance(1)
+    with pytest.raises(NameOld):
+        await operators.recipient("@aye", scene.clock.now)
+    assert (await operators.recipient("id:777", scene.clock.now)).player_id == 777
+    await players.meet(777, "my", "aye")
+    assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
+    (chat,) = await queries.chats_named(scene.database, "aye")
+    assert (chat.named_at, chat.seen_at) == (chat.created_at, scene.clock.now)
 
 
 async def test_of_two_chats_with_one_label_the_newer_is_told_and_the_one_named_by_its_id_before_it(
@@ -148,5 +214,5 @@ async def test_of_two_chats_with_one_label_the_newer_is_told_and_the_one_named_b
     await met(scene.database, 777, "merchant-1", now=NOW)
     await met(scene.database, 888, "merchant-1", now=NOW + 1)
     operators = operators_of(scene)
-    assert (await operators.recipient("merchant-1")).player_id == 888
-    assert (await operators.recipient("777")).player_id == 777
+    assert (await operators.recipient("merchant-1", NOW)).player_id == 888
+    assert (await operators.recipient("id:777", NOW)).player_id == 777

@@ -24,4 +24,4 @@ def test_they_name_the_amount_as_people_do() -> None:
 
 
 def test_what_the_use_cases_tell_can_be_drawn() -> None:
-    assert {notices.ADDED, notices.PAID_OUT} == set(HandRing)
+    assert {notices.ADDED, notices.PAID_OUT, notices.TAKEN_BACK} == set(HandRing)

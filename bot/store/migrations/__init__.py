@@ -19,6 +19,7 @@ from bot.store.migrations.first_tables import first_tables
 from bot.store.migrations.forgetting import forgetting
 from bot.store.migrations.generation import generation
 from bot.store.migrations.leaving import leaving
+from bot.store.migrations.named import named
 from bot.store.migrations.payment_keys import payment_keys
 from bot.store.migrations.payouts import payouts
 from bot.store.migrations.players_turns import players_turns
@@ -36,4 +37,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     generation,
     payment_keys,
     forgetting,
+    named,
 )

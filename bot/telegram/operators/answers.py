@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.domain.errors import AmountTooLarge, AmountTooSmall, PlayerHeld
 from bot.domain.operator import Role
-from bot.domain.withdrawal_errors import TwinOpen
+from bot.domain.withdrawal_errors import NumberUnclear, TwinOpen
 from bot.i18n import Translator
-from bot.telegram.keyboards import keyboard, press
-from bot.telegram.operators.callbacks import Move, OnCard
+from bot.telegram.keyboards import Row, keyboard, press
+from bot.telegram.operators.callbacks import Meant, Move, OnCard, Reading
 from bot.telegram.operators.commands import COMMANDS, commands_of
 from bot.telegram.operators.pages import Laid
 from bot.telegram.operators.views import wallet_name
@@ -17,6 +17,11 @@ from bot.telegram.screens import Screen
 QUESTION = "✍️ /withdraw"
 """How the last line of a question begins. What was given so far stands behind it, so that the reply completes it."""
 
+MEANT = "↪️ "
+"""How the line begins that holds a command whose number has two readings."""
+
+_LONGEST_LINE = 1_000
+_READINGS = {Reading.LABEL: "op-button-label", Reading.ID: "op-button-telegram-id"}
 _QUESTIONS = {"player": "op-ask-player", "amount": "op-ask-amount", "account": "op-ask-account"}
 _DONE = {
     "done_freeze": "op-done-freeze",
@@ -60,12 +65,19 @@ def ask_payout(args: Args, t: Translator) -> Screen:
 def refused(key: str, args: Args, t: Translator) -> Screen:
     """Why something cannot be done."""
     text = t(_OWN_WORDS.get(key, key), **_shown(args, t))
-    if key != TwinOpen.key:
-        return Screen(text=text)
-    twin = str(args["id"])
+    if key == TwinOpen.key:
+        return Screen(text=text, keyboard=keyboard(*_twin_rows(str(args["id"]), t)))
+    if key == NumberUnclear.key and "line" in args:
+        line = " ".join(str(args["line"]).split())[:_LONGEST_LINE]
+        rows = [[press(t.plain(text), Meant(reading=reading))] for reading, text in _READINGS.items()]
+        return Screen(text=f"{text}\n\n{t('op-meant', line=line)}", keyboard=keyboard(*rows))
+    return Screen(text=text)
+
+
+def _twin_rows(twin: str, t: Translator) -> list[Row]:
     card = press(t.plain("op-button-card"), OnCard(move=Move.SHOW, subject=twin))
     again = press(t.plain("op-button-again"), OnCard(move=Move.AGAIN, subject=twin))
-    return Screen(text=text, keyboard=keyboard([card], [again]))
+    return [[card], [again]]
 
 
 def toast(key: str, args: Args, t: Translator) -> str:

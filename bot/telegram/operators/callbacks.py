@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-PREFIXES = ("o|", "oc|", "ow|")
+PREFIXES = ("o|", "oc|", "ow|", "or|")
 """How the data of every button of operators begins: whoever else sends such data has forged it."""
 
 
@@ -51,6 +51,19 @@ class OnCard(CallbackData, prefix="oc", sep="|"):
 
     move: Move
     subject: str
+
+
+class Reading(StrEnum):
+    """What a bare number is."""
+
+    LABEL = "label"
+    ID = "id"
+
+
+class Meant(CallbackData, prefix="or", sep="|"):
+    """Serve the command that stands in the message, with its number read so."""
+
+    reading: Reading
 
 
 class Why(StrEnum):

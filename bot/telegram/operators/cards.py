@@ -1,6 +1,6 @@
 """The cards of proposals: what is to be decided, read back in full, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
@@ -17,6 +17,7 @@ from bot.telegram.alerts import REASONS
 from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
+from bot.telegram.operators.persons import person_line
 from bot.telegram.operators.views import (
     LONGEST_FOREIGN,
     PAYOUT_STATES,
@@ -107,6 +108,7 @@ def _payout_subject(drawn: Payout, t: Translator) -> list[str]:
     if payout.is_test:
         lines.append(t("op-card-test"))
     lines.append(t("op-card-player", label=code(payout.label), name=name))
+    lines += person_line(player, payout.player_id, t)
     if not payout.player_id:
         lines.append(t("op-card-stranger"))
     if player.hold is not None:
@@ -198,24 +200,36 @@ def act_card(drawn: Proposal, t: Translator) -> Screen:
 
 
 def _act_lines(drawn: Proposal, t: Translator) -> list[str]:
-    values = drawn.act.values
-    lines = [*_about_rows(drawn, t)]
-    if "label" in values:
-        name = at_name(drawn.player.chats[0].username) if drawn.player and drawn.player.chats else ""
-        lines.append(t("op-card-player", label=code(str(values["label"])), name=name))
-    if drawn.player is not None:
-        lines.append(totals_line(drawn.player, t))
+    act, values = drawn.act, drawn.act.values
+    lines = [*_about_rows(drawn, t), *_about_player(drawn, t), *_about_money(values, t)]
+    if act.kind in {Act.CREDIT, Act.CLAIM} and act.stage is Stage.DONE:
+        lines.append(t("op-act-mark", id=code(f"act-{act.id}")))
+    if act.kind is Act.RESOLVE:
+        lines.append(t(_CABINET[cabinet_outcome(values)]))
+    if "reason" in values:
+        lines.append(t("op-act-reason", reason=str(values["reason"])))
+    return lines
+
+
+def _about_player(drawn: Proposal, t: Translator) -> list[str]:
+    player, lines = drawn.player, []
+    if "label" in drawn.act.values:
+        name = at_name(player.chats[0].username) if player and player.chats else ""
+        lines.append(t("op-card-player", label=code(str(drawn.act.values["label"])), name=name))
+    return lines if player is None else [*lines, *person_line(player, 0, t), totals_line(player, t)]
+
+
+def _about_money(values: Mapping[str, str | int], t: Translator) -> list[str]:
+    lines = []
     if "amount" in values:
         amount = int(values["amount"])
         lines += [t("op-card-amount", amount=t.amount(amount)), in_words(amount, t.language)]
     if "account" in values:
         lines.append(t("op-act-account", account=code(group_digits(str(values["account"])))))
+    if "credit" in values:
+        lines.append(t("op-act-credited", id=code(str(values["credit"]))))
     if "reference" in values:
         lines.append(t("op-act-reference", reference=code(str(values["reference"]))))
-    if drawn.act.kind is Act.RESOLVE:
-        lines.append(t(_CABINET[cabinet_outcome(values)]))
-    if "reason" in values:
-        lines.append(t("op-act-reason", reason=str(values["reason"])))
     return lines
 
 

@@ -13,7 +13,7 @@ _AT_ONCE = 100
 async def claim(desk: Desk, request: Request) -> None:
     """Propose to credit quarantined money to a player."""
     number, player = parsing.read_claim(request.text)
-    recipient = await desk.operators.recipient(player)
+    recipient = await desk.recipient(player)
     values: dict[str, Value] = {"quarantine": number, "label": recipient.label}
     await desk.acts.propose(request.turn, request.operator, Act.CLAIM, values)
 
@@ -44,15 +44,17 @@ async def unclaimed(desk: Desk, request: Request) -> None:
 async def credit(desk: Desk, request: Request) -> None:
     """Propose a credit by hand."""
     typed = parsing.read_credit(request.text)
-    recipient = await desk.operators.recipient(typed.player)
+    recipient = await desk.recipient(typed.player)
     values: dict[str, Value] = {"label": recipient.label, "amount": typed.amount, "reason": typed.reason}
     await desk.acts.propose(request.turn, request.operator, Act.CREDIT, values)
 
 
 async def reverse(desk: Desk, request: Request) -> None:
-    """Propose to take a credit back."""
-    deposit_id, reason = parsing.read_id_and_reason(request.text)
-    await desk.acts.propose(request.turn, request.operator, Act.REVERSE, {"deposit": deposit_id, "reason": reason})
+    """Propose to take a credit back: that of a deposit, or one by hand under its reference."""
+    subject, reason = parsing.read_subject_and_reason(request.text)
+    reference = subject.replace(":", "-")
+    kind = "credit" if reference.startswith("act-") else "deposit"
+    await desk.acts.propose(request.turn, request.operator, Act.REVERSE, {kind: reference, "reason": reason})
 
 
 async def reject(desk: Desk, request: Request) -> None:
@@ -73,14 +75,14 @@ async def ask(desk: Desk, request: Request) -> None:
 async def hold(desk: Desk, request: Request) -> None:
     """Stop deposits and payouts of one player."""
     player, reason = parsing.read_player_and_reason(request.text)
-    recipient = await desk.operators.recipient(player)
+    recipient = await desk.recipient(player)
     turn = desk.telling(request, "done_hold", label=recipient.label, reason=reason)
     await desk.acts.hold(turn, request.operator, recipient.label, reason)
 
 
 async def release(desk: Desk, request: Request) -> None:
     """End a hold."""
-    recipient = await desk.operators.recipient(parsing.read_player(request.text))
+    recipient = await desk.recipient(parsing.read_player(request.text))
     await desk.acts.release(
         desk.telling(request, "done_release", label=recipient.label), request.operator, recipient.label
     )

@@ -8,7 +8,8 @@ from bot.clock import Clock
 from bot.domain.act import Operator
 from bot.domain.errors import DomainError, RoleTooLow, Value
 from bot.domain.operator import Role
-from bot.domain.player import Player
+from bot.domain.player import Player, Recipient
+from bot.domain.withdrawal_errors import NumberUnclear
 from bot.services import operator_cards
 from bot.services.acts import Acts
 from bot.services.inbox import Turn
@@ -76,9 +77,15 @@ class Desk:
         """Answer with the screen `name`, drawn when it leaves."""
         await request.turn.write(self._answer(request, name, **args))
 
+    async def recipient(self, text: str) -> Recipient:
+        """Whom the operator means; raises what `Recipients` raises."""
+        return await self.operators.recipient(text, self.clock.now_ms())
+
     async def refuse(self, request: Request, command: str, error: DomainError, *, is_noted: bool) -> None:
         """Answer why not; where it was about money, the log says so as well."""
-        answer = self._answer(request, "refused", key=error.key, **error.values)
+        # What it was stands in the answer, so that a button can serve it in the one way or the other.
+        line = {"line": f"/{command} {request.text}"} if error.key == NumberUnclear.key else {}
+        answer = self._answer(request, "refused", key=error.key, **error.values, **line)
 
         async def unit(tx: Transaction) -> None:
             if is_noted:

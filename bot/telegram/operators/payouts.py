@@ -3,6 +3,7 @@
 from bot.domain.act import Act
 from bot.domain.errors import PayoutsUndocumented, Value
 from bot.domain.wallet import WALLETS
+from bot.services.recipients import AS_LABEL
 from bot.telegram.operators import parsing
 from bot.telegram.operators.desk import Desk, Request
 
@@ -15,13 +16,14 @@ async def withdraw(desk: Desk, request: Request) -> None:
     typed = parsing.read_payout(request.text)
     if not WALLETS[typed.wallet].account_digits:
         raise PayoutsUndocumented(wallet=typed.wallet)
-    recipient = await desk.operators.recipient(typed.player)
+    recipient = await desk.recipient(typed.player)
     if typed.account:
         await desk.withdrawals.propose(
             request.turn, request.operator, recipient, typed.amount, typed.account, typed.wallet
         )
         return
-    part, given = ("account", f"{recipient.label} {typed.amount}") if typed.amount else ("amount", recipient.label)
+    label = recipient.label if not recipient.label.isdecimal() else f"{AS_LABEL}:{recipient.label}"
+    part, given = ("account", f"{label} {typed.amount}") if typed.amount else ("amount", label)
     await desk.answer(request, "ask_payout", part=part, given=given, reply_to=request.message_id)
 
 
@@ -52,7 +54,7 @@ async def withdrawals(desk: Desk, request: Request) -> None:
 async def record(desk: Desk, request: Request) -> None:
     """Propose to book a payout that was made by hand in the provider's cabinet."""
     typed = parsing.read_record(request.text)
-    recipient = await desk.operators.recipient(typed.player)
+    recipient = await desk.recipient(typed.player)
     values: dict[str, Value] = {
         "label": recipient.label,
         "amount": typed.amount,

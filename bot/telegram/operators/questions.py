@@ -24,7 +24,7 @@ async def timeline(desk: Desk, request: Request) -> None:
 
 async def player(desk: Desk, request: Request) -> None:
     """Totals, open items, hold."""
-    recipient = await desk.operators.recipient(parsing.read_player(request.text))
+    recipient = await desk.recipient(parsing.read_player(request.text))
     await desk.answer(request, View.PLAYER, arg=recipient.label)
 
 

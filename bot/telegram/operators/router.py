@@ -19,8 +19,8 @@ from bot.services import operator_cards
 from bot.services.inbox import Turn
 from bot.store.database import Transaction
 from bot.telegram.middlewares import answer_press
-from bot.telegram.operators.answers import QUESTION, toast
-from bot.telegram.operators.callbacks import Decline, Move, OnCard, Show, View
+from bot.telegram.operators.answers import MEANT, QUESTION, toast
+from bot.telegram.operators.callbacks import Decline, Meant, Move, OnCard, Show, View
 from bot.telegram.operators.cards import WHY
 from bot.telegram.operators.commands import COMMANDS
 from bot.telegram.operators.desk import Desk, Request
@@ -28,6 +28,10 @@ from bot.telegram.operators.parsing import Misread
 
 router = Router(name="operators")
 _ASKED = re.compile(rf"^{re.escape(QUESTION)}(?: (?P<given>.+))?\Z", re.MULTILINE)
+_MEANT = re.compile(rf"^{MEANT}/(?P<command>[a-z]+) (?P<words>.+)\Z", re.MULTILINE)
+_PLAYER_AT = {"claim": 1}
+"""Which of a command's words names the player, where it is not the first."""
+
 _log = structlog.get_logger()
 
 
@@ -75,6 +79,28 @@ async def _serve(desk: Desk, request: Request, name: str) -> None:
     except Misread as error:
         cause = error.cause.key if error.cause else ""
         await desk.answer(request, "misread", command=name, cause=cause)
+
+
+@router.callback_query(Meant.filter())
+async def meant(
+    press: CallbackQuery, callback_data: Meant, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+) -> None:
+    """The command is the one in our own message: it is served as if it had been typed with the reading before it."""
+    asked = press.message if isinstance(press.message, Message) else None
+    found = _MEANT.search(asked.text or "") if asked and asked.from_user and asked.from_user.id == bot.id else None
+    text = ""
+    if asked is not None and found is not None and found["command"] in COMMANDS:
+        words = found["words"].split()
+        place = _PLAYER_AT.get(found["command"], 0)
+        words[place:] = [f"{callback_data.reading}:{word}" for word in words[place : place + 1]] + words[place + 1 :]
+        request = Request(
+            turn=turn, operator=operator, player=player, text=" ".join(words), message_id=asked.message_id
+        )
+        await _serve(desk, request, found["command"])
+    else:
+        text = toast("error-outdated", {"status": "other"}, Translator(player.language))
+    await turn.finish()
+    await answer_press(bot, press.id, text)
 
 
 @router.callback_query(Show.filter())

@@ -1,15 +1,11 @@
 """A payout from the command to the card that says how it ended."""
 
 import asyncio
-import io
-import json
-from pathlib import Path
 
 from bot.domain.withdrawal import Status
 from bot.sandbox.paykassma import Answer, PayoutKind
 from bot.sandbox.telegram import Message
-from tests.e2e.world import open_world
-from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, ROLES, Office
+from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, Office
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"
 WAITS, SENT = "Waits for a second person", "With the provider"
@@ -193,58 +189,6 @@ async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None
     await office.group.chat.shows("Decided by two: line 7 of today", PATIENCE)
 
 
-async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(office: Office) -> None:
-    card, payout = await proposed(office)
-    await office.group.press(office.people["checker"], "✅ Confirm", card)
-    sent = await office.group.chat.shows(SENT, PATIENCE)
-    assert f"/resolve {payout} paid" in sent.text
-    refused = await office.says("cashier", WITHDRAW, f"{payout} is open already")
-    assert refused.labels == ["💸 Card", "➕ Propose it once more"]
-    await office.people["cashier"].press("➕ Propose it once more", refused)
-    again = await office.people["cashier"].chat.shows(WAITS, PATIENCE)
-    assert f"The SAME sum to the SAME account is open already: {payout}, 10,000 Ks" in again.text
-    await office.says("cashier", f"/resolve {payout} paid line 17 of today", "What the cabinet shows № 1")
-    act = await office.group.chat.shows("it counts as paid", PATIENCE)
-    await office.group.press(office.people["checker"], "✅ Confirm", act)
-    await office.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
-    row = await office.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
-    assert row["status"] == Status.PAID
-
-
-async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Office) -> None:
-    card, payout = await proposed(office)
-    await office.toast("cashier", "✅ Confirm", card, in_group=True)
-    await office.answer("viewer", f"/withdraw @aye 10,000 {ACCOUNT}")
-    await office.answer("cashier", f"/void {payout}")
-    await office.answer("owner", f"/withdraw tg-7 9,000,000 {ACCOUNT}")
-    await office.answer("owner", "/find nothing")
-    rows = await office.world.rows("SELECT actor, subject, after FROM audit WHERE act = 'refused' ORDER BY id")
-    told = [(row["actor"], row["subject"], json.loads(row["after"])) for row in rows]
-    assert told == [
-        (902, payout, {"refused": "button", "key": "error-maker-may-not-confirm"}),
-        (
-            901,
-            "command:withdraw",
-            {"refused": "/withdraw", "key": "error-role-too-low", "role": "cashier", "words": "@aye 10,000 …5698"},
-        ),
-        (
-            902,
-            "command:void",
-            {"refused": "/void", "key": "error-role-too-low", "role": "checker", "words": payout},
-        ),
-        (
-            904,
-            "command:withdraw",
-            {
-                "refused": "/withdraw",
-                "key": "error-amount-too-large",
-                "limit": 1_000_000,
-                "words": "tg-7 9,000,000 …5698",
-            },
-        ),
-    ]
-
-
 async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
     card, _ = await proposed(office)
     await office.says("cashier", "/freeze", "All payouts are stopped")
@@ -255,28 +199,6 @@ async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
     await office.group.chat.shows("Done by @the_checker and @the_owner", PATIENCE)
     await office.group.press(office.people["owner"], "✅ Confirm", card)
     await office.group.chat.shows(SENT, PATIENCE)
-
-
-async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_taken_back(
-    tmp_path: Path, log: io.StringIO
-) -> None:
-    """Nobody listens at the provider's address, so it surely never left."""
-    team = ",".join(f"{person}:{role}" for role, person in ROLES.items())
-    address = "http://127.0.0.1:9"
-    async with open_world(tmp_path, log, speed=200.0, bot_operators=team, paykassma_api_url=address) as world:
-        office = Office(world)
-        card, payout = await proposed(office)
-        assert "is not confirmed yet" in (await office.answer("checker", f"/void {payout}")).text
-        await office.group.press(office.people["checker"], "✅ Confirm", card)
-        await office.group.chat.shows(f"/void {payout}", PATIENCE)
-        await office.says("checker", "/hold tg-1001 same receipt three times", "is on hold")
-        await office.group.chat.shows(
-            f"Payout {payout} is confirmed, but has not left: its player is on hold", PATIENCE
-        )
-        assert "needs the role checker" in (await office.answer("cashier", f"/void {payout}")).text
-        await office.says("checker", f"/void {payout} same receipt", "Taken back by @the_checker")
-        await office.group.chat.shows("Taken back by @the_checker, before it left. same receipt", PATIENCE)
-        await office.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
 
 
 async def test_payouts_are_listed_open_and_all(office: Office) -> None:
