@@ -8,8 +8,6 @@ import httpx
 import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
@@ -21,6 +19,7 @@ from bot.services.outbox import Channel, backoff
 from bot.settings import Settings
 from bot.settings import Updates as Mode
 from bot.telegram.answer_types import KeepAnswerTypes
+from bot.telegram.clients import open_http, open_session
 from bot.telegram.commands import publish_commands
 from bot.telegram.counting import CountCalls
 from bot.telegram.delivery import TelegramChannel
@@ -90,14 +89,14 @@ async def open_conversation(settings: Settings, clock: Clock, services: Services
     """Open what must be closed again, and wire the rest."""
     bot = Bot(
         settings.bot_token.get_secret_value(),
-        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url)),
+        session=open_session(settings),
         default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
     )
     bot.session.middleware(TokenGate(services.intake))
     bot.session.middleware(CountCalls())
     bot.session.middleware(KeepAnswerTypes())
     bot.session.middleware(TakenIsTaken())
-    async with bot, httpx.AsyncClient() as http:
+    async with bot, open_http(settings) as http:
         yield Conversation(settings, clock, services, bot, http)
 
 

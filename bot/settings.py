@@ -19,6 +19,7 @@ from bot.values import (
     LinkSecret,
     Operators,
     Port,
+    ProxyUrl,
     Secret,
     Span,
     Token,
@@ -49,6 +50,8 @@ class Settings(BaseSettings):
 
     bot_token: Token
     bot_api_url: Url = "https://api.telegram.org"
+    bot_api_files: Path | None = None
+    bot_proxy_url: Annotated[ProxyUrl | None, Field(repr=False)] = None
     bot_updates: Updates = Updates.POLLING
     bot_public_url: Url | None = None
     bot_webhook_secret: WebhookSecret | None = None
@@ -157,7 +160,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """All that must never be seen outside: the values of the secrets, and the database's password."""
         values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
-        return tuple(filter(None, [*values, urlsplit(self.bot_database_url).password]))
+        addresses = (self.bot_database_url, self.bot_proxy_url or "")
+        return tuple(filter(None, [*values, *(urlsplit(address).password for address in addresses)]))
 
 
 def _or_times(given: int | None, times: int, base: int) -> int:

@@ -39,6 +39,18 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _proxy(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(
+            "should begin with http:// or https://; other kinds of proxy, such as socks, are not supported"
+        )
+    if not parts.hostname or re.search(r"\s", value) or parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ValueError("should be the address of a proxy such as http://proxy.example:3128")
+    parts.port  # noqa: B018 - reading it refuses a port that is no number
+    return value
+
+
 def _unbroken(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"\S+", value.get_secret_value()):
         raise ValueError("should hold no space, tab or line break, and not be blank")
@@ -109,6 +121,7 @@ def _rising(value: tuple[int, int]) -> tuple[int, int]:
 
 
 Url = Annotated[str, AfterValidator(_url)]
+ProxyUrl = Annotated[str, AfterValidator(_proxy)]
 Secret = Annotated[SecretStr, AfterValidator(_unbroken)]
 Token = Annotated[Secret, AfterValidator(_token)]
 WebhookSecret = Annotated[Secret, AfterValidator(_webhook_secret)]

@@ -227,3 +227,24 @@ def test_a_role_covers_those_before_it() -> None:
     assert Role.OWNER.covers(Role.VIEWER)
     assert Role.CASHIER.covers(Role.CASHIER)
     assert not Role.CASHIER.covers(Role.CHECKER)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("socks5://127.0.0.1:1080", "other kinds of proxy, such as socks, are not supported"),
+        ("proxy.example:3128", "should begin with http://"),
+        ("http://", "should be the address of a proxy"),
+        ("http://proxy.example/path", "should be the address of a proxy"),
+    ],
+)
+def test_a_proxy_of_another_kind_is_refused_with_words(load: Load, value: str, words: str) -> None:
+    with pytest.raises(StartupError, match="BOT_PROXY_URL") as refused:
+        load({"BOT_PROXY_URL": value})
+    assert words in str(refused.value)
+
+
+def test_the_password_of_a_proxy_is_a_secret(load: Load) -> None:
+    settings = load({"BOT_PROXY_URL": "http://bot:pass-canary@proxy.example:3128"})
+    assert "pass-canary" in settings.secrets()
+    assert "pass-canary" not in repr(settings)

@@ -46,10 +46,18 @@ async def _download(bot: Bot, file_id: str) -> bytes:
         try:
             async with asyncio.timeout(_TIMEOUT):
                 file = await bot.get_file(file_id, request_timeout=_TIMEOUT)
-                await bot.download_file(file.file_path or "", into, timeout=_TIMEOUT)
+                await _read(bot, file.file_path or "", into)
             return into.getvalue()
         except PictureTooLarge:
             raise
         except Exception as error:  # noqa: BLE001 - its text may hold the token (T5), so that only its kind is kept
             _log.warning("receipt.not_fetched", error=type(error).__name__)
     raise PictureUnavailable
+
+
+async def _read(bot: Bot, path: str, into: BytesIO) -> None:
+    """By HTTP, or from the disk where a Bot API server with `--local` has it: an absolute path says so."""
+    if path.startswith("/") and not bot.session.api.is_local:
+        _log.error("receipt.on_other_disk", variable="BOT_API_FILES")
+        raise PictureUnavailable
+    await bot.download_file(path, into, timeout=_TIMEOUT)

@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import PurePath
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from PIL import Image, ImageOps
 
@@ -47,9 +47,13 @@ class Media:
 
 
 class FileStore:
-    """All files, by id, and the links that were given out for them."""
+    """All files, by id, and the links that were given out for them.
+
+    With a `folder` it is that of a Bot API server with `--local`: links are absolute paths of files that lie in it.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
+        self.folder: Path | None = None
         self._clock = clock
         self._files: dict[str, StoredFile] = {}
         self._media: dict[str, Media] = {}
@@ -106,7 +110,7 @@ class FileStore:
         if len(stored.data) > MAX_DOWNLOAD:
             raise bad_request("file is too big")
         self._links[stored.path] = (stored, self._clock() + LINK_SECONDS)
-        return stored
+        return stored if self.folder is None else _on_disk(stored, self.folder)
 
     def follow(self, path: str) -> StoredFile | None:
         """The file behind a link, None when there is none or its hour is over."""
@@ -122,6 +126,13 @@ class FileStore:
     def _remember(self, media: Media) -> Media:
         self._media[media.file_id] = media
         return media
+
+
+def _on_disk(stored: StoredFile, folder: Path) -> StoredFile:
+    place = folder / stored.path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(stored.data)
+    return replace(stored, path=str(place))
 
 
 def _identity(stored: StoredFile) -> Json:
