@@ -16,9 +16,12 @@ from bot.provider.client import Timeouts, open_http
 from bot.receipts.pool import WAITING, WORKERS
 from bot.services import events, payouts, postbacks, receipts, restoring
 from bot.services.hands import Hands
+from bot.services.heard import ClaimGate, PayoutGate, ProviderLine
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
-from bot.services.provider import CLAIM, NUMBER, ProviderChannel
+from bot.services.probe import Probe
+from bot.services.provider import ProviderChannel
+from bot.services.provider_news import CLAIM, NUMBER
 from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.settings import Updates as Mode
@@ -122,9 +125,10 @@ async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: 
     async with open_conversation(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {intake.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alarms, handlers, intake.brings_picture)
-        deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands())
+        deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands(services.line))
         watch = Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals)
-        parts = (inbox, deliverer, watch, foundation.self_test)
+        probe = Probe(database, clock, services.line, services.wallets, alarms)
+        parts = (inbox, deliverer, watch, probe, foundation.self_test)
         work = [group.create_task(part.run(), name=type(part).__name__) for part in parts if part]
         meeting = group.create_task(conversation.run(), name="telegram")
         server.is_ready = True
@@ -144,7 +148,7 @@ def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[s
     database, alarms = services.database, services.alarms
     return {
         "tg": telegram,
-        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms),
+        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line),
         receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
         payouts.LANE: payouts.PayoutChannel(
             database, clock, services.provider, services.rules, alarms, services.events
@@ -153,12 +157,12 @@ def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[s
     }
 
 
-def hands() -> tuple[Hands, ...]:
+def hands(line: ProviderLine) -> tuple[Hands, ...]:
     """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
     own = (
         Hands(kinds=Kinds((NUMBER,)), at_once=8),
-        Hands(kinds=Kinds((CLAIM,)), at_once=12),
-        Hands(kinds=Kinds((payouts.PAYOUT,)), at_once=4),
+        Hands(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
+        Hands(kinds=Kinds((payouts.PAYOUT,)), at_once=4, gate=PayoutGate(line)),
         Hands(kinds=Kinds((events.EVENT,)), at_once=AT_ONCE),
         Hands(kinds=Kinds((receipts.READ, receipts.WEIGH)), at_once=WORKERS + WAITING),
     )

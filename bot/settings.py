@@ -81,7 +81,6 @@ class Settings(BaseSettings):
     paykassma_success_url: str | None = None
     paykassma_fail_url: str | None = None
     paykassma_pending_url: str | None = None
-    paykassma_retry_seconds: Count = 300
     paykassma_withdrawal_key: Secret | None = None
     paykassma_test_withdrawals: bool = True
 

@@ -30,7 +30,7 @@ from bot.services.deposits import Deposits
 from bot.services.effects import Effects
 from bot.services.events import Events
 from bot.services.from_picture import FromPicture
-from bot.services.heard import HeardProvider
+from bot.services.heard import HeardProvider, ProviderLine
 from bot.services.intake_health import IntakeHealth
 from bot.services.notices import Notices
 from bot.services.operators import Operators
@@ -41,6 +41,7 @@ from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawals import Withdrawals
 from bot.settings import Settings
+from bot.store import outbox
 from bot.store.database import Database
 from bot.store.generation_file import FileMarker
 from bot.store.marker import Marker
@@ -62,7 +63,6 @@ def rules_of(settings: Settings) -> Rules:
         auto_credit_max=settings.auto_credit_max,
         auto_credit_hour_max=settings.auto_credit_hour_max,
         auto_credit_player_day_max=settings.auto_credit_player_day_max,
-        retry_ms=settings.paykassma_retry_seconds * 1000,
         withdrawal_min=settings.withdrawal_min,
         withdrawal_max=settings.withdrawal_max,
         withdrawal_day_max=settings.withdrawal_day_max,
@@ -159,6 +159,7 @@ class Services:
 
     database: Database
     provider: PaymentProvider
+    line: ProviderLine
     rules: Rules
     alarms: Notices
     intake: IntakeHealth
@@ -184,6 +185,7 @@ def services_of(
     alarms = Notices(settings.bot_operators_chat, owners)
     new_deposit_id = partial(_new_id, "dep")
     heard = HeardProvider(provider, clock)
+    heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
     wallets = OpenWallets(rules, heard)
     events = Events(are_wanted=settings.merchant_events_url is not None)
     crediting = Crediting(rules, alarms, events)
@@ -193,6 +195,7 @@ def services_of(
     return Services(
         database=database,
         provider=heard,
+        line=heard.line,
         rules=rules,
         alarms=alarms,
         intake=IntakeHealth(database, clock, alarms),
@@ -204,7 +207,7 @@ def services_of(
         reader=reader,
         claims=Claims(database, clock, rules, alarms),
         withdrawals=withdrawals,
-        acts=Acts(database, clock, rules, alarms, effects),
+        acts=Acts(database, clock, rules, alarms, effects, heard.line),
         operators=Operators(database, rules, last_answer=lambda: heard.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,

@@ -130,7 +130,6 @@ def test_all_wrong_values_are_named_at_once_each_on_its_line(load: Load) -> None
         ("PAYKASSMA_OLD_JSON", "perhaps"),
         ("PAYKASSMA_SUCCESS_URL_ID", "first"),
         ("PAYKASSMA_FAIL_URL", "hash-canary"),
-        ("PAYKASSMA_RETRY_SECONDS", "0"),
         ("DEPOSIT_WALLETS", "paypal"),
         ("DEPOSIT_WALLETS", ","),
         ("WAVEPAY_NUMBER_DIGITS", "eleven"),

@@ -20,7 +20,7 @@ class Alert(StrEnum):
     """reason: the ceiling that they are above"""
     PROVIDER_LOCKED_OUT = "provider_locked_out"
     PROVIDER_UNREACHABLE = "provider_unreachable"
-    """tries"""
+    """claims get no answer, one after the other"""
     WALLET_UNAVAILABLE = "wallet_unavailable"
     """wallet, detail"""
     BAD_SIGNATURE = "bad_signature"
@@ -43,9 +43,11 @@ class Alert(StrEnum):
     CLAIM_REFUSED = "claim_refused"
     """deposit, detail"""
     CLAIM_UNANSWERED = "claim_unanswered"
-    """deposit, detail"""
+    """deposit, tries, detail: while others are answered"""
     BELOW_MINIMUM = "below_minimum"
     """deposit, amount, wallet"""
+    PAYOUT_NOT_SENT = "payout_not_sent"
+    """withdrawal, amount, wallet: it surely did not leave, and is tried again"""
     PAYOUT_UNKNOWN = "payout_unknown"
     """withdrawal, amount, wallet"""
     PAYOUT_STILL_UNKNOWN = "payout_still_unknown"
@@ -95,11 +97,15 @@ class End(StrEnum):
     ENTRY_CLOSED = "entry_closed"
     PAYOUT_LEFT = "payout_left"
     """it is tried by now, or was taken back"""
+    PAYOUT_ATTEMPTED = "payout_attempted"
+    """it left for the provider, whether or not it arrived, or was taken back"""
     PAYOUT_SENT = "payout_sent"
     """the provider has the payout: its outcome is still to come"""
     PAYOUT_ENDED = "payout_ended"
     """paid, failed or refused"""
     PROVIDER_ANSWERED = "provider_answered"
+    """a call with our secret, so that it knows us"""
+    CLAIM_ANSWERED = "claim_answered"
     NUMBER_GIVEN = "number_given"
     WALLET_CLOSED = "wallet_closed"
     POSTBACK_CAME = "postback_came"
@@ -125,7 +131,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.QUARANTINE: frozenset({End.ENTRY_CLOSED}),
     Alert.CREDITS_WAIT: frozenset({End.ENTRY_CLOSED}),
     Alert.PROVIDER_LOCKED_OUT: frozenset({End.PROVIDER_ANSWERED}),
-    Alert.PROVIDER_UNREACHABLE: frozenset({End.PROVIDER_ANSWERED}),
+    Alert.PROVIDER_UNREACHABLE: frozenset({End.CLAIM_ANSWERED}),
     Alert.WALLET_UNAVAILABLE: frozenset({End.NUMBER_GIVEN, End.WALLET_CLOSED}),
     Alert.BAD_SIGNATURE: frozenset({End.POSTBACK_CAME}),
     Alert.POSTBACKS_SILENT: frozenset({End.POSTBACK_CAME}),
@@ -136,6 +142,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.CLAIM_REFUSED: _CLAIM_MOVED_ON,
     Alert.CLAIM_UNANSWERED: _CLAIM_MOVED_ON,
     Alert.BELOW_MINIMUM: _CLAIM_SETTLED,
+    Alert.PAYOUT_NOT_SENT: frozenset({End.PAYOUT_ATTEMPTED, End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.PAYOUT_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED}),
     Alert.PAYOUT_STILL_UNKNOWN: frozenset({End.PAYOUT_SENT, End.PAYOUT_ENDED, End.LAPSED}),
     Alert.PAYOUT_STILL_SENT: frozenset({End.PAYOUT_ENDED, End.LAPSED}),

@@ -278,6 +278,12 @@ class DepositMoved(ActError):
     key = "error-deposit-moved"
 
 
+class ClaimNotWaiting(ActError):
+    """Nothing of this deposit waits to be sent. Values: `id`, and the `status` it stands at."""
+
+    key = "error-claim-not-waiting"
+
+
 class NotFrozen(ActError):
     key = "error-not-frozen"
 

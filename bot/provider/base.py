@@ -34,11 +34,13 @@ class Answer:
     """The end of any call. `detail` is one readable line for operators (at most 200 characters, no secret).
 
     `locked_out` marks an HTTP 404: the provider does not know our secret or our address, and operators must act.
+    Without `asked` the provider was not called: we knew the answer.
     """
 
     outcome: Outcome
     detail: str = ""
     locked_out: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ class PaykassmaClient:
             request = self._request("POST", "/api/v1/transaction/activate", json=fields)
             return await self._call("activate", request, ClaimAnswer, read_claim)
         if claim.receipt is None:
-            return ClaimAnswer(outcome=Outcome.REFUSED, detail="not sent: the receipt is missing")
+            return ClaimAnswer(outcome=Outcome.REFUSED, detail="not sent: the receipt is missing", asked=False)
         picture = {"screenshot": ("receipt.jpg", claim.receipt, "image/jpeg")}
         request = self._request("POST", "/api/v1/possible-transaction", data=fields, files=picture)
         return await self._call("possible_transaction", request, ClaimAnswer, read_claim)
@@ -128,11 +128,12 @@ class PaykassmaClient:
             "is_test": payout.is_test,
         }
         if self._withdrawal_key is None or not payout.wallet.account_digits:
-            return Answer(outcome=Outcome.REFUSED, detail="not sent: payouts to this wallet are not set up")
+            detail = "not sent: payouts to this wallet are not set up"
+            return Answer(outcome=Outcome.REFUSED, detail=detail, asked=False)
         try:
             signature = self._signer.sign(fields, self._withdrawal_key)
         except UnsignableValue as refusal:
-            return Answer(outcome=Outcome.REFUSED, detail=f"not sent: {refusal}")
+            return Answer(outcome=Outcome.REFUSED, detail=f"not sent: {refusal}", asked=False)
         request = self._http.build_request(
             "POST", f"{self._api_url}/v2/withdrawal/create", json={**fields, "signature": signature}
         )

@@ -16,7 +16,7 @@ class Refusal(StrEnum):
 
 # In this order: "transaction already activated" is about use, "screenshot of the transaction" about the picture.
 _WORDS = {
-    Refusal.USED: r"already|exist|duplicate|used|activated|уже|использован|активирован|дубл",
+    Refusal.USED: r"already|exist|duplicate|unique|used|activated|уже|использован|активирован|дубл",
     Refusal.RECEIPT: r"screenshot|image|photo|picture|receipt|file|скриншот|изображени|фото|файл",
     Refusal.AMOUNT: r"amount|sum\b|minimum|maximum|limit|сумм|минимал|максимал|лимит",
     Refusal.NUMBER: r"key1|transaction|number|not found|invalid|digit|номер|транзакци|не найден",

@@ -28,7 +28,6 @@ _USUAL = {
     "BOT_OPERATORS": ",".join(f"{person}:{role}" for person, _, role in _OPERATORS),
     "BOT_OPERATORS_CHAT": str(_GROUP),
     "BOT_LOG_FORMAT": "console",
-    "PAYKASSMA_RETRY_SECONDS": "5",
     "PAYKASSMA_TEST_WITHDRAWALS": "false",  # of a test the player hears nothing
 }
 

@@ -12,6 +12,7 @@ from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.operator import Role
 from bot.services import operator_cards
 from bot.services.effects import Effects
+from bot.services.heard import ProviderLine
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.one_person import OnePerson, require
@@ -32,8 +33,16 @@ _log = structlog.get_logger()
 class Acts(OnePerson):
     """Every act, of two people or of one, is one transaction with its line in the audit log."""
 
-    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices, effects: Effects) -> None:
-        super().__init__(clock, rules, alarms)
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        effects: Effects,
+        line: ProviderLine,
+    ) -> None:
+        super().__init__(clock, rules, alarms, line)
         self._database = database
         self._effects = effects
 

@@ -14,6 +14,8 @@ from bot.store.queries_gauges import Named
 _FRESH_MS = 5_000
 _DAY_MS = 24 * 3_600_000
 _STUCK_MS = 2 * 60_000
+_FOR_PROVIDER = frozenset({"claim", "payout"})
+"""What may wait for the provider however long that is away, while this process is well."""
 
 
 class Gauges:
@@ -63,7 +65,7 @@ class Gauges:
         now = self._clock.now_ms()
         try:
             inbox = await queries_totals.inbox_queue(self._database)
-            due = await outbox.next_due(self._database, now)
+            due = await self._due(now)
             left = await queries_gauges.last_left(self._database)
         except StoreUnavailable as error:
             return [f"database: {error}"]
@@ -76,6 +78,11 @@ class Gauges:
         if due is not None and now - due >= _STUCK_MS and now - left >= _STUCK_MS:
             found.append(f"outbox: nothing leaves, though something is due since {_seconds(now, due)} seconds")
         return found
+
+    async def _due(self, now: int) -> int | None:
+        """When the first of what depends on this process alone was to leave: claims may wait for the provider."""
+        due = await outbox.due_by_kind(self._database, now, 0, ())
+        return min((at for kind, at in due.items() if kind not in _FOR_PROVIDER), default=None)
 
 
 def _show(gauge: Gauge, rows: Sequence[Named], value: Callable[[Named], int]) -> None:

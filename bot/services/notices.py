@@ -162,10 +162,12 @@ class Notices:
         if told is not None:
             await self._tell_end(tx, Ended(kind.value, subject, told), now)
 
-    async def resolve_by(self, tx: Transaction, end: End, subject: str, now: int) -> None:
-        """Something happened that ends whatever it is an end of (see `ENDS`), as far as that was told."""
-        for ended in await alarms.end_all(tx, ENDED_BY[end], subject):
+    async def resolve_by(self, tx: Transaction, end: End, subject: str, now: int) -> bool:
+        """Something happened that ends whatever it is an end of (see `ENDS`); False when nothing of that was told."""
+        over = await alarms.end_all(tx, ENDED_BY[end], subject)
+        for ended in over:
             await self._tell_end(tx, ended, now)
+        return bool(over)
 
     async def tidy(self, tx: Transaction, now: int) -> None:
         """End what cannot be true any more, however that came about; what only lapses ends without a word."""

@@ -9,12 +9,14 @@ from bot.clock import Clock
 from bot.domain.act import Operator
 from bot.domain.alert import End
 from bot.domain.deposit import Deposit, Status, sources
-from bot.domain.errors import DepositMoved, LimitsCrossed, NotReplayable, RoleTooLow
+from bot.domain.errors import ClaimNotWaiting, DepositMoved, LimitsCrossed, NotReplayable, RoleTooLow
 from bot.domain.operator import Role
 from bot.services import notices
+from bot.services.heard import ProviderLine
 from bot.services.inbox import Turn
 from bot.services.notices import Notices
 from bot.services.postbacks import SOURCE
+from bot.services.provider import send_claim_now
 from bot.services.rules import Rules
 from bot.store import audit, deposits, holds, inbox, switches
 from bot.store.database import Param, Transaction
@@ -38,10 +40,11 @@ def require(operator: Operator, role: Role) -> None:
 class OnePerson:
     """Each act is one transaction, with a line in the audit log when it changed something."""
 
-    def __init__(self, clock: Clock, rules: Rules, alarms: Notices) -> None:
+    def __init__(self, clock: Clock, rules: Rules, alarms: Notices, line: ProviderLine) -> None:
         self._clock = clock
         self._rules = rules
         self._alarms = alarms
+        self._line = line
 
     async def hold(self, turn: Turn, operator: Operator, label: str, reason: str) -> None:
         """Stop deposits and payouts of one player; what was signed for him is still credited."""
@@ -149,6 +152,25 @@ class OnePerson:
             await _note(tx, operator, "ask", deposit_id, now, {"status": before.status.value}, after)
 
         await turn.write(unit)
+
+    async def send(self, turn: Turn, operator: Operator, deposit_id: str) -> None:
+        """Let a claim that waits leave before all others, also while the provider is away. Raises ClaimNotWaiting.
+
+        It leaves under the same order id, so that it may be sent as often as one likes.
+        """
+        require(operator, Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            deposit = await _find(tx, deposit_id)
+            if deposit.status is not Status.CLAIMED:
+                raise ClaimNotWaiting(id=deposit_id, status=deposit.status.value)
+            await send_claim_now(tx, deposit, now)
+            facts = {"order": deposit.order_id}
+            await _note(tx, operator, "send", deposit_id, now, facts, {**facts, "sent_by_hand": now})
+
+        await turn.write(unit)
+        self._line.invite()
 
     async def _tell_refused(self, tx: Transaction, deposit: Deposit, update: int, now: int) -> None:
         """Once per update: an operator may ask again under the same order id."""

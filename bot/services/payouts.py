@@ -10,6 +10,7 @@ from bot.domain.alert import Alert, End
 from bot.domain.entry import Entry, Reason
 from bot.domain.errors import DomainError
 from bot.domain.mask import Mask
+from bot.domain.outage import LONGEST_UNSENT
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
 from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
@@ -27,7 +28,7 @@ from bot.store.switches import freeze
 
 LANE = "po"
 PAYOUT = "payout"
-_TRIES = 20
+_TRIES_BEFORE_ALARM = 3
 _STOPPED_SECONDS = 30.0
 _GIVEN_BACK = frozenset({Status.FAILED, Status.REFUSED, Status.DECLINED, Status.EXPIRED})
 _log = structlog.get_logger()
@@ -118,18 +119,23 @@ class PayoutChannel:
 
     def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
         _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)
-        if answer.outcome is Outcome.NOT_SENT and before.count + 1 < _TRIES:
-            return Later(backoff(before.count + 1, 2, 300), answer.detail, self._not_sent(attempt, answer))
+        if answer.outcome is Outcome.NOT_SENT:
+            tries = before.count + 1
+            effect = self._not_sent(withdrawal, attempt, answer, tries)
+            return Later(backoff(tries, 2, LONGEST_UNSENT), answer.detail, effect)
         effect = self._answered(withdrawal, attempt, answer)
         if answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
             return Sent(effect)
         return Dead(answer.detail, effect)
 
-    def _not_sent(self, attempt: int, answer: Answer) -> Unit[None]:
+    def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
+        """What surely did not leave stays what it was, however often: it is tried again, and operators know."""
+
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
-            await self._alarms.alarm(tx, Alert.PROVIDER_UNREACHABLE, "", now, tries=1)
+            if tries >= _TRIES_BEFORE_ALARM:
+                await self._alarms.alarm(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
 
         return unit
 
@@ -137,6 +143,7 @@ class PayoutChannel:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
+            await self._alarms.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
             moved = await self._move(tx, withdrawal, answer, now)
             if answer.locked_out:
                 # A 404 speaks of our secret or address: every further payout would end unknown as well.
@@ -145,8 +152,6 @@ class PayoutChannel:
                     tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
                 )
                 await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
-            elif answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
-                await self._alarms.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
             if moved is None:
                 return  # the signed outcome was faster
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)

@@ -22,7 +22,6 @@ class Rules:
     auto_credit_max: int
     auto_credit_hour_max: int
     auto_credit_player_day_max: int
-    retry_ms: int
     withdrawal_min: int
     withdrawal_max: int
     withdrawal_day_max: int

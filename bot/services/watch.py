@@ -130,8 +130,8 @@ class Watch:
         )
 
     async def _listen(self, now: int) -> None:
-        """Claims wait, and no postback came for an hour, nor for much longer than usual."""
-        oldest = await deposits.oldest_claim(self._database)
+        """Claims wait that the provider has, and no postback came for an hour, nor for much longer than usual."""
+        oldest = await deposits.oldest_taken_claim(self._database)
         if not oldest or now - oldest < _SILENCE_MS:
             return
         silence = now - await inbox.last_received(self._database, SOURCE)

@@ -187,6 +187,7 @@ class Withdrawals:
                 raise AlreadyTried(id=withdrawal_id)
             await withdrawals.release(tx, voided, now)
             await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal_id, now)
+            await self._alarms.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal_id, now)
             await self._note(tx, voided, operator.id, "withdrawal.voided", now, before=confirmed.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 

@@ -9,25 +9,30 @@ Reads = Database | Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """How often an order was sent, when last, and whether one of those sendings may have arrived."""
+    """How often an order was sent, when last, and how many of those sendings may have arrived."""
 
     count: int
-    unsure: bool
+    unclear: int
     last_at: int
+
+    @property
+    def unsure(self) -> bool:
+        """Whether one of them may have arrived."""
+        return self.unclear > 0
 
 
 async def known(reads: Reads, subject: str, order_id: str) -> Attempts:
     """What is known of the attempts for this order so far."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count, COALESCE(MAX(started_at), 0) AS last_at,"
-        " COALESCE(SUM(CASE WHEN outcome IN ('open', 'unknown') THEN 1 ELSE 0 END), 0) AS unsure"
+        " COALESCE(SUM(CASE WHEN outcome IN ('open', 'unknown') THEN 1 ELSE 0 END), 0) AS unclear"
         " FROM attempts WHERE subject = $1 AND order_id = $2",
         subject,
         order_id,
     )
     if row is None:  # pragma: no cover - an aggregate answers with a row
         raise AssertionError
-    return Attempts(count=int(row["count"]), unsure=int(row["unsure"]) > 0, last_at=int(row["last_at"]))
+    return Attempts(count=int(row["count"]), unclear=int(row["unclear"]), last_at=int(row["last_at"]))
 
 
 async def start(tx: Transaction, subject: str, order_id: str, now: int) -> int:

@@ -210,10 +210,12 @@ async def slow(reads: Reads, claimed_before: int, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def oldest_claim(reads: Reads) -> int:
-    """When the oldest claim was made that still waits for money; 0 when none does."""
+async def oldest_taken_claim(reads: Reads) -> int:
+    """When the provider took the oldest claim that still waits for money; 0 when none does."""
     row = await reads.fetchrow(
-        "SELECT COALESCE(MIN(claimed_at), 0) AS at FROM deposits WHERE status IN ('claimed', 'submitted')"
+        "SELECT COALESCE(MIN(COALESCE(a.finished_at, d.claimed_at)), 0) AS at FROM deposits d LEFT JOIN attempts a"
+        " ON a.subject = d.id AND a.order_id = d.order_id AND a.outcome IN ('done', 'refused')"
+        " WHERE d.status = 'submitted' AND d.status IN ('draft', 'awaiting_payment', 'claimed', 'submitted')"
     )
     return int(row["at"]) if row else 0
 

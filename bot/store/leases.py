@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.store import attempts, inbox, outbox
+from bot.store import attempts, inbox, outbox, waiting_claims
 from bot.store.database import Transaction
 
 
@@ -10,6 +10,7 @@ async def take_over(tx: Transaction, now: int) -> None:
     """What nobody holds any more is free, and what was being sent then may have arrived."""
     await inbox.release(tx)
     await outbox.release_leases(tx)
+    await waiting_claims.revive(tx, now)
     await attempts.close_open(tx, now)
 
 

@@ -31,6 +31,7 @@ ALERTS = {
     Alert.CLAIM_REFUSED: "alert-claim-refused",
     Alert.CLAIM_UNANSWERED: "alert-claim-unanswered",
     Alert.BELOW_MINIMUM: "alert-below-minimum",
+    Alert.PAYOUT_NOT_SENT: "alert-payout-not-sent",
     Alert.PAYOUT_UNKNOWN: "alert-payout-unknown",
     Alert.PAYOUT_STILL_UNKNOWN: "alert-payout-still-unknown",
     Alert.PAYOUT_STILL_SENT: "alert-payout-still-sent",

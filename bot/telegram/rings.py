@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from bot.domain.deposit import Deposit
+from bot.domain.deposit import Deposit, Status
 from bot.i18n import Translator
 from bot.telegram.cards import CORRECTIONS, correction_rows, credit_notes, refusal_blocks
 from bot.telegram.keyboards import Row, keyboard
@@ -51,7 +51,8 @@ def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_co
             blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
             rows = correction_rows(deposit, t, max_corrections)
         case Ring.WAITING:
-            blocks = [t("ring-waiting", **values)]
+            is_unsent = deposit.status is Status.CLAIMED
+            blocks = [t("ring-waiting-unsent" if is_unsent else "ring-waiting", **values)]
         case Ring.REVERSED:
             blocks = [t("ring-reversed", **values)]
         case _:

@@ -147,6 +147,7 @@ edited-message = ✏️ I cannot see changes to a message. Please send it as a n
 ring-credited = ✅ { $credited } added
 ring-refused = Your { $amount } could not be confirmed.
 ring-waiting = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
+ring-waiting-unsent = ⏳ The payment service has not taken your { $amount } yet. Your receipt is safe with me, and I send it as soon as the service is back. No need to send anything again.
 ring-reversed = { $credited } has been taken back from your account. If you have a question, please tell our team the mark below.
 ring-added = ✅ { $amount } has been added by our team
 ring-paid-out = ✅ { $amount } has been paid out to you

@@ -88,6 +88,12 @@ error-deposit-moved =
         [none] There is no deposit { $id }.
        *[other] The deposit { $id } stands where this cannot be done. See /tx { $id }.
     }
+error-claim-not-waiting =
+    { $status ->
+        [submitted] The provider has the claim of deposit { $id } already.
+        [credited] Deposit { $id } is credited already.
+       *[other] No claim of deposit { $id } waits to be sent. See /tx { $id }.
+    }
 error-not-frozen = Payouts are not frozen.
 error-limits-crossed = The lowest amount must be above zero and not above the highest.
 error-not-replayable = Message { $id } is no postback that was applied or set aside.

@@ -6,8 +6,8 @@ alert-quarantine =
     { $reason }
 alert-credit-unusual = 👀 Deposit { $deposit }: { $amount } credited ({ $wallet }), { $marks }.
 alert-credits-wait = 🧱 Money waits for two operators. { $reason } See /unclaimed; what is right leaves with <code>/unclaimed release</code>.
-alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Claims wait until this is put right.
-alert-provider-unreachable = 📡 The provider is out of reach after { $tries } tries. Claims are safe and are sent later.
+alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Nothing is sent to it now but a trial from time to time. Claims are kept, and leave by themselves when it knows us again.
+alert-provider-unreachable = 📡 The provider does not answer claims. They are kept, and leave by themselves as soon as it answers.
 alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
 alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were changed, compare them; if not, somebody is trying.
 alert-updates-refused = 📡 Messages of players do not come in: { $cause } Telegram says: { $detail }
@@ -22,6 +22,7 @@ alert-claim-odd =
 alert-corrections-over = ✋ Deposit { $deposit } has used up its corrections: { $amount }, { $wallet }. Please look at it.
 alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposit }, which it may have taken before. It stays open; please ask the provider. { $detail }
 alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably below its minimum: { $amount }, { $wallet }.
+alert-payout-not-sent = 📡 Payout { $withdrawal } could not leave yet, since the provider cannot be reached: { $amount }, { $wallet }. Nothing was sent. It leaves by itself.
 alert-payout-unknown = ❓ Nobody knows whether payout { $withdrawal } reached the provider: { $amount }, { $wallet }. It is not sent again. Please look into the cabinet, then /resolve.
 alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $minutes } min: { $amount }, { $wallet }. Please look into the cabinet, then /resolve.
 alert-events-waiting = 🏦 Your platform does not take our events: { $rows } wait, the oldest for { $minutes } min. They are kept and sent again.
@@ -38,7 +39,7 @@ alert-database-restored =
        *[other] { $payouts } open payouts are unknown now
     }; those made since then are missing here. Please compare with the cabinet, /resolve each unknown one, then /unfreeze, two people.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
-alert-claim-unanswered = ❔ The provider took the claim of deposit { $deposit } without a clear answer, again and again. It is safe; please ask the provider. { $detail }
+alert-claim-unanswered = ❔ The provider answers other claims, but { $tries } times not that of deposit { $deposit }. It is kept and sent again. Please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside. When the cause is gone: /replay { $row }
 alert-update-failed = 🧩 Message { $row } from Telegram could not be handled. Its sender was told so. Please look into the log.
 alert-audit-head = 🔗 The audit log has { $rows } rows; the hash of the last one is { $hash }
@@ -48,8 +49,8 @@ alert-copy = 📋 Copy: the operators' chat takes no messages of the bot ({ $rea
 
 alert-over = ✅ Over: { $text }
 alert-over-deposit-waiting = ✅ Deposit { $deposit } is no longer waiting.
-alert-over-provider-locked-out = ✅ The provider knows us again. Claims are on their way.
-alert-over-provider-unreachable = ✅ The provider answers again. Claims are on their way.
+alert-over-provider-locked-out = ✅ The provider knows us again. Claims that wait leave now, the oldest first.
+alert-over-provider-unreachable = ✅ The provider answers claims again. Those that wait leave now, the oldest first.
 alert-over-wallet-unavailable = ✅ { $wallet } gives numbers again.
 alert-over-bad-signature = ✅ Postbacks with a good signature come in again.
 alert-over-updates-refused = ✅ Messages of players come in again.

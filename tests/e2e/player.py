@@ -102,6 +102,13 @@ class Player:
             await self.person.photo(payment.receipt)
         return await self.reaches("submitted")
 
+    async def claimed_while_away(self) -> tuple[Row, Payment]:
+        """From /start to a claim that the provider does not get."""
+        await self.begins()
+        payment = await self.pays()
+        await self.says(payment.transaction_number)
+        return await self.reaches("claimed"), payment
+
     async def claimed(self, wallet: str = "wavepay", amount: int = 10_000) -> tuple[Row, Payment]:
         """From /start to a claim that the provider has."""
         await self.begins(wallet, amount)

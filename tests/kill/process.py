@@ -68,7 +68,6 @@ async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[Scene]:
             "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "BOT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "PAYKASSMA_TEST_WITHDRAWALS": "false",
-            "PAYKASSMA_RETRY_SECONDS": "1",
             "WITHDRAWAL_DAY_MAX": "1000000000",
         }
         async with open_program(folder, settings) as program:

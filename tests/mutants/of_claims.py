@@ -24,7 +24,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_deposits.py"),
     ),
     "old-answer-moves-the-corrected-claim": Fault(
-        file="bot/services/provider.py",
+        file="bot/services/claim_delivery.py",
         old="        return fresh is not None and fresh.order_id != deposit.order_id\n",
         new="        return fresh is None\n",
         noticed_by=by_tests("services/test_corrections.py"),
@@ -49,7 +49,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "guesses-are-counted-in-memory": Fault(
-        file="bot/services/provider.py",
+        file="bot/services/claim_delivery.py",
         old="            await tried_numbers.refuse(tx, deposit.order_id)\n",
         new="            pass\n",
         noticed_by=by_tests("services/test_guesses.py"),

@@ -72,9 +72,9 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/test_crediting.py"),
     ),
     "claim-without-attempt": Fault(
-        file="bot/services/provider.py",
-        old="                case Outcome.REFUSED if before.unsure:\n",
-        new="                case Outcome.REFUSED if before.count < 0:\n",
+        file="bot/services/claim_delivery.py",
+        old="may_have_arrived=before.unsure)",
+        new="may_have_arrived=before.count < 0)",
         noticed_by=by_tests("services/test_provider.py"),
     ),
     "fence-is-the-letter": Fault(

@@ -121,7 +121,6 @@ def _settings(folder: Path, ports: tuple[int, int], urls: tuple[str, str], datab
         "BOT_UPDATES": "webhook",
         "BOT_PUBLIC_URL": f"http://127.0.0.1:{public}",
         "BOT_WEBHOOK_SECRET": WEBHOOK_SECRET,
-        "PAYKASSMA_RETRY_SECONDS": "5",
     }
 
 

@@ -108,7 +108,7 @@ class House:
     def _channels(self, services: Services) -> dict[str, Channel]:
         provider, alarms = services.provider, services.alarms
         return {
-            "pk": ProviderChannel(self.database, self.clock, provider, services.rules, alarms),
+            "pk": ProviderChannel(self.database, self.clock, provider, services.rules, alarms, services.line),
             "po": PayoutChannel(self.database, self.clock, provider, services.rules, alarms, services.events),
             "tg": self.ears,
             "ev": self.ears,

@@ -16,7 +16,6 @@ def rules_for_tests() -> Rules:
         auto_credit_max=0,
         auto_credit_hour_max=0,
         auto_credit_player_day_max=0,
-        retry_ms=300_000,
         withdrawal_min=1_000,
         withdrawal_max=1_000_000,
         withdrawal_day_max=3_000_000,

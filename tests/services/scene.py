@@ -101,7 +101,8 @@ class Scene:
     def channel(self) -> ProviderChannel:
         """The channel of a process that has just started."""
         services = self.services
-        return ProviderChannel(self.database, self.clock, self.provider, services.rules, services.alarms)
+        alarms, line = services.alarms, services.line
+        return ProviderChannel(self.database, self.clock, services.provider, services.rules, alarms, line)
 
     async def leave(self, deposit: Deposit) -> None:
         """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
@@ -125,7 +126,7 @@ def open_scene(
 ) -> Scene:
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
-    spans = {"PAYKASSMA_RETRY_SECONDS": "60", "DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
+    spans = {"DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
     keys["PAYKASSMA_WITHDRAWAL_KEY"] = "withdrawal-key"
     house = {"BOT_OPERATORS_CHAT": str(OPERATORS), "BOT_OPERATORS": _TEAM, "DEPOSIT_CORRECTIONS_MAX": "2"}
     values = environment(keys | spans | house | dict(changes or {}))

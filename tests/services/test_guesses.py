@@ -8,7 +8,6 @@ from bot.domain.guesses import MOST, MOST_OF_ALL
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
 from bot.services.outbox import Deliverer
-from bot.services.provider import ProviderChannel
 from bot.store import outbox
 from tests.services.scene import Scene
 
@@ -19,8 +18,7 @@ UNCLEAR_PICTURE = ClaimAnswer(outcome=Outcome.REFUSED, detail="The screenshot is
 
 async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
     """All claims that are due leave, as from a process that has just started, and are answered so."""
-    channel = ProviderChannel(scene.database, scene.clock, scene.provider, scene.services.rules, scene.services.alarms)
-    deliverer, now = Deliverer(scene.database, scene.clock, {"pk": channel}), scene.clock.now
+    deliverer, now = Deliverer(scene.database, scene.clock, {"pk": scene.channel()}), scene.clock.now
     await scene.database.write(outbox.release_leases)
     for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 1_000)):
         if row.kind == "claim":
@@ -137,7 +135,7 @@ async def test_a_claim_that_left_once_is_never_held_back(scene: Scene) -> None:
     player = await scene.player()
     unclear = await claim(scene, player, 1, ClaimAnswer(outcome=Outcome.UNKNOWN, detail="502"))
     await refused_before(scene, player.id, MOST)
-    scene.clock.advance(scene.services.rules.retry_ms)
+    scene.clock.advance(12_000)
     await let_leave(scene, SEARCHING)
     assert sent(scene) == [unclear.transaction_number] * 2
     assert (await scene.now(unclear)).status is Status.SUBMITTED

@@ -61,7 +61,9 @@ async def test_whoever_is_silent_holds_up_nobody_else(scene: Scene, who: str, ag
     for kind in others:
         await put(scene, kind, 0, age)
     channel = Silent(who=who)
-    deliverer = Deliverer(scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), hands())
+    deliverer = Deliverer(
+        scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), hands(scene.services.line)
+    )
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())
         async with asyncio.timeout(20):

@@ -75,6 +75,21 @@ async def test_what_surely_never_left_is_tried_again_under_the_same_id(house: Ho
     assert {sent.withdrawal_id for sent in house.provider.sent_payouts} == {payout.id}
 
 
+async def test_what_surely_never_left_stays_what_it_was_however_often_and_operators_know(house: House) -> None:
+    house.provider.payouts.extend([Answer(outcome=Outcome.NOT_SENT, detail="refused")] * 30)
+    payout = await house.sent()
+    for _ in range(29):
+        house.clock.advance(30_000)
+        assert isinstance(await house.deliver(), Later)
+        assert (await house.read(payout.id)).status is Status.SENDING
+    house.clock.advance(30_000)
+    assert isinstance(await house.deliver(), Sent)
+    assert (await house.read(payout.id)).status is Status.SENT
+    told = await house.database.fetch("SELECT payload FROM outbox WHERE kind = 'alert' ORDER BY id")
+    assert ["over" in row["payload"] for row in told] == [False, True]
+    assert all('"payout_not_sent"' in row["payload"] for row in told)
+
+
 async def test_an_attempt_that_a_crash_left_open_makes_it_unknown_without_a_second_call(house: House) -> None:
     proposal = await house.propose()
     await house.confirm(proposal)

@@ -5,9 +5,12 @@ import asyncio
 import pytest
 
 from bot.domain.deposit import Deposit, Status
+from bot.domain.outage import Line
 from bot.provider.base import ClaimAnswer, NumberAnswer, Outcome, Verdict
 from bot.services.provider import ask_for_number, send_claim
 from bot.store import attempts, deposits
+from bot.store.leases import take_over
+from tests.services.acting import CASHIER
 from tests.services.scene import Scene
 from tests.services.test_crediting import apply, entry_for
 
@@ -15,6 +18,7 @@ MINUTE = 60_000
 UNKNOWN = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
 NOT_SENT = ClaimAnswer(outcome=Outcome.NOT_SENT, detail="no route")
 REFUSED = ClaimAnswer(outcome=Outcome.REFUSED, detail="transaction not found")
+LOCKED_OUT = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", locked_out=True)
 NO_NUMBER = NumberAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
 
 
@@ -124,18 +128,33 @@ async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
     assert [claim.order_id for claim in scene.provider.claims] == [deposit.id, f"{deposit.id}-2"]
 
 
-async def test_what_may_have_arrived_waits_before_the_same_order_goes_again(scene: Scene) -> None:
-    """A1: the state stays, and a repetition carries the same order."""
+async def test_what_may_have_arrived_waits_longer_and_longer_and_goes_under_the_same_order(scene: Scene) -> None:
+    """A1: the state stays, and a repetition carries the same order. Jitter is only ever added to the pauses."""
     deposit = await claimed(scene)
-    scene.provider.verdicts.append(UNKNOWN)
+    scene.provider.verdicts.extend([UNKNOWN] * 20)
     await scene.leave(deposit)
-    assert await scene.now(deposit) == deposit
-    assert await scene.waits(deposit) == [("claim", "waiting", MINUTE)]
-    await later(scene, deposit, MINUTE - 1)
-    assert len(scene.provider.claims) == 1
-    await later(scene, deposit, 1)
-    assert [claim.order_id for claim in scene.provider.claims] == [deposit.id] * 2
+    for place, pause in enumerate([10, 30, 60, 120, 240, 480, *[600] * 14], 1):
+        assert await scene.now(deposit) == deposit
+        ((kind, state, due),) = await scene.waits(deposit)
+        assert (kind, state, pause * 1000 <= due <= pause * 1200) == ("claim", "waiting", True)
+        await later(scene, deposit, due - 1)
+        assert len(scene.provider.claims) == place
+        await later(scene, deposit, 1)
+    assert [claim.order_id for claim in scene.provider.claims] == [deposit.id] * 21
     assert (await scene.now(deposit)).status is Status.SUBMITTED
+
+
+@pytest.mark.parametrize("lull", [NOT_SENT, LOCKED_OUT], ids=["not sent", "404"])
+async def test_what_surely_did_not_arrive_does_not_slow_a_claim_down(scene: Scene, lull: ClaimAnswer) -> None:
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN, *[lull] * 9, UNKNOWN])
+    await scene.leave(deposit)
+    while len(scene.provider.claims) < 11:
+        ((_, _, due),) = await scene.waits(deposit)
+        assert due <= 30_000
+        await later(scene, deposit, due)
+    ((_, _, due),) = await scene.waits(deposit)
+    assert 30_000 <= due <= 36_000
 
 
 async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(scene: Scene) -> None:
@@ -150,28 +169,89 @@ async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(
     assert await scene.alarms() == ["provider_unreachable", "provider_unreachable over"]
 
 
-async def test_after_ten_unclear_attempts_a_person_must_look(scene: Scene) -> None:
+async def test_one_claim_that_is_not_answered_while_others_are_is_told_and_goes_on(scene: Scene) -> None:
     deposit = await claimed(scene)
-    scene.provider.verdicts.extend([UNKNOWN] * 12)
+    for tries in range(1, 9):
+        scene.provider.verdicts.append(UNKNOWN)
+        await later(scene, deposit, 13 * MINUTE)
+        assert await scene.alarms() == (["claim_unanswered"] if tries >= 6 else [])
+        scene.clock.advance(1)
+        await scene.leave(await claimed(scene))
+    await later(scene, deposit, 13 * MINUTE)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert await scene.alarms() == ["claim_unanswered", "claim_unanswered over"]
+
+
+async def test_after_a_restart_in_the_middle_nobody_says_that_others_are_answered(scene: Scene) -> None:
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN] * 9)
+    for _ in range(9):
+        scene.services.line.state = Line()
+        await later(scene, deposit, 13 * MINUTE)
+    assert await scene.alarms() == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "status", "alarms", "rings"),
+    [
+        ("custom_transaction_id must be unique", "submitted", [], 0),
+        ("Transaction already exists", "submitted", [], 0),
+        ("transaction not found", "rejected", [], 1),
+        ("The screenshot is unreadable", "rejected", [], 1),
+        ("no", "claimed", ["claim_refused"], 0),
+    ],
+)
+async def test_a_no_after_an_unclear_attempt_leaves_the_player_something_to_do_or_to_wait_for(
+    scene: Scene, detail: str, status: str, alarms: list[str], rings: int
+) -> None:
+    """It may only mean "I have it already"."""
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN, ClaimAnswer(outcome=Outcome.REFUSED, detail=detail)])
     await scene.leave(deposit)
-    for _ in range(12):
-        await later(scene, deposit)
-    assert len(scene.provider.claims) == 10
-    assert await scene.now(deposit) == deposit
-    assert [state for _, state, _ in await scene.waits(deposit)] == ["dead"]
-    assert await scene.alarms() == ["provider_unreachable", "claim_unanswered"]
+    await later(scene, deposit)
+    assert (await scene.now(deposit)).status == status
+    assert await scene.alarms() == alarms
+    assert len(await scene.told(deposit.player_id, "ring")) == rings
     assert await apply(scene, entry_for(deposit), deposit.label) == "credited"
 
 
-async def test_a_no_after_an_unclear_attempt_changes_nothing_but_alarms_operators(scene: Scene) -> None:
-    """It may only mean "I have it already"."""
+async def test_a_no_that_comes_with_a_404_speaks_of_us_and_not_of_the_claim(scene: Scene) -> None:
     deposit = await claimed(scene)
-    scene.provider.verdicts.extend([UNKNOWN, REFUSED])
+    scene.provider.verdicts.append(ClaimAnswer(outcome=Outcome.REFUSED, detail="Not found", locked_out=True))
     await scene.leave(deposit)
-    await later(scene, deposit)
     assert await scene.now(deposit) == deposit
-    assert await scene.alarms() == ["claim_refused"]
+    assert await scene.alarms() == ["provider_locked_out"]
+    await later(scene, deposit)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+
+
+@pytest.mark.parametrize("answer", [ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SOON), REFUSED])
+async def test_what_is_said_of_a_claim_that_was_corrected_meanwhile_says_nothing_of_the_new_one(
+    scene: Scene, answer: ClaimAnswer
+) -> None:
+    deposit = await claimed(scene)
+
+    async def corrected() -> None:
+        await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, Status.CLAIMED, order_id="newer"))
+
+    scene.provider.before_answer = corrected
+    scene.provider.verdicts.append(answer)
+    await scene.leave(deposit)
+    after = await scene.now(deposit)
+    assert (after.status, after.order_id) == ("claimed", "newer")
     assert await scene.told(deposit.player_id, "ring") == []
+
+
+async def test_a_corrected_claim_does_not_wait_behind_the_one_before(scene: Scene) -> None:
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN] * 7)
+    for _ in range(7):
+        await later(scene, deposit, 13 * MINUTE)
+    await scene.services.acts.ask(await scene.turn(), CASHIER, deposit.id, "number")
+    await scene.services.claims.add(await scene.turn(), await scene.now(deposit), number="1" * 20)
+    await scene.leave(deposit)
+    assert scene.provider.claims[-1].order_id == f"{deposit.id}-2"
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
 
 
 async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) -> None:
@@ -181,11 +261,52 @@ async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) ->
     await scene.database.write(lambda tx: attempts.close_open(tx, scene.clock.now))
     await scene.leave(deposit)
     assert scene.provider.claims == []
-    assert await scene.waits(deposit) == [("claim", "waiting", MINUTE - 1_000)]
-    scene.provider.verdicts.append(REFUSED)
-    await later(scene, deposit)
-    assert (await scene.now(deposit)).status is Status.CLAIMED
-    assert await scene.alarms() == ["claim_refused"]
+    assert await scene.waits(deposit) == [("claim", "waiting", 9_000)]
+    await later(scene, deposit, 9_000)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+
+
+async def test_when_the_provider_answers_again_all_that_wait_are_due(scene: Scene) -> None:
+    waiting = [await claimed(scene) for _ in range(5)]
+    scene.provider.verdicts.extend([UNKNOWN] * 15)
+    for _ in range(3):
+        for one in waiting:
+            await later(scene, one, 13 * MINUTE)
+    assert await scene.alarms() == ["provider_unreachable"]
+    await later(scene, waiting[2], 13 * MINUTE)
+    assert await scene.alarms() == ["provider_unreachable", "provider_unreachable over"]
+    for one in waiting[:2] + waiting[3:]:
+        ((_, state, due),) = await scene.waits(one)
+        assert (state, due <= 0) == ("waiting", True)
+
+
+async def test_a_claim_that_an_earlier_version_gave_up_leaves_after_a_start(scene: Scene) -> None:
+    deposit, credited = await claimed(scene), await claimed(scene)
+    await apply(scene, entry_for(credited), credited.label)
+    await scene.database.write(lambda tx: tx.fetch("UPDATE outbox SET state = 'dead' WHERE kind = 'claim'"))
+    await scene.database.write(lambda tx: take_over(tx, scene.clock.now))
+    assert [state for _, state, _ in await scene.waits(credited)] == ["dead"]
+    await scene.leave(deposit)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+
+
+async def test_who_waits_for_a_number_is_not_left_waiting_by_a_provider_that_hangs(scene: Scene) -> None:
+    deposit = await draft(scene)
+    scene.clock.advance(16_000)
+    scene.provider.numbers.append(NO_NUMBER)
+    await scene.leave(deposit)
+    assert ((await scene.now(deposit)).refusal, len(scene.provider.asked)) == ("unavailable", 1)
+
+
+async def test_after_a_404_no_number_is_asked_for_but_as_a_probe(scene: Scene) -> None:
+    deposit, first, second = await claimed(scene), await draft(scene), await draft(scene)
+    scene.provider.verdicts.append(LOCKED_OUT)
+    await scene.leave(deposit)
+    await scene.leave(first)
+    assert ((await scene.now(first)).refusal, scene.provider.asked) == ("unavailable", [])
+    await later(scene, second, 5_000)
+    assert (await scene.now(second)).status is Status.AWAITING_PAYMENT
+    assert (await scene.alarms())[-1] == "provider_locked_out over"
 
 
 async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from bot.store import deposits
 from tests.services.acting import CASHIER
 from tests.services.scene import Scene
 from tests.services.test_claims import PICTURE, add
-from tests.services.test_provider import REFUSED, UNKNOWN, claimed, later
+from tests.services.test_provider import UNKNOWN, claimed, later
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -63,16 +63,18 @@ class Waits(OfClaim):
 
 class RefusedUnclear(OfClaim):
     async def go_wrong(self, deposit: Deposit) -> None:
-        self.scene.provider.verdicts.extend([UNKNOWN, REFUSED])
+        self.scene.provider.verdicts.extend([UNKNOWN, ClaimAnswer(outcome=Outcome.REFUSED, detail="no")])
         await self.scene.leave(deposit)
         await later(self.scene, deposit)
 
 
 class Unanswered(OfClaim):
     async def go_wrong(self, deposit: Deposit) -> None:
-        self.scene.provider.verdicts.extend([UNKNOWN] * 10)
-        for _ in range(10):
-            await later(self.scene, deposit)
+        for _ in range(6):
+            self.scene.provider.verdicts.append(UNKNOWN)
+            await later(self.scene, deposit, 13 * MINUTE)
+            self.scene.clock.advance(1)
+            await self.scene.leave(await claimed(self.scene))
 
 
 class BelowMinimum(OfClaim):

@@ -239,13 +239,17 @@ class PayoutUnknown:
             await send_payout(tx, sending, scene.clock.now)
 
         await scene.database.write(unit)
-        scene.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="timed out"))
+        await self.fail()
+
+    async def fail(self) -> None:
+        self.scene.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="timed out"))
         await self.leave()
 
     async def leave(self) -> None:
         scene, it = self.scene, self.scene.services
         channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.rules, it.alarms)
         now = scene.clock.now
+        await scene.database.write(outbox.release_leases)
         for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
             if row.kind == "payout":
                 await Deliverer(scene.database, scene.clock, {"po": channel})._carry_out(row)
@@ -276,6 +280,17 @@ class PayoutStopped(PayoutUnknown):
     async def end(self) -> None:
         await self.scene.services.acts.release(await self.scene.turn(), CHECKER, "player-42")
         self.scene.clock.advance(MINUTE)
+        await self.leave()
+
+
+class PayoutNotSent(PayoutUnknown):
+    async def fail(self) -> None:
+        self.scene.provider.payouts.extend([Answer(outcome=Outcome.NOT_SENT, detail="no route")] * 3)
+        for _ in range(3):
+            await self.leave()
+            self.scene.clock.advance(MINUTE)
+
+    async def end(self) -> None:
         await self.leave()
 
 

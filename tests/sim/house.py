@@ -181,11 +181,11 @@ class House:
         telegram = TelegramChannel(
             bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alarms, clock
         )
-        provider = ProviderChannel(database, clock, services.provider, services.rules, alarms)
+        provider = ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line)
         out = payouts.PayoutChannel(database, clock, services.provider, services.rules, alarms)
         looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
         channels: dict[str, Channel] = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
-        return Deliverer(database, clock, channels, hands())
+        return Deliverer(database, clock, channels, hands(services.line))
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.deposit import Deposit, Flag, Status
-from bot.store import deposits
+from bot.store import attempts, deposits
 from bot.store.database import Database, Transaction
 from tests.given import NOW, column, given_deposit, given_player, new_player, read
 
@@ -133,12 +133,17 @@ async def test_what_the_clock_looks_for(database: Database) -> None:
     assert set(slow) == {made[Status.CLAIMED].id, made[Status.SUBMITTED].id}
     assert reminded.id not in slow
     assert await deposits.slow(database, NOW, 1) == slow[:1]
-    assert await deposits.oldest_claim(database) == NOW
+    assert await deposits.oldest_taken_claim(database) == NOW
+    taken = made[Status.SUBMITTED]
+    attempt = await database.write(lambda tx: attempts.start(tx, taken.id, taken.order_id, NOW + 5))
+    await database.write(lambda tx: attempts.finish(tx, attempt, "done", "", NOW + 7))
+    assert await deposits.oldest_taken_claim(database) == NOW + 7
 
 
-async def test_without_a_claim_none_is_the_oldest(database: Database) -> None:
+async def test_a_claim_that_the_provider_does_not_have_yet_waits_for_no_postback(database: Database) -> None:
     await given_deposit(database, Status.CREDITED)
-    assert await deposits.oldest_claim(database) == 0
+    await given_deposit(database, Status.CLAIMED)
+    assert await deposits.oldest_taken_claim(database) == 0
 
 
 async def test_the_same_picture_is_kept_once(database: Database) -> None:

@@ -96,14 +96,14 @@ async def test_the_sample_of_refused_postbacks_is_bounded(database: Database) ->
 
 
 async def test_an_open_or_unclear_attempt_may_have_arrived(database: Database) -> None:
-    assert await _known(database) == Attempts(count=0, unsure=False, last_at=0)
+    assert await _known(database) == Attempts(count=0, unclear=0, last_at=0)
     attempt = await database.write(lambda tx: attempts.start(tx, "dep-1", "order-1", NOW))
-    assert await _known(database) == Attempts(count=1, unsure=True, last_at=NOW)
+    assert await _known(database) == Attempts(count=1, unclear=1, last_at=NOW)
     await database.write(lambda tx: attempts.finish(tx, attempt, "not_sent", "x" * 9000, NOW))
-    assert await _known(database) == Attempts(count=1, unsure=False, last_at=NOW)
+    assert await _known(database) == Attempts(count=1, unclear=0, last_at=NOW)
     await database.write(lambda tx: attempts.start(tx, "dep-1", "order-1", NOW + 7))
     await database.write(lambda tx: attempts.close_open(tx, NOW + 8))
-    assert await _known(database) == Attempts(count=2, unsure=True, last_at=NOW + 7)
+    assert await _known(database) == Attempts(count=2, unclear=1, last_at=NOW + 7)
     outcomes = await column(database, "SELECT outcome || ' ' || detail AS value FROM attempts ORDER BY id")
     assert outcomes == ["not_sent " + "x" * 500, "unknown interrupted"]
 

@@ -28,6 +28,7 @@ _DONE = {
     "done_reject": "op-done-reject",
     "done_ask_number": "op-done-ask-number",
     "done_ask_photo": "op-done-ask-photo",
+    "done_send": "op-done-send",
     "done_hold": "op-done-hold",
     "done_release": "op-done-release",
     "done_wallet_on": "op-done-wallet-on",

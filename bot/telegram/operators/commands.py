@@ -36,6 +36,7 @@ COMMANDS = {
     "resolve": Command(role=Role.CASHIER, serve=payouts.resolve, names_money=True),
     "reject": Command(role=Role.CASHIER, serve=deposits.reject),
     "ask": Command(role=Role.CASHIER, serve=deposits.ask),
+    "send": Command(role=Role.CASHIER, serve=deposits.send),
     "hold": Command(role=Role.CHECKER, serve=deposits.hold, names_money=True),
     "release": Command(role=Role.CHECKER, serve=deposits.release, names_money=True),
     "freeze": Command(role=Role.CASHIER, serve=payouts.freeze, names_money=True),

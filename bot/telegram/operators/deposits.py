@@ -72,6 +72,12 @@ async def ask(desk: Desk, request: Request) -> None:
     )
 
 
+async def send(desk: Desk, request: Request) -> None:
+    """Send a claim that waits to the provider now."""
+    deposit_id = parsing.read_id(request.text)
+    await desk.acts.send(desk.telling(request, "done_send", deposit=deposit_id), request.operator, deposit_id)
+
+
 async def hold(desk: Desk, request: Request) -> None:
     """Stop deposits and payouts of one player."""
     player, reason = parsing.read_player_and_reason(request.text)

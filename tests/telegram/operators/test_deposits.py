@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.sandbox.paykassma import Answer
 from bot.store.database import Row
 from tests.e2e.letters import Letter
 from tests.e2e.player import Player
@@ -141,6 +142,21 @@ async def test_a_claim_is_closed_or_asked_for_again(office: Office, claimed: Row
     await Player(office.world, PLAYER).reaches("rejected")
     assert "dep-nobody" in (await office.answer("cashier", "/ask dep-nobody photo")).text
     assert "dep-nobody" in (await office.answer("cashier", "/reject dep-nobody no money")).text
+
+
+async def test_a_claim_that_waits_is_sent_by_hand_and_what_does_not_wait_is_not(office: Office) -> None:
+    world = office.world
+    world.provider.script.defaults["wavepay"] = Answer.HTML_404
+    row, _ = await Player(world, PLAYER).claimed_while_away()
+    await office.group.chat.shows("The provider answers 404", PATIENCE)
+    world.provider.script.defaults.clear()
+    await office.says("cashier", f"/send {row['id']}", f"The claim of deposit {row['id']} leaves now.")
+    await Player(world, PLAYER).reaches("submitted")
+    has_it = f"The provider has the claim of deposit {row['id']} already."
+    assert (await office.answer("cashier", f"/send {row['id']}")).text == has_it
+    assert (await office.answer("cashier", "/send dep-nobody")).text == "There is no deposit dep-nobody."
+    acts = await world.rows("SELECT actor, act, subject FROM audit")
+    assert [tuple(act) for act in acts] == [(902, "send", row["id"])]
 
 
 async def test_a_claim_is_rejected_with_a_reason(office: Office, claimed: Row) -> None:

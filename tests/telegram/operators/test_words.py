@@ -28,6 +28,7 @@ WRONG = {
     "resolve": "w-a perhaps",
     "reject": "dep-a",
     "ask": "dep-a video",
+    "send": "two words",
     "hold": "tg-1",
     "release": "",
     "freeze": "please",

@@ -1,0 +1,34 @@
+"""Claims that wait in the outbox, and what lets them leave before their time."""
+
+from bot.store.database import Transaction
+from bot.store.outbox import TOPIC
+
+
+async def hasten(tx: Transaction, now: int) -> None:
+    """All are due now; they leave in the order in which they were put out."""
+    await tx.fetch(
+        "UPDATE outbox SET due_at = $1 WHERE state = 'waiting' AND kind = 'claim' AND due_at > $1",
+        now,
+    )
+    tx.notify(TOPIC)
+
+
+async def send_now(tx: Transaction, key: str, payload: str, now: int) -> None:
+    """Let the claim put out under `key` leave before all others, even if it left before."""
+    await tx.fetch(
+        "UPDATE outbox SET state = 'waiting', due_at = $2, priority = -1, done_at = 0, payload = $3 WHERE dedupe = $1",
+        key,
+        now,
+        payload,
+    )
+    tx.notify(TOPIC)
+
+
+async def revive(tx: Transaction, now: int) -> None:
+    """A claim is never given up: what an earlier version gave up leaves after all, where it still waits."""
+    await tx.fetch(
+        "UPDATE outbox SET state = 'waiting', due_at = $1, done_at = 0, holder = 0 WHERE kind = 'claim'"
+        " AND state = 'dead' AND subject IN (SELECT id FROM deposits WHERE status = 'claimed')",
+        now,
+    )
+    tx.notify(TOPIC)
