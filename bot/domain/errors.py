@@ -44,6 +44,7 @@ DomainError
 │   ├── OwnerKnown             the provider signed another player's order
 │   ├── NothingToRelease       no money waits only for its size
 │   ├── DepositMoved           it stands where this cannot be done
+│   ├── ClaimNotWaiting        nothing of this deposit waits to be sent
 │   ├── NotFrozen              payouts leave already
 │   ├── LimitsCrossed          the lowest is above the highest
 │   └── NotReplayable          no stored postback, or not applied yet
