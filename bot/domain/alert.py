@@ -32,6 +32,8 @@ class Alert(StrEnum):
     """detail"""
     TOO_MANY_NUMBERS = "too_many_numbers"
     """player, deposit: the claim that waits for an operator"""
+    NUMBERS_GUESSED = "numbers_guessed"
+    """times: how many numbers of all players were refused within a day; deposit: the first claim that waits"""
     NUMBER_DEAD = "number_dead"
     """number, wallet, times: for how many deposits within a day; deposit: the last of them"""
     NUMBER_SHARED = "number_shared"
@@ -154,6 +156,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.DELIVERY_DEAD: frozenset({End.CHAT_OPEN, End.LAPSED}),
     Alert.NOT_APPLIED: frozenset({End.REPLAYED}),
     Alert.TOO_MANY_NUMBERS: frozenset({End.NUMBER_LEFT, End.LAPSED}),
+    Alert.NUMBERS_GUESSED: frozenset({End.NUMBER_LEFT, End.LAPSED}),
 }
 """What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
 

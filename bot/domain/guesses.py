@@ -34,11 +34,19 @@ class Tried:
 
 def due_at(tried: Tried) -> int | None:
     """When the next number may leave, as a time that may have passed; None where an operator has to let it go."""
-    count = tried.refused + max(0, tried.under_way - UNDER_WAY)
-    is_attack = tried.refused_by_all >= MOST_OF_ALL and (tried.refused > 0 or not tried.is_known)
-    if count >= MOST or is_attack:
+    if guesses(tried) >= MOST or (is_attack(tried) and (tried.refused > 0 or not tried.is_known)):
         return None
-    return tried.last_at + pause_ms(count)
+    return tried.last_at + pause_ms(guesses(tried))
+
+
+def guesses(tried: Tried) -> int:
+    """How many of a player's numbers were no payment of his, as far as one can tell."""
+    return tried.refused + max(0, tried.under_way - UNDER_WAY)
+
+
+def is_attack(tried: Tried) -> bool:
+    """Whether so many numbers of all players were refused that somebody guesses under many names."""
+    return tried.refused_by_all >= MOST_OF_ALL
 
 
 def pause_ms(count: int) -> int:

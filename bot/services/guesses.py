@@ -2,7 +2,7 @@
 
 from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit
-from bot.domain.guesses import due_at
+from bot.domain.guesses import MOST, Tried, due_at, guesses, is_attack
 from bot.services import notices
 from bot.services.notices import Notices
 from bot.store import tried_numbers
@@ -19,22 +19,16 @@ async def must_wait(tx: Transaction, deposit: Deposit, alarms: Notices, now: int
     """
     if is_let_go or await tried_numbers.is_tried(tx, deposit.order_id):
         return await _let_go(tx, deposit, alarms, now)
-    due = due_at(await tried_numbers.of_player(tx, deposit, now))
+    tried = await tried_numbers.of_player(tx, deposit, now)
+    if not is_attack(tried):
+        await alarms.resolve_by(tx, End.NUMBER_LEFT, "", now)
+    due = due_at(tried)
     if due is not None and due <= now:
         return await _let_go(tx, deposit, alarms, now)
     wait = due - now if due is not None else 0
-    minutes = -(-wait // 60_000)
-    await notices.screen(
-        tx,
-        deposit.player_id,
-        "claim_waits",
-        now,
-        subject=deposit.id,
-        args={"minutes": minutes},
-        dedupe=f"waits:{deposit.order_id}:{bool(minutes)}",
-    )
+    await _tell_player(tx, deposit, -(-wait // 60_000), now)
     if due is None:
-        await alarms.alarm(tx, Alert.TOO_MANY_NUMBERS, deposit.label, now, player=deposit.label, deposit=deposit.id)
+        await _tell_operators(tx, deposit, tried, alarms, now)
     return wait or _LOOK_AGAIN_MS
 
 
@@ -42,3 +36,17 @@ async def _let_go(tx: Transaction, deposit: Deposit, alarms: Notices, now: int) 
     await alarms.resolve_by(tx, End.NUMBER_LEFT, deposit.label, now)
     await tried_numbers.add(tx, deposit, deposit.order_id, now)
     return 0
+
+
+async def _tell_player(tx: Transaction, deposit: Deposit, minutes: int, now: int) -> None:
+    """Once that he waits for some minutes, and once that he waits for our team (0)."""
+    dedupe = f"waits:{deposit.order_id}:{bool(minutes)}"
+    about = {"minutes": minutes}
+    await notices.screen(tx, deposit.player_id, "claim_waits", now, subject=deposit.id, args=about, dedupe=dedupe)
+
+
+async def _tell_operators(tx: Transaction, deposit: Deposit, tried: Tried, alarms: Notices, now: int) -> None:
+    if guesses(tried) >= MOST:
+        await alarms.alarm(tx, Alert.TOO_MANY_NUMBERS, deposit.label, now, player=deposit.label, deposit=deposit.id)
+    else:
+        await alarms.alarm(tx, Alert.NUMBERS_GUESSED, "", now, times=tried.refused_by_all, deposit=deposit.id)

@@ -24,6 +24,7 @@ ALERTS = {
     Alert.POSTBACKS_SILENT: "alert-postbacks-silent",
     Alert.PUBLIC_URL_DEAD: "alert-public-url-dead",
     Alert.TOO_MANY_NUMBERS: "alert-too-many-numbers",
+    Alert.NUMBERS_GUESSED: "alert-numbers-guessed",
     Alert.NUMBER_DEAD: "alert-number-dead",
     Alert.NUMBER_SHARED: "alert-number-shared",
     Alert.CLAIM_ODD: "alert-claim-odd",

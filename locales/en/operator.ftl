@@ -14,6 +14,7 @@ alert-updates-refused = 📡 Messages of players do not come in: { $cause } Tele
 alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. Please ask the provider.
 alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-too-many-numbers = 🎲 Player { $player } tries many transaction numbers: the provider refused too many today. His claims wait, deposit { $deposit } first. Send one at once with /send { $deposit }, or stop him with /hold; the rest leaves when the day is over.
+alert-numbers-guessed = 🎲 Transaction numbers are being guessed under many names: the provider refused { $times } within a day. Claims of players who were never credited, or had a number refused today, wait; deposit { $deposit } first. Send one at once with /send { $deposit }; the rest leaves when the day is over.
 alert-number-dead = 📵 Players say that the { $wallet } number { $number } does not work: { $times } deposits today, the last one { $deposit }. Another number was asked for. Please tell the provider.
 alert-number-shared = 👥 Two players claim the transaction number { $number }: deposits { $deposit } and { $other }.
 alert-claim-odd =

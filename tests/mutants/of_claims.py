@@ -62,8 +62,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "under-way-is-free": Fault(
         file="bot/domain/guesses.py",
-        old="    count = tried.refused + max(0, tried.under_way - UNDER_WAY)\n",
-        new="    count = tried.refused\n",
+        old="    return tried.refused + max(0, tried.under_way - UNDER_WAY)\n",
+        new="    return tried.refused\n",
         noticed_by=by_tests("services/test_guesses.py"),
     ),
     "any-number-of-pictures": Fault(

@@ -34,6 +34,7 @@ from tests.services.troubles_elsewhere import (
     Silent,
     Unreachable,
 )
+from tests.services.troubles_of_guesses import NumbersGuessed, TooManyNumbers
 
 MINUTE = 60_000
 
@@ -63,6 +64,8 @@ TROUBLES: Mapping[Alert, type[Trouble]] = {
     Alert.LOG_LONG: LogLong,
     Alert.DELIVERY_DEAD: CannotBeTold,
     Alert.NOT_APPLIED: NotApplied,
+    Alert.TOO_MANY_NUMBERS: TooManyNumbers,
+    Alert.NUMBERS_GUESSED: NumbersGuessed,
 }
 """One for each kind that has an end: whoever adds a kind adds here how it comes, goes, and comes back."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import NumberError
-from bot.domain.guesses import MOST, MOST_OF_ALL
+from bot.domain.guesses import DAY_MS, MOST, MOST_OF_ALL
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
 from bot.services.outbox import Deliverer
@@ -109,14 +109,17 @@ async def test_of_a_whole_day_of_guesses_ten_leave_and_operators_are_told_once(s
 
 async def refused_before(scene: Scene, player_id: int, count: int) -> None:
     """So many different numbers of this player were refused a moment ago."""
+    old = await scene.deposit(Status.EXPIRED)
     await scene.database.write(
         lambda tx: tx.fetch(
             "WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < $1)"
             " INSERT INTO tried_numbers (order_id, deposit_id, player_id, number, refused, at)"
-            " SELECT 'order-' || n, (SELECT MIN(id) FROM deposits), $2, 'number-' || n, TRUE, $3 FROM many",
+            " SELECT $4 || n, $5, $2, 'number-' || n, TRUE, $3 FROM many",
             count,
             player_id,
             scene.clock.now,
+            f"order-{player_id}-{scene.clock.now}-",
+            old.id,
         )
     )
 
@@ -128,6 +131,11 @@ async def test_while_many_players_guess_a_stranger_waits_and_a_known_player_does
     assert (await claim(scene, stranger, 1)).status is Status.CLAIMED
     assert (await claim(scene, known, 2, SEARCHING)).status is Status.SUBMITTED
     assert sent(scene) == ["1000000002"]
+    assert await scene.alarms() == ["numbers_guessed"]
+    scene.clock.advance(DAY_MS)
+    await let_leave(scene, SEARCHING)
+    assert len(sent(scene)) == 2
+    assert await scene.alarms() == ["numbers_guessed", "numbers_guessed over"]
 
 
 async def test_a_claim_that_left_once_is_never_held_back(scene: Scene) -> None:
