@@ -1,7 +1,8 @@
 """`python -m bot check`: is all in place? A line for each thing that must be right, in seconds, without secrets."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+import os
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ import httpx
 from PIL import features
 
 from bot.clock import SystemClock
+from bot.domain.chat_rights import opinion_of, opinion_of_refusal
 from bot.logs import Redactor, configure
 from bot.provider.base import Outcome
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
@@ -25,6 +27,7 @@ _PATIENCE = 8.0
 """Seconds for one question; all are asked at once."""
 
 _CLOCK_TOLERANCE_MS = 30_000
+_TELEGRAMS_OWN = "https://api.telegram.org"
 
 
 class Mark(StrEnum):
@@ -43,6 +46,14 @@ class Finding:
 
 class _NoAnswer(Exception):
     """A server could not be asked; `str` says why."""
+
+
+class _Refused(_NoAnswer):
+    """Telegram understood the question and refused it; `str` are its words."""
+
+    def __init__(self, description: str, parameters: dict[str, Any]) -> None:
+        super().__init__(description)
+        self.parameters = parameters
 
 
 def check(out: TextIO) -> int:
@@ -64,7 +75,7 @@ def check(out: TextIO) -> int:
 async def ask_name(settings: Settings) -> str:
     """The bot's user name, from Telegram. Raises StartupError."""
     try:
-        async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
+        async with _open_telegram(settings) as http:
             name: str = (await _telegram(http, settings, "getMe"))[0]["username"]
     except _NoAnswer as error:
         raise StartupError(f"{error}; or name the bot yourself with --bot") from None
@@ -88,6 +99,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
     yield _right(f"postbacks: {pairs} key pair{'s' * (pairs - 1)} known")
     if not settings.bot_operators:
         yield _note("operators: none; set BOT_OPERATORS so that somebody may look into payments")
+    yield from _look_at_server(settings)
     if settings.bot_operators_chat is None:
         yield _note("alerts: nobody hears of trouble; set BOT_OPERATORS_CHAT")
     if features.check("raqm"):
@@ -96,17 +108,32 @@ def _look(settings: Settings) -> Iterator[Finding]:
         yield _note("pictures: Burmese cannot be drawn, text is sent instead; install libfribidi0")
 
 
+def _look_at_server(settings: Settings) -> Iterator[Finding]:
+    """A Bot API server of one's own may keep pictures on a disk that the bot must see."""
+    folder = settings.bot_api_files
+    if folder is not None and not (folder.is_absolute() and os.access(folder, os.R_OK | os.X_OK)):
+        yield _wrong("pictures: BOT_API_FILES is no folder the bot can read; give it the path the Bot API server uses")
+    elif folder is not None:
+        yield _right("pictures: the Bot API server's files can be read")
+    elif settings.bot_api_url != _TELEGRAMS_OWN:
+        yield _note("pictures: if your Bot API server runs with --local, set BOT_API_FILES, or no picture can be read")
+
+
 async def _ask(settings: Settings) -> list[Finding]:
-    questions: list[Callable[[httpx.AsyncClient, Settings], Awaitable[Finding]]] = [
-        _ask_telegram,
-        _ask_webhook,
+    questions: list[Callable[[httpx.AsyncClient, Settings], Coroutine[None, None, Finding | None]]] = [
         _ask_provider,
         _ask_database,
         _ask_public_url,
         _ask_platform,
     ]
-    async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
-        return await asyncio.gather(*(question(http, settings) for question in questions))
+    async with _open_telegram(settings) as telegram, httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
+        asked = [question(telegram, settings) for question in (_ask_telegram, _ask_webhook, _ask_chat)]
+        asked += [question(http, settings) for question in questions]
+        return [finding for finding in await asyncio.gather(*asked) if finding is not None]
+
+
+def _open_telegram(settings: Settings) -> httpx.AsyncClient:
+    return httpx.AsyncClient(timeout=_PATIENCE, trust_env=False, proxy=settings.bot_proxy_url)
 
 
 async def _ask_telegram(http: httpx.AsyncClient, settings: Settings) -> Finding:
@@ -117,7 +144,10 @@ async def _ask_telegram(http: httpx.AsyncClient, settings: Settings) -> Finding:
     ahead = SystemClock().now_ms() - int(parsedate_to_datetime(date).timestamp() * 1000) if date else 0
     if abs(ahead) > _CLOCK_TOLERANCE_MS:
         return _wrong(f"clock: {abs(ahead) // 1000} s away from Telegram's; switch time synchronisation on")
-    return _right(f"Telegram: the token is that of @{me['username']}, and the clock is right")
+    topics = (
+        "; private chats have topics, and answers stand in the one written in" if me.get("has_topics_enabled") else ""
+    )
+    return _right(f"Telegram: the token is that of @{me['username']}, and the clock is right{topics}")
 
 
 async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
@@ -136,6 +166,22 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
     if complaint := webhook.get("last_error_message"):
         return _wrong(f"updates: Telegram complains of our webhook: {complaint}")
     return _right("updates: by webhook, and Telegram has no complaint")
+
+
+async def _ask_chat(http: httpx.AsyncClient, settings: Settings) -> Finding | None:
+    """Whether alerts arrive in the operators' chat."""
+    chat_id = settings.bot_operators_chat
+    if chat_id is None:
+        return None  # said already
+    own = {"chat_id": chat_id, "user_id": int(settings.bot_token.get_secret_value().partition(":")[0])}
+    try:
+        chat = (await _telegram(http, settings, "getChat", chat_id=chat_id))[0]
+        opinion = opinion_of(chat, (await _telegram(http, settings, "getChatMember", **own))[0])
+    except _Refused as refusal:
+        opinion = opinion_of_refusal(str(refusal), refusal.parameters)
+    except _NoAnswer:
+        return _note("operators' chat: not looked at, since Telegram did not answer")
+    return (_wrong if opinion.is_wrong else _right)(f"operators' chat: {opinion.words}")
 
 
 async def _ask_provider(_http: httpx.AsyncClient, settings: Settings) -> Finding:
@@ -196,17 +242,22 @@ async def _ask_platform(http: httpx.AsyncClient, settings: Settings) -> Finding:
     return _right("platform: MERCHANT_EVENTS_URL answers")
 
 
-async def _telegram(http: httpx.AsyncClient, settings: Settings, method: str) -> tuple[dict[str, Any], str]:
+async def _telegram(
+    http: httpx.AsyncClient, settings: Settings, method: str, **params: int
+) -> tuple[dict[str, Any], str]:
     """The result of a call of the Bot API, and the `Date` of the answer. Raises _NoAnswer."""
     address = f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}/{method}"
     try:
-        answer = await http.get(address)
+        answer = await http.get(address, params=params)
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND):
             raise _NoAnswer("Telegram: does not know BOT_TOKEN; copy it from BotFather again")
-        result: dict[str, Any] = answer.json()["result"]
+        body = answer.json()
+        if body.get("ok") is False:
+            raise _Refused(str(body.get("description", "")), body.get("parameters") or {})
+        result: dict[str, Any] = body["result"]
     except httpx.HTTPError as error:
         # The error itself quotes the address, and so the token.
         raise _NoAnswer(f"Telegram: no answer from BOT_API_URL ({type(error).__name__})") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise _NoAnswer("Telegram: BOT_API_URL answers with something else than Telegram") from None
     return result, answer.headers.get("Date", "")

@@ -38,6 +38,8 @@ async def get_chat(world: World, call: Call) -> Json:
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     )
     chat = world.chat(call)
+    if chat.standing in {Standing.KICKED, Standing.UPGRADED, Standing.UNKNOWN} and (refusal := chat.refusal()):
+        raise refusal
     return chat.to_json() | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
