@@ -27,7 +27,9 @@ class Alert(StrEnum):
     UPDATES_REFUSED = "updates_refused"
     """cause: why Telegram's updates do not come in; detail"""
     POSTBACKS_SILENT = "postbacks_silent"
-    """minutes"""
+    """minutes; sent_away: what was refused meanwhile, as `reason:count` parted by spaces"""
+    POSTBACKS_REFUSED = "postbacks_refused"
+    """refused: why, as in `Refused`; size, content_type, members: what one of them looked like"""
     PUBLIC_URL_DEAD = "public_url_dead"
     """detail"""
     TOO_MANY_NUMBERS = "too_many_numbers"
@@ -163,6 +165,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
 NEWS = frozenset(
     {
         Alert.CREDIT_UNUSUAL,
+        Alert.POSTBACKS_REFUSED,
         Alert.NUMBER_DEAD,
         Alert.CLAIM_ODD,
         Alert.UPDATE_FAILED,

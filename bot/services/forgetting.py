@@ -2,7 +2,19 @@
 
 from bot.domain.mask import Mask
 from bot.services.postbacks import CANARY, SOURCE
-from bot.store import acts, dead_numbers, deposits, inbox, ledger, outbox, pace, quarantine, tried_numbers, withdrawals
+from bot.store import (
+    acts,
+    dead_numbers,
+    deposits,
+    inbox,
+    ledger,
+    outbox,
+    pace,
+    quarantine,
+    refusals,
+    tried_numbers,
+    withdrawals,
+)
 from bot.store.database import Transaction
 
 _DAY_MS = 24 * 3_600_000
@@ -22,6 +34,7 @@ async def forget(tx: Transaction, now: int, mask: Mask) -> bool:
     await pace.forget(tx)
     await tried_numbers.forget(tx, now - _TALK_MS)
     await dead_numbers.forget(tx, now - _DISPUTE_MS)
+    await refusals.forget(tx, now - _DISPUTE_MS)
     gone = (
         await inbox.forget_bodies(tx, "telegram", now - _TALK_MS, AT_ONCE),
         await inbox.forget_notes(tx, CANARY, now - _TALK_MS, AT_ONCE),

@@ -10,16 +10,18 @@ import structlog
 from bot.clock import Clock
 from bot.domain.alert import Alert, End
 from bot.domain.entry import Entry
+from bot.domain.refused import Refused, shape_of, why_unreadable
 from bot.metrics import CREDIT_SECONDS, ENTRIES, POSTBACKS
 from bot.provider import phpjson
 from bot.provider.canary import nonce_of
 from bot.provider.payload import read_postback
 from bot.provider.phpjson import MalformedJson
-from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, verify
+from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, Verified, verify
 from bot.services import inbox as inbox_worker
 from bot.services.crediting import Booked, Crediting, Source
 from bot.services.inbox import AppliedBefore, Turn
 from bot.services.notices import Notices
+from bot.services.sent_away import SentAway
 from bot.store import deposits, inbox
 from bot.store.database import Database, StoreError, Transaction
 from bot.store.inbox import InboxRow
@@ -61,22 +63,16 @@ class Postbacks:
         self._keys = keys
         self._old_spelling = old_spelling
         self._unknown: set[str] = set()
+        self.sent_away = SentAway(database, clock, alarms)
 
-    async def receive(self, body: bytes) -> Intake:
-        """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable."""
-        try:
-            verified = verify(body, self._keys, old_spelling=self._old_spelling)
-        except MalformedJson as error:
-            _log.warning("postback.malformed", reason=str(error))
-            POSTBACKS.labels("malformed").inc()
-            return Intake.MALFORMED
-        except UnknownKey:
-            _log.warning("postback.key_unknown")
-            POSTBACKS.labels("key_unknown").inc()
-            return Intake.REFUSED
-        except BadSignature:
-            await self._keep_sample(body)
-            return Intake.REFUSED
+    async def receive(self, body: bytes, content_type: str = "") -> Intake:
+        """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable.
+
+        `content_type` is looked at where the body cannot be read, to say why.
+        """
+        verified = await self._verified(body, content_type)
+        if isinstance(verified, Intake):
+            return verified
         if nonce := nonce_of(verified):
             await self._database.write(lambda tx: inbox.note(tx, CANARY, nonce, self._clock.now_ms()))
             POSTBACKS.labels(CANARY).inc()
@@ -101,10 +97,24 @@ class Postbacks:
         POSTBACKS.labels("kept" if is_new else "repeated").inc()
         return Intake.KEPT
 
+    async def _verified(self, body: bytes, content_type: str) -> Verified | Intake:
+        """What is authentic; else how the call is to be answered, after it was noted."""
+        try:
+            return verify(body, self._keys, old_spelling=self._old_spelling)
+        except MalformedJson as error:
+            _log.warning("postback.malformed", reason=str(error))
+            await self.sent_away.note(why_unreadable(body, content_type), shape_of(body, content_type))
+            return Intake.MALFORMED
+        except UnknownKey:
+            await self.sent_away.note(Refused.KEY_UNKNOWN, shape_of(body, content_type))
+        except BadSignature:
+            await self.sent_away.note(Refused.SIGNATURE_BAD, shape_of(body, content_type))
+            await self._keep_sample(body)
+        return Intake.REFUSED
+
     async def _keep_sample(self, body: bytes) -> None:
         now = self._clock.now_ms()
         _log.error("postback.signature_bad", size=len(body))
-        POSTBACKS.labels("signature_bad").inc()
 
         async def unit(tx: Transaction) -> None:
             await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)

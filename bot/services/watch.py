@@ -21,7 +21,7 @@ from bot.services.rules import Rules
 from bot.services.wallets import OpenWallets
 from bot.services.withdrawal_watch import remind_of_awaited
 from bot.services.withdrawals import Withdrawals
-from bot.store import acts, audit, deposits, inbox, outbox
+from bot.store import acts, audit, deposits, inbox, outbox, refusals
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.database import Database, StoreUnavailable, Transaction
 from bot.store.membership import Duty
@@ -34,6 +34,7 @@ _SILENCE_MS = 60 * 60_000
 _UNUSUAL = 4
 """So many times the usual pause between postbacks is no accident."""
 _BATCH = 200
+_DAY_MS = 24 * 3_600_000
 _log = structlog.get_logger()
 
 
@@ -134,11 +135,18 @@ class Watch:
         oldest = await deposits.oldest_taken_claim(self._database)
         if not oldest or now - oldest < _SILENCE_MS:
             return
-        silence = now - await inbox.last_received(self._database, SOURCE)
+        last = await inbox.last_received(self._database, SOURCE)
+        silence = now - last
         if silence < _SILENCE_MS or silence < _UNUSUAL * _usual(await inbox.gaps(self._database, SOURCE, _BATCH)):
             return
         minutes = min(silence, now - oldest) // 60_000
-        await self._database.write(lambda tx: self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes))
+        refused = await refusals.since(self._database, max(last, now - _DAY_MS))
+        sent_away = " ".join(f"{reason}:{count}" for reason, count in refused.items())
+
+        async def unit(tx: Transaction) -> None:
+            await self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes, sent_away=sent_away)
+
+        await self._database.write(unit)
 
     async def _tidy(self, tx: Transaction, now: int) -> bool:
         """Says whether more of it is left, for the next round."""

@@ -7,7 +7,7 @@ from bot.domain.player import Language
 from bot.domain.report import Chat, Found, Hit, Match, Received
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.domain.withdrawal import Withdrawal
-from bot.store import deposits, quarantine, withdrawals
+from bot.store import deposits, quarantine, refusals, withdrawals
 from bot.store.database import Database, Row
 
 WORD, NUMBER, END, LABEL, DIGEST = "word", "number", "end", "label", "digest"
@@ -187,7 +187,8 @@ async def received(database: Database, source: str, limit: int) -> list[Received
 async def received_badly(database: Database, limit: int) -> list[Received]:
     """What could not be applied, and the sample of postbacks that were refused, the newest first."""
     rows = [*await database.fetch(RECEIVED_BAD, limit), *await database.fetch(_REFUSED, limit)]
-    return sorted(map(_received, rows), key=lambda row: -row.received_at)[:limit]
+    found = [*map(_received, rows), *await refusals.latest(database, limit)]
+    return sorted(found, key=lambda row: -row.received_at)[:limit]
 
 
 def _received(row: Row) -> Received:

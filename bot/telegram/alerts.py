@@ -1,10 +1,13 @@
 """What operators are told without having asked: one text per kind of trouble."""
 
+from collections.abc import Callable, Mapping
+
 from bot.domain.alert import Alert
 from bot.domain.deposit import Flag
 from bot.domain.entry import Reason
 from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, PlayerHeld, WithdrawalsOff
 from bot.domain.intake_trouble import Cause
+from bot.domain.refused import Refused
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal_errors import AccountDayLimitPassed, OperatorDayLimitPassed, RightEnded
 from bot.i18n import Markup, Translator
@@ -16,6 +19,7 @@ ALERTS = {
     Alert.QUARANTINE: "alert-quarantine",
     Alert.CREDIT_UNUSUAL: "alert-credit-unusual",
     Alert.CREDITS_WAIT: "alert-credits-wait",
+    Alert.POSTBACKS_REFUSED: "alert-postbacks-refused",
     Alert.PROVIDER_LOCKED_OUT: "alert-provider-locked-out",
     Alert.PROVIDER_UNREACHABLE: "alert-provider-unreachable",
     Alert.WALLET_UNAVAILABLE: "alert-wallet-unavailable",
@@ -109,6 +113,15 @@ REASONS = {
     Reason.ABOVE_PLAYER_DAY: "quarantine-above-player-day",
     Reason.NOT_HANDLED: "quarantine-not-handled",
 }
+REFUSED = {
+    Refused.TOO_LARGE: "refused-too-large",
+    Refused.COMPRESSED: "refused-compressed",
+    Refused.BOM: "refused-bom",
+    Refused.FORM: "refused-form",
+    Refused.MALFORMED: "refused-malformed",
+    Refused.KEY_UNKNOWN: "refused-key-unknown",
+    Refused.SIGNATURE_BAD: "refused-signature-bad",
+}
 _MARKS = {
     Flag.EXTRA: "mark-extra",
     Flag.AMOUNT_DIFFERS: "mark-amount-differs",
@@ -154,16 +167,30 @@ def _shown(name: str, value: str | int, t: Translator) -> str | int:
 
 
 def _words(name: str, value: str, t: Translator) -> str:
-    match name:
-        case "wallet" if value in WALLETS:
-            return WALLETS[value].name
-        case "reason":
-            return t.plain(REASONS[Reason(value)])
-        case "marks":
-            return ", ".join(t.plain(_MARKS[Flag(mark)]) for mark in value.split())
-        case "cause":
-            return t.plain(CAUSES[Cause(value)])
-        case "stop":
-            return t.plain(STOPS[value])
-        case _:
-            return value or "–"
+    if name == "wallet" and value in WALLETS:
+        return WALLETS[value].name
+    if name == "sent_away":
+        return _sent_away(value, t)
+    if name in _KEYS:
+        return ", ".join(t.plain(_KEYS[name](word)) for word in value.split())
+    return value or "–"
+
+
+_KEYS: Mapping[str, Callable[[str], str]] = {
+    "reason": lambda word: REASONS[Reason(word)],
+    "marks": lambda word: _MARKS[Flag(word)],
+    "refused": lambda word: REFUSED[Refused(word)],
+    "cause": lambda word: CAUSES[Cause(word)],
+    "stop": lambda word: STOPS[word],
+}
+"""The key of the text for a word, or for each of several, by the name of the value it stands in."""
+
+
+def _sent_away(counted: str, t: Translator) -> str:
+    """What to do about the silence: look at what was refused, or ask."""
+    if not counted:
+        return t.plain("silence-nothing")
+    told = (one.partition(":") for one in counted.split())
+    return t.plain(
+        "silence-sent-away", what=", ".join(f"{t.plain(REFUSED[Refused(name)])} ×{count}" for name, _, count in told)
+    )

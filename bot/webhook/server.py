@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.clock import Clock
+from bot.domain.refused import Refused, Shape, plain_type
 from bot.metrics import REGISTRY
 from bot.services.gauges import Gauges
 from bot.services.intake_health import IntakeHealth
@@ -26,12 +27,18 @@ _log = structlog.get_logger()
 
 
 class _TooLarge(Exception):
-    """The body is larger than this path takes."""
+    """The body is larger than this path takes, or was compressed, so that nobody knows how large it is."""
+
+    def __init__(self, reason: Refused = Refused.TOO_LARGE) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 async def _read(request: web.Request, limit: int) -> bytes:
     """The raw body; a sender that dawdles or exaggerates is cut off."""
-    if (request.content_length or 0) > limit or request.headers.get("Content-Encoding", "identity") != "identity":
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise _TooLarge(Refused.COMPRESSED)
+    if (request.content_length or 0) > limit:
         raise _TooLarge
     body = bytearray()
     try:
@@ -101,7 +108,14 @@ class Server:
         return app
 
     async def _postback(self, request: web.Request) -> web.Response:
-        intake = await self._postbacks.receive(await _read(request, _POSTBACK_BYTES))
+        content_type = request.headers.get("Content-Type", "")
+        try:
+            body = await _read(request, _POSTBACK_BYTES)
+        except _TooLarge as error:
+            shape = Shape(size=request.content_length or 0, content_type=plain_type(content_type))
+            await self._postbacks.sent_away.note(error.reason, shape)
+            raise
+        intake = await self._postbacks.receive(body, content_type)
         if intake is Intake.KEPT:
             return web.Response(body=b'{"status":"ok"}', content_type="application/json")
         return web.Response(status=_STATUS[intake])

@@ -11,7 +11,8 @@ alert-provider-unreachable = 📡 The provider does not answer claims. They are 
 alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
 alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were changed, compare them; if not, somebody is trying.
 alert-updates-refused = 📡 Messages of players do not come in: { $cause } Telegram says: { $detail }
-alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. Please ask the provider.
+alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. { $sent_away }
+alert-postbacks-refused = 🚪 A call at the postback address was sent away: { $refused }. { $size } bytes, { $content_type }, members: { $members }. If it was the provider's, compare keys and format with him; see /inbox bad.
 alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-too-many-numbers = 🎲 Player { $player } tries many transaction numbers: the provider refused too many today. His claims wait, deposit { $deposit } first. Send one at once with /send { $deposit }, or stop him with /hold; the rest leaves when the day is over.
 alert-numbers-guessed = 🎲 Transaction numbers are being guessed under many names: the provider refused { $times } within a day. Claims of players who were never credited, or had a number refused today, wait; deposit { $deposit } first. Send one at once with /send { $deposit }; the rest leaves when the day is over.
@@ -92,6 +93,17 @@ quarantine-deposit-reversed = Its deposit was taken back. The money waits unclai
 quarantine-above-hour = It is above what may be credited automatically within an hour. Two operators must agree.
 quarantine-above-player-day = It is above what may be credited automatically to one player in a day. Two operators must agree.
 quarantine-not-handled = It could not be handled: a fault of the program. The log says which; apply it again with /replay, or use /claim.
+
+refused-too-large = larger than 64 KiB
+refused-compressed = compressed
+refused-bom = begins with a byte order mark
+refused-form = a form instead of JSON
+refused-malformed = no JSON
+refused-key-unknown = an access key that is not ours
+refused-signature-bad = a signature that does not fit
+
+silence-nothing = Nothing was sent away either: please ask the provider.
+silence-sent-away = Sent away meanwhile: { $what }. Please look at /inbox bad, and compare keys and format with the provider.
 
 mark-extra = a further payment for this deposit
 mark-amount-differs = another amount than the player stated

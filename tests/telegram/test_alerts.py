@@ -30,7 +30,20 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
     texts = dict.fromkeys(["deposit", "withdrawal", "other", "detail", "source", "transaction", "number"], text)
     texts |= dict.fromkeys(["command", "hash", "player", "sign", "sort", "about", "chat", "old"], text)
     numbers = dict.fromkeys(
-        ["amount", "entry", "minutes", "recipient", "row", "rows", "times", "tries", "percent", "megabytes", "payouts"],
+        [
+            "amount",
+            "entry",
+            "minutes",
+            "recipient",
+            "row",
+            "rows",
+            "times",
+            "tries",
+            "percent",
+            "megabytes",
+            "payouts",
+            "size",
+        ],
         2**63 - 1,
     )
     hints = json.dumps([as_row(Hint(doubt=Doubt.SAME_PICTURE, values={"deposit": text, "label": text}))])
@@ -43,6 +56,10 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
             wallet="wavepay",
             reason="conflict",
             marks="extra late",
+            refused="key_unknown",
+            sent_away="form:2 key_unknown:3",
+            content_type=text,
+            members=text,
             stop="error-player-held",
             cause="other_poller",
             hints=hints,

@@ -23,6 +23,7 @@ from bot.store.migrations.named import named
 from bot.store.migrations.payment_keys import payment_keys
 from bot.store.migrations.payouts import payouts
 from bot.store.migrations.players_turns import players_turns
+from bot.store.migrations.postback_refusals import postback_refusals
 
 Migration = Callable[[str], list[str]]
 
@@ -38,4 +39,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     payment_keys,
     forgetting,
     named,
+    postback_refusals,
 )
