@@ -16,7 +16,7 @@ from bot.services.events import UNHEARD, Events
 from bot.services.notices import Notices
 from bot.services.payouts import apply_outcome, mark_conflict, objection
 from bot.services.rules import Rules
-from bot.store import deposits, ledger, quarantine, withdrawals
+from bot.store import deposits, ledger, outbox, quarantine, withdrawals
 from bot.store.database import Transaction
 from bot.store.deposits import flags_text
 from bot.store.quarantine import Closed, Waiting
@@ -158,7 +158,7 @@ class Crediting:
         credited = await self._write(tx, entry, deposit, marks, now)
         await self.close(tx, entry, now)
         await self._events.credited(tx, deposit.label, entry, deposit.id, now)
-        await notices.card(tx, credited, now)
+        await notices.card(tx, credited, now, priority=outbox.MONEY)
         await notices.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alarms.resolve_by(tx, End.CREDITED, deposit.id, now)
         await self._tell_unusual(tx, entry, deposit, marks, now)

@@ -14,7 +14,7 @@ from bot.services.events import UNHEARD, Events
 from bot.services.quarantined import Quarantined, claimable, open_entry, releasable
 from bot.services.reversals import reverse_by_hand, reversible
 from bot.services.withdrawals import Withdrawals
-from bot.store import deposits, ledger, players, withdrawals
+from bot.store import deposits, ledger, outbox, players, withdrawals
 from bot.store.database import Transaction
 from bot.store.switches import switches
 
@@ -96,7 +96,7 @@ class Effects:
             deposit_id=deposit.id,
         )
         await deposits.note(tx, deposit.id, "reason", str(act.values["reason"]), now)
-        await notices.card(tx, reversed_, now)
+        await notices.card(tx, reversed_, now, priority=outbox.MONEY)
         await notices.ring(tx, reversed_, "reversed", now)
         await self._events.reversed(tx, deposit.label, deposit.id, deposit.credited_amount, now)
 

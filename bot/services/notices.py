@@ -58,7 +58,7 @@ async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: s
         subject=deposit.id,
         payload=json.dumps({"what": what, "amount": amount}),
         dedupe=f"ring:{what}:{deposit.id}:{ref}",
-        priority=outbox.MONEY,
+        priority=outbox.RING,
         now=now,
     )
 
@@ -73,7 +73,7 @@ async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
             subject=withdrawal.id,
             payload=json.dumps({"status": withdrawal.status.value}),
             dedupe=f"payout:{withdrawal.id}:{withdrawal.status.value}",
-            priority=outbox.MONEY,
+            priority=outbox.RING,
             now=now,
         )
 
@@ -87,7 +87,7 @@ async def hand_ring(tx: Transaction, player_id: int, what: str, amount: int, now
         subject=mark,
         payload=json.dumps({"what": what, "amount": amount}),
         dedupe=f"ring:{what}:{mark}:{player_id}",
-        priority=outbox.MONEY,
+        priority=outbox.RING,
         now=now,
     )
 

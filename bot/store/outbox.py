@@ -8,9 +8,9 @@ from bot.domain.report import Queue
 from bot.store.database import Database, Row, Transaction
 
 TOPIC = "outbox"
-MONEY, TALK, NEWS, REDRAW = 0, 1, 2, 3
-"""Priorities within a lane and between lanes: what tells of money; answers to what somebody just typed or pressed; what
-tells operators of trouble; cards that are drawn anew though nobody asked."""
+RING, MONEY, TALK, NEWS, REDRAW = -1, 0, 1, 2, 3
+"""Priorities within a lane and between lanes: what rings of money; what moves or shows it; answers to what somebody has
+just typed or pressed; what tells operators of trouble; cards that are drawn anew though nobody asked."""
 
 _SET_BACK_MS = 5_000
 _LONGEST_MS = 6 * 3_600_000

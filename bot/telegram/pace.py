@@ -16,8 +16,8 @@ _OVERALL_MS = 35
 _SLACK_MS = 5
 """So much of a delay may be caught up at once: more would be a heap that Telegram refuses."""
 
-_PRIVATE_MS, _GROUP_MS = 1_000, 3_100
-_BURSTS = {outbox.MONEY: 8, outbox.TALK: 6, outbox.NEWS: 5, outbox.REDRAW: 3}
+_PRIVATE_MS, _GROUP_MS = 1_000, 3_500
+_BURSTS = {outbox.RING: 8, outbox.MONEY: 8, outbox.TALK: 6, outbox.NEWS: 5, outbox.REDRAW: 3}
 """So many messages of a priority may leave at once to a chat that was quiet. What comes first always finds room."""
 
 _MOST = max(_BURSTS.values())

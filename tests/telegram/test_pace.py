@@ -157,7 +157,7 @@ def test_a_private_chat_gets_a_burst_and_then_one_a_second() -> None:
 
 
 def test_a_group_gets_a_burst_and_then_fewer_than_twenty_a_minute() -> None:
-    assert leaves(-7, 8, Slots(5_000, 0, 0)) == [0, 35, 70, 105, 140, 175, 3_100, 6_200]
+    assert leaves(-7, 8, Slots(5_000, 0, 0)) == [0, 35, 70, 105, 140, 175, 3_500, 7_000]
 
 
 @pytest.mark.parametrize("chat_id", [7, -7])
