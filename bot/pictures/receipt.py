@@ -2,7 +2,6 @@
 
 import re
 import struct
-import threading
 import zlib
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +14,7 @@ from bot.domain.errors import PictureBroken, PictureTooLarge, PictureUnsupported
 from bot.pictures.containers import Coded, orientation_of, take_apart
 from bot.pictures.kinds import JPEG, PNG, WEBP, kind_of
 from bot.pictures.likeness import likeness_of
+from bot.pictures.pixel_budget import PixelBudget
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = {JPEG: 25_000_000, PNG: 25_000_000, WEBP: 12_000_000}
@@ -27,8 +27,8 @@ LONGEST = 1280
 """The longest side of what is kept, as Telegram itself makes its photos."""
 QUALITY = 85
 
-_at_work = threading.BoundedSemaphore(2)
-"""Two pictures at a time: what one may take of the memory is known, so what all of them take is too."""
+_pixels = PixelBudget(max(MAX_PIXELS.values()))
+"""Together no more than the largest picture has: what that takes of the memory is known, so what all take is too."""
 
 _DECODER_ERRORS = (
     OSError,
@@ -85,7 +85,7 @@ def clean_receipt(data: bytes) -> Receipt:
         raise PictureUnsupported(kind=kind)
     coded = take_apart(kind, data)
     _check_size(coded)
-    with _at_work:
+    with _pixels.hold(coded.width * coded.height):
         return _decoded(coded)
 
 

@@ -10,11 +10,15 @@ from aiogram.types import Message
 
 from bot.domain.errors import PictureTooLarge, PictureUnavailable
 from bot.pictures.receipt import MAX_BYTES, Receipt, clean_receipt
+from bot.telegram.byte_budget import ByteBudget
 
 _TRIES = 2
 _TIMEOUT = 20
 _CLEANERS = ThreadPoolExecutor(2, thread_name_prefix="pictures")
 """Threads of their own: what is drawn for somebody who waits, such as a credit, does not stand behind pictures."""
+
+_IN_FLIGHT = ByteBudget(32 * 1024 * 1024)
+"""Of all pictures that come in at once, and of those that wait to be cleaned."""
 
 _log = structlog.get_logger()
 
@@ -35,8 +39,9 @@ async def fetch_receipt(bot: Bot, message: Message) -> Receipt:
         raise PictureUnavailable
     if (sent.file_size or 0) > MAX_BYTES:
         raise PictureTooLarge
-    data = await _download(bot, sent.file_id)
-    return await asyncio.get_running_loop().run_in_executor(_CLEANERS, clean_receipt, data)
+    async with _IN_FLIGHT.hold(sent.file_size or MAX_BYTES):
+        data = await _download(bot, sent.file_id)
+        return await asyncio.get_running_loop().run_in_executor(_CLEANERS, clean_receipt, data)
 
 
 async def _download(bot: Bot, file_id: str) -> bytes:

@@ -2,7 +2,9 @@
 
 import re
 import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
 
@@ -10,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.errors import PictureAnimated, PictureBroken, PictureTooLarge
+from bot.pictures.pixel_budget import PixelBudget
 from bot.pictures.receipt import LONGEST, MAX_BYTES, Receipt, clean_receipt
 from tests.pictures import samples
 
@@ -258,3 +261,18 @@ def test_a_picture_beyond_the_limits_is_too_large(data: bytes) -> None:
 def test_a_moving_picture_is_refused_as_animated(kind: str) -> None:
     with pytest.raises(PictureAnimated):
         clean_receipt(samples.animated(kind))
+
+
+def test_two_pictures_that_are_too_much_together_are_decoded_one_after_the_other() -> None:
+    budget, both, alone = PixelBudget(10), threading.Barrier(2), list[int]()
+
+    def decode() -> None:
+        both.wait()
+        with budget.hold(6):
+            alone.append(budget._free)
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(decode) for _ in range(2)]:
+            done.result(timeout=10)
+    assert alone == [4, 4]
+    assert budget._free == 10

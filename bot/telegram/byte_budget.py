@@ -1,0 +1,51 @@
+"""How many bytes may be in flight at once: who needs more than is free waits, in the order of coming."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class ByteBudget:
+    """`size` bytes; one who needs more than all of them gets all of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = self._free = size
+        self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
+
+    @asynccontextmanager
+    async def hold(self, needed: int) -> AsyncIterator[None]:
+        """Hold so many bytes within the block."""
+        taken = min(max(needed, 0), self._size)
+        await self._take(taken)
+        try:
+            yield
+        finally:
+            self._give_back(taken)
+
+    async def _take(self, needed: int) -> None:
+        if not self._waiting and needed <= self._free:
+            self._free -= needed
+            return
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append((needed, turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._give_back(needed)  # it was given in the very moment of giving up
+            else:
+                self._waiting.remove((needed, turn))
+                self._serve()
+            raise
+
+    def _give_back(self, taken: int) -> None:
+        self._free += taken
+        self._serve()
+
+    def _serve(self) -> None:
+        """Nobody overtakes: a large need would never be met otherwise."""
+        while self._waiting and self._waiting[0][0] <= self._free:
+            needed, turn = self._waiting.popleft()
+            self._free -= needed
+            turn.set_result(None)
