@@ -190,7 +190,7 @@ def services_of(
     events = Events(are_wanted=settings.merchant_events_url is not None)
     crediting = Crediting(rules, alarms, events)
     withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"), events=events)
-    effects = Effects(Quarantined(crediting, events), withdrawals, events)
+    effects = Effects(Quarantined(crediting, events), withdrawals, events, mask=rules.mask)
     link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,

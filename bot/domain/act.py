@@ -23,6 +23,8 @@ class Act(StrEnum):
     """deposit (or credit: the reference of one by hand), reason: take a credit back by a compensating line"""
     RECORD = "record"
     """label, amount, account, reference: a payout made by hand in the provider's cabinet"""
+    FORGET = "forget"
+    """label: erase what may be erased of a player"""
     UNFREEZE = "unfreeze"
     """no values: payouts may leave again"""
     RESOLVE = "resolve"

@@ -21,8 +21,11 @@ from bot.store import acts, audit
 from bot.store.database import Database, Transaction
 
 _EXPIRES_MS = 24 * 3_600_000
-_PROPOSER = {Act.UNFREEZE: Role.CHECKER}
+_PROPOSER = {Act.UNFREEZE: Role.CHECKER, Act.FORGET: Role.OWNER}
 """Who may propose where a cashier does not suffice."""
+
+_CONFIRMER = {Act.FORGET: Role.OWNER}
+"""Who may confirm where a checker does not suffice."""
 
 _CLOCK = 0
 """The actor of what nobody did."""
@@ -94,6 +97,7 @@ class Acts(OnePerson):
             raise ActMoved(id=act_id, stage=Stage.EXPIRED.value)
         if operator.id == act.maker or not operator.role.covers(Role.CHECKER):
             raise MakerMayNotConfirm
+        require(operator, _CONFIRMER.get(act.kind, Role.CHECKER))
         return act
 
     async def decline(self, turn: Turn, operator: Operator, act_id: int, reason: str) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.domain.act import Act, ProposedAct, cabinet_outcome
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
+from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.reference import folded
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import RESOLVABLE
 from bot.merchant.event import Kind
 from bot.services import notices
 from bot.services.events import UNHEARD, Events
+from bot.services.forgetting import check_forgettable, forget_player
 from bot.services.quarantined import Quarantined, claimable, open_entry, releasable
 from bot.services.reversals import reverse_by_hand, reversible
 from bot.services.withdrawals import Withdrawals
@@ -24,7 +26,10 @@ Values = Mapping[str, Value]
 class Effects:
     """Checks a proposal as things stand, and carries out one that was confirmed."""
 
-    def __init__(self, quarantined: Quarantined, payouts: Withdrawals, events: Events = UNHEARD) -> None:
+    def __init__(
+        self, quarantined: Quarantined, payouts: Withdrawals, events: Events = UNHEARD, *, mask: Mask = WITHOUT_KEY
+    ) -> None:
+        self._mask = mask
         self._events = events
         self._quarantined = quarantined
         self._payouts = payouts
@@ -35,6 +40,7 @@ class Effects:
             Act.CREDIT: self._credit,
             Act.REVERSE: self._reverse,
             Act.RECORD: self._record,
+            Act.FORGET: self._forget,
             Act.UNFREEZE: self._unfreeze,
             Act.RESOLVE: self._resolve,
         }
@@ -119,6 +125,9 @@ class Effects:
         await _tell(tx, act, notices.PAID_OUT, amount, now)
         await self._events.by_hand(tx, Kind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
 
+    async def _forget(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+        await forget_player(tx, str(act.values["label"]), now, self._mask)
+
     async def _unfreeze(self, tx: Transaction, _act: ProposedAct, now: int) -> None:
         await _check_frozen(tx, {})
         await self._payouts.unfreeze(tx, now)
@@ -154,6 +163,10 @@ async def _check_unrecorded(tx: Transaction, values: Values) -> None:
         raise AlreadyBooked(ref=reference)
 
 
+async def _check_forgettable(tx: Transaction, values: Values) -> None:
+    await check_forgettable(tx, str(values["label"]))
+
+
 async def _check_frozen(tx: Transaction, _values: Values) -> None:
     if not (await switches(tx)).frozen:
         raise NotFrozen
@@ -172,6 +185,7 @@ _CHECKS: Mapping[Act, Callable[[Transaction, Values], Awaitable[None]]] = {
     Act.DISMISS: _check_open,
     Act.REVERSE: _check_reversible,
     Act.RECORD: _check_unrecorded,
+    Act.FORGET: _check_forgettable,
     Act.UNFREEZE: _check_frozen,
     Act.RESOLVE: _check_resolvable,
 }

@@ -116,15 +116,15 @@ async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
     return sorted((_act(row) for row in rows), key=lambda act: act.id)
 
 
-async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask) -> int:
-    """Of payouts recorded by hand that were closed before a time only a mask of the account is kept. Says how many."""
+async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
+    """Of payouts recorded by hand (`of` one player) and closed before a time only a mask of the account is kept."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = '{Act.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
         " AND length(replace(detail, 'hmac:', '')) >= length(detail) ORDER BY closed_at LIMIT $2",
         before,
         limit,
     )
-    for act in map(_act, rows):
+    for act in (one for one in map(_act, rows) if not of or one.values["label"] == of):
         kept = _detail(act.values | {"account": mask(str(act.values["account"]))})
         await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", act.id, kept)
     return len(rows)

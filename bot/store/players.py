@@ -43,6 +43,17 @@ async def see(tx: Transaction, player_id: int, username: str, now: int) -> None:
     )
 
 
+async def forget_names(tx: Transaction, before: int, limit: int) -> int:
+    """Drop the names of players who were last seen before a time. Says of how many."""
+    rows = await tx.fetch(
+        "UPDATE players SET username = '' WHERE id IN (SELECT id FROM players WHERE seen_at < $1 AND username <> ''"
+        " ORDER BY seen_at LIMIT $2) RETURNING id",
+        before,
+        limit,
+    )
+    return len(rows)
+
+
 async def add(tx: Transaction, player: Player, username: str, now: int) -> None:
     """Remember a player who writes for the first time; one who is known stays as he is."""
     await tx.fetch(

@@ -159,13 +159,14 @@ async def unfinished(reads: Reads) -> Sequence[Withdrawal]:
     return [_withdrawal(row) for row in rows]
 
 
-async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask) -> int:
-    """Of payouts that ended before a time only a mask of the account is kept. Says of how many that came true."""
+async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
+    """Of payouts (`of` one player) that ended before a time only a mask of the account is kept. Says how many."""
     rows = await tx.fetch(
         f"SELECT id, account FROM withdrawals WHERE status NOT IN ({_listed(OPEN)}) AND done_at < $1"
-        " AND substr(account, 1, 5) <> 'hmac:' ORDER BY done_at LIMIT $2",
+        f" AND substr(account, 1, 5) <> 'hmac:'{' AND label = $3' if of else ''} ORDER BY done_at LIMIT $2",
         before,
         limit,
+        *([of] if of else []),
     )
     for row in rows:
         await tx.fetch("UPDATE withdrawals SET account = $2 WHERE id = $1", row["id"], mask(row["account"]))

@@ -94,6 +94,7 @@ error-claim-not-waiting =
         [credited] Deposit { $id } is credited already.
        *[other] No claim of deposit { $id } waits to be sent. See /tx { $id }.
     }
+error-player-still-open = { $id } of this player has not ended yet. Please try again when it has.
 error-not-frozen = Payouts are not frozen.
 error-limits-crossed = The lowest amount must be above zero and not above the highest.
 error-not-replayable = Message { $id } is no postback that was applied or set aside.

@@ -11,7 +11,7 @@ from bot.store.database import Database
 from tests.given import column
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import agree
-from tests.services.books import operators_of
+from tests.services.books import met, operators_of
 from tests.services.payout_house import ACCOUNT, CHECKER, RULES, House
 from tests.services.scene import Scene
 
@@ -119,3 +119,14 @@ async def test_an_entry_that_still_waits_for_a_person_keeps_its_words(scene: Sce
     scene.clock.advance(500 * DAY)
     await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
     assert await scene.count("quarantine", "raw <> ''") == 1
+
+
+async def test_the_name_of_a_player_who_stays_away_for_ninety_days_goes(scene: Scene) -> None:
+    for player_id, name in ((5_123, "aungaung"), (5_124, "mama")):
+        await met(scene.database, player_id, f"merchant-{player_id}", name)
+    now = scene.clock.now
+    for player_id, seen in ((5_123, now - 90 * DAY - 1), (5_124, now - 90 * DAY)):
+        sql = "UPDATE players SET seen_at = $2 WHERE id = $1"
+        await scene.database.write(lambda tx, one=player_id, at=seen, sql=sql: tx.fetch(sql, one, at))  # type: ignore[misc]
+    await scene.database.write(lambda tx: forget(tx, now, RULES.mask))
+    assert await column(scene.database, "SELECT username AS value FROM players ORDER BY id") == ["", "mama"]

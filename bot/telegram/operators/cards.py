@@ -45,6 +45,7 @@ ACTS = {
     Act.CREDIT: "op-act-credit",
     Act.REVERSE: "op-act-reverse",
     Act.RECORD: "op-act-record",
+    Act.FORGET: "op-act-forget",
     Act.UNFREEZE: "op-act-unfreeze",
     Act.RESOLVE: "op-act-resolve",
 }
@@ -240,6 +241,8 @@ def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
         wallet = wallet_name(deposit.wallet)
         lines.append(t("op-act-deposit", id=code(deposit.id), label=deposit.label, amount=amount, wallet=wallet))
         lines += [hint_line(hint, t) for hint in drawn.hints]
+    if drawn.act.kind is Act.FORGET:
+        lines.append(t("op-act-forget-what"))
     if payout := drawn.withdrawal:
         lines.append(t("op-act-payout", id=code(payout.id), amount=t.amount(payout.amount), label=payout.label))
     return lines

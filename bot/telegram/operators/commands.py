@@ -43,6 +43,7 @@ COMMANDS = {
     "unfreeze": Command(role=Role.CHECKER, serve=payouts.unfreeze, names_money=True),
     "wallet": Command(role=Role.OWNER, serve=deposits.wallet),
     "limits": Command(role=Role.OWNER, serve=deposits.limits, names_money=True),
+    "forget": Command(role=Role.OWNER, serve=deposits.forget, names_money=True),
     "today": Command(role=Role.VIEWER, serve=questions.today),
     "replay": Command(role=Role.OWNER, serve=deposits.replay),
     "inbox": Command(role=Role.OWNER, serve=questions.inbox),

@@ -57,6 +57,12 @@ async def reverse(desk: Desk, request: Request) -> None:
     await desk.acts.propose(request.turn, request.operator, Act.REVERSE, {kind: reference, "reason": reason})
 
 
+async def forget(desk: Desk, request: Request) -> None:
+    """Propose to erase what may be erased of a player."""
+    recipient = await desk.recipient(parsing.read_player(request.text))
+    await desk.acts.propose(request.turn, request.operator, Act.FORGET, {"label": recipient.label})
+
+
 async def reject(desk: Desk, request: Request) -> None:
     """Close a claim; the player is told in his language."""
     deposit_id, reason = parsing.read_id_and_reason(request.text)

@@ -72,6 +72,7 @@ VALUES: dict[Act, dict[str, str | int]] = {
     Act.CREDIT: {"label": "tg-501", "amount": 10_000, "reason": "because"},
     Act.REVERSE: {"deposit": DEPOSIT.id, "reason": "because"},
     Act.RECORD: {"label": "tg-501", "amount": 10_000, "account": "09444595698", "reference": "77"},
+    Act.FORGET: {"label": "tg-501"},
     Act.UNFREEZE: {},
     Act.RESOLVE: {"withdrawal": PAYOUT.id, "exists": "no", "reason": "because"},
 }

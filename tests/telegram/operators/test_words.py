@@ -35,6 +35,7 @@ WRONG = {
     "unfreeze": "please",
     "wallet": "kbzpay off",
     "limits": "kbzpay 5000 1000",
+    "forget": "two words",
     "today": "yesterday",
     "replay": "seven",
     "inbox": "good",

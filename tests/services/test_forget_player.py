@@ -1,0 +1,146 @@
+"""Two owners erase what may be erased of a player: nothing of his person stays, every line about money does."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.act import Act, Operator, Stage
+from bot.domain.act_errors import PlayerStillOpen
+from bot.domain.deposit import Status
+from bot.domain.errors import MakerMayNotConfirm, RoleTooLow
+from bot.domain.mask import WITHOUT_KEY
+from bot.domain.player import Player
+from bot.services.forgetting import forget_player
+from bot.store import deposits, inbox, ledger, outbox, receipts
+from bot.store.database import Database, Transaction
+from tests.given import NOW, column
+from tests.services.acting import CASHIER, CHECKER, OWNER, act, agree, confirm, log, propose
+from tests.services.books import entry_of, met
+from tests.services.payout_house import ACCOUNT
+from tests.services.scene import Scene
+
+OTHER_OWNER = replace(OWNER, id=44, chat_id=44)
+PAYER = "09777777777"
+LABEL = "merchant-9"
+
+
+@pytest.fixture
+async def player(scene: Scene) -> Player:
+    return await met(scene.database, 5_123, LABEL, "aungaung")
+
+
+async def _leaves_traces(scene: Scene, player: Player) -> str:
+    """A credited deposit with a picture, what he wrote, what he was answered; answers with the deposit's id."""
+    deposit = await scene.deposit(Status.CREDITED, player=player, reading="read", read_number="1" * 20)
+    entry = replace(entry_of("1" * 20, 1_000, order=deposit.order_id, wallet=deposit.wallet), payer=PAYER)
+    credit = {"credit": ledger.account(LABEL), "deposit_id": deposit.id, "provenance": "postback:1"}
+    assert await scene.database.write(lambda tx: ledger.book(tx, entry, now=NOW, **credit))
+
+    async def unit(tx: Transaction) -> None:
+        await deposits.save_receipt(tx, deposit.receipt_id, b"jpeg", NOW, "0f" * 128)
+        await receipts.sight(tx, deposit.receipt_id, player.id, player.label, NOW, deposit.id)
+        lane = f"tg:{player.id}"
+        await inbox.add(tx, source="telegram", key="u1", lane=lane, body="my words", now=NOW)
+        await tx.fetch("UPDATE inbox SET state = 'done' WHERE key = 'u1'")
+        await outbox.add(tx, lane=lane, kind="screen", subject="x", payload="{}", now=NOW)
+        await tx.fetch("UPDATE outbox SET state = 'sent' WHERE subject = 'x'")
+
+    await scene.database.write(unit)
+    return deposit.id
+
+
+async def _agree(scene: Scene, label: str = LABEL) -> int:
+    act_id = await propose(scene, Act.FORGET, {"label": label}, OWNER)
+    await confirm(scene, act_id, OTHER_OWNER)
+    return act_id
+
+
+async def _traces(database: Database, player: Player) -> dict[str, list[object]]:
+    return {
+        "name": await column(database, "SELECT username AS value FROM players WHERE id = $1", player.id),
+        "words": await column(database, "SELECT body AS value FROM inbox WHERE key = 'u1'"),
+        "answers": await column(database, "SELECT kind AS value FROM outbox WHERE subject = 'x'"),
+        "pictures": await column(database, "SELECT id AS value FROM receipts"),
+        "sightings": await column(database, "SELECT id AS value FROM sightings WHERE player_id = $1", player.id),
+        "read": await column(database, "SELECT reading || read_number || receipt_id AS value FROM deposits"),
+    }
+
+
+async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Scene, player: Player) -> None:
+    deposit_id = await _leaves_traces(scene, player)
+    record: dict[str, str | int] = {"label": LABEL, "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
+    recorded = await agree(scene, Act.RECORD, record)
+    lines = await column(scene.database, "SELECT kind || ref || debit || credit || amount AS value FROM ledger")
+    act_id = await _agree(scene)
+    assert await _traces(scene.database, player) == {
+        "name": [""],
+        "words": [""],
+        "answers": [],
+        "pictures": [],
+        "sightings": [],
+        "read": [""],
+    }
+    after = await column(scene.database, "SELECT kind || ref || debit || credit || amount AS value FROM ledger")
+    assert after == lines
+    payers = await column(scene.database, "SELECT payer AS value FROM ledger WHERE kind = 'deposit'")
+    assert PAYER not in str(payers)
+    assert str(payers[0]).endswith(PAYER[-4:])
+    assert ACCOUNT not in str((await act(scene, recorded)).values)
+    (kept,) = await column(scene.database, "SELECT transaction_number || label AS value FROM deposits")
+    assert LABEL in str(kept)
+    assert deposit_id in str(await column(scene.database, "SELECT id AS value FROM deposits"))
+    assert (OTHER_OWNER.id, "forget.done", f"act:{act_id}") in await log(scene)
+    assert (OWNER.id, "forget.proposed", f"act:{act_id}") in await log(scene)
+
+
+async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: Player) -> None:
+    await _leaves_traces(scene, player)
+    other = await met(scene.database, 5_124, "merchant-10", "mama")
+    (picture,) = await column(scene.database, "SELECT id AS value FROM receipts")
+    await scene.database.write(lambda tx: receipts.sight(tx, str(picture), other.id, other.label, NOW))
+    await _agree(scene)
+    traces = await _traces(scene.database, other)
+    assert (traces["name"], traces["pictures"], len(traces["sightings"])) == (["mama"], [picture], 1)
+
+
+@pytest.mark.parametrize("maker", [CASHIER, CHECKER])
+async def test_only_an_owner_proposes_it(scene: Scene, player: Player, maker: Operator) -> None:
+    with pytest.raises(RoleTooLow):
+        await propose(scene, Act.FORGET, {"label": LABEL}, maker)
+    assert await column(scene.database, "SELECT id AS value FROM acts") == []
+
+
+async def test_only_another_owner_confirms_it(scene: Scene, player: Player) -> None:
+    await _leaves_traces(scene, player)
+    act_id = await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
+    with pytest.raises(RoleTooLow):
+        await confirm(scene, act_id, CHECKER)
+    with pytest.raises(MakerMayNotConfirm):
+        await confirm(scene, act_id, OWNER)
+    assert (await act(scene, act_id)).stage is Stage.PROPOSED
+    assert (await _traces(scene.database, player))["name"] == ["aungaung"]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_PAYMENT, Status.CLAIMED, Status.SUBMITTED])
+async def test_what_is_under_way_stands_against_it(scene: Scene, player: Player, status: Status) -> None:
+    deposit = await scene.deposit(status, player=player)
+    with pytest.raises(PlayerStillOpen) as raised:
+        await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
+    assert raised.value.values == {"id": deposit.id}
+
+
+async def test_so_does_what_began_since_it_was_proposed(scene: Scene, player: Player) -> None:
+    act_id = await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
+    await scene.deposit(Status.CLAIMED, player=player)
+    with pytest.raises(PlayerStillOpen):
+        await confirm(scene, act_id, OTHER_OWNER)
+    assert (await act(scene, act_id)).stage is Stage.PROPOSED
+    assert (await _traces(scene.database, player))["name"] == ["aungaung"]
+
+
+async def test_twice_changes_nothing_and_a_player_nobody_met_is_no_fault(scene: Scene, player: Player) -> None:
+    await _leaves_traces(scene, player)
+    for _ in range(2):
+        await scene.database.write(lambda tx: forget_player(tx, LABEL, NOW, WITHOUT_KEY))
+    await _agree(scene, "nobody")
+    assert (await _traces(scene.database, player))["pictures"] == []
