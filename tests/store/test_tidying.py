@@ -16,7 +16,7 @@ DAY = 24 * 3_600_000
 NOW = 1_000 * DAY
 MASK = Mask(key=b"key")
 PAST = 5_000
-SMALL = {"pace", "refused_postbacks"}
+SMALL = {"pace", "refused_postbacks", "postback_refusals"}
 """Tables that are bounded by themselves."""
 
 
