@@ -4,6 +4,8 @@ A press may come days later, so each handler reads the row again and trusts noth
 says what the button was shown for, and is compared with what stands now. Prefixes stay, since buttons live for months.
 """
 
+import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -68,10 +70,23 @@ class SwitchWallet(CallbackData, prefix="sw"):
 
 
 class QuickAmount(CallbackData, prefix="q"):
-    """A quick amount by its place in the setting `DEPOSIT_QUICK_AMOUNTS`, for the draft `id`."""
+    """A quick amount by its place in the setting `DEPOSIT_QUICK_AMOUNTS`, for the draft `id`; on cards of old."""
 
     id: str
     index: int
+
+
+class OfferedAmount(CallbackData, prefix="qa"):
+    """The same; `among` marks the amounts that were set then, so that it never comes to mean another one."""
+
+    id: str
+    index: int
+    among: int
+
+
+def mark_of(amounts: Sequence[int]) -> int:
+    """What tells these quick amounts from others."""
+    return zlib.crc32(repr(tuple(amounts)).encode()) % 10_000
 
 
 class NearestLimit(CallbackData, prefix="lm"):

@@ -10,7 +10,7 @@ from bot.domain.deposit import Deposit, Flag, Status, Step, expects, is_paid_fir
 from bot.domain.money import group_digits
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator, code
-from bot.telegram.callbacks import Act, BadNumber, Go, QuickAmount, SwitchWallet
+from bot.telegram.callbacks import Act, BadNumber, Go, OfferedAmount, SwitchWallet, mark_of
 from bot.telegram.keyboards import Row, copy, go, in_rows, keyboard, link, on_deposit, press
 from bot.telegram.read_cards import asks_back, number_part, read_rows
 from bot.telegram.screens import EXAMPLE_AMOUNT, Screen, about
@@ -147,7 +147,7 @@ def _paid_first(view: _View) -> Screen:
 def _ask_amount(view: _View, key: str = "card-ask-amount") -> Screen:
     low, high = view.limits
     quick = [
-        press(view.t.amount(amount), QuickAmount(id=view.deposit.id, index=index))
+        press(view.t.amount(amount), OfferedAmount(id=view.deposit.id, index=index, among=mark_of(view.quick_amounts)))
         for index, amount in enumerate(view.quick_amounts)
         if low <= amount <= high
     ]

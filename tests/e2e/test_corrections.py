@@ -5,7 +5,7 @@ import pytest
 from bot.domain.operator import Role
 from bot.sandbox.paykassma import Answer
 from bot.sandbox.paykassma.script import fail
-from bot.telegram.callbacks import CorrectTo, NearestLimit
+from bot.telegram.callbacks import CorrectTo, NearestLimit, OfferedAmount, mark_of
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
@@ -112,16 +112,20 @@ async def test_another_picture_is_checked_in_place_of_the_first(world: World, pl
     assert first.order_id != second.order_id
 
 
-async def test_a_plain_no_after_an_unclear_try_can_be_mended(world: World, player: Player) -> None:
-    """The no may mean that the provider has it already, so the claim stays open; the player may know better."""
-    world.provider.script.claims.extend([Answer.HTML_502, fail("Transaction not found")])
+@pytest.mark.parametrize("words", ["Transaction not found", "Declined"])
+async def test_a_no_after_an_unclear_try_can_be_mended(world: World, player: Player, words: str) -> None:
+    """One that says nothing may mean that the provider has it already, so the claim stays open; he may know better."""
+    world.provider.script.claims.extend([Answer.HTML_502, fail(words)])
     await player.begins()
     await player.says(TYPO, sees="Your receipt is safe with me.")
     await world.until_row(
         "SELECT 1 FROM outbox WHERE kind = 'claim' AND state = 'waiting' AND holder = 0 AND error <> ''"
     )
     world.clock.push(minutes=6)
-    await world.operators_see("The provider says no to the claim")
+    if words == "Declined":
+        await world.operators_see("The provider says no to the claim")
+    else:
+        await player.is_told("Your 10,000 Ks could not be confirmed.")
     payment = await player.pays()
     await player.taps("Correct the number", sees="Please send me the Transaction ID")
     await player.says(payment.transaction_number)
@@ -220,6 +224,23 @@ async def test_a_limit_button_acts_on_the_deposit_it_was_shown_for(world: World,
     await player.taps("KBZPay", sees="How much do you want to deposit with KBZPay")
     assert await player.toast(button.text, small) == "This deposit is cancelled."
     assert (await player.deposit())["amount"] == 0
+
+
+async def test_an_amount_button_never_comes_to_mean_another_amount(open_: OpenWorld) -> None:
+    world = await open_(deposit_quick_amounts=(5_000, 30_000))
+    player = Player(world, 1001)
+    await player.says("/start")
+    await player.taps(player.t.plain("button-deposit"))
+    await player.taps("WavePay", sees="How much do you want to deposit")
+    row = await player.deposit()
+    shown = await player.sees("How much do you want to deposit")
+    old = OfferedAmount(id=row["id"], index=1, among=mark_of((5_000, 10_000))).pack()
+    answer = await player.person.send_data(old, shown, wait=True)
+    assert answer is not None
+    assert answer.text == "This button is out of date. Please look at the newest message."
+    assert (await player.deposit())["amount"] == 0
+    await player.taps("30,000 Ks")
+    assert (await player.reaches("awaiting_payment"))["amount"] == 30_000
 
 
 @pytest.mark.parametrize("data", ["lim:low", "lim:high", "q:dep-zzzzzzzzzz:0", "ct:dep-zzzzzzzzzz:1:0", "bn:dep-zz:1"])

@@ -27,6 +27,7 @@ _ARGUMENTS = {
     "right": st.booleans(),
     "number": st.text("0123456789", min_size=25, max_size=25),
     "corrections": st.integers(0, 99),
+    "among": st.integers(0, 9_999),
     "index": st.integers(0, 99),
     "subject": _IDS | _ACTS,
     "arg": st.just("") | _IDS | _LABELS | st.integers(1, 10**9).map(str),

@@ -13,7 +13,7 @@ from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
 from bot.i18n import Translator
 from bot.provider.base import Verdict
 from bot.receipts.reading import Outcome
-from bot.telegram.callbacks import Act, OnDeposit, QuickAmount, SwitchWallet
+from bot.telegram.callbacks import Act, OfferedAmount, OnDeposit, SwitchWallet, mark_of
 from bot.telegram.cards import REFUSALS, VERDICTS, deposit_card
 from bot.telegram.screens import Screen
 from tests.telegram.rendered import buttons, check_fits, presses, seen
@@ -87,7 +87,10 @@ def test_the_old_number_is_on_no_card_but_that_which_asks_to_pay(status: Status,
 
 def test_a_draft_asks_for_the_amount_with_buttons_inside_the_limits() -> None:
     screen = card(replace(DEPOSIT, status=Status.DRAFT, amount=0))
-    quick = [QuickAmount(id=DEPOSIT.id, index=index).pack() for index in (1, 2)]
+    quick = [
+        OfferedAmount(id=DEPOSIT.id, index=index, among=mark_of((500, 5_000, 10_000, 2_000_000))).pack()
+        for index in (1, 2)
+    ]
     assert presses(screen) == [*quick, ACTS[Act.CANCEL]]
     assert [button.text for button in buttons(screen)] == ["5,000 Ks", "10,000 Ks", "Cancel"]
     assert "From 1,000 Ks to 1,000,000 Ks" in seen(screen)

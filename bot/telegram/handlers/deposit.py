@@ -11,7 +11,18 @@ from bot.services.claims import Claims
 from bot.services.deposits import Deposits
 from bot.services.inbox import Turn
 from bot.services.players import Players
-from bot.telegram.callbacks import Act, BadNumber, Limit, NearestLimit, OnDeposit, PickWallet, QuickAmount, SwitchWallet
+from bot.telegram.callbacks import (
+    Act,
+    BadNumber,
+    Limit,
+    NearestLimit,
+    OfferedAmount,
+    OnDeposit,
+    PickWallet,
+    QuickAmount,
+    SwitchWallet,
+    mark_of,
+)
 from bot.telegram.filters import Expects
 
 router = Router(name="deposit")
@@ -51,12 +62,19 @@ async def _say_amount(deposits: Deposits, claims: Claims, turn: Turn, deposit: D
 
 
 @router.callback_query(QuickAmount.filter())
+@router.callback_query(OfferedAmount.filter())
 async def quick_amount(
-    _press: CallbackQuery, callback_data: QuickAmount, turn: Turn, player: Player, deposits: Deposits, claims: Claims
+    _press: CallbackQuery,
+    callback_data: QuickAmount | OfferedAmount,
+    turn: Turn,
+    player: Player,
+    deposits: Deposits,
+    claims: Claims,
 ) -> None:
     deposit = await own(deposits, player, callback_data.id)
     amounts = deposits.rules.quick_amounts
-    if not 0 <= callback_data.index < len(amounts):
+    is_other = isinstance(callback_data, OfferedAmount) and callback_data.among != mark_of(amounts)
+    if is_other or not 0 <= callback_data.index < len(amounts):
         raise Outdated(status="other")
     await _say_amount(deposits, claims, turn, deposit, amounts[callback_data.index])
 
