@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from tests.mutants import of_claims, of_copies, of_deposits, of_edges, of_money_in, of_payouts, of_starts, of_store
+from tests.mutants import (
+    of_claims,
+    of_copies,
+    of_deposits,
+    of_edges,
+    of_intake,
+    of_money_in,
+    of_payouts,
+    of_starts,
+    of_store,
+)
 from tests.mutants.fault import Fault
 
 FAULTS: Mapping[str, Fault] = {
@@ -12,6 +22,7 @@ FAULTS: Mapping[str, Fault] = {
     **of_store.FAULTS,
     **of_starts.FAULTS,
     **of_edges.FAULTS,
+    **of_intake.FAULTS,
     **of_copies.FAULTS,
     **of_claims.FAULTS,
 }
