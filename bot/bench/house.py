@@ -76,6 +76,9 @@ def settings_of(folder: Path, port: int) -> dict[str, str]:
         "PAYKASSMA_ACCESS_KEY": secrets.token_hex(),
         "PAYKASSMA_POSTBACK_KEY": secrets.token_hex(),
         "PAYKASSMA_WITHDRAWAL_KEY": secrets.token_hex(),
+        # More is credited here in a minute than anywhere in an hour.
+        "DEPOSIT_AUTO_CREDIT_HOUR_MAX": "0",
+        "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "0",
     }
 
 

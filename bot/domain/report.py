@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.deposit import Deposit
-from bot.domain.entry import Kind, Reason
+from bot.domain.entry import CEILINGS, CURABLE, Kind, Reason
 from bot.domain.hint import Hint
 from bot.domain.player import Language, Recipient
 from bot.domain.withdrawal import Withdrawal
@@ -161,16 +161,21 @@ class Quarantined:
     """whose order the provider signed, where it is one of ours"""
     owner: str = ""
     """the label of that deposit's player"""
+    ref: str = ""
+    """under which the ledger has its money, unclaimed; empty where it has none"""
 
     @property
     def is_money(self) -> bool:
         """Whether it tells of money that came in and could be a player's."""
         is_payment = self.kind is Kind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
-        return is_payment and self.reason not in NO_MONEY
+        return is_payment and (bool(self.ref) or self.reason in MONEY)
 
 
-NO_MONEY = frozenset({Reason.CONFLICT, Reason.SAYS_NO, Reason.TOP_SAYS_NO, Reason.REPEATED_IN_BODY})
-"""Of such a payment it is not known that it came in, or it was booked under the same number already."""
+MONEY = frozenset(
+    {*CURABLE, *CEILINGS, Reason.ORDER_UNKNOWN, Reason.ORDER_DIFFERS, Reason.DEPOSIT_REVERSED}
+    | {Reason.OLD_SHAPE, Reason.NOT_HANDLED}
+)
+"""Of all others it is not known that money came in, or it was booked under the same number already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 from bot.domain.entry import CEILINGS, Kind, Reason
-from bot.domain.report import NO_MONEY, Quarantined, Sum, Unclaimed
+from bot.domain.report import MONEY, Quarantined, Sum, Unclaimed
 from bot.store.database import Database, Row
 from bot.store.ledger import sum_of, whole
 
-_ENTRY = "id, wallet, currency, amount, transaction_id, order_id, withdrawal_id, label, raw, inbox_id, at, closed_at"
+_ENTRY = (
+    "id, wallet, currency, amount, transaction_id, order_id, withdrawal_id, label, raw, inbox_id, at, closed_at, ref"
+)
 
 
 def _among(reasons: frozenset[Reason]) -> str:
     return ", ".join(f"'{reason}'" for reason in sorted(reasons))
 
 
-_IS_MONEY = f"(q.kind = 'deposit' AND q.amount > 0 AND q.transaction_id <> '' AND q.reason NOT IN ({_among(NO_MONEY)}))"
+_IS_MONEY = (
+    "(q.kind = 'deposit' AND q.amount > 0 AND q.transaction_id <> ''"
+    f" AND (q.ref <> '' OR q.reason IN ({_among(MONEY)})))"
+)
 _IS_HELD = f"(q.reason IN ({_among(CEILINGS)}) AND d.id IS NOT NULL)"
 _JOINED = (
     " FROM quarantine q LEFT JOIN orders o ON q.order_id <> '' AND o.order_id = q.order_id"

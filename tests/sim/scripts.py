@@ -6,6 +6,7 @@ from dataclasses import replace
 from tests.sim import chats
 from tests.sim.bank import KBZ, WAVE
 from tests.sim.letters import Fact, fact_of
+from tests.sim.money_scripts import MONEY_SCRIPTS
 from tests.sim.payout_scripts import PAYOUT_SCRIPTS
 from tests.sim.play import CASHIER, PLAYER, THIEF, Play
 
@@ -252,6 +253,7 @@ SCRIPTS: Mapping[str, Script] = {
         blocked_player,
         album,
         telegram_is_down,
+        *MONEY_SCRIPTS,
         *PAYOUT_SCRIPTS,
     )
 }

@@ -45,6 +45,8 @@ const CLAIM_ACTS = {
   "other-label": "Another player’s label",
   "unknown-order": "Unknown order",
   respelled: "Same fact, other bytes",
+  "says-failed": "Says that it failed",
+  renumbered: "Zeros before the number",
   pretty: "Same fact, indented",
   reordered: "Same fact, reordered",
 };

@@ -40,7 +40,7 @@ class Desk:
         deposit = Deposit(
             wallet=claim.wallet,
             order_id=claim.order_id,
-            transaction_id=claim.transaction_number,
+            transaction_id=twist.number.format(claim.transaction_number),
             amount=str(amount),
             at=self._books.clock(),
             stockpiling_id=FIRST_STOCKPILING + claim.id,

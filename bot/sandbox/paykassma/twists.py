@@ -19,7 +19,8 @@ class Twist:
     """How a postback departs from the plain one.
 
     `amount` stands for the entry's and goes into the total, `more` is added to it. `times` are sent at once, and that
-    `after` so many seconds. `signed` replaces members of the entry, `unsigned` members of the top level.
+    `after` so many seconds. `number` spells the transaction number. `signed` replaces members of the entry, `unsigned`
+    members of the top level.
     """
 
     amount: int | None = None
@@ -29,6 +30,7 @@ class Twist:
     spelling: Spelling = Spelling.PLAIN
     broken: bool = False
     second_entry: bool = False
+    number: str = "{}"
     signed: Mapping[str, Json] = field(default_factory=dict)
     unsigned: Mapping[str, Json] = field(default_factory=dict)
 
@@ -49,6 +51,8 @@ class Kind(StrEnum):
     OTHER_LABEL = "other-label"
     UNKNOWN_ORDER = "unknown-order"
     RESPELLED = "respelled"
+    SAYS_FAILED = "says-failed"
+    RENUMBERED = "renumbered"
     PRETTY = "pretty"
     REORDERED = "reordered"
 
@@ -64,6 +68,8 @@ TWISTS: Mapping[Kind, Twist] = {
     Kind.OTHER_LABEL: Twist(unsigned={"label": "somebody-else"}),
     Kind.UNKNOWN_ORDER: Twist(signed={"plugin_custom_order_id": "order-of-nobody"}),
     Kind.RESPELLED: Twist(spelling=Spelling.ESCAPED),
+    Kind.SAYS_FAILED: Twist(signed={"status": "Failed"}),
+    Kind.RENUMBERED: Twist(number="00{}"),
     Kind.PRETTY: Twist(spelling=Spelling.PRETTY),
     Kind.REORDERED: Twist(spelling=Spelling.REORDERED),
 }

@@ -203,6 +203,18 @@ async def test_any_member_can_be_replaced_inside_and_outside_of_the_signature(
     assert (body["amount"], body["additional_data"][0]["currency_code"]) == (1, "USD")
 
 
+async def test_a_payment_may_be_denied_or_its_number_spelled_otherwise(
+    merchant: Merchant, sim: PaykassmaSimulator, door: Door
+) -> None:
+    payment = await merchant.claim_paid()
+    await sim.postback(order_id="dep-1", kind=Kind.SAYS_FAILED)
+    await sim.postback(order_id="dep-1", kind=Kind.RENUMBERED)
+    denied, renumbered = (_read(body)["additional_data"][0] for body in door.bodies)
+    assert (denied["status"], denied["transaction_id"]) == ("Failed", payment.transaction_number)
+    assert renumbered["transaction_id"] == f"00{payment.transaction_number}"
+    assert "status" not in renumbered
+
+
 async def test_the_books_know_what_was_credited(merchant: Merchant, sim: PaykassmaSimulator, door: Door) -> None:
     await merchant.claim_paid(KBZPAY, "dep-1")
     await merchant.claim_paid(KBZPAY, "dep-2")

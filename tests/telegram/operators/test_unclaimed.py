@@ -1,0 +1,107 @@
+"""Operators and the money that waits: seen money first, given to nobody but its owner, released together, or closed."""
+
+import io
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.paykassma import Kind
+from bot.store.database import Row
+from tests.e2e.letters import Letter
+from tests.e2e.player import Player
+from tests.e2e.world import open_world
+from tests.telegram.operators.conftest import PATIENCE, PLAYER, ROLES, Office
+
+WAITS = "Waits for a second person"
+
+
+@pytest.fixture
+async def office(tmp_path: Path, log: io.StringIO) -> AsyncIterator[Office]:
+    """One where nothing above 5,000 Ks is credited without people."""
+    listed = ",".join(f"{person}:{role}" for role, person in ROLES.items())
+    async with open_world(tmp_path, log, speed=200.0, bot_operators=listed, deposit_auto_credit_max=5_000) as world:
+        yield Office(world)
+
+
+@pytest.fixture
+async def claimed(office: Office) -> Row:
+    row, _ = await Player(office.world, PLAYER).claimed()
+    return row
+
+
+async def confirmed(office: Office, title: str, done: str) -> None:
+    card = await office.group.chat.shows(title, PATIENCE)
+    assert await office.toast("checker", "✅ Confirm", card, in_group=True) == ""
+    await office.group.chat.shows(done, PATIENCE)
+
+
+async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: Office, claimed: Row) -> None:
+    await office.world.provider.postback(order_id=claimed["order_id"])
+    told = await office.group.chat.shows("Money waits for two operators", PATIENCE)
+    assert "above the limit for automatic credit" in told.text
+    shown = (await office.answer("viewer", "/unclaimed")).text
+    assert f"→ deposit {claimed['id']} of tg-1001" in shown
+    assert "🧱 1 wait only for their size, 10,000 Ks together" in shown
+    assert "needs the role cashier" in (await office.answer("viewer", "/unclaimed release")).text
+    await office.says("cashier", "/unclaimed release", WAITS)
+    await confirmed(office, "Credit what waits for its size", "✅ Done")
+    await Player(office.world, PLAYER).reaches("credited")
+    await office.group.chat.shows("No money is held back by this ceiling any more", PATIENCE)
+    assert "No money waits only for its size" in (await office.answer("cashier", "/unclaimed release")).text
+
+
+async def test_the_number_in_the_alert_is_the_number_of_the_command(office: Office, claimed: Row) -> None:
+    """Whose order was signed is the owner, whatever is typed."""
+    await office.world.provider.postback(order_id=claimed["order_id"], kind=Kind.OTHER_LABEL)
+    alert = await office.group.chat.shows("has money that waits for a person", PATIENCE)
+    number = re.search("Entry ([0-9]+) ", alert.text)
+    assert number
+    refused = (await office.answer("cashier", f"/claim {number[1]} somebody-else")).text
+    assert "this money belongs to tg-1001" in refused
+    assert claimed["id"] in refused
+    card = await office.says("cashier", f"/claim {number[1]} tg-1001", WAITS)
+    assert f"Order of deposit {claimed['id']}, player tg-1001" in card.text
+    await confirmed(office, "Assign money", "✅ Done")
+    await Player(office.world, PLAYER).reaches("credited")
+
+
+async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(office: Office) -> None:
+    letter = Letter(wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id="0123456789", amount=4_000)
+    assert (await office.world.post(letter.body()))[0] == 200
+    await office.group.chat.shows("Entry 1 has money", PATIENCE)
+    card = await office.says("cashier", "/dismiss 1 a test of the provider", WAITS)
+    assert "Reason: a test of the provider" in card.text
+    assert await office.toast("cashier", "✅ Confirm", card) != ""
+    await confirmed(office, "Close an entry", "✅ Done")
+    assert (await office.answer("viewer", "/unclaimed")).text == "Nothing waits for a person."
+    assert await office.world.ledger() == [("unclaimed", 4_000), ("house", 4_000)]
+
+
+async def test_money_is_on_the_first_page_however_much_else_waits(office: Office) -> None:
+    for number in range(25):
+        bad = Letter(wallet="wavepay", label="x", order_id="", transaction_id=f"{number} 1", amount=4_000)
+        assert (await office.world.post(bad.body()))[0] == 200
+    good = Letter(wallet="wavepay", label="x", order_id="", transaction_id="0123456789", amount=4_000)
+    assert (await office.world.post(good.body()))[0] == 200
+    await office.world.settled()
+    shown = await office.answer("viewer", "/unclaimed")
+    assert "wait for a person: 26, 1 of them with money" in shown.text
+    assert "0123456789" in shown.text.split("\n\n")[1].splitlines()[0]
+    await office.people["viewer"].press("▶️", shown)
+    await office.changed("viewer", shown, "Page 2 of 3")
+
+
+async def test_an_entry_that_says_it_failed_is_not_credited_until_it_says_so_no_more(
+    office: Office, claimed: Row
+) -> None:
+    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=Kind.SAYS_FAILED)
+    await office.group.chat.shows("It says something other than success about itself", PATIENCE)
+    assert await office.world.ledger() == []
+    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000)
+    await Player(office.world, PLAYER).reaches("credited")
+    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=Kind.RENUMBERED)
+    await office.world.settled()
+    assert await office.world.ledger() == [("player:tg-1001", 5_000)]
+    await office.group.chat.shows("another amount than the player stated", PATIENCE)
