@@ -215,6 +215,43 @@ FAULTS: Mapping[str, Fault] = {
         new="    for other in facts.of_player[1:]:\n",
         noticed_by=by_tests("domain/test_withdrawal_risk.py"),
     ),
+    "number-is-taken-for-a-telegram-id": Fault(
+        file="bot/services/recipients.py",
+        old='        raise NumberUnclear(player=digits, known=chats[0].label if chats else "–")\n',
+        new='        if not chats:\n            raise NumberUnclear(player=digits, known="–")\n'
+        "        return Recipient(label=chats[0].label, player_id=chats[0].id)\n",
+        noticed_by=by_tests("services/test_operators_find.py"),
+    ),
+    "name-keeps-its-former-owner": Fault(
+        file="bot/services/players.py",
+        old="            if last_name != name.lower() or now - seen_at >= _SEEN_MS:\n",
+        new="            if now - seen_at >= _SEEN_MS:\n",
+        noticed_by=by_tests("services/test_operators_find.py"),
+    ),
+    "phone-is-read-as-a-sum": Fault(
+        file="bot/telegram/operators/amounts.py",
+        old="    if is_mobile(home_form(text)):\n        return None\n",
+        new="",
+        noticed_by=by_tests("telegram/operators/test_parsing.py"),
+    ),
+    "credit-taken-back-twice": Fault(
+        file="bot/services/reversals.py",
+        old='    if await ledger.is_booked(tx, "reversal", source):\n',
+        new='    if await ledger.is_booked(tx, "reversal", reference):\n',
+        noticed_by=by_tests("services/test_acts_references.py"),
+    ),
+    "reference-compared-by-letter": Fault(
+        file="bot/services/effects.py",
+        old="    if await ledger.is_recorded(tx, folded(reference)):\n",
+        new='    if await ledger.is_booked(tx, "record", reference):\n',
+        noticed_by=by_tests("services/test_acts_references.py"),
+    ),
+    "limit-counts-the-day-of-confirmation": Fault(
+        file="bot/store/withdrawals.py",
+        old='"UPDATE withdrawals SET left_at = $2 WHERE id = $1"',
+        new='"UPDATE withdrawals SET left_at = confirmed_at WHERE id = $1 AND $2 > 0"',
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
     "hold-knows-one-spelling": Fault(
         file="bot/store/holds.py",
         old="SELECT reason FROM holds WHERE LOWER(label) = LOWER($1)",

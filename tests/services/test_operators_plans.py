@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
 from bot.domain.deposit import Status
+from bot.domain.errors import DomainError
 from bot.domain.player import Recipient
-from bot.store import deposits, ledger
+from bot.domain.withdrawal import Status as PayoutStatus
+from bot.store import deposits, ledger, withdrawals
 from bot.store.database import Database, Param, Row
+from bot.store.withdrawal_sums import sums
 from tests.given import NOW
 from tests.services.books import book, met, operators_of, postback, proposed
 from tests.services.scene import Scene
@@ -47,6 +51,18 @@ async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(sc
     for subject in (deposit.id, "w-1"):
         assert await operators.timeline(subject)
     await operators.player(Recipient(label="merchant-9", player_id=5_123))
+    for text in ("Merchant-9", "id:5123", "label:12", "@aungaung", "never-seen"):
+        with suppress(DomainError):
+            await operators.recipient(text, NOW)
+    payout = await withdrawals.find(database, "w-1")
+    assert payout is not None
+    await withdrawals.open_twin(database, payout)
+    await withdrawals.open_beside(database, payout)
+    await withdrawals.awaited(database, PayoutStatus.SENT, 20)
+    for waiting in (True, False):
+        await sums(database, payout, 22, NOW, waiting=waiting)
+    await ledger.is_recorded(database, "r77")
+    await ledger.by_hand(database, "act:1")
     await operators.pending(20)
     for choice in (True, False):
         await operators.withdrawals(only_open=choice, limit=20)
