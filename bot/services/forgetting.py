@@ -56,12 +56,12 @@ async def forget(tx: Transaction, now: int, mask: Mask) -> bool:
     """Let go of what is old by now, a bounded part of each kind; True where more is left for the next time."""
     await inbox.forget_refused(tx, now - _PROOF_MS)
     await pace.forget(tx)
-    await tried_numbers.forget(tx, now - _TALK_MS)
-    await dead_numbers.forget(tx, now - _DISPUTE_MS)
     await refusals.forget(tx, now - _DISPUTE_MS)
     gone = (
         await inbox.forget_bodies(tx, "telegram", now - _TALK_MS, AT_ONCE),
         await inbox.forget_notes(tx, CANARY, now - _TALK_MS, AT_ONCE),
+        await tried_numbers.forget(tx, now - _TALK_MS, AT_ONCE),
+        await dead_numbers.forget(tx, now - _DISPUTE_MS, AT_ONCE),
         await outbox.forget_sent(tx, now - _TALK_MS, AT_ONCE),
         await deposits.forget_receipts(tx, now - _DISPUTE_MS, AT_ONCE),
         await withdrawals.mask_accounts(tx, now - _DISPUTE_MS, AT_ONCE, mask),

@@ -42,6 +42,12 @@ async def count_of_number(reads: Reads, number: str, since: int) -> int:
     return int(row["count"]) if row else 0
 
 
-async def forget(tx: Transaction, before: int) -> None:
-    """Drop what was said before a time."""
-    await tx.fetch("DELETE FROM dead_numbers WHERE at < $1", before)
+async def forget(tx: Transaction, before: int, limit: int) -> int:
+    """Drop what was said before a time, so many rows at most. Says how many."""
+    rows = await tx.fetch(
+        "DELETE FROM dead_numbers WHERE id IN (SELECT id FROM dead_numbers WHERE at < $1 ORDER BY at LIMIT $2)"
+        " RETURNING id",
+        before,
+        limit,
+    )
+    return len(rows)

@@ -52,6 +52,12 @@ SEARCHES: Sequence[tuple[str, Found, Match, str]] = (
     (
         END,
         Found.DEPOSIT,
+        Match.WALLET_NUMBER,
+        f"id IN (SELECT deposit_id FROM dead_numbers WHERE {_ENDS.format('number')} ORDER BY at DESC LIMIT $2)",
+    ),
+    (
+        END,
+        Found.DEPOSIT,
         Match.PAYER,
         f"id IN (SELECT deposit_id FROM ledger WHERE {_ENDS.format('payer')} ORDER BY at DESC LIMIT $2)",
     ),

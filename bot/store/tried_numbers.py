@@ -57,6 +57,12 @@ async def of_player(reads: Reads, deposit: Deposit, now: int) -> Tried:
     )
 
 
-async def forget(tx: Transaction, before: int) -> None:
-    """Drop what was tried before a time."""
-    await tx.fetch("DELETE FROM tried_numbers WHERE at < $1", before)
+async def forget(tx: Transaction, before: int, limit: int) -> int:
+    """Drop what was tried before a time, so many rows at most. Says how many."""
+    rows = await tx.fetch(
+        "DELETE FROM tried_numbers WHERE order_id IN"
+        " (SELECT order_id FROM tried_numbers WHERE at < $1 ORDER BY at LIMIT $2) RETURNING order_id",
+        before,
+        limit,
+    )
+    return len(rows)

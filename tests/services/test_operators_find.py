@@ -8,7 +8,7 @@ from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
 from bot.domain.player import Recipient
 from bot.domain.report import Found, Match
 from bot.domain.withdrawal_errors import NameOld, NumberUnclear
-from bot.store import ledger, queries
+from bot.store import dead_numbers, deposits, ledger, queries
 from tests.given import NOW
 from tests.services.books import ACCOUNT, PAYER, book, entry_of, met, operators_of, proposed, quarantine
 from tests.services.scene import Scene
@@ -45,6 +45,14 @@ async def test_a_deposit_is_found_by(scene: Scene, text: str, match: Match) -> N
     await scene.deposit(Status.CREDITED, transaction_number=NUMBER[::-1], wallet_number="09123456789")
     await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
     assert await _found(scene, text) == [(Found.DEPOSIT, match, deposit.id)]
+
+
+async def test_a_deposit_is_found_by_a_number_to_pay_to_that_was_replaced(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=await scene.player())
+    await scene.database.write(lambda tx: dead_numbers.add(tx, deposit, NOW))
+    await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, deposit.status, wallet_number="09123456789"))
+    assert await _found(scene, "09 400 000 042") == [(Found.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
+    assert await _found(scene, "0042") == [(Found.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
 
 
 @pytest.mark.parametrize("shout", [False, True])

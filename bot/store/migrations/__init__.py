@@ -21,6 +21,7 @@ from bot.store.migrations.generation import generation
 from bot.store.migrations.leaving import leaving
 from bot.store.migrations.named import named
 from bot.store.migrations.names_end import names_end
+from bot.store.migrations.numbers_end import numbers_end
 from bot.store.migrations.payment_keys import payment_keys
 from bot.store.migrations.payouts import payouts
 from bot.store.migrations.players_turns import players_turns
@@ -42,4 +43,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     named,
     postback_refusals,
     names_end,
+    numbers_end,
 )
