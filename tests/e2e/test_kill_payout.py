@@ -93,6 +93,18 @@ async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: D
     assert await desk.process.rows("SELECT kind FROM ledger") == [("payout_hold",)]
 
 
+async def test_who_is_killed_again_and_again_is_not_taken_for_one_that_was_put_back(desk: Desk) -> None:
+    await desk.proposed()
+    for _ in range(3):
+        await desk.process.restart_after_kill()
+    await desk.confirm()
+    await desk.until("sent")
+    await desk.process.restart_after_kill()
+    assert await desk.status() == "sent"
+    assert await desk.process.rows("SELECT 1 FROM switches WHERE name = 'freeze'") == []
+    assert await desk.process.rows("SELECT number FROM generation") == [(6,)]
+
+
 async def test_killed_right_after_the_confirmation_it_still_leaves_once(desk: Desk) -> None:
     payout = await desk.proposed()
     await desk.confirm()

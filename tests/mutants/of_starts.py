@@ -19,4 +19,46 @@ FAULTS: Mapping[str, Fault] = {
         new="        elif not noted[version]:\n",
         noticed_by=by_tests("store/test_upgrades.py"),
     ),
+    "put-back-database-is-trusted": Fault(
+        file="bot/domain/restored.py",
+        old="    if mark and mark.database == found.database and mark.number > found.number:\n",
+        new="    if mark and mark.database == found.database and mark.number > found.number + 10**6:\n",
+        noticed_by=by_tests("services/test_restoring.py"),
+    ),
+    "proposal-of-a-put-back-database-stays": Fault(
+        file="bot/store/withdrawals.py",
+        old="WHERE status IN ('proposed', 'sending')\"\n        \" AND status IN",
+        new="WHERE status IN ('sending')\"\n        \" AND status IN",
+        noticed_by=by_tests("services/test_restoring.py"),
+    ),
+    "file-is-written-after-the-payout": Fault(
+        file="bot/services/payouts.py",
+        old="            await restoring.keep(self._database)\n",
+        new="            pass\n",
+        noticed_by=by_tests("services/test_restoring.py"),
+    ),
+    "copy-does-not-know-that-it-is-one": Fault(
+        file="bot/store/backup.py",
+        old="UPDATE generation SET is_copy = TRUE",
+        new="UPDATE generation SET is_copy = FALSE",
+        noticed_by=by_tests("store/test_backup.py"),
+    ),
+    "mask-without-its-key": Fault(
+        file="bot/domain/mask.py",
+        old="hmac.new(self.key, kept",
+        new="hmac.new(_PURPOSE, kept",
+        noticed_by=by_tests("domain/test_mask.py"),
+    ),
+    "checker-confirms-what-an-owner-must": Fault(
+        file="bot/services/acts.py",
+        old="        require(operator, _CONFIRMER.get(act.kind, Role.CHECKER))\n",
+        new="",
+        noticed_by=by_tests("services/test_forget_player.py"),
+    ),
+    "tidying-walks-over-the-past": Fault(
+        file="bot/store/inbox.py",
+        old="AND handled_at < $2 AND body <> '' ORDER BY handled_at LIMIT $3)",
+        new="AND +handled_at < $2 AND body || '' <> '' ORDER BY handled_at LIMIT $3)",
+        noticed_by=by_tests("store/test_tidying.py"),
+    ),
 }

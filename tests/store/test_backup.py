@@ -4,12 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot.store import ledger
+from bot.domain.restored import Generation
+from bot.store import generation, ledger
 from bot.store.database import Database
 from bot.store.opening import open_database
 from tests.databases import sqlite_url
@@ -98,6 +100,16 @@ async def test_a_copy_is_restored_by_putting_it_in_the_databases_place(
     async with open_database(sqlite_url(path)) as database:
         await _credit(database, 2)
     assert len(_lines(path)) == 4
+
+
+async def test_the_copy_is_marked_as_one_and_the_original_is_not(program: Program, path: Path, target: Path) -> None:
+    row = Generation(database="a", number=5)
+    async with open_database(sqlite_url(path)) as database:
+        await database.write(lambda tx: generation.write(tx, row))
+        assert (await _back_up(program, path, target)).code == 0
+        assert await generation.read(database) == row
+    async with open_database(sqlite_url(target)) as copy:
+        assert await generation.read(copy) == replace(row, is_copy=True)
 
 
 async def test_a_file_is_never_overwritten(program: Program, path: Path, target: Path) -> None:
