@@ -6,12 +6,14 @@ leave at once, the oldest first.
 
 import json
 import random
+from collections.abc import Mapping
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert, End
 from bot.domain.deposit import Deposit, Status
+from bot.domain.errors import Value
 from bot.domain.outage import LONGEST_UNSENT, SHORTEST, unclear_pause
 from bot.provider.base import Claim, ClaimAnswer, Outcome, PaymentProvider, Verdict
 from bot.provider.refusals import Refusal, refusal_of
@@ -140,8 +142,8 @@ class ClaimDelivery:
         if self._news.line.state.is_away:
             await self._alarms.alarm(tx, Alert.PROVIDER_UNREACHABLE, "", now)
         elif tries >= _MANY_TRIES and self._news.line.state.claim_answered_at > before.last_at:
-            told: dict[str, str | int] = {"deposit": deposit.id, "tries": tries, "detail": answer.detail}
-            await self._alarms.alarm(tx, Alert.CLAIM_UNANSWERED, deposit.id, now, **told)
+            told: dict[str, Value] = {"deposit": deposit.id, "tries": tries, "detail": answer.detail}
+            await self._alarm(tx, Alert.CLAIM_UNANSWERED, deposit, now, told)
 
     async def _said_no(
         self, tx: Transaction, deposit: Deposit, detail: str, now: int, *, may_have_arrived: bool
@@ -156,10 +158,15 @@ class ClaimDelivery:
                 await deposits.note(tx, deposit.id, "provider_knows_it", detail, now)
                 await self._accepted(tx, deposit, Verdict.CHECKING, now)
             case Refusal.OTHER if may_have_arrived:
-                told = {"deposit": deposit.id, "detail": detail}
-                await self._alarms.alarm(tx, Alert.CLAIM_REFUSED, deposit.id, now, **told)
+                await self._alarm(tx, Alert.CLAIM_REFUSED, deposit, now, {"deposit": deposit.id, "detail": detail})
             case _:
                 await self._refused(tx, deposit, detail, now)
+
+    async def _alarm(self, tx: Transaction, kind: Alert, deposit: Deposit, now: int, told: Mapping[str, Value]) -> None:
+        """Not of a claim whose money came while its answer was on the way: nothing would end that alarm."""
+        fresh = await deposits.find(tx, deposit.id)
+        if fresh is not None and fresh.status is Status.CLAIMED:
+            await self._alarms.alarm(tx, kind, deposit.id, now, **told)
 
     async def _accepted(self, tx: Transaction, deposit: Deposit, verdict: Verdict, now: int) -> None:
         moved = await deposits.move(tx, deposit.id, Status.SUBMITTED, now, verdict=verdict.value)

@@ -26,6 +26,9 @@ async def remind_of_awaited(database: Database, notices: Notices, now: int) -> N
 
     async def unit(tx: Transaction) -> None:
         for payout, minutes in due:
+            fresh = await withdrawals.find(tx, payout.id)
+            if fresh is None or fresh.status is not payout.status:
+                continue  # its outcome came since it was looked for: nothing would end the reminder
             await notices.remind(
                 tx,
                 Alert.PAYOUT_STILL_UNKNOWN if payout.status is Status.UNKNOWN else Alert.PAYOUT_STILL_SENT,

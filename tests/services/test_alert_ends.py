@@ -1,17 +1,23 @@
 """Every kind of trouble, through the use cases: it is told, its end is told, and it is told anew when it comes back."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from bot.domain.alert import ENDED_BY, ENDS, LAPSE_MS, QUIET, Alert, End
 from bot.domain.deposit import Status
+from bot.provider.base import ClaimAnswer, Outcome
 from bot.services.inbox import InboxWorker
+from bot.services.withdrawal_watch import remind_of_awaited
 from bot.store import alarms, withdrawals
+from bot.store.database import Database, Unit
 from tests.provider.postback_bodies import withdrawal_entry
 from tests.services.scene import Scene
 from tests.services.test_acts_claim import arrive
 from tests.services.test_crediting import apply, entry_for
+from tests.services.test_provider import UNKNOWN, claimed, later
 from tests.services.troubles import BelowMinimum, RefusedUnclear, Shared, TooOften, Trouble, Unanswered, Waits, watch
 from tests.services.troubles_elsewhere import (
     AddressDead,
@@ -101,6 +107,35 @@ async def test_money_ends_whatever_was_wrong_with_its_claim(scene: Scene, kind: 
     await begin(scene, kind, deposit.id)
     await apply(scene, entry_for(deposit), deposit.label)
     assert await told(scene, kind) == [kind, f"{kind} over"]
+
+
+async def test_a_no_that_comes_after_the_money_is_no_trouble(scene: Scene) -> None:
+    """Nothing would end such an alarm."""
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN, ClaimAnswer(outcome=Outcome.REFUSED, detail="no")])
+    await scene.leave(deposit)
+    scene.provider.before_answer = lambda: apply(scene, entry_for(deposit), deposit.label)
+    await later(scene, deposit)
+    assert (await scene.now(deposit)).status is Status.CREDITED
+    assert "claim_refused" not in await scene.alarms()
+    assert await scene.count("alarms", "subject = $1", deposit.id) == 0
+
+
+async def test_a_payout_whose_outcome_comes_while_it_is_looked_for_is_not_reminded_of(scene: Scene) -> None:
+    it = PayoutUnknown(scene)
+    await it.begin()
+    scene.clock.advance(15 * MINUTE)
+    database = scene.database
+    write = database.write
+
+    async def ended_first(unit: Unit[None]) -> None:
+        await it.end()
+        await write(unit)
+
+    late = cast("Database", SimpleNamespace(fetch=database.fetch, fetchrow=database.fetchrow, write=ended_first))
+    await remind_of_awaited(late, scene.services.alarms, scene.clock.now)
+    assert await told(scene, Alert.PAYOUT_STILL_UNKNOWN) == []
+    assert await scene.count("alarms") == 0
 
 
 async def test_a_wallet_that_operators_close_gives_no_numbers_on_purpose(scene: Scene) -> None:

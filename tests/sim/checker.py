@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from tests.sim.alarm_promises import alarms_are_true
 from tests.sim.deposit_promises import (
     booked_keys,
     credited,
@@ -42,6 +43,7 @@ class Checker:
         _rows_agree(state)
         self._payouts(state, posted)
         limits(state)
+        alarms_are_true(state)
         ended_by(state, letters)
 
     async def check_end(self) -> None:

@@ -49,6 +49,7 @@ class State:
     acts: dict[int, Row]
     attempts: Rows
     events: Rows
+    alarms: Rows
     notes: Rows
 
     @property
@@ -68,6 +69,7 @@ _COLUMNS = {
     "acts": "id, kind, detail, maker, checker, stage",
     "attempts": "subject, outcome",
     "events": "id, subject, what, detail",
+    "alarms": "kind, subject",
     "sim_notes": "promise, subject",
 }
 
@@ -91,6 +93,7 @@ async def read(world: World) -> State:
         acts={row["id"]: row for row in await _table(world, "acts")},
         attempts=await _table(world, "attempts"),
         events=await _table(world, "events"),
+        alarms=await _table(world, "alarms"),
         notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
     )
 
