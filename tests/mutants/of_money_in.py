@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.mutants.fault import Fault, by_tests
 
 _MONEY_IN = by_tests("services/test_money_in.py")
+_UNCLAIMED = by_tests("services/test_unclaimed.py")
 _PAYLOAD = "bot/provider/payload.py"
 _QUARANTINED = "bot/services/quarantined.py"
 _CREDITING = "bot/services/crediting.py"
@@ -30,25 +31,25 @@ FAULTS: Mapping[str, Fault] = {
         file="bot/services/ceilings.py",
         old="if of_all + amount > rules.auto_credit_hour_max:",
         new="if amount > rules.auto_credit_hour_max:",
-        noticed_by=_MONEY_IN,
+        noticed_by=_UNCLAIMED,
     ),
     "day-of-everybody": Fault(
         file="bot/services/ceilings.py",
         old="now + _AHEAD_MS, label)",
         new="now + _AHEAD_MS)",
-        noticed_by=_MONEY_IN,
+        noticed_by=_UNCLAIMED,
     ),
     "too-much-is-released-by-itself": Fault(
         file=_CREDITING,
         old="waiting.is_open and waiting.reason in CURABLE",
         new="waiting.is_open",
-        noticed_by=_MONEY_IN,
+        noticed_by=_UNCLAIMED,
     ),
     "dismissed-and-still-unclaimed": Fault(
         file=_QUARANTINED,
         old="        if line is not None and not await",
         new="        if line is None and not await",
-        noticed_by=_MONEY_IN,
+        noticed_by=_UNCLAIMED,
     ),
     "one-raises-all-wait": Fault(
         file="bot/services/postbacks.py",
@@ -62,10 +63,16 @@ FAULTS: Mapping[str, Fault] = {
         new="",
         noticed_by=_MONEY_IN,
     ),
+    "refusal-not-counted": Fault(
+        file="bot/services/sent_away.py",
+        old="        self._untold[reason] += 1\n",
+        new="",
+        noticed_by=by_tests("services/test_sent_away.py"),
+    ),
     "money-last": Fault(
         file="bot/store/queries_quarantine.py",
         old="THEN 0 ELSE 1 END, q.id",
         new="THEN 1 ELSE 0 END, q.id",
-        noticed_by=_MONEY_IN,
+        noticed_by=_UNCLAIMED,
     ),
 }
