@@ -15,7 +15,7 @@ from bot.domain.money import LARGEST
 from bot.domain.number import normal_form
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.provider.outcome_words import DOCUMENTED, DOCUMENTED_TOP, affirms, denies, unknown_names
-from bot.provider.phpjson import Json, Number, encode
+from bot.provider.phpjson import Json, Number, encode, parse
 from bot.provider.wording import one_line
 
 Members = dict[str, Json]
@@ -24,6 +24,7 @@ Members = dict[str, Json]
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
 _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DIGITS = re.compile(r"[0-9]{1,64}")
+_PEOPLE = frozenset({"exchanger_identifier", "account_number", "comment"})
 _DIRECTION = {Kind.DEPOSIT: "ingoing", Kind.WITHDRAWAL: "outgoing"}
 _IDENTIFIERS = ("transaction_id", "plugin_custom_order_id", "withdrawal_id", "account_number")
 # Nothing a deposit holds besides its comment is long; MD5 collisions need room for bytes of an attacker's choice.
@@ -58,6 +59,14 @@ def read_postback(document: Json) -> Postback:
 def _in_old_shape(entry: Entry) -> Reason | None:
     """What is wrong with its signed part stays said; all else there is the older shape."""
     return Reason.OLD_SHAPE if entry.is_payment or entry.reason in _UNSIGNED or not entry.kind else entry.reason
+
+
+def without_people(raw: str) -> str:
+    """An entry's own JSON without the members that tell of people; all that is booked by stays as it was signed."""
+    member = parse(raw.encode()).value
+    if not isinstance(member, dict):
+        return raw.replace("exchanger_identifier", "")
+    return encode({name: value for name, value in member.items() if name not in _PEOPLE})
 
 
 def _unknown(top: Members, members: list[Json]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from bot.domain.act_errors import PlayerStillOpen
 from bot.domain.mask import Mask
+from bot.provider.payload import without_people
 from bot.services.postbacks import CANARY, SOURCE
 from bot.store import (
     acts,
@@ -70,5 +71,6 @@ async def forget(tx: Transaction, now: int, mask: Mask) -> bool:
         await players.forget_names(tx, now - _DISPUTE_MS, AT_ONCE),
         await inbox.forget_bodies(tx, SOURCE, now - _PROOF_MS, AT_ONCE),
         await quarantine.forget(tx, now - _PROOF_MS, AT_ONCE),
+        await quarantine.forget_people(tx, now - _PROOF_MS, AT_ONCE, without_people),
     )
     return max(gone) >= AT_ONCE

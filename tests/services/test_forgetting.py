@@ -1,11 +1,14 @@
 """What is kept for how long, and that what is matched later still can be."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.act import Act
 from bot.domain.withdrawal_risk import RiskKind
 from bot.services.crediting import Booked
 from bot.services.forgetting import forget
+from bot.services.quarantined import _as_agreed
 from bot.store import inbox, quarantine
 from bot.store.database import Database
 from tests.given import column
@@ -113,12 +116,17 @@ async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: Scene) 
     assert await scene.database.write(lambda tx: inbox.replay(tx, "paykassma", row["id"], "1")) is None
 
 
-async def test_an_entry_that_still_waits_for_a_person_keeps_its_words(scene: Scene) -> None:
-    await scene.receive(signed(postback(deposit_entry())))
+async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by_and_not_who_paid(scene: Scene) -> None:
+    await scene.receive(signed(postback(deposit_entry(exchanger_identifier="09777777777"))))
     await scene.apply_postbacks()
     scene.clock.advance(500 * DAY)
+    before = _as_agreed(str(*await column(scene.database, "SELECT raw AS value FROM quarantine")))
     await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
-    assert await scene.count("quarantine", "raw <> ''") == 1
+    (kept,) = await column(scene.database, "SELECT raw AS value FROM quarantine")
+    after = _as_agreed(str(kept))
+    assert before.payer
+    assert after == replace(before, payer="", account_number="", comment="", raw=after.raw)
+    assert before.payer not in str(kept)
 
 
 async def test_the_name_of_a_player_who_stays_away_for_ninety_days_goes(scene: Scene) -> None:
