@@ -11,7 +11,8 @@ _README = Path(ROOT / "README.md").read_text("utf-8").split("## More than one co
 
 def test_what_is_set_for_all_copies_are_settings() -> None:
     named = set(re.findall(r"^ *((?:BOT|DEPOSIT|PAYKASSMA|WITHDRAWAL)_[A-Z_]+)[:=]", _README, re.MULTILINE))
-    assert named == {"BOT_DATABASE_URL", "BOT_UPDATES", "BOT_PUBLIC_URL", "BOT_WEBHOOK_SECRET"}
+    told = {"BOT_DATABASE_URL", "BOT_UPDATES", "BOT_PUBLIC_URL", "BOT_WEBHOOK_SECRET", "BOT_GENERATION_FILE"}
+    assert named == told
     assert named <= {name.upper() for name in Settings.model_fields}
 
 
@@ -20,6 +21,6 @@ def test_every_copy_is_behind_the_proxy_which_asks_whether_it_is_ready() -> None
     (behind,) = re.findall(r"reverse_proxy @public (.+) \{", _README)
     assert set(behind.split()) == {f"{copy}:8080" for copy in copies}
     assert len(copies) == 2
-    server = (ROOT / "bot/webhook/server.py").read_text("utf-8")
+    server = "".join((ROOT / "bot" / file).read_text("utf-8") for file in ("webhook/server.py", "telegram/intake.py"))
     paths = [*re.findall(r"@public path (.+)", _README)[0].split(), *re.findall(r"health_uri (.+)", _README)]
     assert [path for path in paths if f'"{path}"' not in server] == []
