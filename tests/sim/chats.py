@@ -58,6 +58,8 @@ class Chats:
     Without those that the chat refused before: they are said when it is open again, after what came meanwhile.
     """
     blocked: set[int] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)
+    """Groups in which the bot may not write now."""
     _numbers: int = 0
 
     async def send_message(self, chat_id: int, text: str, **_: object) -> Message:
@@ -85,6 +87,9 @@ class Chats:
         if chat_id in self.blocked or fate is Fate.BLOCKED:
             self.refused |= set(json.loads(text)["rows"])
             raise TelegramForbiddenError(_METHOD, "Forbidden: bot was blocked by the user")
+        if chat_id in self.closed:
+            self.refused |= set(json.loads(text)["rows"])
+            raise TelegramBadRequest(_METHOD, "Bad Request: not enough rights to send text messages to the chat")
         match fate:
             case Fate.SLOW_DOWN:
                 raise TelegramRetryAfter(_METHOD, "Too Many Requests", 7)

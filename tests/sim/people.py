@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.domain.act import Act, Operator
@@ -70,7 +71,10 @@ class People:
         if sender in OPERATORS:
             await self._operate(turn, Operator(id=sender, role=OPERATORS[sender], chat_id=sender), said)
             return
-        player = await self._services.players.meet(sender, "en", None)
+        players = self._services.players
+        player = await players.meet(sender, "en", None)
+        if await players.is_owed(player):
+            turn.along(partial(players.hears_again, player.id))
         try:
             await self._play(turn, player, said)
         except DomainError as error:

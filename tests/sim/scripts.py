@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tests.sim import chats
 from tests.sim.bank import KBZ, WAVE
+from tests.sim.house import OPERATORS_CHAT
 from tests.sim.letters import Fact, fact_of
 from tests.sim.money_scripts import MONEY_SCRIPTS
 from tests.sim.payout_scripts import PAYOUT_SCRIPTS
@@ -218,6 +219,19 @@ async def album(play: Play) -> None:
     await play.post()
 
 
+async def group_is_closed(play: Play) -> None:
+    """Operators hear later of money that nobody knows, and owners at once; what is settled by then is not told."""
+    await play.say(PLAYER, "start")
+    play.world.chats.closed.add(OPERATORS_CHAT)
+    play.pay()
+    play.world.orphan()
+    await play.post()
+    await play.by_two("claim", quarantine=await play.newest("quarantine"), label=f"tg-{PLAYER}")
+    play.world.orphan()
+    await play.post()
+    play.world.chats.closed.clear()
+
+
 async def telegram_is_down(play: Play) -> None:
     """Every second message fails, some of them after they arrived."""
     fates = iter([chats.Fate.AFTER, chats.Fate.HTML, chats.Fate.BROKEN, chats.Fate.SLOW_DOWN, chats.Fate.BEFORE] * 2)
@@ -252,6 +266,7 @@ SCRIPTS: Mapping[str, Script] = {
         reversed_credit,
         blocked_player,
         album,
+        group_is_closed,
         telegram_is_down,
         *MONEY_SCRIPTS,
         *PAYOUT_SCRIPTS,

@@ -6,6 +6,7 @@ from random import Random
 
 from tests.sim import bank, chats
 from tests.sim.bank import GUESS, KBZ, WAVE
+from tests.sim.house import OPERATORS_CHAT
 from tests.sim.letters import FAILED, PAID, Fact, Told
 from tests.sim.staff import one_of, operate
 from tests.sim.world import PLAYERS, World
@@ -122,11 +123,13 @@ class Storm:
         self.world.orphan()
 
     async def _weather(self) -> None:
-        """The network between us and everybody breaks, or is back; a player blocks the bot, or not any more."""
+        """The network between us and everybody breaks, or is back; a chat closes to the bot, or opens again."""
         self.outage = not self.outage and self.rng.random() < 0.3
         player = self.rng.choice(PLAYERS)
         if self.rng.random() < 0.2:
             self.world.chats.blocked ^= {player}
+        if self.rng.random() < 0.2:
+            self.world.chats.closed ^= {OPERATORS_CHAT}
 
     async def _player(self) -> None:
         """One of the players does what he could do now, or what he could not."""

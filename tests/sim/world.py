@@ -146,6 +146,7 @@ class World:
         """No more faults and nothing new: what is under way has so long to come to its end."""
         self.schedule.stops_at = lambda _name: False
         self.bank.fate, self.chats.fate = lambda _path: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
+        self.chats.closed.clear()
         self.house.watch_seconds = watch_seconds
         if self.house.database is not None:
             self.house.database.fails = lambda: False
