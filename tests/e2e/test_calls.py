@@ -43,6 +43,17 @@ async def test_a_postback_that_comes_again_costs_nothing(world: World, player: P
     assert calls(world) == before
 
 
+async def test_a_card_that_looks_the_same_is_not_edited(world: World, player: Player) -> None:
+    """The open card is drawn anew in the language that was chosen, which is the one it speaks already."""
+    await player.begins()
+    await player.says("/language")
+    for _ in range(2):
+        await player.taps("English")
+        await player.is_told("English")
+        await world.settled()
+    assert calls(world)["editmessagetext"] == edits(world)
+
+
 async def test_no_card_is_edited_to_what_it_shows_already(open_: OpenWorld) -> None:
     """Eight players at once, three deposits each, credited while they still wait for the provider's answer."""
     world = await open_(deposit_wallets="wavepay")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.mutants import (
+    of_chats,
     of_claims,
     of_copies,
     of_deposits,
@@ -24,5 +25,6 @@ FAULTS: Mapping[str, Fault] = {
     **of_edges.FAULTS,
     **of_intake.FAULTS,
     **of_copies.FAULTS,
+    **of_chats.FAULTS,
     **of_claims.FAULTS,
 }
