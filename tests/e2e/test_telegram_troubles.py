@@ -99,7 +99,9 @@ async def test_markup_that_telegram_cannot_read_goes_as_plain_text(world: World,
     world.telegram.faults.add(method="sendMessage", times=1, status=400, description=refusal)
     await world.post(letter_for(row).body())
     await player.is_told(RING)
-    assert not await world.rows("SELECT 1 FROM outbox WHERE state = 'dead' AND kind = 'ring'")
+    await world.settled()
+    (rang,) = await world.rows("SELECT state, attempts FROM outbox WHERE kind = 'ring'")
+    assert (rang["state"], rang["attempts"]) == ("sent", 1)
     world.forgiven.add("telegram.markup_refused")
 
 
