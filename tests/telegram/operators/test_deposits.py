@@ -66,12 +66,12 @@ async def test_whatever_is_known_is_found(office: Office, claimed: Row) -> None:
 
 
 async def test_a_player_is_shown_with_his_sums_and_what_is_open(office: Office, claimed: Row) -> None:
-    await office.says("checker", "/hold 1001 same receipt twice", "tg-1001 is on hold")
+    await office.says("checker", "/hold id:1001 same receipt twice", "tg-1001 is on hold")
     shown = (await office.answer("viewer", "/player id:1001")).text
     assert "Telegram 1001" in shown
     assert "On hold: same receipt twice" in shown
     assert claimed["id"] in shown
-    await office.says("checker", "/release 1001", "tg-1001 may go on")
+    await office.says("checker", "/release id:1001", "tg-1001 may go on")
     assert "On hold" not in (await office.answer("viewer", "/player id:1001")).text
 
 
