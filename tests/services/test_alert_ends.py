@@ -20,10 +20,8 @@ from tests.services.test_crediting import apply, entry_for
 from tests.services.test_provider import UNKNOWN, claimed, later
 from tests.services.troubles import BelowMinimum, RefusedUnclear, Shared, TooOften, Trouble, Unanswered, Waits, watch
 from tests.services.troubles_elsewhere import (
-    AddressDead,
     BadSignature,
     CannotBeTold,
-    Deaf,
     DiskFills,
     EventsWait,
     LockedOut,
@@ -41,6 +39,8 @@ from tests.services.troubles_elsewhere import (
     Unreachable,
 )
 from tests.services.troubles_of_guesses import NumbersGuessed, TooManyNumbers
+from tests.services.troubles_of_money import AboveCeiling, PutBack
+from tests.services.troubles_of_reach import AddressDead, Deaf
 
 MINUTE = 60_000
 
@@ -48,6 +48,8 @@ MINUTE = 60_000
 TROUBLES: Mapping[Alert, type[Trouble]] = {
     Alert.DEPOSIT_WAITING: Waits,
     Alert.QUARANTINE: Quarantined,
+    Alert.CREDITS_WAIT: AboveCeiling,
+    Alert.DATABASE_RESTORED: PutBack,
     Alert.PROVIDER_LOCKED_OUT: LockedOut,
     Alert.PROVIDER_UNREACHABLE: Unreachable,
     Alert.WALLET_UNAVAILABLE: NoNumbers,

@@ -4,7 +4,6 @@ from functools import partial
 
 from bot.domain.act import Act
 from bot.domain.deposit import Deposit, Status
-from bot.domain.intake_trouble import Cause, Trouble
 from bot.domain.withdrawal import Status as Payout
 from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome
 from bot.services.inbox import POSTBACKS, InboxWorker
@@ -15,9 +14,7 @@ from bot.services.room import watch_room
 from bot.store import outbox, withdrawals
 from bot.store.database import Transaction
 from bot.telegram.delivery import Undelivered
-from bot.webhook.selftest import SelfTest, open_http
 from tests.provider.postback_bodies import deposit_entry, postback, signed
-from tests.provider.vectors import KEYS
 from tests.services.acting import CHECKER, OWNER, agree
 from tests.services.books import proposed
 from tests.services.scene import Scene
@@ -100,35 +97,6 @@ class Silent(BadSignature):
         await self.scene.deposit(Status.SUBMITTED, reminded_at=1)
         self.scene.clock.advance(10 * HOUR)
         await watch(self.scene).tick()
-
-
-class AddressDead:
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-
-    async def tell(self, trouble: str | None) -> None:
-        async with open_http(1) as http:
-            it = self.scene
-            await SelfTest(it.database, it.clock, it.services.alarms, http, "http://127.0.0.1:9", KEYS)._tell(
-                trouble, 2
-            )
-
-    async def begin(self) -> None:
-        await self.tell("HTTP 502")
-
-    async def end(self) -> None:
-        await self.tell(None)
-
-
-class Deaf:
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-
-    async def begin(self) -> None:
-        await self.scene.services.intake.refused(Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized"))
-
-    async def end(self) -> None:
-        await self.scene.services.intake.well()
 
 
 class EventsWait:
