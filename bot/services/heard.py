@@ -1,5 +1,6 @@
 """Hears how the provider answers: tells operators and machines of it, and says when the next call may be made."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
@@ -32,6 +33,8 @@ class ProviderLine:
     """
 
     def __init__(self, clock: Clock) -> None:
+        self.is_shut = asyncio.Event()
+        """for whoever has something to do only then"""
         self.state = Line()
         self.on_open: Callable[[], None] = lambda: None
         self._clock = clock
@@ -42,7 +45,10 @@ class ProviderLine:
             return
         before = self.state
         self.state = before.heard(call, _how(answer), began=began, now=self._clock.now_ms())
-        if before.is_shut and not self.state.is_shut:
+        if self.state.is_shut:
+            self.is_shut.set()
+        elif before.is_shut:
+            self.is_shut.clear()
             self.on_open()
 
     def admits(self) -> bool:

@@ -9,8 +9,8 @@ from bot.services.provider_news import answers_again
 from bot.services.wallets import OpenWallets
 from bot.store.database import Database, StoreUnavailable
 
-_TICK = 2.0
 _GRACE_MS = 2_000
+_PAUSE = 0.5
 """A claim that is due is the better probe: it has so long to leave first."""
 
 _log = structlog.get_logger()
@@ -31,17 +31,22 @@ class Probe:
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            await self._clock.sleep(_TICK)
+            await self._line.is_shut.wait()
+            due = self._line.state.probe_at + _GRACE_MS
+            if (wait := due - self._clock.now_ms()) > 0:
+                await self._clock.sleep(wait / 1000)
+            else:
+                await self._ask()
+
+    async def _ask(self) -> None:
+        """Where the provider is back, tell those who wait for it."""
+        await self._wallets.refresh()
+        now = self._clock.now_ms()
+        while not self._line.state.is_shut:
             try:
-                await self.tick()
+                await self._database.write(lambda tx: answers_again(tx, self._alarms, now, was_shut=True))
             except StoreUnavailable as error:
                 _log.warning("probe.waits", reason=str(error))
-
-    async def tick(self) -> None:
-        """Ask, if it is time; where the provider is back, tell those who wait for it."""
-        if not self._line.state.may_probe(self._clock.now_ms() - _GRACE_MS):
-            return
-        await self._wallets.refresh()
-        if not self._line.state.is_shut:
-            now = self._clock.now_ms()
-            await self._database.write(lambda tx: answers_again(tx, self._alarms, now, was_shut=True))
+                await self._clock.sleep(_PAUSE)
+            else:
+                return

@@ -26,13 +26,18 @@ class Fate(StrEnum):
     REFUSED = "refused"
     BROKEN = "broken"
     LOCKED_OUT = "locked_out"
+    HANGS = "hangs"
     FINE = "fine"
     AFTER = "after"
     GATEWAY = "gateway"
     GARBAGE = "garbage"
 
 
-IDLE = frozenset({Fate.NOT_SENT, Fate.BEFORE, Fate.REFUSED, Fate.BROKEN, Fate.LOCKED_OUT})
+IDLE = frozenset({Fate.NOT_SENT, Fate.BEFORE, Fate.REFUSED, Fate.BROKEN, Fate.LOCKED_OUT, Fate.HANGS})
+AWAY = (Fate.LOCKED_OUT, Fate.BROKEN, Fate.NOT_SENT, Fate.HANGS)
+"""How all calls end in an outage."""
+
+_PATIENCE = 30.0
 _REFUSAL = b'{"status": "fail", "message": "Transaction not found"}'
 _HTML = b"<html><h1>Not what you asked for</h1></html>"
 
@@ -83,13 +88,20 @@ class Bank:
     payouts: dict[str, Payout] = field(default_factory=dict)
     answered: dict[str, set[str]] = field(default_factory=dict)
     """By withdrawal id: the readable words with which payouts were answered."""
+    arrived: list[str] = field(default_factory=list)
+    """The order ids of the claims that were looked at, in turn, each as often as it came."""
+    away: Fate = Fate.LOCKED_OUT
+    back_at: int = 0
+    """Till then every call ends as `away` says."""
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """One call over HTTP."""
         await self.schedule.point("call")
         path = request.url.path
-        fate = self.fate(path)
+        fate = self.away if self.schedule.now < self.back_at else self.fate(path)
         if fate in IDLE:
+            if fate is Fate.HANGS:
+                await self.schedule.sleep(_PATIENCE)
             return self._idle(fate, path, request)
         said = self._act(path, request)
         await self.schedule.point("processed")
@@ -108,13 +120,17 @@ class Bank:
         match fate:
             case Fate.NOT_SENT:
                 raise httpx.ConnectError("simulated")
-            case Fate.BEFORE:
+            case Fate.BEFORE | Fate.HANGS:
                 raise httpx.ReadTimeout("simulated")
             case Fate.REFUSED:
                 self._note(path, request, "fail")
                 return _response(200, _REFUSAL)
             case _:
                 return _response(404 if fate is Fate.LOCKED_OUT else 502, _HTML)
+
+    def leave(self, how: Fate, minutes: float) -> None:
+        """The provider is away for so long."""
+        self.away, self.back_at = how, self.schedule.now + round(minutes * 60_000)
 
     def _note(self, path: str, request: httpx.Request, word: str) -> None:
         if path.endswith("withdrawal/create"):
@@ -131,6 +147,7 @@ class Bank:
 
     def _claim(self, fields: dict[str, str]) -> dict[str, object]:
         order_id = fields["custom_transaction_id"]
+        self.arrived.append(order_id)
         if order_id in self.claims:
             return {"status": "fail", "message": "custom_transaction_id must be unique"}
         claim = Claim(

@@ -23,6 +23,7 @@ from bot.services.deposits import Deposits
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
 from bot.services.postbacks import Intake
+from bot.services.probe import Probe
 from bot.services.provider import ProviderChannel
 from bot.services.watch import Watch
 from bot.services.withdrawals import Withdrawals
@@ -160,6 +161,7 @@ class House:
                 group.create_task(self._inbox(database, services).run(), name="inbox")
                 group.create_task(self._deliverer(database, services).run(), name="outbox")
                 group.create_task(self._watch(database, services), name="watch")
+                group.create_task(self._probe(database, services).run(), name="probe")
 
     def _services(self, database: GatedDatabase, http: httpx.AsyncClient) -> Services:
         """Wired as the house wires them, but with ids that are the same in every run."""
@@ -186,6 +188,9 @@ class House:
         looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
         channels: dict[str, Channel] = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
         return Deliverer(database, clock, channels, hands(services.line))
+
+    def _probe(self, database: GatedDatabase, services: Services) -> Probe:
+        return Probe(database, self.schedule, services.line, services.wallets, services.alarms)
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from tests.sim import chats
+from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
 from tests.sim.house import OPERATORS_CHAT
 from tests.sim.letters import Fact, fact_of
@@ -240,11 +240,25 @@ async def telegram_is_down(play: Play) -> None:
     await play.post()
 
 
+async def provider_away(play: Play) -> None:
+    """For half an hour nobody answers, in one way after the other; then the claim leaves by itself."""
+    await play.number_for()
+    payment = play.pay()
+    for how in bank.AWAY:
+        play.world.bank.leave(how, 8)
+        if how is bank.AWAY[0]:
+            await play.say(PLAYER, "number", number=payment.number)
+        await play.wait(8)
+    await play.wait(1)
+    await play.post()
+
+
 SCRIPTS: Mapping[str, Script] = {
     script.__name__: script
     for script in (
         deposit,
         deposit_with_receipt,
+        provider_away,
         refused_then_corrected,
         corrected_while_searched,
         corrected_before_the_answer,

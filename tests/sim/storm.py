@@ -131,6 +131,11 @@ class Storm:
         if self.rng.random() < 0.2:
             self.world.chats.closed ^= {OPERATORS_CHAT}
 
+    async def _provider_away(self) -> None:
+        """The provider is away for minutes, or back before its time."""
+        bank_, rng = self.world.bank, self.rng
+        bank_.leave(rng.choice(bank.AWAY), rng.choice([0, 1, 10, 90]))
+
     async def _player(self) -> None:
         """One of the players does what he could do now, or what he could not."""
         world, rng, player = self.world, self.rng, self.rng.choice(PLAYERS)
@@ -228,6 +233,7 @@ _HAPPENINGS: dict[Happening, float] = {
     Storm._provider_repeats: 2.5,
     Storm._orphan: 0.3,
     Storm._weather: 0.4,
+    Storm._provider_away: 0.1,
     Storm._player: 6,
     Storm._operator: 4,
 }

@@ -147,6 +147,7 @@ class World:
         self.schedule.stops_at = lambda _name: False
         self.bank.fate, self.chats.fate = lambda _path: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
         self.chats.closed.clear()
+        self.bank.back_at = 0
         self.house.watch_seconds = watch_seconds
         if self.house.database is not None:
             self.house.database.fails = lambda: False
