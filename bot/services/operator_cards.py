@@ -20,6 +20,8 @@ async def show(tx: Transaction, subject: str, chats: Iterable[int], now: int, *,
     """Put the card of `subject` (a withdrawal's id, or `act:<id>`) at the end of these chats, or of their `thread`."""
     payload = json.dumps({"anew": True, "thread": thread} if thread else {"anew": True})
     for chat_id in dict.fromkeys(chats):
+        if chat_id < 0:
+            await outbox_chats.hurry(tx, lane_of(chat_id), now)  # as below
         await operator_cards.remember(tx, subject, chat_id)
         await _refresh(tx, subject, chat_id, now, payload)
 

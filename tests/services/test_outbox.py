@@ -247,6 +247,21 @@ async def test_a_clock_that_jumps_delivers_nothing_a_second_time(scene: Scene) -
         assert channel.tried == ["a", "b"]
 
 
+@pytest.mark.parametrize("ahead", [10 * 60_000, 24 * 3_600_000])
+async def test_after_a_clock_that_was_ahead_all_of_it_leaves_at_once(scene: Scene, ahead: int) -> None:
+    scene.clock.now += ahead
+    for subject in ("put off", "put out"):
+        await put(scene, subject, lane=f"tg:{subject}")
+    async with delivering(scene, Scripted(script={"put off": deque([Later(300, "429")])}, hangs={"put out"})):
+        await until(scene, "error = '429' AND holder = 0", 1)
+    await scene.database.write(outbox.release_leases)
+    scene.clock.now -= ahead
+    channel = Scripted()
+    async with delivering(scene, channel):
+        await until(scene, "state = 'sent'", 2)
+    assert set(channel.left) == {"put off", "put out"}
+
+
 async def test_many_lanes_leave_at_once_and_none_is_forgotten(scene: Scene) -> None:
     for number in range(120):
         await put(scene, str(number), lane=f"tg:{number}")
