@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple, TypeVar
 
+from bot.domain.money import LARGEST
 from bot.receipts.page import Line
 from bot.receipts.reading import Box
 
@@ -75,7 +76,8 @@ def _only(found: Sequence[Found]) -> Found | None:
 
 def _sum_in(text: str) -> int | None:
     sums = {match["before"] or match["after"] or match["alone"] for match in _SUM.finditer(text)}
-    return int(sums.pop().replace(",", "")) if len(sums) == 1 else None
+    amount = int(sums.pop().replace(",", "")) if len(sums) == 1 else 0
+    return amount if 0 < amount <= LARGEST else None  # what is drawn on a picture may be any number
 
 
 def _time_in(text: str) -> int | None:
