@@ -205,7 +205,8 @@ async def test_one_players_trouble_is_not_anothers(world: World, player: Player)
     row = await other.begins()
     assert row["status"] == "awaiting_payment"
     await world.settled()
-    assert player.times_told("Sorry, I cannot use that.") == 30
+    # The same answer is not put behind itself: how often it is read hangs on how fast the chat is.
+    assert 1 <= player.times_told("Sorry, I cannot use that.") <= 30
 
 
 async def test_the_how_to_picture_stands_beside_the_card(player: Player) -> None:
