@@ -159,9 +159,9 @@ async def number_does_not_work(play: Play) -> None:
 
 
 async def guesses(play: Play) -> None:
-    """Number after number is refused, in a new deposit each time, until one is held back; money still finds him."""
+    """Number after number is refused, until his next claim is held back for a minute; its money finds him too."""
+    await play.number_for()
     for count in range(4):
-        await play.number_for()
         await play.say(PLAYER, "number", number=str(6_666_666_600 + count))
     await play.claimed()
     await play.wait(2)
