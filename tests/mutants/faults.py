@@ -10,6 +10,7 @@ from tests.mutants import (
     of_edges,
     of_intake,
     of_money_in,
+    of_outages,
     of_payouts,
     of_starts,
     of_store,
@@ -27,4 +28,5 @@ FAULTS: Mapping[str, Fault] = {
     **of_copies.FAULTS,
     **of_chats.FAULTS,
     **of_claims.FAULTS,
+    **of_outages.FAULTS,
 }
