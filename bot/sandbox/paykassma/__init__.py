@@ -2,7 +2,7 @@
 
 from bot.sandbox.paykassma.payload import Spelling
 from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
-from bot.sandbox.paykassma.script import Answer, Raw, Repeat, Script
+from bot.sandbox.paykassma.script import Answer, Away, Raw, Repeat, Script
 from bot.sandbox.paykassma.simulator import PaykassmaSimulator
 from bot.sandbox.paykassma.twists import FAILED, PAID, Kind, PayoutKind, Twist
 
@@ -10,6 +10,7 @@ __all__ = [
     "FAILED",
     "PAID",
     "Answer",
+    "Away",
     "Claim",
     "Creation",
     "Delivery",

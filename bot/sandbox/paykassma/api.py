@@ -35,11 +35,11 @@ class ProviderApi:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/api/v1/payment-systems/available", self._guarded(self.wallets)),
-            web.post("/api/v1/transaction/create/{wallet}", self._guarded(self.create)),
-            web.post("/api/v1/transaction/activate", self._guarded(self.activate)),
-            web.post("/api/v1/possible-transaction", self._guarded(self.possible_transaction)),
-            web.post("/v2/withdrawal/create", self.withdraw),
+            web.get("/api/v1/payment-systems/available", self._there(self._guarded(self.wallets))),
+            web.post("/api/v1/transaction/create/{wallet}", self._there(self._guarded(self.create))),
+            web.post("/api/v1/transaction/activate", self._there(self._guarded(self.activate))),
+            web.post("/api/v1/possible-transaction", self._there(self._guarded(self.possible_transaction))),
+            web.post("/v2/withdrawal/create", self._there(self.withdraw)),
         ]
 
     async def wallets(self, request: web.Request) -> web.Response:
@@ -111,6 +111,15 @@ class ProviderApi:
         await asyncio.sleep(seconds)
         await self._simulator.desk.end_payout(payout, PAID)
 
+    def _there(self, handler: Handler) -> Handler:
+        """While the provider is away nothing is looked at, and the books know of no call."""
+
+        async def meet(request: web.Request) -> web.Response:
+            step = self._script.away_at(self._books.clock())
+            return await (handler(request) if step is None else self.conduct.carry_out(request, step, _never))
+
+        return meet
+
     def _guarded(self, handler: Handler) -> Handler:
         """Without the merchant's secret there is no page at all."""
 
@@ -121,6 +130,10 @@ class ProviderApi:
             return await handler(request)
 
         return guard
+
+
+async def _never() -> Raw:
+    raise AssertionError("an absent provider does no work")
 
 
 def _is_label(fields: Fields) -> bool:

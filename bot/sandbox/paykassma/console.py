@@ -5,6 +5,7 @@
 `POST /console/next`     {"call": a queue of the script, "answer": a name from script.Answer}: how the next such call is
                          answered
 `POST /console/script`   any knobs of the script, named as in the state
+`POST /console/away`      {"how": a name from script.Away, "minutes": how long}: every call ends so; 0 brings it back
 `POST /console/claim/{order_id}/{act}`         an act of twists.Kind; "amount"?, "times"? in the body overrule it
 `POST /console/payout/{withdrawal_id}/{act}`   an act of twists.PayoutKind, the same
 
@@ -36,7 +37,7 @@ from aiohttp import web
 from bot.sandbox.paykassma.claims import whole
 from bot.sandbox.paykassma.reading import Fields, read_fields
 from bot.sandbox.paykassma.records import Claim, Delivery
-from bot.sandbox.paykassma.script import Answer, Repeat, Step, name_of
+from bot.sandbox.paykassma.script import Answer, Away, Repeat, Step, name_of
 from bot.sandbox.paykassma.twists import Kind, PayoutKind
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Console:
             web.get("/console/events", self.events),
             web.post("/console/next", self.next),
             web.post("/console/script", self.script),
+            web.post("/console/away", self.away),
             web.post("/console/claim/{order_id}/{act}", self.claim),
             web.post("/console/payout/{withdrawal_id}/{act}", self.payout),
         ]
@@ -91,6 +93,14 @@ class Console:
         try:
             self._set(await read_fields(request))
         except (TypeError, ValueError) as error:
+            return _failed(str(error))
+        return self._done([])
+
+    async def away(self, request: web.Request) -> web.Response:
+        wanted = await read_fields(request)
+        try:
+            self._simulator.leave(Away(str(wanted.get("how"))), float(str(wanted.get("minutes"))))
+        except ValueError as error:
             return _failed(str(error))
         return self._done([])
 

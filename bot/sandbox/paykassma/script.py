@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -93,6 +94,23 @@ def name_of(step: Step) -> str:
     return f"raw {step.status}" if isinstance(step, Raw) else step.value
 
 
+class Away(StrEnum):
+    """How every call ends while the provider is away. REFUSE cuts the connection before a byte was read."""
+
+    NOT_FOUND = "404"
+    BAD_GATEWAY = "502"
+    REFUSE = "refuse"
+    HANG = "hang"
+
+
+AWAY: Mapping[Away, Step] = {
+    Away.NOT_FOUND: Answer.HTML_404,
+    Away.BAD_GATEWAY: Answer.HTML_502,
+    Away.REFUSE: Answer.CLOSE_BEFORE,
+    Away.HANG: Answer.TIME_OUT_BEFORE,
+}
+
+
 class Repeat(StrEnum):
     """What becomes of an id that was used before."""
 
@@ -121,8 +139,15 @@ class Script:
     wavepay_credit_after: float | None = 2.0
     kbzpay_credit_after: float | None = None
     pay_after: float | None = None
+    away: Away | None = None
+    back_at: int = 0
+    """Till then, by the simulator's clock, every call of the API ends as `away` says."""
     repeated_claim: Repeat = Repeat.REFUSE
     repeated_payout: Repeat = Repeat.ACCEPT
+
+    def away_at(self, now: int) -> Step | None:
+        """How a call ends now whatever it asks; None while the provider is there."""
+        return AWAY[self.away] if self.away is not None and now < self.back_at else None
 
     def next_claim(self, wallet: str) -> Step:
         """The answer to the next claim for this wallet."""

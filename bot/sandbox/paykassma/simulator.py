@@ -13,7 +13,7 @@ from bot.sandbox.paykassma.console import Console
 from bot.sandbox.paykassma.desk import Desk
 from bot.sandbox.paykassma.postman import PAUSES, Postman
 from bot.sandbox.paykassma.records import Claim, Creation, Delivery, Payment, Payout
-from bot.sandbox.paykassma.script import Script
+from bot.sandbox.paykassma.script import Away, Script
 from bot.sandbox.paykassma.twists import PAYOUT_TWISTS, PLAIN, TWISTS, Kind, PayoutKind, changed, status_of
 from bot.sandbox.paykassma.wallet_app import WalletApp
 from bot.sandbox.paykassma.window import PaymentWindow
@@ -120,6 +120,10 @@ class PaykassmaSimulator:
             raise LookupError(f"no payout {withdrawal_id!r}")
         twist = changed(PAYOUT_TWISTS.get(kind, PLAIN), amount, times)
         return await self.desk.end_payout(payout, status_of(kind, payout), twist)
+
+    def leave(self, how: Away, minutes: float) -> None:
+        """Be away for so long: every call of the API ends as `how` says; 0 minutes bring it back."""
+        self.script.away, self.script.back_at = how, self.books.clock() + round(minutes * 60_000)
 
     def close(self) -> None:
         """Let go of everyone who listens to the console."""
