@@ -181,8 +181,7 @@ def services_of(
 ) -> Services:
     """Every use case, built once."""
     rules = replace(rules_of(settings), can_read=not isinstance(reader, NoReader))
-    owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
-    alarms = Notices(settings.bot_operators_chat, owners)
+    alarms = _notices_of(settings)
     new_deposit_id = partial(_new_id, "dep")
     heard = HeardProvider(provider, clock)
     heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
@@ -191,7 +190,6 @@ def services_of(
     crediting = Crediting(rules, alarms, events)
     withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"), events=events)
     effects = Effects(Quarantined(crediting, events), withdrawals, events, mask=rules.mask)
-    link_secret = settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
     return Services(
         database=database,
         provider=heard,
@@ -201,7 +199,7 @@ def services_of(
         intake=IntakeHealth(database, clock, alarms),
         events=events,
         wallets=wallets,
-        players=Players(database, clock, alarms, link_secret),
+        players=Players(database, clock, alarms, _link_secret_of(settings)),
         deposits=Deposits(database, clock, rules, alarms, wallets, new_deposit_id),
         pictures=FromPicture(clock, rules, new_deposit_id),
         reader=reader,
@@ -218,6 +216,15 @@ def services_of(
             old_spelling=settings.paykassma_old_json,
         ),
     )
+
+
+def _notices_of(settings: Settings) -> Notices:
+    owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
+    return Notices(settings.bot_operators_chat, owners)
+
+
+def _link_secret_of(settings: Settings) -> str:
+    return settings.bot_link_secret.get_secret_value() if settings.bot_link_secret else ""
 
 
 def data_folder(settings: Settings) -> Path:

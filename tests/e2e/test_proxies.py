@@ -1,7 +1,8 @@
 """Telegram is reached directly, or through the proxy of the settings; proxies of the environment are for others."""
 
+import os
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -57,10 +58,22 @@ async def test_polling_sending_and_files_go_through_the_proxy_and_the_provider_d
     assert sum(seen.values()) >= sum(world.telegram.calls.values())  # nothing went past it
 
 
-async def test_proxies_of_the_environment_are_not_used(open_: OpenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        for spelt in (name, name.lower()):
-            monkeypatch.setenv(spelt, f"http://127.0.0.1:{free_port()}")
+@pytest.fixture
+def dead_proxies() -> Iterator[None]:
+    """An environment that names proxies, of which none is there."""
+    names = [spelt for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY") for spelt in (name, name.lower())]
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    os.environ.update(dict.fromkeys(names, f"http://127.0.0.1:{free_port()}"))
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
+
+
+@pytest.mark.usefixtures("dead_proxies")
+async def test_proxies_of_the_environment_are_not_used(open_: OpenWorld) -> None:
     world = await open_()
     await Player(world, 1001).claimed("kbzpay_manual")
 
