@@ -118,8 +118,25 @@ async def test_a_port_in_use_is_named(program: Program, changes: Changes) -> Non
         assert "BOT_PORT" in await _refused(program, changes)
 
 
-async def test_a_token_telegram_does_not_know_is_named(program: Program, changes: Changes) -> None:
-    assert "BOT_TOKEN" in await _refused(program, changes | {"BOT_TOKEN": "123456789:AAother-canary"})
+async def test_a_token_telegram_does_not_know_is_told_and_the_provider_is_still_listened_to(
+    program: Program, changes: Changes
+) -> None:
+    child = await program.start("-m", "bot", changes=changes | {"BOT_TOKEN": "123456789:AAother-canary"})
+    async with aiohttp.ClientSession() as http:
+        while "token_refused" not in await _readiness(http, changes):
+            assert child.returncode is None, "it ended by itself"
+            await asyncio.sleep(0.01)
+    child.terminate()
+    _out, err = await child.communicate()
+    assert child.returncode == 0
+    assert b"canary" not in err
+
+
+async def _readiness(http: aiohttp.ClientSession, changes: Changes) -> str:
+    with suppress(aiohttp.ClientConnectorError):  # it does not listen yet
+        async with http.get(f"http://127.0.0.1:{changes['BOT_PORT']}/readyz") as answer:
+            return await answer.text()
+    return ""
 
 
 async def test_a_second_instance_is_refused(program: Program, changes: Changes) -> None:
