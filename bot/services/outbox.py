@@ -75,6 +75,7 @@ class Deliverer:
         self._clock = clock
         self._channels = channels
         self._loads = [Load(each) for each in hands]
+        self._looked_at = 0
         self._wake = database.topics.event(outbox.TOPIC)
 
     async def run(self) -> None:
@@ -98,6 +99,7 @@ class Deliverer:
 
     async def _take(self) -> list[OutboxRow]:
         now, copy, held = self._clock.now_ms(), self._database.membership.copy, self._in_hand()
+        self._looked_at = now
         if all(load.room(now) <= 0 for load in self._loads):
             return []
 
@@ -135,7 +137,9 @@ class Deliverer:
         else:
             wakes = [at for at in (load.wakes_at(due, now) for load in self._loads) if at is not None]
         if wakes:
-            await self._clock.sleep(max(0.01, (min(wakes) - self._clock.now_ms()) / 1000))
+            # What was due at the last look, and was not taken, waits for something else to end, and that end wakes.
+            least = _PAUSE if min(wakes) <= self._looked_at else 0.01
+            await self._clock.sleep(max(least, (min(wakes) - self._clock.now_ms()) / 1000))
             self._wake.set()
 
     async def _carry_out(self, row: OutboxRow) -> None:
