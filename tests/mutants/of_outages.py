@@ -7,13 +7,13 @@ FAULTS = {
         file="bot/services/claim_delivery.py",
         old="unclear_pause(before.unclear + 1)",
         new="unclear_pause(before.count + 1)",
-        noticed_by=by_tests("services/test_provider.py"),
+        noticed_by=by_tests("services/test_provider_away.py"),
     ),
     "claims-wait-out-their-pause-when-the-provider-is-back": Fault(
         file="bot/services/provider_news.py",
         old="        await waiting_claims.hasten(tx, now)\n",
         new="        pass\n",
-        noticed_by=by_tests("services/test_provider.py"),
+        noticed_by=by_tests("services/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
         file="bot/domain/outage.py",
