@@ -42,11 +42,14 @@ async def check_forgettable(tx: Transaction, label: str) -> None:
 async def forget_player(tx: Transaction, label: str, now: int, mask: Mask) -> None:
     """Erase what may be erased of a player at once. The ledger stays under his label, his accounts as masks.
 
-    What the provider signed is proof, and goes when its own time is over. Raises PlayerStillOpen.
+    What the provider signed is proof, and goes when its own time is over. Links stay, since one that was used must bind
+    no other chat; so do the numbers to pay to that were replaced, by which late money is found. Raises PlayerStillOpen.
     """
     await check_forgettable(tx, label)
     for player_id in await players.with_label(tx, label):
         await erasing.forget_chat(tx, player_id)
+        # What he tried within a day still slows down guessing, and goes by itself within a week.
+        await tried_numbers.forget_player(tx, player_id, now - _DAY_MS)
     await erasing.forget_deposits(tx, label)
     await withdrawals.mask_accounts(tx, now + 1, _ALL, mask, of=label)
     await acts.mask_accounts(tx, now + 1, _ALL, mask, of=label)

@@ -66,3 +66,8 @@ async def forget(tx: Transaction, before: int, limit: int) -> int:
         limit,
     )
     return len(rows)
+
+
+async def forget_player(tx: Transaction, player_id: int, before: int) -> None:
+    """Drop what this player tried up to a time."""
+    await tx.fetch("DELETE FROM tried_numbers WHERE player_id = $1 AND at <= $2", player_id, before)

@@ -8,10 +8,11 @@ from bot.domain.act import Act, Operator, Stage
 from bot.domain.act_errors import PlayerStillOpen
 from bot.domain.deposit import Status
 from bot.domain.errors import MakerMayNotConfirm, RoleTooLow
+from bot.domain.guesses import DAY_MS
 from bot.domain.mask import WITHOUT_KEY
 from bot.domain.player import Player
 from bot.services.forgetting import forget_player
-from bot.store import deposits, inbox, ledger, outbox, receipts
+from bot.store import dead_numbers, deposits, inbox, ledger, outbox, players, receipts, tried_numbers
 from bot.store.database import Database, Transaction
 from tests.given import NOW, column
 from tests.services.acting import CASHIER, CHECKER, OWNER, act, agree, confirm, log, propose
@@ -101,6 +102,26 @@ async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: 
     await _agree(scene)
     traces = await _traces(scene.database, other)
     assert (traces["name"], traces["pictures"], len(traces["sightings"])) == (["mama"], [picture], 1)
+
+
+async def test_what_guards_money_stays_as_long_as_it_does(scene: Scene, player: Player) -> None:
+    """A link that was used binds no other chat, a replaced number finds its deposit, and a day's tries are counted."""
+    number, now = "2" * 20, scene.clock.now
+    old = await scene.deposit(Status.EXPIRED, player=player, transaction_number="1" * 20, wallet_number="0911")
+    new = await scene.deposit(Status.EXPIRED, player=player, transaction_number=number)
+
+    async def unit(tx: Transaction) -> None:
+        await players.bind(tx, player.id, LABEL, "used", now)
+        await dead_numbers.add(tx, old, now)
+        await tried_numbers.add(tx, old, old.order_id, now - DAY_MS)
+        await tried_numbers.add(tx, new, new.order_id, now - DAY_MS + 1)
+
+    await scene.database.write(unit)
+    await _agree(scene)
+    assert await column(scene.database, "SELECT number AS value FROM tried_numbers") == [number]
+    assert await dead_numbers.of_deposit(scene.database, old.id) == ["0911"]
+    other = await met(scene.database, 5_124, "tg-5124", "mama")
+    assert not await scene.database.write(lambda tx: players.bind(tx, other.id, LABEL, "used", now))
 
 
 @pytest.mark.parametrize("maker", [CASHIER, CHECKER])
