@@ -160,9 +160,9 @@ op-hit-deposit = 💰 { $amount } · { $wallet } · { $state } · { $label } · 
 op-hit-withdrawal = 💸 { $amount } · { $state } · { $label } · { $id } · { $date }
 op-hit-quarantine = 🧩 { $id } · { $amount } · { $wallet } · { $date }
 op-unclaimed-head = <b>Entries that wait for a person: { $count }</b>, { $money } of them with money
+    Assign one with <code>/claim number player</code>
 op-unclaimed-release = 🧱 { $count } wait only for their size, { $amount } together: <code>/unclaimed release</code> proposes to credit them
 op-unclaimed-owner = → deposit { $deposit } of { $owner }
-    Assign one with <code>/claim number player</code>
 op-unclaimed-none = Nothing waits for a person.
 op-unclaimed-line = <b>{ $entry }</b> · { $amount } · { $wallet } · { $transaction } · { $label } · { $date }
     { $reason }

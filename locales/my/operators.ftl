@@ -160,9 +160,9 @@ op-hit-deposit = 💰 { $amount } · { $wallet } · { $state } · { $label } · 
 op-hit-withdrawal = 💸 { $amount } · { $state } · { $label } · { $id } · { $date }
 op-hit-quarantine = 🧩 { $id } · { $amount } · { $wallet } · { $date }
 op-unclaimed-head = <b>ဝန်ထမ်း စစ်ဆေးရန် စောင့်နေသည် – { $count }</b>၊ ငွေပါသည် – { $money }
+    ပိုင်ရှင် သတ်မှတ်ရန် <code>/claim အမှတ် ကစားသူ</code>
 op-unclaimed-release = 🧱 ပမာဏများ၍သာ စောင့်နေသည် – { $count } ခု၊ စုစုပေါင်း { $amount }။ <code>/unclaimed release</code> ဖြင့် ထည့်သွင်းရန် အဆိုပြုပါ
 op-unclaimed-owner = → ငွေသွင်းမှု { $deposit }၊ { $owner }
-    ပိုင်ရှင် သတ်မှတ်ရန် <code>/claim အမှတ် ကစားသူ</code>
 op-unclaimed-none = စစ်ဆေးရန် စောင့်နေသည် မရှိပါ။
 op-unclaimed-line = <b>{ $entry }</b> · { $amount } · { $wallet } · { $transaction } · { $label } · { $date }
     { $reason }

@@ -23,6 +23,7 @@ from tests.services.scene import Scene
 OTHER_OWNER = replace(OWNER, id=44, chat_id=44)
 PAYER = "09777777777"
 LABEL = "merchant-9"
+_LINES = "SELECT kind || ref || debit || credit || amount AS value FROM ledger ORDER BY id"
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Sce
     deposit_id = await _leaves_traces(scene, player)
     record: dict[str, str | int] = {"label": LABEL, "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
     recorded = await agree(scene, Act.RECORD, record)
-    lines = await column(scene.database, "SELECT kind || ref || debit || credit || amount AS value FROM ledger")
+    lines = await column(scene.database, _LINES)
     act_id = await _agree(scene)
     assert await _traces(scene.database, player) == {
         "name": [""],
@@ -81,7 +82,7 @@ async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Sce
         "sightings": [],
         "read": [""],
     }
-    after = await column(scene.database, "SELECT kind || ref || debit || credit || amount AS value FROM ledger")
+    after = await column(scene.database, _LINES)
     assert after == lines
     payers = await column(scene.database, "SELECT payer AS value FROM ledger WHERE kind = 'deposit'")
     assert PAYER not in str(payers)

@@ -43,6 +43,8 @@ async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: 
     assert "above the limit for automatic credit" in told.text
     shown = (await office.answer("viewer", "/unclaimed")).text
     assert f"→ deposit {claimed['id']} of tg-1001" in shown
+    assert shown.count("Assign one with") == 1
+    assert shown.index("Assign one with") < shown.index("→ deposit")
     assert "🧱 1 wait only for their size, 10,000 Ks together" in shown
     assert "needs the role cashier" in (await office.answer("viewer", "/unclaimed release")).text
     await office.says("cashier", "/unclaimed release", WAITS)
