@@ -27,6 +27,12 @@ async def is_known(tx: Transaction, deposit: Deposit, number: str, now: int, *, 
     return False
 
 
+async def ask_correction(tx: Transaction, deposit: Deposit, number: str, now: int) -> None:
+    """Ask whether this number is meant instead of the one that is being checked."""
+    args: dict[str, Value] = {"number": number, "corrections": deposit.corrections}
+    await notices.screen(tx, deposit.player_id, "is_correction", now, subject=deposit.id, args=args)
+
+
 async def forget_read(tx: Transaction, deposit: Deposit, now: int) -> None:
     """What was read off the receipt is no question any more: the card asks for the number."""
     asked = await deposits.edit(tx, deposit.id, deposit.status, touched_at=now, **UNREAD)

@@ -116,11 +116,12 @@ class Claims:
             await self._keep(tx, fresh, picture, now)
         if picture and fresh.status in CHECKED and not (number and is_open) and fresh.asked != Step.RECEIPT:
             await self._attach(tx, fresh, picture, now)
+            if number and number != fresh.transaction_number:
+                await claim_words.ask_correction(tx, fresh, number, now)
         elif is_open:
             await self._complete(tx, fresh, number, picture, now)
         elif fresh.status in CHECKED:
-            args: dict[str, str | int] = {"number": number, "corrections": fresh.corrections}
-            await notices.screen(tx, fresh.player_id, "is_correction", now, subject=fresh.id, args=args)
+            await claim_words.ask_correction(tx, fresh, number, now)
         else:
             raise Outdated(status=fresh.status.value)
 

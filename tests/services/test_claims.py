@@ -148,6 +148,16 @@ async def test_another_number_for_a_claim_on_its_way_is_asked_about(scene: Scene
     assert (asked["name"], asked["args"]) == ("is_correction", {"number": NUMBER, "corrections": 0})
 
 
+async def test_a_number_under_a_picture_for_a_claim_on_its_way_is_asked_about_as_well(scene: Scene) -> None:
+    player = await scene.player()
+    deposit = await scene.deposit(Status.SUBMITTED, player=player, transaction_number=NUMBER)
+    await add(scene, deposit, number=NUMBER, picture=PICTURE)
+    assert await scene.screens(player) == ["picture_kept"]
+    await add(scene, deposit, number="1" * 20, picture=PICTURE)
+    asked = (await scene.told(player.id, "screen"))[-1]
+    assert (asked["name"], asked["args"]) == ("is_correction", {"number": "1" * 20, "corrections": 0})
+
+
 async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_over(scene: Scene) -> None:
     """E13: one claim and one answer."""
     deposit = await scene.deposit(Status.AWAITING_PAYMENT, transaction_number=NUMBER)
