@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.mutants.fault import Fault, by_tests
+from tests.mutants.fault import Fault, by_script, by_tests
 
 _SCHEMA = "bot/store/schema.py"
 
@@ -30,6 +30,12 @@ FAULTS: Mapping[str, Fault] = {
         old="WHERE status IN ('proposed', 'sending')\"\n        \" AND status IN",
         new="WHERE status IN ('sending')\"\n        \" AND status IN",
         noticed_by=by_tests("services/test_restoring.py"),
+    ),
+    "what-was-being-sent-is-sent-again": Fault(
+        file="bot/store/withdrawals.py",
+        old="WHERE status IN ('proposed', 'sending')\"\n        \" AND status IN",
+        new="WHERE status IN ('proposed')\"\n        \" AND status IN",
+        noticed_by=by_script("restored"),
     ),
     "file-is-written-after-the-payout": Fault(
         file="bot/services/payouts.py",

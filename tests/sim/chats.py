@@ -80,6 +80,14 @@ class Chats:
     async def delete_message(self, chat_id: int, message_id: int, **_: object) -> None:
         self.shown.pop((chat_id, message_id), None)
 
+    def forget(self, last: int) -> None:
+        """The rows after `last` are lost with their database, and others will have their ids."""
+        self.delivered = {row for row in self.delivered if row <= last}
+        self.refused = {row for row in self.refused if row <= last}
+        self.sendings = {row: count for row, count in self.sendings.items() if row <= last}
+        self.first_heads.clear()
+        self.shown.clear()
+
     async def _pass(self, chat_id: int, text: str) -> Fate:
         """What keeps a message from arriving."""
         await self.schedule.point("send")

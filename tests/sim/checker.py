@@ -18,7 +18,15 @@ from tests.sim.deposit_promises import (
 )
 from tests.sim.house import OPERATORS_CHAT
 from tests.sim.letters import FAILED, PAID, Ending, Letter
-from tests.sim.payout_promises import approved, conflicts_seen, ended_by, limits, resolved_as, resolved_once
+from tests.sim.payout_promises import (
+    approved,
+    conflicts_seen,
+    ended_by,
+    limits,
+    not_given_back,
+    resolved_as,
+    resolved_once,
+)
 from tests.sim.state import Row, State, demand, read
 from tests.sim.world import World
 
@@ -66,7 +74,7 @@ class Checker:
             if letter.is_forged:
                 demand(("paykassma", sha256(letter.body).hexdigest()) not in keys, "I10 forged and kept", letter.told)
         for update in self._world.updates:
-            if update.acked:
+            if update.acked and not update.lost:
                 demand(("telegram", str(update.number)) in keys, "I3 update acked and lost", update.said)
 
     def _payouts(self, state: State, posted: Sequence[Letter]) -> None:
@@ -86,8 +94,11 @@ class Checker:
             resolved_once(row, ends[row["id"]])
             self._reasoned(row, state, signed)
         for payout in self._world.bank.payouts.values():
-            row = state.payouts[payout.id]
             demand(payout.arrivals == 1, "I4 sent twice", payout)
+            if payout.id in self._world.lost_payouts:
+                not_given_back(state.payouts.get(payout.id))
+                continue
+            row = state.payouts[payout.id]
             fixed = (row["amount"], row["account"], row["label"])
             demand(not payout.changed and fixed == (payout.amount, payout.account, payout.label), "I4 changed", payout)
             approved(row)

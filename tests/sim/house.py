@@ -16,9 +16,10 @@ import httpx
 from aiogram import Bot
 
 from bot.app import hands
+from bot.domain.restored import Mark
 from bot.provider.client import Timeouts
 from bot.receipts.reader import NoReader
-from bot.services import payouts, postbacks, receipts
+from bot.services import payouts, postbacks, receipts, restoring
 from bot.services.deposits import Deposits
 from bot.services.inbox import Handler, InboxWorker
 from bot.services.outbox import Channel, Deliverer
@@ -77,6 +78,23 @@ def settings() -> Settings:
         return load_settings(file)
 
 
+@dataclass(slots=True)
+class KeptMark:
+    """The generation file, in memory: it outlives the bot, and a database that is put back."""
+
+    mark: Mark | None = None
+    is_needed: bool = True
+
+    def read(self) -> Mark | None:
+        return self.mark
+
+    async def keep(self, mark: Mark) -> None:
+        """See Marker."""
+        before = self.mark
+        if before is None or before.database != mark.database or before.number < mark.number:
+            self.mark = mark
+
+
 @dataclass(slots=True, kw_only=True)
 class House:
     """The bot and what it stands on. What is outside of it (bank, chats, clock) survives its crashes."""
@@ -90,6 +108,7 @@ class House:
     crashes: int = 0
     database: GatedDatabase | None = None
     services: Services | None = None
+    marker: KeptMark = field(default_factory=KeptMark)
     _life: asyncio.Task[None] | None = None
     _group: asyncio.TaskGroup | None = None
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
@@ -155,6 +174,8 @@ class House:
             await migrate(database)
             services = self._services(database, http)
             await database.write(lambda tx: take_over(tx, self.schedule.now_ms()))
+            database.marker = self.marker
+            await restoring.begin(database, self.schedule, services.alarms)
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group

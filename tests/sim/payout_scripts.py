@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from tests.sim.bank import Fate
+from tests.sim.copies import copy_of, put_back
 from tests.sim.letters import FAILED, PAID, Ending
 from tests.sim.play import CASHIER, CHECKER, OTHER_CHECKER, OWNER, PLAYER, Play
 
@@ -130,6 +132,26 @@ async def limit_of_a_day(play: Play) -> None:
     await play.post()
 
 
+async def restored(play: Play) -> None:
+    """A copy is put back in which one payout waits for its second person and another for the provider; both are paid.
+
+    They are unknown then: they leave no second time, and no hold is given back but by two people or a signed word.
+    """
+    play.world.bank.leave(Fate.NOT_SENT, 1)
+    await play.confirmed(50_000)
+    proposed = await play.proposed()
+    copy = copy_of(play.world)
+    await play.say(CHECKER, "confirm_payout", payout=proposed)
+    await play.wait(1)
+    await play.post()
+    if copy is not None:
+        await put_back(play.world, copy)
+    await play.wait(70)
+    await play.by_two("unfreeze")
+    await play.say(OTHER_CHECKER, "confirm_payout", payout=proposed)
+    await play.post()
+
+
 PAYOUT_SCRIPTS = (
     payout,
     payout_fails,
@@ -140,6 +162,7 @@ PAYOUT_SCRIPTS = (
     typed_twice,
     resolved_by_two,
     silent_sent,
+    restored,
     freeze,
     held_player,
     held_after,

@@ -13,12 +13,12 @@ NOTES = (
     "CREATE TABLE sim_notes (promise TEXT NOT NULL, subject TEXT NOT NULL)",
     (
         "CREATE TRIGGER sim_frozen AFTER INSERT ON attempts WHEN EXISTS (SELECT 1 FROM switches WHERE name = 'freeze')"
-        " AND EXISTS (SELECT 1 FROM withdrawals WHERE id = NEW.subject)"
+        " AND EXISTS (SELECT 1 FROM withdrawals WHERE id = NEW.subject AND status <> 'unknown')"
         " BEGIN INSERT INTO sim_notes VALUES ('I7 sent although frozen', NEW.subject); END"
     ),
     (
         "CREATE TRIGGER sim_sent_held AFTER INSERT ON attempts WHEN EXISTS (SELECT 1 FROM withdrawals w"
-        " JOIN holds h ON LOWER(h.label) = LOWER(w.label) WHERE w.id = NEW.subject)"
+        " JOIN holds h ON LOWER(h.label) = LOWER(w.label) WHERE w.id = NEW.subject AND w.status <> 'unknown')"
         " BEGIN INSERT INTO sim_notes VALUES ('I7 sent although held', NEW.subject); END"
     ),
     (

@@ -6,6 +6,7 @@ from random import Random
 
 from tests.sim import bank, chats
 from tests.sim.bank import GUESS, KBZ, WAVE
+from tests.sim.copies import Copy, copy_of, put_back
 from tests.sim.house import OPERATORS_CHAT
 from tests.sim.letters import FAILED, PAID, Fact, Told
 from tests.sim.staff import one_of, operate
@@ -30,6 +31,7 @@ class Storm:
     world: World
     rng: Random
     outage: bool = False
+    copy: Copy | None = None
 
     def __post_init__(self) -> None:
         world, rng = self.world, self.rng
@@ -136,6 +138,13 @@ class Storm:
         bank_, rng = self.world.bank, self.rng
         bank_.leave(rng.choice(bank.AWAY), rng.choice([0, 1, 10, 90]))
 
+    async def _copies(self) -> None:
+        """A copy of the database is made, or the last one is put back."""
+        if self.copy is None or self.rng.random() < 0.5:
+            self.copy = copy_of(self.world)
+        else:
+            await put_back(self.world, self.copy)
+
     async def _player(self) -> None:
         """One of the players does what he could do now, or what he could not."""
         world, rng, player = self.world, self.rng, self.rng.choice(PLAYERS)
@@ -234,6 +243,7 @@ _HAPPENINGS: dict[Happening, float] = {
     Storm._orphan: 0.3,
     Storm._weather: 0.4,
     Storm._provider_away: 0.1,
+    Storm._copies: 0.05,
     Storm._player: 6,
     Storm._operator: 4,
 }

@@ -27,6 +27,8 @@ class Update:
     sender: int
     said: dict[str, Any]
     acked: bool = False
+    lost: bool = False
+    """acknowledged after a copy was made that was put back since"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class World:
     """How the provider first tells of something, where it does not simply do so."""
     outcomes: dict[str, int] = field(default_factory=dict)
     """How the provider ends each payout, by its id, as its cabinet shows it from then on."""
+    lost_payouts: set[str] = field(default_factory=set)
+    """What was paid out by a word that is lost with a database in whose place an earlier copy was put."""
     _told: set[str] = field(default_factory=set)
 
     async def look(self, sql: str, *args: Param) -> Sequence[Row]:
