@@ -24,9 +24,11 @@ async def check_confirmable(tx: Transaction, rules: Rules, withdrawal: Withdrawa
 async def check_leaving(tx: Transaction, rules: Rules, withdrawal: Withdrawal, now: int) -> None:
     """Raises DomainError where a confirmed one may not leave now."""
     await _check_switches(tx, rules, withdrawal)
-    alone = withdrawal.checker == withdrawal.maker and withdrawal.amount <= rules.withdrawal_solo_max
+    is_alone = withdrawal.checker == withdrawal.maker
+    if is_alone and withdrawal.amount > rules.withdrawal_solo_max:
+        raise RightEnded(operator=str(withdrawal.maker))  # the limit for one was lowered: no role stands for a second
     _check_role(rules, withdrawal.maker, Role.CASHIER)
-    _check_role(rules, withdrawal.checker, Role.CASHIER if alone else Role.CHECKER)
+    _check_role(rules, withdrawal.checker, Role.CASHIER if is_alone else Role.CHECKER)
     await _check_day(tx, rules, withdrawal, withdrawal.checker, now, waiting=False)
 
 

@@ -126,12 +126,14 @@ async def test_roles_and_limits_hold_at_the_moment_of_sending(house: House, rule
     assert (await house.read(payout.id)).status is Status.SENT
 
 
+@pytest.mark.parametrize("alone", [CASHIER, CHECKER])
 @pytest.mark.parametrize(("solo", "leaves"), [(30_000, True), (29_999, False)])
 async def test_what_one_confirmed_alone_leaves_only_within_the_limit_for_one(
-    database: Database, solo: int, *, leaves: bool
+    database: Database, solo: int, alone: Operator, *, leaves: bool
 ) -> None:
+    """Whatever his role: the second person is missing."""
     house = House(database, replace(RULES, withdrawal_solo_max=30_000))
-    await house.confirm(await house.propose(), CASHIER)
+    await house.confirm(await house.propose(by=alone), alone)
     delivery = await under(house, replace(RULES, withdrawal_solo_max=solo)).deliver()
     assert isinstance(delivery, Sent) is leaves
 
