@@ -102,10 +102,20 @@ class Crediting:
         known = await self._deposit_id(tx, booked, waiting)
         if booked.amount != entry.amount or known != (deposit.id if deposit else ""):
             return await self._quarantine(tx, entry, Reason.CONFLICT, source)
-        is_cured = waiting is not None and waiting.is_open and waiting.reason in CURABLE
-        if deposit is not None and is_cured and await self._objection(tx, entry, deposit, source) is None:
-            # What had spoken against it was unsigned, and this time the provider says it as it should be.
-            return await self._assign(tx, entry, booked, deposit, source)
+        if deposit is not None and waiting is not None and waiting.reason in CURABLE:
+            return await self._cured(tx, entry, booked, deposit, waiting, source)
+        _log.info("postback.repeated", ref=booked.ref)
+        return Booked.REPEATED
+
+    async def _cured(  # noqa: PLR0917 - as `_repeat`
+        self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit, waiting: Waiting, source: Source
+    ) -> Booked:
+        """What had spoken against it was unsigned, and this time the provider may say it as it should be."""
+        if await self._objection(tx, entry, deposit, source) is None:
+            if waiting.is_open:
+                return await self._assign(tx, entry, booked, deposit, source)
+            if await ledger.is_booked(tx, "dismiss", booked.ref):  # two people did not know this: one of them must hear
+                return await self._quarantine(tx, entry, Reason.CONFLICT, source)
         _log.info("postback.repeated", ref=booked.ref)
         return Booked.REPEATED
 

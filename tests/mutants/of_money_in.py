@@ -41,8 +41,14 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "too-much-is-released-by-itself": Fault(
         file=_CREDITING,
-        old="waiting.is_open and waiting.reason in CURABLE",
-        new="waiting.is_open",
+        old="waiting is not None and waiting.reason in CURABLE",
+        new="waiting is not None",
+        noticed_by=_UNCLAIMED,
+    ),
+    "an-honest-word-after-a-dismissal-is-not-told": Fault(
+        file=_CREDITING,
+        old='if await ledger.is_booked(tx, "dismiss", booked.ref)',
+        new='if await ledger.is_booked(tx, "assign", booked.ref)',
         noticed_by=_UNCLAIMED,
     ),
     "dismissed-and-still-unclaimed": Fault(

@@ -72,6 +72,12 @@ FAULTS: Mapping[str, Fault] = {
         new="withdrawal.amount > rules",
         noticed_by=by_script("limit_of_a_day"),
     ),
+    "one-alone-is-two-with-a-role": Fault(
+        file=_CHECKS,
+        old="    if is_alone and withdrawal.amount > rules.withdrawal_solo_max:",
+        new="    if is_alone and not rules.can_withdraw:",
+        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+    ),
     "freeze-ignored": Fault(
         file=_CHECKS,
         old="    if (await switches(tx)).frozen:\n        raise PayoutsFrozen\n",

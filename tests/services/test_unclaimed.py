@@ -110,8 +110,14 @@ async def test_dismissed_money_is_never_credited_by_a_later_postback(scene: Scen
     deposit = await scene.deposit(Status.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
     await agree(scene, Act.DISMISS, {"quarantine": 1, "reason": "the provider took it back"})
-    assert await apply(scene, entry_for(deposit), deposit.label) is Booked.REPEATED
+    assert await apply(scene, entry_for(deposit), deposit.label) is Booked.QUARANTINED
     assert (await scene.now(deposit)).status is Status.SUBMITTED
+    # Two people decided without knowing this: they hear of it, once, and a person decides again.
+    assert await quarantined(scene) == ["label_differs", "conflict"]
+    assert await scene.alarms() == ["quarantine", "quarantine over", "quarantine"]
+    await apply(scene, entry_for(deposit), deposit.label)
+    assert await scene.count("quarantine") == 2
+    assert [credit for _, _, _, credit, _ in await lines(scene)] == ["unclaimed", "house"]
 
 
 async def test_what_is_no_money_is_dismissed_without_a_line(scene: Scene) -> None:
