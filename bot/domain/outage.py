@@ -74,7 +74,11 @@ class Line:
 
     def may_probe(self, now: int) -> bool:
         """Whether it is time for a probe."""
-        return self.is_shut and now >= self.probe_at
+        return self.is_shut and now >= self.next_probe(now)
+
+    def next_probe(self, now: int) -> int:
+        """Its earliest moment. One further off than any pause was set by a clock that was ahead: 0, it binds nobody."""
+        return 0 if self.probe_at > now + PROBE_PAUSES[-1] * 1000 else self.probe_at
 
     def probing(self, now: int) -> "Line":
         """A probe leaves: the next one has to wait, whether or not this one comes to an end."""
@@ -89,7 +93,7 @@ class Line:
         """After a call that `began` then and ended `now`. One that began before the latest answer says nothing bad."""
         if how is Heard.ANSWERED:
             return self if call is Call.PAYOUT else self._answered(call, now)
-        if began < self.answered_at:
+        if began < self.answered_at <= now:
             return self
         # The question for the wallets may not even exist at a provider that takes claims.
         is_not_known = how is Heard.NOT_KNOWN and call is not Call.WALLETS

@@ -79,9 +79,12 @@ class ClaimDelivery:
         return self._settled(before, answer, effect, began=now)
 
     async def _start(self, tx: Transaction, subject: str, order_id: str, now: int) -> tuple[Attempts, int]:
-        """Open an attempt; 0 while an earlier one that may have arrived is too young to be repeated."""
+        """Open an attempt; 0 while an earlier one that may have arrived is too young to be repeated.
+
+        One that began later than now was begun by a clock that was ahead: the same order may go again.
+        """
         before = await attempts.known(tx, subject, order_id)
-        if before.unsure and before.last_at + SHORTEST * 1000 > now:
+        if before.unsure and now - SHORTEST * 1000 < before.last_at <= now:
             return before, 0
         return before, await attempts.start(tx, subject, order_id, now)
 

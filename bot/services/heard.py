@@ -79,7 +79,7 @@ class ClaimGate:
 
     def opens_at(self, now: int) -> int:
         """See Gate."""
-        return max(now, self._line.state.probe_at)
+        return max(now, self._line.state.next_probe(now))
 
     def passed(self, rows: Sequence[OutboxRow], now: int) -> None:
         """See Gate."""

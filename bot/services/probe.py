@@ -32,8 +32,8 @@ class Probe:
         """Work until cancelled."""
         while True:
             await self._line.is_shut.wait()
-            due = self._line.state.probe_at + _GRACE_MS
-            if (wait := due - self._clock.now_ms()) > 0:
+            now = self._clock.now_ms()
+            if (wait := self._line.state.next_probe(now) + _GRACE_MS - now) > 0:
                 await self._clock.sleep(wait / 1000)
             else:
                 await self._ask()

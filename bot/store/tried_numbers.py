@@ -35,12 +35,13 @@ async def of_player(reads: Reads, deposit: Deposit, now: int) -> Tried:
     row = await reads.fetchrow(
         "SELECT COUNT(DISTINCT CASE WHEN t.refused THEN t.number END) AS refused,"
         " COUNT(DISTINCT CASE WHEN NOT t.refused AND d.status NOT IN ('credited', 'reversed') THEN t.number END)"
-        " AS under_way, COALESCE(MAX(t.at), 0) AS last_at"
+        " AS under_way, COALESCE(MAX(CASE WHEN t.at <= $4 THEN t.at END), 0) AS last_at"
         " FROM tried_numbers t JOIN deposits d ON d.id = t.deposit_id"
         " WHERE t.player_id = $1 AND t.at > $2 AND t.number <> $3",
         deposit.player_id,
         now - DAY_MS,
         deposit.transaction_number,
+        now,
     )
     of_all = await reads.fetchrow("SELECT COUNT(*) AS count FROM tried_numbers WHERE refused AND at > $1", now - DAY_MS)
     known = await reads.fetchrow(

@@ -101,6 +101,16 @@ def test_calls_that_began_before_the_latest_answer_say_nothing_bad(how: Heard) -
     assert not line.is_shut
 
 
+def test_what_was_set_by_a_clock_that_was_ahead_binds_nobody() -> None:
+    ahead = 3_600 * SECOND
+    shut = after((Call.CLAIM, NOT_KNOWN), now=ahead)
+    assert shut.may_probe(2 * SECOND)
+    assert not shut.probing(2 * SECOND).may_probe(3 * SECOND)
+    answered = after((Call.CLAIM, ANSWERED), now=ahead)
+    assert after((Call.CLAIM, NOT_KNOWN), line=answered).is_locked_out
+    assert after(*[(Call.CLAIM, SILENCE)] * SILENCES, line=answered).is_away
+
+
 def test_an_operator_may_ask_for_the_next_probe() -> None:
     line = after((Call.CLAIM, NOT_KNOWN))
     assert not line.may_probe(2 * SECOND)

@@ -58,6 +58,14 @@ async def test_who_mistypes_three_times_is_never_made_to_wait(scene: Scene) -> N
     assert "claim_waits" not in await scene.screens(player)
 
 
+async def test_a_number_that_left_while_the_clock_was_ahead_holds_up_no_other(scene: Scene) -> None:
+    player = await scene.player()
+    scene.clock.advance(3_600_000)
+    await claim(scene, player, 1, SEARCHING)
+    scene.clock.advance(-3_600_000)
+    assert (await claim(scene, player, 2, SEARCHING)).status is Status.SUBMITTED
+
+
 async def test_what_is_refused_here_never_counts(scene: Scene) -> None:
     player = await scene.player()
     deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay", player=player)

@@ -178,6 +178,13 @@ async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) ->
     assert (await scene.now(deposit)).status is Status.SUBMITTED
 
 
+async def test_an_attempt_of_a_clock_that_was_ahead_holds_its_claim_up_for_no_time(scene: Scene) -> None:
+    deposit = await claimed(scene)
+    await scene.database.write(lambda tx: attempts.start(tx, deposit.id, deposit.id, scene.clock.now + 60 * MINUTE))
+    await scene.leave(deposit)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+
+
 async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: Scene) -> None:
     deposit = await claimed(scene)
     is_asked = asyncio.Event()
