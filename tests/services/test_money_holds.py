@@ -45,18 +45,37 @@ EVENTS = st.lists(
 async def test_each_payment_is_booked_once_to_the_kyat(scene: Scene, events: list[Event]) -> None:
     example = next(_example)
     made = [await scene.deposit(status) for status in (Status.SUBMITTED, Status.EXPIRED, Status.AWAITING_PAYMENT)]
-    expected: dict[str, tuple[str, int]] = {}
+    standing: dict[str, Standing] = {}
     for event in events:
         deposit = made[event.order] if event.order < len(made) else None
         entry = _entry(made, event, example)
-        label = deposit.label if deposit and event.label_is_right else "stranger"
-        booked = await apply(scene, entry, label)
-        should_book = entry.reason is None and (deposit is None or event.label_is_right)
+        booked = await apply(scene, entry, deposit.label if deposit and event.label_is_right else "stranger")
         ref = f"{entry.wallet}/MMK/{entry.transaction_id}"
-        assert (booked in {Booked.CREDITED, Booked.UNCLAIMED}) == (should_book and ref not in expected)
-        if should_book:
-            expected.setdefault(ref, (deposit.id if deposit else "", event.amount))
-    await _check(scene, made, expected)
+        before = standing.get(ref)
+        assert booked is _expected(before, event, deposit)
+        if booked in {Booked.CREDITED, Booked.UNCLAIMED}:
+            owner = deposit.id if deposit else ""
+            standing[ref] = Standing(order=owner, amount=event.amount, is_credited=booked is Booked.CREDITED)
+    await _check(scene, made, standing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A payment that came: for which deposit's order, how much, and whether its player has it or nobody."""
+
+    order: str
+    amount: int
+    is_credited: bool
+
+
+def _expected(before: Standing | None, event: Event, deposit: Deposit | None) -> Booked:
+    """What contradicts only the unsigned part waits unclaimed, and is credited when it comes as it should be."""
+    is_sound = deposit is not None and event.label_is_right and event.reason is None
+    if before is None:
+        return Booked.CREDITED if is_sound else Booked.UNCLAIMED
+    if event.reason is not None or (before.order, before.amount) != (deposit.id if deposit else "", event.amount):
+        return Booked.QUARANTINED
+    return Booked.CREDITED if is_sound and not before.is_credited else Booked.REPEATED
 
 
 def _entry(made: list[Deposit], event: Event, example: int) -> Entry:
@@ -66,13 +85,18 @@ def _entry(made: list[Deposit], event: Event, example: int) -> Entry:
     return replace(entry, reason=event.reason)
 
 
-async def _check(scene: Scene, made: list[Deposit], expected: dict[str, tuple[str, int]]) -> None:
-    rows = await scene.database.fetch("SELECT ref, deposit_id, amount FROM ledger")
-    lines = {row["ref"]: (row["deposit_id"], row["amount"]) for row in rows}
+async def _check(scene: Scene, made: list[Deposit], standing: dict[str, Standing]) -> None:
+    """One line for each payment, and one more at most, when what was nobody's found its player."""
+    rows = await scene.database.fetch("SELECT kind, ref, credit, amount FROM ledger")
+    lines = {(row["kind"], row["ref"]): (row["credit"], row["amount"]) for row in rows}
     assert len(lines) == len(rows)
-    assert {ref: lines[ref] for ref in expected} == expected
+    labels = {deposit.id: f"player:{deposit.label}" for deposit in made}
+    for ref, one in standing.items():
+        came, found = lines["deposit", ref], lines.get(("assign", ref))
+        nobodys, his = ("unclaimed", one.amount), (labels.get(one.order), one.amount)
+        assert (came, found) in ([(his, None), (nobodys, his)] if one.is_credited else [(nobodys, None)])
     for deposit in made:
-        brought = [amount for owner, amount in expected.values() if owner == deposit.id]
+        brought = [one.amount for one in standing.values() if one.is_credited and one.order == deposit.id]
         after = await scene.now(deposit)
         assert after.credited_amount == sum(brought)
         assert (after.status is Status.CREDITED) == bool(brought)

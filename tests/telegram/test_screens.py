@@ -62,6 +62,9 @@ VALUES: dict[str, errors.Value] = {
     "ref": "kbzpay_manual/MMK/" + "9" * 25,
     "reason": "closed",
     "role": "checker",
+    "known": "9" * 25,
+    "days": 30,
+    "deposit": "z" * 36,
 }
 
 
