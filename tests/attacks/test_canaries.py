@@ -32,6 +32,7 @@ async def world(open_: OpenWorld) -> World:
         bot_webhook_secret=WEBHOOK_SECRET,
         bot_operators=f"{MAKER}:cashier,{CHECKER}:checker",
         bot_sentry_dsn="https://dsn-canary@sentry.example/1",
+        bot_mask_key="mask-key-canary-0123456789abcdef",
         paykassma_access_key_2="second-access-canary",
         paykassma_postback_key_2="second-postback-canary",
         paykassma_test_withdrawals=False,

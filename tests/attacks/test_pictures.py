@@ -1,12 +1,13 @@
 """Whatever file a player sends for his receipt, he is told what is wrong with it in his language, and can go on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.domain.errors import PictureUnsupported
 from bot.domain.player import Language
+from bot.services.receipts import PICTURES_OF_A_DEPOSIT
 from bot.telegram.screens import toast
 from tests.attacks.pictures import GONE, NOT_THERE, File, files, gif_of, no_files
 from tests.attacks.updates import message
@@ -58,14 +59,26 @@ async def receive(player: Player, file: File) -> None:
         await answered(player, toast(file.refused, player.t), send, file.what)
 
 
+def _shares(every: Iterable[File]) -> Iterator[list[File]]:
+    """So many files that the receipt is the last picture that a deposit may have."""
+    share: list[File] = []
+    for file in every:
+        if sum(one.refused is None for one in share) == PICTURES_OF_A_DEPOSIT - 1:
+            yield share
+            share = []
+        share.append(file)
+    yield share
+
+
 @pytest.mark.parametrize("language", Language)
 async def test_each_file_is_kept_or_kindly_refused_and_the_claim_goes_on(
     world: World, language: Language, tmp_path: Path
 ) -> None:
-    player = Player(world, 1001, language)
-    await player.begins(KBZ)
-    for file in files():
-        await receive(player, file)
+    for person, some in enumerate(_shares(files()), 1001):
+        player = Player(world, person, language)
+        await player.begins(KBZ)
+        for file in some:
+            await receive(player, file)
     payment = await player.pays()
     await taken(player, lambda: player.person.photo(payment.receipt), "the receipt")
     await player.says(payment.transaction_number)

@@ -104,12 +104,12 @@ async def test_a_claim_is_safe_while_the_provider_cannot_be_reached_and_sent_whe
     world.settings = there.model_copy(update={"paykassma_api_url": f"http://127.0.0.1:{free_port()}"})
     await world.restart()
     await player.says(payment.transaction_number, sees="Your receipt is safe with me.")
-    await world.operators_see("The provider is out of reach after 3 tries.")
+    await world.operators_see("The provider does not answer claims.")
     world.settings = there
     await world.restart()
     world.clock.push(minutes=6)
     await player.reaches("submitted")
-    await world.operators_see("The provider answers again.")
+    await world.operators_see("The provider answers claims again.")
     assert [claim.order_id for claim in world.provider.claims] == [row["order_id"]]
 
 

@@ -134,7 +134,7 @@ from bot.store.sqlite import open_sqlite
 
 async def main():
     async with open_database(sys.argv[1]) as database:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, resource.RLIM_INFINITY))
         for number in range(1_000_000):
             await database.write(lambda tx: alarms.begin(tx, "test", str(number), "x" * 5000, 0))
             sys.stdout.write(f"{number}\\n")
