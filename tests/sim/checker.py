@@ -58,7 +58,7 @@ class Checker:
     async def check_end(self) -> None:
         state = await read(self._world)
         acked = [letter for letter in self._world.box.letters if letter.acked]
-        credited(state, acked)
+        credited(state, acked, self._world.lost_orders)
         self._paid_and_claimed(state)
         self._told(state)
         self._heard_in_order(state)

@@ -43,6 +43,8 @@ async def put_back(world: World, copy: Copy) -> None:
         letter.acked = letter.body in copy.letters
     known = {row["id"] for row in await world.look("SELECT id FROM withdrawals WHERE confirmed_at > 0")}
     world.lost_payouts |= world.bank.payouts.keys() - known
+    orders = {row["order_id"] for row in await world.look("SELECT order_id FROM orders")}
+    world.lost_orders |= world.bank.claims.keys() - orders
     (last,) = await world.look("SELECT COALESCE(MAX(id), 0) AS id FROM outbox")
     world.chats.forget(last["id"])
     await world.house.start()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tests.sim.house import AUTO_CREDIT_MAX, HOUR_MAX, PLAYER_DAY_MAX
 from tests.sim.letters import Fact, Letter, Told
@@ -119,7 +119,7 @@ def nobodys_is_shown(state: State) -> None:
     demand(sorted(lines - decided) == sorted(shown), "I2 unclaimed and not shown", lines - decided, shown)
 
 
-def credited(state: State, acked: Iterable[Letter]) -> None:
+def credited(state: State, acked: Iterable[Letter], lost: Collection[str]) -> None:
     """I2, the other half: what nothing speaks against has been credited to its owner, also after lies about it."""
     facts: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
     plain: dict[str, Fact] = {}
@@ -127,7 +127,7 @@ def credited(state: State, acked: Iterable[Letter]) -> None:
         for fact in letter.told:
             if isinstance(fact, Fact):
                 facts[fact.key].add((fact.amount, fact.order_id, fact.label))
-                if letter.is_true and not fact.says:
+                if letter.is_true and not fact.says and fact.order_id not in lost:
                     plain[fact.key] = fact
     lines, waiting = booked_keys(state), waiting_keys(state)
     for key, same in facts.items():

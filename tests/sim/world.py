@@ -52,6 +52,8 @@ class World:
     """How the provider ends each payout, by its id, as its cabinet shows it from then on."""
     lost_payouts: set[str] = field(default_factory=set)
     """What was paid out by a word that is lost with a database in whose place an earlier copy was put."""
+    lost_orders: set[str] = field(default_factory=set)
+    """What was claimed in such a database: its money waits for people, and its order id may come again."""
     _told: set[str] = field(default_factory=set)
 
     async def look(self, sql: str, *args: Param) -> Sequence[Row]:
