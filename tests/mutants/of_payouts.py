@@ -141,6 +141,13 @@ FAULTS: Mapping[str, Fault] = {
         file=_ACTS,
         old="if operator.id == act.maker or not operator.role.covers(Role.CHECKER):",
         new="if operator.id == act.maker:",
+        also=(
+            Edit(
+                file=_ACTS,
+                old="_CONFIRMER.get(act.kind, Role.CHECKER)",
+                new="_CONFIRMER.get(act.kind, Role.CASHIER)",
+            ),
+        ),
     ),
     "decided-act-is-done-again": Fault(
         file=_ACTS,
