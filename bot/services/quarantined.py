@@ -134,7 +134,7 @@ class Quarantined:
             )
 
     async def _close(self, tx: Transaction, waiting: Waiting, now: int) -> None:
-        if closed := await quarantine.close(tx, waiting.id, now):
+        if closed := await quarantine.close(tx, waiting.id, now):  # pragma: no branch - it was open just before
             await self._crediting.decided(tx, closed, now)
 
 

@@ -209,7 +209,7 @@ _TOTALS = "SELECT " + ", ".join(
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
     row = await reads.fetchrow(_TOTALS, account(label), held(label))
-    if row is None:
+    if row is None:  # pragma: no cover - an aggregate answers with a row
         return 0, 0
     brought, taken_back, by_hand, paid = (whole(row[name]) for name in _LINES)
     return brought - taken_back, by_hand + paid

@@ -16,7 +16,7 @@ from bot.domain.errors import (
     NumberUnreadable,
     NumberWrongLength,
 )
-from bot.domain.number import parse_transaction_number
+from bot.domain.number import LONGEST_TEXT, end_typed, parse_transaction_number
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
 
 KBZ = "01003246080588218368"
@@ -185,3 +185,19 @@ def test_leading_zeros_stay_in_any_script_and_with_any_separator(wallet: Wallet,
     separator = data.draw(st.sampled_from(["", "-", ".", "\u200b", "\u00ad", " - "]))
     typed = separator.join(number[start : start + 4] for start in range(0, len(number), 4))
     assert parse_transaction_number(data.draw(st.sampled_from([typed, myanmar_digits(typed)])), wallet) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("48213", "48213"),
+        ("No. 048213", "048213"),
+        ("၄၈၂၁၃", "48213"),
+        ("4821", ""),
+        ("48213\n99999", ""),
+        ("what?", ""),
+        ("1" * (LONGEST_TEXT + 1), ""),
+    ],
+)
+def test_the_end_of_a_number_is_five_digits_or_more_that_stand_alone(text: str, end: str) -> None:
+    assert end_typed(text) == end

@@ -159,3 +159,8 @@ def test_the_case_of_a_wallet_makes_no_second_wallet(wallet: str) -> None:
     """Else one transaction under two spellings would be credited twice."""
     entry = entry_of(postback(deposit_entry(wallet_type=wallet), wallet_type="wavepay"))
     assert (entry.wallet, entry.reason) == ("wavepay", None)
+
+
+def test_a_known_member_with_a_value_that_no_page_has_is_named() -> None:
+    body = postback(deposit_entry(transaction_type=7))
+    assert "transaction_type" in read_postback(body).unknown

@@ -9,7 +9,8 @@ from bot.domain.deposit import Deposit, Status
 from bot.domain.money import LARGEST
 from bot.provider.phpjson import Json
 from bot.services.crediting import Booked
-from bot.store import ledger
+from bot.services.inbox import AppliedBefore, Turn
+from bot.store import inbox, ledger
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import agree, lines
 from tests.services.scene import Scene
@@ -211,3 +212,22 @@ async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_
     assert await ledger.totals(scene.database, player.label) == (3 * (2**63 - 1), 0)
     day = await scene.services.operators.today(scene.clock.now)
     assert day.by_hand.amount == 3 * (2**63 - 1)
+
+
+async def test_a_member_that_nobody_has_read_about_is_named_once(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    for number in ("1", "2"):
+        await arrive(scene, paid(deposit, transaction_id=number, agent="x"), label=deposit.label)
+    assert capsys.readouterr().out.count("postback.member_unknown") == 1
+
+
+async def test_a_postback_that_was_applied_by_another_is_not_applied_again(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    await scene.receive(signed(postback(paid(deposit), label=deposit.label)))
+    (row,) = await inbox.new(scene.database, scene.database.membership.copy, 10)
+    await scene.services.postbacks.apply(Turn(scene.database, scene.clock, row))
+    with pytest.raises(AppliedBefore):
+        await scene.services.postbacks.apply(Turn(scene.database, scene.clock, row))
+    assert (await scene.now(deposit)).credited_amount == 10_000

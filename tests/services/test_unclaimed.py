@@ -6,6 +6,8 @@ from bot.domain.act import Act
 from bot.domain.deposit import Status
 from bot.domain.errors import NotClaimable, RoleTooLow
 from bot.services.crediting import Booked
+from bot.store import ledger
+from bot.store.database import Transaction
 from tests.provider.postback_bodies import deposit_entry
 from tests.services.acting import VIEWER, agree, confirm, lines, log, propose
 from tests.services.scene import Scene
@@ -141,3 +143,45 @@ async def test_money_comes_first_in_the_list_however_much_else_waits(scene: Scen
     assert (page.count, page.money, page.pages) == (71, 1, 8)
     seen = [entry.id for number in range(8) for entry in (await scene.services.operators.unclaimed(number)).entries]
     assert sorted(seen) == list(range(1, 72))
+
+
+@pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
+async def test_of_many_released_each_is_credited_once_and_its_player_told(scene: Scene) -> None:
+    """The deposit of one was taken back meanwhile; another waits twice, once in a row of an old database."""
+    taken_back = await scene.deposit(Status.CREDITED, credited_amount=10_000)
+    twice = await scene.deposit(Status.SUBMITTED)
+    for deposit in (taken_back, twice):
+        await apply(scene, entry_for(deposit), deposit.label)
+    again = "UPDATE quarantine SET ref = '' WHERE id = 2"
+    await scene.database.write(lambda tx: tx.fetch(again))
+    values: dict[str, str | int] = {"entries": "1 2", "count": 2, "amount": 20_000}
+    act_id = await propose(scene, Act.RELEASE, values)
+    await agree(scene, Act.REVERSE, {"deposit": taken_back.id, "reason": "odd"})
+    await confirm(scene, act_id)
+    assert (await scene.now(taken_back)).status is Status.REVERSED
+    assert [kind for kind, *_ in await lines(scene)] == ["deposit", "deposit", "reversal", "assign"]
+    assert [told["what"] for told in await scene.told(taken_back.player_id, "hand_ring")] == ["added"]
+
+
+@pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
+async def test_nothing_is_released_of_what_was_all_decided_meanwhile(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    await apply(scene, entry_for(deposit), deposit.label)
+    act_id = await propose(scene, Act.RELEASE, {"entries": "1", "count": 1, "amount": 10_000})
+    await agree(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+    with pytest.raises(NotClaimable):
+        await confirm(scene, act_id)
+
+
+async def test_money_that_was_taken_out_finds_no_owner_any_more(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    entry = entry_for(deposit)
+    await apply(scene, entry, "somebody")
+    await agree(scene, Act.DISMISS, {"quarantine": 1, "reason": "nobody's"})
+
+    async def unit(tx: Transaction) -> bool:
+        line = await ledger.find(tx, ledger.payment_key(entry))
+        assert line is not None
+        return await ledger.assign(tx, line, entry, label="player-42", deposit_id="", provenance="act:9", now=1)
+
+    assert await scene.database.write(unit) is False
