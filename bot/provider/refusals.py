@@ -14,10 +14,13 @@ class Refusal(StrEnum):
     OTHER = "other"
 
 
-# In this order: "transaction already activated" is about use, "screenshot of the transaction" about the picture.
+# In this order: "transaction already activated" is about use, "screenshot of the transaction" about the picture. Whole
+# words where another one hides them: "refused" says nothing of use, nor does a transaction that "does not exist".
 _WORDS = {
-    Refusal.USED: r"already|exist|duplicate|unique|used|activated|уже|использован|активирован|дубл",
-    Refusal.RECEIPT: r"screenshot|image|photo|picture|receipt|file|скриншот|изображени|фото|файл",
+    Refusal.USED: (
+        r"already|(?<!not )(?<!n't )exist|duplicate|unique|\b(?:re)?used\b|activated|уже|использован|активирован|дубл"
+    ),
+    Refusal.RECEIPT: r"screenshot|image|photo|picture|receipt|\bfile\b|скриншот|изображени|фото|файл",
     Refusal.AMOUNT: r"amount|sum\b|minimum|maximum|limit|сумм|минимал|максимал|лимит",
     Refusal.NUMBER: r"key1|transaction|number|not found|invalid|digit|номер|транзакци|не найден",
 }
