@@ -121,7 +121,7 @@ credit-caption = ✅ { $credited } · { $time } · № { $id }
 
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
 number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
-picture-kept = The screenshot has been received and kept. No need to send it again. Should it be checked instead of the first one, tap the button and send it once more.
+picture-kept = The screenshot has been received and kept. No need to send it again. If it is the better one, tap the button and send it once more.
 enough-pictures = Thank you, I have enough screenshots. Please send the number, or wait: what you have sent is kept, and our team can see it.
 is-correction =
     Being checked now: { number-name } { $checked }.

@@ -44,7 +44,11 @@ error-outdated =
        *[other] This button is out of date. Please look at the newest message.
     }
 
-error-role-too-low = That needs the role { $role } or a higher one. Please ask somebody who has it.
+error-role-too-low =
+    { $role ->
+        [owner] That needs the role owner. Please ask an owner.
+       *[other] That needs the role { $role } or a higher one. Please ask somebody who has it.
+    }
 error-withdrawals-off = Payouts are switched off: PAYKASSMA_WITHDRAWAL_KEY is not set.
 error-account-malformed = That is no account of this wallet. It needs { $digits } digits and begins with 09.
 error-payouts-undocumented = Payouts to { $wallet } are not possible: the provider does not document them.
@@ -77,8 +81,8 @@ error-act-moved =
 error-already-booked = { $ref } is in the ledger already. Nothing was booked.
 error-not-claimable =
     { $reason ->
-        [none] There is no number { $id } in quarantine.
-        [closed] Number { $id } in quarantine is closed already.
+        [none] /unclaimed has no number { $id }.
+        [closed] Number { $id } of /unclaimed is closed already.
        *[other] Number { $id } cannot be credited with /claim. Ask the provider; if the money is right, use /credit.
     }
 error-owner-known = The provider signed the order of deposit { $deposit }: this money belongs to { $player } and can be credited to nobody else.

@@ -16,7 +16,7 @@ alert-postbacks-refused = 🚪 A call at the postback address was sent away: { $
 alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-too-many-numbers = 🎲 Player { $player } tries many transaction numbers: the provider refused too many today. His claims wait, deposit { $deposit } first. Send one at once with /send { $deposit }, or stop him with /hold; the rest leaves when the day is over.
 alert-numbers-guessed = 🎲 Transaction numbers are being guessed under many names: the provider refused { $times } within a day. Claims of players who were never credited, or had a number refused today, wait; deposit { $deposit } first. Send one at once with /send { $deposit }; the rest leaves when the day is over.
-alert-number-dead = 📵 Players say that the { $wallet } number { $number } does not work: { $times } deposits today, the last one { $deposit }. Another number was asked for. Please tell the provider.
+alert-number-dead = 📵 Players say that the { $wallet } number { $number } does not work. Deposits of today that say so: { $times }, the last one { $deposit }. Another number was asked for. Please tell the provider.
 alert-number-shared = 👥 Two players claim the transaction number { $number }: deposits { $deposit } and { $other }.
 alert-claim-odd =
     🔎 Worth a second look: deposit { $deposit }, { $amount }, { $wallet }.

@@ -62,6 +62,7 @@ usage-inbox = /inbox, or <code>/inbox bad</code> for what could not be applied
 usage-health = /health, with nothing behind it
 usage-help = /help, with nothing behind it
 
+op-no-command = There is no such command, so nothing was done.
 op-misread = This is how it is meant:
 op-help-head = <b>Your commands</b> ({ $role })
 op-help-line = /{ $command } – { $text }

@@ -62,6 +62,7 @@ usage-inbox = /inbox၊ ဆောင်ရွက်၍ မရသည်မျာ�
 usage-health = /health၊ နောက်တွင် ဘာမျှ မလိုပါ
 usage-help = /help၊ နောက်တွင် ဘာမျှ မလိုပါ
 
+op-no-command = ဤအမိန့် မရှိပါ။ ဘာမျှ မလုပ်ဆောင်ရသေးပါ။
 op-misread = ဤသို့ ရေးပေးပါ –
 op-help-head = <b>သင် သုံးနိုင်သော ညွှန်ကြားချက်များ</b> ({ $role })
 op-help-line = /{ $command } – { $text }

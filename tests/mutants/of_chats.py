@@ -7,6 +7,18 @@ from tests.mutants.fault import Fault, by_tests
 _OUTBOX = "bot/store/outbox.py"
 
 FAULTS: Mapping[str, Fault] = {
+    "refused-reads-as-used": Fault(
+        file="bot/provider/refusals.py",
+        old=r"\b(?:re)?used\b",
+        new="used",
+        noticed_by=by_tests("provider/test_refusals.py"),
+    ),
+    "misspelt-command-meets-silence": Fault(
+        file="bot/telegram/operators/router.py",
+        old="_ALIKE = 0.75",
+        new="_ALIKE = 1.0",
+        noticed_by=by_tests("telegram/operators/test_access.py -k slip"),
+    ),
     "undrawable-row-blocks-its-chat": Fault(
         file="bot/telegram/delivery.py",
         old="        if tries >= _DRAWINGS:\n",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from difflib import get_close_matches
 from typing import Any
 
 import structlog
@@ -22,13 +23,15 @@ from bot.telegram.middlewares import answer_press
 from bot.telegram.operators.answers import MEANT, QUESTION, toast
 from bot.telegram.operators.callbacks import Decline, Meant, Move, OnCard, Show, View
 from bot.telegram.operators.cards import WHY
-from bot.telegram.operators.commands import COMMANDS
+from bot.telegram.operators.commands import COMMANDS, commands_of
 from bot.telegram.operators.desk import Desk, Request
 from bot.telegram.operators.parsing import Misread
 
 router = Router(name="operators")
 _ASKED = re.compile(rf"^{re.escape(QUESTION)}(?: (?P<given>.+))?\Z", re.MULTILINE)
 _MEANT = re.compile(rf"^{MEANT}/(?P<command>[a-z]+) (?P<words>.+)\Z", re.MULTILINE)
+_ANY_WORD = re.compile(r"[A-Za-z]{3,20}\Z")
+_ALIKE = 0.75
 _PLAYER_AT = {"claim": 1}
 """Which of a command's words names the player, where it is not the first."""
 
@@ -51,6 +54,19 @@ async def command(
     text = (command.args or "").strip()
     request = Request(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
     await _serve(desk, request, command.command.lower())
+
+
+async def _nearly(_message: Message, command: CommandObject, operator: Operator) -> bool | dict[str, Any]:
+    """The command of his that he may have meant; what resembles none is another bot's or talk, and nobody answers."""
+    near = get_close_matches(command.command.lower(), commands_of(operator.role), n=1, cutoff=_ALIKE)
+    return {"name": near[0]} if near else False
+
+
+@router.message(F.chat.type != "private", Named(_ANY_WORD), _nearly)
+async def misspelt(message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, desk: Desk) -> None:
+    """Nobody may believe that payouts are stopped who has written `/freez`."""
+    request = Request(turn=turn, operator=operator, player=player, message_id=message.message_id)
+    await desk.answer(request, "misread", command=name, cause="op-no-command")
 
 
 async def _answers_question(message: Message, bot: Bot) -> bool | dict[str, Any]:

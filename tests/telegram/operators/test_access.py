@@ -62,6 +62,16 @@ async def test_a_stranger_in_the_operators_group_gets_nothing(office: Office) ->
     assert not office.group.chat.answers
 
 
+async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: Office) -> None:
+    """Who writes `/freez` must not believe that payouts are stopped; a word for another bot concerns nobody here."""
+    answer = await office.says_in_group("owner", "/Freez", "no such command")
+    assert "/freeze" in answer.text
+    await office.group.text(office.people["cashier"], "/limitz kbzpay 1 2")  # not his to use: nothing to propose
+    await office.group.text(office.people["owner"], "/freez@another_bot")
+    card = await office.says_in_group("owner", "/pending", "No deposit is open")
+    assert [message.id for message in office.group.messages if message.from_bot] == [answer.id, card.id]
+
+
 async def test_in_the_group_an_operator_is_no_player(office: Office) -> None:
     for text in ("/start", "/deposit", "hello", "/nonsense"):
         await office.group.text(office.people["owner"], text)
