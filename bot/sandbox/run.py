@@ -22,7 +22,7 @@ from bot.startup import StartupError
 
 _HOST = "127.0.0.1"
 _PLAYERS = ((1001, "Mg Mg", "my"), (1002, "Su Su", "en"))
-_OPERATORS = ((9001, "Daw Hla", "owner"), (9002, "Ko Zaw", "checker"))
+_OPERATORS = ((9001, "Daw Hla", "owner"), (9002, "Ko Zaw", "checker"), (9003, "U Ba", "owner"))
 _GROUP = -5001
 _USUAL = {
     "BOT_OPERATORS": ",".join(f"{person}:{role}" for person, _, role in _OPERATORS),

@@ -175,6 +175,22 @@ async def test_each_deposit_is_one_card_from_the_first_tap_to_the_credit_though_
     await burmese.history()
 
 
+async def test_a_claim_waits_while_the_provider_is_away_and_is_credited_when_it_is_back(
+    page: Page, tmp_path: Path
+) -> None:
+    walk = Walk(page, tmp_path, Language.MY, "away")
+    card = await walk.begin(WAVEPAY)
+    await walk.pays(WAVEPAY)
+    await walk.at("away-minutes").select_option("45")
+    await walk.at("away-set").click()
+    await expect(walk.at("away-state")).to_contain_text("HTTP 502")
+    await walk.at("wallet-send-number").click()
+    await walk.reads(walk.t("card-claimed", amount=walk.t.amount(AMOUNT)).partition("\n")[0])
+    await walk.at("away-back").click()
+    await expect(walk.at("away-back")).to_be_hidden()
+    await walk.is_credited(card)
+
+
 async def test_a_payout_is_agreed_by_two_operators_and_its_player_hears_of_it(page: Page, tmp_path: Path) -> None:
     walk = Walk(page, tmp_path, Language.MY, "payout")
     await walk.at("player-1001").click()

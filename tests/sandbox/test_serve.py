@@ -14,6 +14,7 @@ from bot.provider.signing import PostbackKeys
 from bot.sandbox import serve as serving
 from bot.sandbox.merchant import MerchantSimulator
 from bot.sandbox.paykassma import Answer, PaykassmaSimulator
+from bot.sandbox.paykassma.script import Away
 from bot.sandbox.paykassma.twists import Kind, PayoutKind
 from bot.sandbox.serve import sandbox_app
 from bot.sandbox.telegram import TelegramSimulator, serve
@@ -169,6 +170,7 @@ def test_the_console_offers_every_act_and_answer_that_the_provider_knows() -> No
     script = (PAGE / "console.js").read_text(encoding="utf-8")
     assert _keys(script, "CLAIM_ACTS") | {"credit"} == set(Kind)
     assert _keys(script, "PAYOUT_ACTS") | {"pay", "fail"} == set(PayoutKind)
+    assert _keys(script, "AWAY") == set(Away)
     assert _keys(script, "COMMON") | _keys(script, "ANSWERS") - set(CALLS) == set(Answer)
 
 

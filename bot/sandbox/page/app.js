@@ -13,7 +13,8 @@
 //     wallet-copy-number, wallet-send-number, wallet-send-receipt
 //   operator-9001, operator-9002, and as on the phone: operators-messages, -message, -text, -button, -input, -send,
 //     -commands, -command-NAME, -key, -typing
-//   next-call, next-answer, next-add, next-queue, wavepay-auto, kbzpay-auto, payout-auto
+//   next-call, next-answer, next-add, next-queue, away-how, away-minutes, away-set, away-state, away-back, wavepay-auto,
+//     kbzpay-auto, payout-auto
 //   claim (data-order, data-activated) with card-state, claim-credit, claim-more and claim-ACT
 //   payout (data-withdrawal) with card-state, payout-pay, payout-fail, payout-more and payout-ACT
 //   postback (data-about) with postback-answer; toast; alert, alert-text, alert-close; lightbox, lightbox-close

@@ -34,6 +34,8 @@ const ANSWERS = {
   payouts: { honest: COMMON.honest, refuse_balance: "insufficient balance", ...COMMON },
   wallets: COMMON,
 };
+const AWAY = { 502: "HTTP 502, a page", 404: "HTTP 404: wrong secret", refuse: "hangs up", hang: "no answer at all" };
+const MINUTES = { 1: "for 1 minute", 5: "for 5 minutes", 45: "for 45 minutes" };
 const CALLS = { claims: "a claim", creates: "a number asked", payouts: "a payout", wallets: "the wallets asked" };
 const CLAIM_ACTS = {
   twice: "Credit twice",
@@ -66,6 +68,7 @@ const AUTO = {
   "payout-auto": "pay_after",
 };
 const SOON = 2; // seconds
+const LOOK_MS = 1000;
 const OK = 200;
 
 export class ConsolePane {
@@ -78,6 +81,13 @@ export class ConsolePane {
       event.preventDefault();
       await post("/console/next", { call: call.value, answer: answer.value });
     });
+    fill(find("away-how"), AWAY);
+    fill(find("away-minutes"), MINUTES);
+    find("away-how").value = "502";
+    const leave = (minutes) => post("/console/away", { how: find("away-how").value, minutes: Number(minutes) });
+    find("away-set").addEventListener("click", () => leave(find("away-minutes").value));
+    find("away-back").addEventListener("click", () => leave(0));
+    setInterval(() => this.showAway(), LOOK_MS);
     for (const [name, knob] of Object.entries(AUTO)) {
       const box = find(name);
       box.addEventListener("change", () => post("/console/script", { [knob]: box.checked ? SOON : null }));
@@ -86,9 +96,18 @@ export class ConsolePane {
 
   show(state) {
     this.showNext(state.script);
+    this.script = state.script;
+    this.showAway();
     list("claims", state.claims, (claim) => this.claim(claim), "Here appears what players say they have paid.");
     list("payouts", state.payouts, (payout) => this.payout(payout), "Operators pay out with /withdraw.");
     list("postbacks", state.deliveries, postback, "Nothing sent yet.");
+  }
+
+  showAway() {
+    const script = this.script;
+    const isAway = Boolean(script?.away) && script.back_at > Date.now();
+    find("away-back").hidden = !isAway;
+    find("away-state").textContent = isAway ? `away till ${time(script.back_at, true)}: ${AWAY[script.away]}` : "";
   }
 
   showNext(script) {

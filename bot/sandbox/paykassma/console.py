@@ -14,7 +14,8 @@ A POST answers {"statuses": [HTTP status of each sending, 0 for none]}, or 400 a
 state      {"creates": [creation], "payments": [payment], "claims": [claim], "payouts": [payout],
            "deliveries": [postback] (the last 30 of each, oldest first), "script": {"next": {queue: [answer]},
            "wavepay_pending": bool, "wavepay_credit_after", "kbzpay_credit_after", "pay_after": seconds|null,
-           "repeated_claim", "repeated_payout": "accept"|"refuse", "closed": [wallet]}}; queue: "wallets"|"creates"|
+           "repeated_claim", "repeated_payout": "accept"|"refuse", "closed": [wallet],
+           "away": how|null, "back_at"}}; queue: "wallets"|"creates"|
            "claims"|"payouts"; times in epoch milliseconds, wallets by the provider's codes
 creation   {"wallet", "label", "number", "answer", "at"}
 payment    {"id", "wallet", "number", "amount", "sender", "transaction_number", "at"}
@@ -158,6 +159,8 @@ class Console:
                 "wavepay_pending": script.wavepay_pending,
                 **{name: getattr(script, name) for name in (*SECONDS, *REPEATS)},
                 "closed": sorted(script.closed),
+                "away": script.away,
+                "back_at": script.back_at,
             },
         }
 

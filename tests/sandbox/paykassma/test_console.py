@@ -89,6 +89,14 @@ async def test_the_knobs_of_the_script_can_be_turned(http: httpx.AsyncClient, si
     assert (script.kbzpay_credit_after, script.closed) == (None, {"wavepay"})
 
 
+async def test_the_state_tells_till_when_the_provider_is_away(http: httpx.AsyncClient, sim: PaykassmaSimulator) -> None:
+    assert (await _state(http))["script"]["away"] is None
+    await http.post("/console/away", json={"how": "502", "minutes": 5})
+    shown = (await _state(http))["script"]
+    assert (shown["away"], shown["back_at"]) == ("502", sim.script.back_at)
+    assert sim.script.back_at > sim.books.clock()
+
+
 @pytest.mark.parametrize("knobs", [{"pay_after": "soon"}, {"repeated_claim": "perhaps"}])
 async def test_a_knob_is_not_turned_to_nonsense(http: httpx.AsyncClient, knobs: dict[str, str]) -> None:
     assert (await http.post("/console/script", json=knobs)).status_code == 400
