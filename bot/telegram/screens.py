@@ -171,6 +171,8 @@ def picture_kept(deposit: Deposit, t: Translator) -> Screen:
 
 def claim_waits(deposit: Deposit, t: Translator, minutes: int) -> Screen:
     """Many numbers were refused: this claim leaves in so many minutes, or (0) when an operator has looked at it."""
+    if not minutes:
+        return Screen(text=t("claim-waits-team", **about(deposit, t)))
     return Screen(text=t("claim-waits", minutes=minutes, **about(deposit, t)))
 
 

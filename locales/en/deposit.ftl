@@ -27,7 +27,7 @@ card-pay =
 card-other-number =
     ⏳ Asking for another { $wallet } number for your <b>{ $amount }</b>. One moment, please.
     <b>Do not pay to { $number }.</b>
-card-same-number = ❗ The service gives this same number again. Please compare every digit with the app. If the app still refuses it, cancel and choose another wallet.
+card-same-number = ❗ The service gave me the same number again. Please compare every digit with the app. If the app still refuses it, cancel and choose another wallet.
 card-no-other-number = ❗ I could not get another number. If the app refuses this one, please do not pay; try again in a few minutes, or cancel and choose another wallet.
 card-valid-until = Valid until { $time }
 card-next-number =
@@ -121,11 +121,11 @@ credit-caption = ✅ { $credited } · { $time } · № { $id }
 
 open-checking = Your { $amount } with { $wallet } is being checked. No need to send anything again.
 number-known = This { number-name } has come in already. It belongs to this deposit. No need to send it again.
-picture-kept = The screenshot has been received and kept. No need to send it again. If it is the better one, tap the button and send it once more.
-enough-pictures = Thank you, I have enough screenshots. Please send the number, or wait: what you have sent is kept, and our team can see it.
+picture-kept = Thank you, I have kept your screenshot. No need to send it again. If it is the right one and the first is not, tap the button and send it once more.
+enough-pictures = Thank you, I have enough screenshots. If I am still waiting for the number, please send it. What you sent is kept, and our team can see it.
 is-correction =
     Being checked now: { number-name } { $checked }.
-    You have sent { $number }. Is that the right one?
+    You sent { $number }. Is that the right one?
 nothing-open = You have no open deposit.
 
 step-amount = Please tap or type the amount, for example { $example }.
@@ -133,12 +133,8 @@ step-wait-for-number = One moment, please: I am getting a number for you.
 step-number = Please send me the { number-name } of your payment.
 step-confirmation = If what I read is right, please tap “Yes, send”. If not, send me the { number-name }.
 step-receipt = Please send me the screenshot of your payment.
-claim-waits =
-    { $minutes ->
-        [0] ⏳ Several numbers could not be confirmed today, so our team looks at your { $amount } first. No need to send anything again.
-       *[other] ⏳ Several numbers could not be confirmed today, so your { $amount } is checked in { $minutes } min. No need to send anything again.
-    }
-
+claim-waits = ⏳ Several numbers could not be confirmed today, so your { $amount } will be checked in { $minutes } min. No need to send anything again.
+claim-waits-team = ⏳ Several numbers could not be confirmed today, so our team will check your { $amount } first. No need to send anything again.
 step-correction = Please use the buttons to correct the number or to send a new screenshot.
 step-nothing = I am not waiting for anything. What would you like to do?
 not-understood = Sorry, I cannot use that.
@@ -147,7 +143,7 @@ edited-message = ✏️ I cannot see changes to a message. Please send it as a n
 ring-credited = ✅ { $credited } added
 ring-refused = Your { $amount } could not be confirmed.
 ring-waiting = ⏳ Checking your { $amount } takes longer than usual. Our team knows of it. No need to send anything again.
-ring-waiting-unsent = ⏳ The payment service has not taken your { $amount } yet. Your receipt is safe with me, and I send it as soon as the service is back. No need to send anything again.
+ring-waiting-unsent = ⏳ The payment service has not taken your { $amount } yet. Your receipt is safe with me, and I will send it as soon as the service is back. No need to send anything again.
 ring-reversed = { $credited } has been taken back from your account. If you have a question, please tell our team the mark below.
 ring-added = ✅ { $amount } has been added by our team
 ring-paid-out = ✅ { $amount } has been paid out to you

@@ -5,14 +5,14 @@ alert-quarantine =
     🧩 Entry { $entry } has money that waits for a person: { $amount }, { $wallet }, transaction { $transaction }.
     { $reason }
 alert-credit-unusual = 👀 Deposit { $deposit }: { $amount } credited ({ $wallet }), { $marks }.
-alert-credits-wait = 🧱 Money waits for two operators. { $reason } See /unclaimed; what is right leaves with <code>/unclaimed release</code>.
-alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Nothing is sent to it now but a trial from time to time. Claims are kept, and leave by themselves when it knows us again.
-alert-provider-unreachable = 📡 The provider does not answer claims. They are kept, and leave by themselves as soon as it answers.
+alert-credits-wait = 🧱 Money waits for two operators. { $reason } See /unclaimed. If it is right, credit it with <code>/unclaimed release</code>.
+alert-provider-locked-out = 🔑 The provider answers 404: it does not know our secret or our address. Only a single call tries it from time to time. Claims are kept and will be sent when it knows us again.
+alert-provider-unreachable = 📡 The provider does not answer claims. They are kept and will be sent as soon as it answers.
 alert-wallet-unavailable = 📡 { $wallet } gives no number: { $detail }
 alert-bad-signature = 🚨 A postback with a bad signature came in. If keys were changed, compare them; if not, somebody is trying.
 alert-updates-refused = 📡 Messages of players do not come in: { $cause } Telegram says: { $detail }
 alert-postbacks-silent = 🔕 No postback for { $minutes } min while deposits wait. { $sent_away }
-alert-postbacks-refused = 🚪 A call at the postback address was sent away: { $refused }. { $size } bytes, { $content_type }, members: { $members }. If it was the provider's, compare keys and format with him; see /inbox bad.
+alert-postbacks-refused = 🚪 A call to the postback address was refused: { $refused }. { $size } bytes, { $content_type }, members: { $members }. If it came from the provider, please compare keys and format with them; see /inbox bad.
 alert-public-url-dead = 🔌 A test postback of our own does not come in through BOT_PUBLIC_URL: { $detail }. The provider's may be lost on the same way. Please look at the proxy and the address.
 alert-too-many-numbers = 🎲 Player { $player } tries many transaction numbers: the provider refused too many today. His claims wait, deposit { $deposit } first. Send one at once with /send { $deposit }, or stop him with /hold; the rest leaves when the day is over.
 alert-numbers-guessed = 🎲 Transaction numbers are being guessed under many names: the provider refused { $times } within a day. Claims of players who were never credited, or had a number refused today, wait; deposit { $deposit } first. Send one at once with /send { $deposit }; the rest leaves when the day is over.
@@ -24,7 +24,7 @@ alert-claim-odd =
 alert-corrections-over = ✋ Deposit { $deposit } has used up its corrections: { $amount }, { $wallet }. Please look at it.
 alert-claim-refused = ✋ The provider says no to the claim of deposit { $deposit }, which it may have taken before. It stays open; please ask the provider. { $detail }
 alert-below-minimum = ✋ The provider holds deposit { $deposit }, probably below its minimum: { $amount }, { $wallet }.
-alert-payout-not-sent = 📡 Payout { $withdrawal } could not leave yet, since the provider cannot be reached: { $amount }, { $wallet }. Nothing was sent. It leaves by itself.
+alert-payout-not-sent = 📡 Payout { $withdrawal } could not leave yet, since the provider cannot be reached: { $amount }, { $wallet }. Nothing was sent. It will be sent when the provider can be reached.
 alert-payout-unknown = ❓ Nobody knows whether payout { $withdrawal } reached the provider: { $amount }, { $wallet }. It is not sent again. Please look into the cabinet, then /resolve.
 alert-payout-still-unknown = ❓ Payout { $withdrawal } has been unknown for { $minutes } min: { $amount }, { $wallet }. Please look into the cabinet, then /resolve.
 alert-events-waiting = 🏦 Your platform does not take our events: { $rows } wait, the oldest for { $minutes } min. They are kept and sent again.
@@ -36,16 +36,13 @@ alert-database-restored =
         [behind] it is older than what the bot knew last
         [moved] it is on another server, or a standby took over
        *[other] it is not the one that was here
-    }. Payouts are frozen. { $payouts ->
-        [one] { $payouts } open payout is unknown now
-       *[other] { $payouts } open payouts are unknown now
-    }; those made since then are missing here. Please compare with the cabinet, /resolve each unknown one, then /unfreeze, two people.
+    }. Payouts are frozen. Open payouts that are unknown now: { $payouts }; those made since then are missing here. Please compare with the cabinet, /resolve each unknown one; then two operators can /unfreeze.
 alert-delivery-dead = 📭 A message to { $recipient } can never be delivered: { $detail }
 alert-claim-unanswered = ❔ The provider answers other claims, but { $tries } times not that of deposit { $deposit }. It is kept and sent again. Please ask the provider. { $detail }
 alert-not-applied = 🧩 Message { $row } from { $source } could not be handled and is set aside. When the cause is gone: /replay { $row }
 alert-update-failed = 🧩 Message { $row } from Telegram could not be handled. Its sender was told so. Please look into the log.
 alert-audit-head = 🔗 The audit log has { $rows } rows; the hash of the last one is { $hash }
-alert-message-broken = 🧩 A message about { $about } ({ $sort }, no. { $row }) cannot be sent: { $detail }. All others go on. Tell whoever looks after the bot; the log says more.
+alert-message-broken = 🧩 A message about { $about } ({ $sort }, no. { $row }) cannot be sent: { $detail }. All other messages go out. Please tell whoever runs the bot; the log says more.
 alert-chat-moved = 👥 This group is a supergroup now, and Telegram gave it a new id. Please set BOT_OPERATORS_CHAT={ $chat }. Until then both ids work.
 alert-copy = 📋 Copy: the operators' chat takes no messages of the bot ({ $reason }). Please look at the bot's rights there.
 
@@ -87,23 +84,23 @@ quarantine-withdrawal-unknown = We do not know its withdrawal id.
 quarantine-withdrawal-differs = Its amount, account or wallet differs from our withdrawal.
 quarantine-withdrawal-status = It carries a withdrawal status that is not documented. Nothing was moved.
 quarantine-unreadable = It could not be read or handled.
-quarantine-says-no = It says something other than success about itself. Ask the provider: /claim credits it, /dismiss closes it.
-quarantine-top-says-no = The unsigned part says something other than success. Ask the provider: /claim credits it, /dismiss closes it.
+quarantine-says-no = It does not say that the payment succeeded. Ask the provider: /claim credits it, /dismiss closes it.
+quarantine-top-says-no = The unsigned part does not say that the payment succeeded. Ask the provider: /claim credits it, /dismiss closes it.
 quarantine-deposit-reversed = Its deposit was taken back. The money waits unclaimed.
 quarantine-above-hour = It is above what may be credited automatically within an hour. Two operators must agree.
 quarantine-above-player-day = It is above what may be credited automatically to one player in a day. Two operators must agree.
-quarantine-not-handled = It could not be handled: a fault of the program. The log says which; apply it again with /replay, or use /claim.
+quarantine-not-handled = It could not be handled because of a fault in the bot. See the log; then /replay it, or use /claim.
 
 refused-too-large = larger than 64 KiB
 refused-compressed = compressed
 refused-bom = begins with a byte order mark
 refused-form = a form instead of JSON
-refused-malformed = no JSON
+refused-malformed = not JSON
 refused-key-unknown = an access key that is not ours
-refused-signature-bad = a signature that does not fit
+refused-signature-bad = a wrong signature
 
-silence-nothing = Nothing was sent away either: please ask the provider.
-silence-sent-away = Sent away meanwhile: { $what }. Please look at /inbox bad, and compare keys and format with the provider.
+silence-nothing = Nothing was refused either. Please ask the provider.
+silence-sent-away = Refused meanwhile: { $what }. Please look at /inbox bad, and compare keys and format with the provider.
 
 mark-extra = a further payment for this deposit
 mark-amount-differs = another amount than the player stated
@@ -128,4 +125,4 @@ updates-other-poller = another program polls with our token. Please stop it, or 
 updates-webhook-lost = another program took our webhook away. It is set again. If this comes again, please change the token.
 updates-webhook-refused = Telegram does not take our webhook. Please look at BOT_PUBLIC_URL.
 updates-webhook-failing = Telegram cannot reach our webhook. Please look at the proxy and its certificate.
-updates-webhook-behind = many messages wait at Telegram. Please look whether the bot is slow or its address hard to reach.
+updates-webhook-behind = many messages wait at Telegram. Please check whether the bot is slow or its address is hard to reach.

@@ -11,7 +11,7 @@ error-already-tried = { $id } may have reached the provider already. It cannot b
 op-card-void = To take it back before it leaves: <code>/void { $id }</code>
 op-card-voided = Taken back by { $voider }, before it left. { $reason }
 
-alert-payout-stopped = ✋ Payout { $withdrawal } is confirmed, but has not left: { $stop } { $amount }, { $wallet }. It leaves when that has ended; /void takes it back.
+alert-payout-stopped = ✋ Payout { $withdrawal } is confirmed, but has not left: { $stop } { $amount }, { $wallet }. It will be sent when that has ended; /void takes it back.
 alert-over-payout-stopped = ✅ Payout { $withdrawal } waits no longer.
 stop-off = payouts are switched off.
 stop-frozen = all payouts are frozen.
@@ -28,7 +28,7 @@ op-card-resolve-sent = If it never ends, see the provider's cabinet, then: <code
 op-act-paid = The cabinet shows it as paid: it counts as paid.
 op-act-failed = The cabinet shows it as failed: the sum is given back.
 
-risk-first-payout = ⚠️ Nothing was paid to this account yet
+risk-first-payout = ⚠️ Nothing has been paid to this account yet
 risk-account-unseen = ⚠️ This account was never seen in his deposits
 risk-above-credits = ⚠️ More than he has left of his deposits
 risk-other-open = ⚠️ Another payout of this player is open: { $payout }
@@ -37,7 +37,7 @@ risk-account-shared = ⚠️ To this account for another player, { $label }: { $
 risk-failed-lately = ⚠️ To this account a short while ago: { $payout }
 risk-payout = { $id }, { $amount }, { $date } – { $state }
 
-alert-payout-still-sent = 📤 The provider accepted payout { $withdrawal } { $minutes } min ago and has not ended it: { $amount }, { $wallet }. See the cabinet, then /resolve it as paid or failed.
+alert-payout-still-sent = 📤 The provider accepted payout { $withdrawal } { $minutes } min ago and has given no outcome yet: { $amount }, { $wallet }. See the cabinet, then /resolve it as paid or failed.
 alert-over-payout-still-sent = ✅ Payout { $withdrawal } has its outcome.
 
 error-number-unclear = { $player } may be a label or a Telegram id, and no such label is known. With the Telegram id { $player } we know: { $known }. Which is meant?
@@ -45,7 +45,7 @@ error-name-old = Nobody was seen as { $player } for { $days } days, and names ch
 error-credit-moved =
     { $status ->
         [reversed] The credit { $id } was taken back already.
-       *[none] No credit stands under { $id }. If it went to a deposit, give the deposit.
+       *[none] There is no credit { $id }. If it went to a deposit, give the deposit's id.
     }
 op-meant = ↪️ { $line }
 op-button-label = 🏷 It is a label

@@ -38,7 +38,7 @@ usage-withdrawals = /withdrawals၊ မပြီးသေးသည်မျာ�
 usage-pending = /pending၊ နောက်တွင် ဘာမျှ မလိုပါ
 usage-find = /find &lt;ရှာလိုသည့်အရာ&gt; – အမှတ်၊ လုပ်ငန်းစဉ်နံပါတ်၊ ဖုန်းနံပါတ်အဆုံး၊ ကစားသူ၊ @name၊ ဥပမာ <code>/find 5698</code>
 usage-tx = /tx &lt;ငွေသွင်းမှု သို့မဟုတ် ငွေထုတ်မှု&gt;၊ ဥပမာ <code>/tx dep-abc2345678</code>
-usage-player = /player &lt;ကစားသူ&gt; – label၊ Telegram id သို့မဟုတ် @name၊ ဥပမာ <code>/player tg-501</code>
+usage-player = /player &lt;ကစားသူ&gt; – label၊ id: နှင့် Telegram id၊ သို့မဟုတ် @name၊ ဥပမာ <code>/player tg-501</code>
 usage-unclaimed = /unclaimed၊ သို့မဟုတ် ပမာဏများ၍သာ စောင့်နေသော ငွေအားလုံး ထည့်သွင်းရန် အဆိုပြုလိုပါက <code>/unclaimed release</code>
 usage-claim = /claim &lt;/unclaimed ပါ အမှတ်&gt; &lt;ကစားသူ&gt;၊ ဥပမာ <code>/claim 7 tg-501</code>
 usage-dismiss = /dismiss &lt;/unclaimed ပါ အမှတ်&gt; &lt;အကြောင်းရင်း&gt;၊ ဥပမာ <code>/dismiss 7 ဝန်ဆောင်မှုပေးသူ၏ စမ်းသပ်မှု</code>
@@ -72,7 +72,7 @@ op-player-held = ဤကစားသူကို ရပ်ထားပါသည�
 op-not-found = { $id } ကို ရှာမတွေ့ပါ။
 op-page = စာမျက်နှာ { $page } / { $pages }
 
-op-ask-player = ဘယ်သူ့ထံ ငွေထုတ်ပေးမလဲ။ label၊ Telegram id သို့မဟုတ် @name ဖြင့် ဖြေပါ။
+op-ask-player = ဘယ်သူ့ထံ ငွေထုတ်ပေးမလဲ။ label၊ id: နှင့် Telegram id၊ သို့မဟုတ် @name ဖြင့် ဖြေပါ။
 op-ask-amount = ဘယ်လောက် ထုတ်ပေးမလဲ။ ပမာဏကို ဖြေပါ၊ ဥပမာ 10,000။
 op-ask-account = ဘယ် KBZPay အကောင့်သို့ ပို့မလဲ။ ဂဏန်း ၁၁ လုံးကို ဖြေပါ။
 op-ask-again = ဤစာကို Reply လုပ်ပြီး ဖြေပေးပါ။

@@ -150,7 +150,7 @@ async def test_another_players_number_is_neutrally_refused_and_operators_see_bot
 async def test_a_picture_that_comes_after_the_claim_is_kept(world: World, player: Player) -> None:
     _, payment = await player.claimed()
     await player.person.photo(payment.receipt)
-    await player.sees("The screenshot has been received and kept.")
+    await player.sees("Thank you, I have kept your screenshot.")
     assert (await player.deposit())["receipt_id"]
     assert len(world.provider.claims) == 1
 

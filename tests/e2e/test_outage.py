@@ -15,7 +15,7 @@ async def test_a_claim_waits_for_the_provider_and_leaves_by_itself(world: World,
     await player.says(payment.transaction_number, sees="Your receipt is safe with me.")
     await world.until_row("SELECT 1 FROM attempts WHERE outcome IN ('unknown', 'locked_out')")
     if how is Away.NOT_FOUND:
-        await world.operators_see("Nothing is sent to it now but a trial from time to time.")
+        await world.operators_see("Only a single call tries it from time to time.")
     async with world.http.post(
         f"{world.settings.paykassma_api_url}/console/away", json={"how": how.value, "minutes": 0}
     ) as answer:

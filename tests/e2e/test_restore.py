@@ -178,7 +178,7 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await world.start()
     # It says so, and everything that could leave is unknown.
     await world.operators_see("This database was put back")
-    await world.operators_see("3 open payouts are unknown now")
+    await world.operators_see("Open payouts that are unknown now: 3")
     for payout in (paid, sending, proposed):
         await desk.stands(payout, "unknown")
         await world.operators_see(f"Nobody knows whether payout {payout} reached the provider")

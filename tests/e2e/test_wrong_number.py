@@ -41,7 +41,7 @@ async def test_money_sent_to_the_old_number_is_still_credited(world: World, play
 async def test_the_same_number_again_is_said_to_be_the_same(world: World, player: Player) -> None:
     row = await player.begins()
     world.provider.script.creates.append(as_json({"status": "ok", "params": {"identifier": row["wallet_number"]}}))
-    await player.taps(BUTTON, sees="The service gives this same number again.")
+    await player.taps(BUTTON, sees="The service gave me the same number again.")
     await player.sees(group_digits(row["wallet_number"]))
     assert (await player.deposit())["wallet_number"] == row["wallet_number"]
 

@@ -133,3 +133,12 @@ def test_no_text_has_more_than_one_emoji() -> None:
         for path in _files(language):
             for line in path.read_text("utf-8").splitlines():
                 assert len(re.findall("[\u231a-\u23ff\u2600-\u2712\u2714-\u27bf\U0001f000-\U0001faff]", line)) <= 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_text_is_chosen_by_a_number(language: Language) -> None:
+    """Numbers go into texts as digits of the language, and so neither `[0]` nor `[one]` would ever fit."""
+    chosen = {"zero", "one", "two", "few", "many"}
+    for path in _files(language):
+        found = set(re.findall(r"^\s+\*?\[([^\]]+)\]", path.read_text("utf-8"), re.MULTILINE))
+        assert not [name for name in found if name in chosen or name.isdecimal()], path.name

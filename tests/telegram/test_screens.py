@@ -150,6 +150,13 @@ def test_every_state_and_every_step_has_words_of_its_own(t: Translator) -> None:
     assert len({screens.prompt(step, t).text for step in Step}) == len(Step)
 
 
+@BOTH
+def test_a_claim_that_waits_for_people_names_no_minutes(t: Translator) -> None:
+    for_people, for_minutes = (seen(screens.claim_waits(DEPOSIT, t, minutes)) for minutes in (0, 64))
+    assert t.number(64) in for_minutes
+    assert t.number(0) + " " not in for_people.replace(t.amount(DEPOSIT.amount), "")
+
+
 def test_nonsense_is_answered_with_what_is_waited_for() -> None:
     assert "Transaction ID" in seen(screens.nonsense(Step.NUMBER, EN, WAVEPAY.type))
     assert "Transaction No. / Transaction ID" in seen(screens.nonsense(Step.NUMBER, EN))

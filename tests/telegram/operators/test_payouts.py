@@ -28,7 +28,7 @@ async def test_the_card_reads_the_payout_back(office: Office) -> None:
         "Player: tg-1001 @aye",
         "In 0 Ks · out 0 Ks · held 0 Ks",
         "Amount: 10,000 Ks\nten thousand kyat\nAccount: KBZPay 09 444 595 698",
-        "Nothing was paid to this account yet",
+        "Nothing has been paid to this account yet",
         "Proposed by @the_cashier",
         "Confirm before",
     ):

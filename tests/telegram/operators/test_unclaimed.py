@@ -45,7 +45,7 @@ async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: 
     assert f"→ deposit {claimed['id']} of tg-1001" in shown
     assert shown.count("Assign one with") == 1
     assert shown.index("Assign one with") < shown.index("→ deposit")
-    assert "🧱 1 wait only for their size, 10,000 Ks together" in shown
+    assert "🧱 Too large for automatic credit only: 1, 10,000 Ks in all" in shown
     assert "needs the role cashier" in (await office.answer("viewer", "/unclaimed release")).text
     await office.says("cashier", "/unclaimed release", WAITS)
     await confirmed(office, "Credit what waits for its size", "✅ Done")
@@ -99,7 +99,7 @@ async def test_an_entry_that_says_it_failed_is_not_credited_until_it_says_so_no_
     office: Office, claimed: Row
 ) -> None:
     await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=Kind.SAYS_FAILED)
-    await office.group.chat.shows("It says something other than success about itself", PATIENCE)
+    await office.group.chat.shows("It does not say that the payment succeeded", PATIENCE)
     assert await office.world.ledger() == []
     await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000)
     await Player(office.world, PLAYER).reaches("credited")
