@@ -65,7 +65,7 @@ def without_people(raw: str) -> str:
     """An entry's own JSON without the members that tell of people; all that is booked by stays as it was signed."""
     member = parse(raw.encode()).value
     if not isinstance(member, dict):
-        return raw.replace("exchanger_identifier", "")
+        return encode(None)  # nobody can book it by anything, and a list could hold anybody's name
     return encode({name: value for name, value in member.items() if name not in _PEOPLE})
 
 

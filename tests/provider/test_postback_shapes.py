@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.entry import Kind, Reason
 from bot.domain.money import LARGEST
-from bot.provider.payload import read_postback
+from bot.provider.payload import read_postback, without_people
 from bot.provider.phpjson import Json, Number, encode, parse
 from bot.provider.signing import verify
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
@@ -104,6 +104,12 @@ def test_the_older_shape_is_recognised_and_waits() -> None:
     document = verify(signed(older, over="transactions"), [KEYS], old_spelling=False).document
     (entry,) = read_postback(document).entries
     assert (entry.kind, entry.amount, entry.reason) == (Kind.DEPOSIT, 10000, Reason.OLD_SHAPE)
+
+
+def test_what_tells_of_people_leaves_an_entry_and_what_it_is_booked_by_stays() -> None:
+    member = encode({"transaction_id": "42", "exchanger_identifier": "09444595698", "comment": "Su Su", "amount": "1"})
+    assert parse(without_people(member).encode()).value == {"transaction_id": "42", "amount": "1"}
+    assert without_people(encode(["exchanger_identifier", "Su Su"])) == "null"
 
 
 @pytest.mark.parametrize("label", [None, "", "p\n", ["player-42"], {}, True])
