@@ -184,25 +184,33 @@ def _link(asked: argparse.Namespace) -> int:
 @contextmanager
 def _plain_words(where: str = "") -> Iterator[None]:
     """Turn what a person must mend before the next start into a StartupError; all else stays a crash."""
-    from bot.store.database import StoreUnavailable, StoreUnusable
-
     try:
         yield
-    except* (StartupError, StoreUnusable) as errors:
-        raise StartupError(str(_first(errors))) from None
-    except* StoreUnavailable as errors:
-        reason = f"BOT_DATABASE_URL: the database does not take what is written just now ({_first(errors)})"
-        raise StartupError(f"{reason}: make room on its disk, end what locks it, or try again") from None
-    except* OSError as errors:
-        error = _first(errors)
-        if not isinstance(error, OSError) or error.errno not in _OCCUPIED:
+    except Exception as errors:
+        # Of a group too, and not by `except*`: before Python 3.11.4 that wraps what is raised in it into another group.
+        if (words := _mendable(_first(errors), where)) is None:
             raise
-        what = f"The address {where} cannot be used ({os.strerror(error.errno)})"
-        raise StartupError(f"{what}: stop the other program, or set BOT_HOST and BOT_PORT") from None
+        raise StartupError(words) from None
 
 
-def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    error: BaseException = errors
+def _mendable(error: BaseException, where: str) -> str | None:
+    """What a person must do about `error`; None where nobody foresaw it."""
+    from bot.store.database import StoreUnavailable, StoreUnusable
+
+    match error:
+        case StartupError() | StoreUnusable():
+            return str(error)
+        case StoreUnavailable():
+            reason = f"BOT_DATABASE_URL: the database does not take what is written just now ({error})"
+            return f"{reason}: make room on its disk, end what locks it, or try again"
+        case OSError(errno=int(number)) if number in _OCCUPIED:
+            what = f"The address {where} cannot be used ({os.strerror(number)})"
+            return f"{what}: stop the other program, or set BOT_HOST and BOT_PORT"
+        case _:
+            return None
+
+
+def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

@@ -61,8 +61,9 @@ async def test_an_edited_command_of_an_operator_is_not_executed(open_: OpenWorld
     world = await open_(bot_operators=f"{OWNER}:owner")
     owner = Player(world, OWNER)
     world.operators.chat.members[OWNER] = owner.person.account
-    typo = await owner.person.text("/freez")
-    in_group = await owner.person.text("/freez", chat=world.operators.chat)
+    other = "/brr"  # resembles no command, or the one that is meant would be shown
+    typo = await owner.person.text(other)
+    in_group = await owner.person.text(other, chat=world.operators.chat)
     await owner.sees("Sorry, I cannot use that.")
     await owner.person.edit(typo, "/freeze")
     await owner.person.edit(in_group, "/freeze")

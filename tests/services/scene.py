@@ -107,9 +107,9 @@ class Scene:
     async def leave(self, deposit: Deposit) -> None:
         """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
         deliverer = Deliverer(self.database, self.clock, {"pk": self.channel()})
-        now = self.clock.now
+        now, copy = self.clock.now, self.database.membership.copy  # what nobody's is would be released at any moment
         await self.database.write(outbox.release_leases)
-        for row in await self.database.write(lambda tx: outbox.take(tx, now, now + 1, 1000)):
+        for row in await self.database.write(lambda tx: outbox.take(tx, now, copy, 1000)):
             if row.lane == f"pk:{deposit.id}":
                 await deliverer._carry_out(row)
 
