@@ -99,8 +99,8 @@ class Crediting:
         if entry.reason is not None:
             return await self._quarantine(tx, entry, entry.reason, source)
         waiting = await quarantine.holding(tx, booked.ref) if booked.credit == ledger.UNCLAIMED else None
-        known = await self._deposit_id(tx, booked, waiting)
-        if booked.amount != entry.amount or known != (deposit.id if deposit else ""):
+        known, said = await self._deposit_id(tx, booked, waiting), await _named(tx, entry.order_id)
+        if booked.amount != entry.amount or known != said:
             return await self._quarantine(tx, entry, Reason.CONFLICT, source)
         if deposit is not None and waiting is not None and waiting.reason in CURABLE:
             return await self._cured(tx, entry, booked, deposit, waiting, source)
@@ -123,8 +123,7 @@ class Crediting:
         """The deposit that the booked payment's own order named; empty where it named none of ours."""
         if waiting is None or not waiting.order_id:
             return booked.deposit_id
-        named = await deposits.find_by_order(tx, waiting.order_id)
-        return named.id if named else ""
+        return await _named(tx, waiting.order_id)
 
     async def _assign(
         self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit, source: Source
@@ -262,6 +261,12 @@ class Crediting:
             wallet=entry.wallet,
             transaction=entry.transaction_id,
         )
+
+
+async def _named(tx: Transaction, order_id: str) -> str:
+    """The id of the deposit that an order names; empty where it is none of ours."""
+    named = await deposits.find_named(tx, order_id) if order_id else None
+    return named.id if named else ""
 
 
 def unusual(entry: Entry, deposit: Deposit) -> frozenset[Flag]:

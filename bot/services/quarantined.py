@@ -40,8 +40,11 @@ async def open_entry(tx: Transaction, quarantine_id: int) -> Waiting:
 
 
 async def _ordered(tx: Transaction, entry: Entry) -> Deposit | None:
-    """The deposit whose order the provider signed; its player is the only one who can get the money."""
-    return await deposits.find_by_order(tx, entry.order_id) if entry.order_id else None
+    """The deposit whose order the provider signed; its player is the only one who can get the money.
+
+    An order that a database put back has forgotten is never credited by itself, but it is nobody else's either.
+    """
+    return await deposits.find_named(tx, entry.order_id) if entry.order_id else None
 
 
 def _as_agreed(raw: str) -> Entry:

@@ -24,6 +24,20 @@ _LATELY = 30
 Reads = Database | Transaction
 
 
+def named_by(order: str) -> str:
+    """SQL: the id of the deposit that an order id (an expression) names, also where no such order is known.
+
+    Order ids are made of their deposit's id, with a number behind it after a correction. A database that was put back
+    has forgotten orders that it gave out; whose they are can still be read.
+    """
+    unnumbered = f"rtrim({order}, '0123456789')"
+    return (
+        f"COALESCE((SELECT o.deposit_id FROM orders o WHERE o.order_id = {order}),"
+        f" (SELECT n.id FROM deposits n WHERE n.id IN ({order}, rtrim({unnumbered}, '-'))"
+        f" AND (n.id = {order} OR n.id || '-' = {unnumbered}) ORDER BY length(n.id) DESC LIMIT 1))"
+    )
+
+
 def _deposit(row: Row) -> Deposit:
     values = {name: row[name] for name in _COLUMNS.split(", ")}
     values["status"] = Status(values["status"])
@@ -63,6 +77,12 @@ async def find_by_order(reads: Reads, order_id: str) -> Deposit | None:
         f"SELECT {_COLUMNS} FROM deposits WHERE id = (SELECT deposit_id FROM orders WHERE order_id = $1)",
         order_id,
     )
+    return _deposit(row) if row else None
+
+
+async def find_named(reads: Reads, order_id: str) -> Deposit | None:
+    """The deposit that this order id names, also where the order itself is not known (any more)."""
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM deposits WHERE id = {named_by('$1')}", order_id)
     return _deposit(row) if row else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.entry import CEILINGS, Kind, Reason
 from bot.domain.report import MONEY, Quarantined, Sum, Unclaimed
 from bot.store.database import Database, Row
+from bot.store.deposits import named_by
 from bot.store.ledger import sum_of, whole
 
 _ENTRY = (
@@ -21,10 +22,7 @@ _IS_MONEY = (
     f" AND (q.ref <> '' OR q.reason IN ({_among(MONEY)})))"
 )
 _IS_HELD = f"(q.reason IN ({_among(CEILINGS)}) AND d.id IS NOT NULL)"
-_JOINED = (
-    " FROM quarantine q LEFT JOIN orders o ON q.order_id <> '' AND o.order_id = q.order_id"
-    " LEFT JOIN deposits d ON d.id = o.deposit_id"
-)
+_JOINED = f" FROM quarantine q LEFT JOIN deposits d ON q.order_id <> '' AND d.id = {named_by('q.order_id')}"
 _QUARANTINED = (
     f"SELECT {', '.join(f'q.{name}' for name in _ENTRY.split(', '))}, q.reason, q.kind, q.state,"
     f" COALESCE(d.id, '') AS deposit_id, COALESCE(d.label, '') AS owner{_JOINED}"

@@ -27,6 +27,12 @@ FAULTS: Mapping[str, Fault] = {
         new="    if ordered is not None and not label:\n",
         noticed_by=by_tests("services/test_acts_claim.py"),
     ),
+    "a-forgotten-order-is-anybodys": Fault(
+        file=_QUARANTINED,
+        old="await deposits.find_named(tx, entry.order_id)",
+        new="await deposits.find_by_order(tx, entry.order_id)",
+        noticed_by=by_tests("services/test_acts_claim.py"),
+    ),
     "hour-forgotten": Fault(
         file="bot/services/ceilings.py",
         old="if of_all + amount > rules.auto_credit_hour_max:",

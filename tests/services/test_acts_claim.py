@@ -8,7 +8,7 @@ from bot.domain.act import Act, Stage
 from bot.domain.deposit import Deposit, Status
 from bot.domain.errors import AlreadyBooked, NotClaimable, OwnerKnown
 from bot.provider.phpjson import Json
-from bot.store import acts
+from bot.store import acts, queries_quarantine
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CHECKER, OTHER_CHECKER, act, agree, confirm, lines, propose
 from tests.services.scene import Scene
@@ -90,6 +90,39 @@ async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(scen
     assert await lines(scene) == [HELD]
     await claim(scene, deposit.label)
     assert (await lines(scene))[1:] == [("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.CREDITED, Status.REVERSED, Status.DRAFT])
+@pytest.mark.parametrize("says", [{}, {"status": "Failed"}])
+async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_all_the_same(
+    scene: Scene, status: Status, says: Members
+) -> None:
+    """It waits for two people, since this order was never given out as far as we know; but its id says whose it is."""
+    deposit = await scene.deposit(status)
+    forgotten = paid(deposit, plugin_custom_order_id=f"{deposit.id}-2")
+    await arrive(scene, forgotten | says, label=deposit.label)
+    assert [state for _, _, state in await waiting(scene)] == ["open"]
+    with pytest.raises(OwnerKnown) as refused:
+        await propose(scene, Act.CLAIM, {"quarantine": 1, "label": "somebody-else"})
+    assert refused.value.values == {"deposit": deposit.id, "player": deposit.label}
+    await claim(scene, deposit.label)
+    booked = await lines(scene)
+    assert booked[-1][3:] == (f"player:{deposit.label}", 10_000)
+    await arrive(scene, forgotten, label=deposit.label, created_datetime="2026-01-07 08:05:11")
+    assert await lines(scene) == booked
+
+
+async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.SUBMITTED)
+    await arrive(scene, paid(deposit, plugin_custom_order_id=f"{deposit.id}-2"), label=deposit.label)
+    shown = await queries_quarantine.quarantined(scene.database, 1)
+    assert shown is not None
+    assert (shown.deposit_id, shown.owner) == (deposit.id, deposit.label)
+    await claim(scene, deposit.label)
+    await arrive(scene, paid(deposit, plugin_custom_order_id=f"{deposit.id}-2"), label="somebody-else")
+    credited = await scene.now(deposit)
+    assert (credited.status, credited.credited_amount) == (Status.CREDITED, 10_000)
+    assert await waiting(scene) == [(1, "order_unknown", "closed")]
 
 
 async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(scene: Scene) -> None:

@@ -103,7 +103,7 @@ async def _scans(database: Database, sql: str, args: Sequence[Param]) -> list[st
 
 def _reads_all(step: str) -> bool:
     large = re.match(
-        r"SCAN (deposits|orders|ledger|inbox|outbox|events|attempts|players|receipts|sightings|l|d|e|r|s)\b", step
+        r"SCAN (deposits|orders|ledger|inbox|outbox|events|attempts|players|receipts|sightings|l|d|e|r|s|n|o)\b", step
     )
     index = re.search(r"INDEX (\w+)", step)
     return bool(large) and not (index and index[1] in PARTIAL)

@@ -88,6 +88,18 @@ async def test_every_order_id_leads_to_its_deposit_for_ever(database: Database) 
     assert await deposits.find_by_order(database, "") is None
 
 
+async def test_an_order_id_names_its_deposit_also_where_the_order_is_forgotten(database: Database) -> None:
+    made = await given_deposit(database, Status.DRAFT)
+    for order_id in (made.id, f"{made.id}-2", f"{made.id}-17"):
+        assert await deposits.find_by_order(database, order_id) is None
+        assert await deposits.find_named(database, order_id) == made
+    for other in ("", "-2", f"{made.id}--2", f"{made.id}-2-3", f"{made.id}-x", f"{made.id}2x", f"x{made.id}"):
+        assert await deposits.find_named(database, other) is None
+    another = await given_deposit(database, Status.SUBMITTED)
+    await database.write(lambda tx: deposits.add_order(tx, f"{made.id}-3", another.id, NOW))
+    assert await deposits.find_named(database, f"{made.id}-3") == another
+
+
 async def test_the_players_next_message_belongs_to_the_deposit_that_asked_for_it_last(database: Database) -> None:
     player = await given_player(database)
     rejected = await given_deposit(database, Status.REJECTED, player=player, now=NOW)
