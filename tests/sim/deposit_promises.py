@@ -1,6 +1,7 @@
 """What was promised of money that comes in: booked once, to its owner or to nobody, and by whom that was decided."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -71,13 +72,13 @@ def _by_letter(line: Row, state: State, letters: Letters) -> None:
 
 
 def _to_the_orders_owner(line: Row, state: State, letters: Letters) -> None:
-    """Two people give what is signed for an order of ours to nobody but its player."""
+    """Two people give what is signed for an order of ours to nobody but its player, even if a copy put back lost it."""
     told = [one for letter in letters.values() for one in letter.told]
     facts = _about(line, state, told)
     demand(facts, "I2 nobody signed this sum", line)
     act = state.acts[int(line["provenance"].removeprefix("act:"))]
     named = json.loads(act["detail"]).get("label")
-    owners = {_owner(fact, state) for fact in facts}
+    owners = {_named(fact, state) for fact in facts}
     chosen = {f"player:{named}"} if "unclaimed" in owners else set()
     demand(line["credit"] in owners | chosen, "I2 another than the order's owner", line, owners)
 
@@ -94,6 +95,12 @@ def _about(line: Row, state: State, told: Iterable[Told]) -> list[Fact]:
 def _owner(fact: Fact, state: State) -> str:
     deposit = state.orders.get(fact.order_id)
     return f"player:{state.deposits[deposit]['label']}" if deposit else "unclaimed"
+
+
+def _named(fact: Fact, state: State) -> str:
+    """The player of the deposit that an order id begins with, also where that order is lost."""
+    deposit = state.deposits.get(re.sub(r"(?<=\d)-\d+$", "", fact.order_id))
+    return f"player:{deposit['label']}" if deposit else "unclaimed"
 
 
 def within_ceilings(state: State) -> None:
