@@ -162,6 +162,12 @@ def expects(deposit: Deposit) -> Step:
     return Step(deposit.asked) if is_being_corrected(deposit) else _missing(deposit)
 
 
+def asks_for_picture(deposit: Deposit) -> bool:
+    """Whether its claim goes on with a picture, and with nothing else that its player can send."""
+    was_refused = deposit.status is Status.REJECTED and deposit.refusal == "receipt"
+    return was_refused or expects(deposit) is Step.RECEIPT
+
+
 def _missing(deposit: Deposit) -> Step:
     """What the claim lacks."""
     if not deposit.amount:

@@ -68,8 +68,7 @@ class Claims:
         """Whether one more picture of the player is worth fetching; one of an album that was taken is passed over."""
         if deposit is not None and album and deposit.receipt_album == album:
             return True
-        deposit_id = deposit.id if deposit else ""
-        return await has_room(self._database, player_id, deposit_id, self._clock.now_ms())
+        return await has_room(self._database, player_id, deposit, self._clock.now_ms())
 
     async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
         """The player sent a number, a picture, or both at once.
@@ -110,7 +109,7 @@ class Claims:
         if wanted and await claim_words.is_known(tx, fresh, wanted, now, is_typed=picture is None):
             return
         if picture and (is_open or fresh.status in CHECKED):
-            if not await has_room(tx, fresh.player_id, fresh.id, now):
+            if not await has_room(tx, fresh.player_id, fresh, now):
                 await claim_words.tell_enough(tx, fresh.player_id, picture.album, now)
                 return
             await self._keep(tx, fresh, picture, now)

@@ -6,7 +6,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.alert import Alert
-from bot.domain.deposit import READING, Deposit, Status, is_being_corrected, takes_claim
+from bot.domain.deposit import READING, Deposit, Status, asks_for_picture, is_being_corrected, takes_claim
 from bot.domain.errors import Value
 from bot.domain.hint import Hint, OnReceipt
 from bot.receipts.reader import Reader
@@ -26,7 +26,13 @@ READ, WEIGH = "read", "weigh"
 _DAY_MS = 24 * 3_600_000
 PICTURES_OF_A_DEPOSIT = 5
 _PICTURES_OF_A_DAY = 30
-"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill."""
+"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill.
+
+Those of credited deposits do not count for the day: he has paid for them.
+"""
+
+_ASKED_FOR_OF_A_DAY = 60
+"""Without the picture that we ask for, nobody looks for money that he may have sent: it has room beyond the others."""
 
 _TRIES = 3
 """A picture that ends the whole program each time is not looked at for ever."""
@@ -34,11 +40,14 @@ _TRIES = 3
 _log = structlog.get_logger()
 
 
-async def has_room(reads: Database | Transaction, player_id: int, deposit_id: str, now: int) -> bool:
-    """Whether one more picture of the player is kept, for this deposit where it has one (else empty)."""
-    if deposit_id and await receipts.count_of_deposit(reads, deposit_id) >= PICTURES_OF_A_DEPOSIT:
+async def has_room(reads: Database | Transaction, player_id: int, deposit: Deposit | None, now: int) -> bool:
+    """Whether one more picture of the player is kept, for this deposit where it has one."""
+    of_day = await receipts.count_uncredited(reads, player_id, now - _DAY_MS)
+    if deposit is not None and asks_for_picture(deposit):
+        return of_day < _ASKED_FOR_OF_A_DAY
+    if deposit is not None and await receipts.count_of_deposit(reads, deposit.id) >= PICTURES_OF_A_DEPOSIT:
         return False
-    return await receipts.count_of_player(reads, player_id, now - _DAY_MS) < _PICTURES_OF_A_DAY
+    return of_day < _PICTURES_OF_A_DAY
 
 
 async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, now: int) -> None:

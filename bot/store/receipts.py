@@ -71,10 +71,13 @@ async def count_of_deposit(reads: Reads, deposit_id: str) -> int:
     return int(row["count"]) if row else 0
 
 
-async def count_of_player(reads: Reads, player_id: int, since: int) -> int:
-    """How many pictures a player has sent since then, for whatever."""
+async def count_uncredited(reads: Reads, player_id: int, since: int) -> int:
+    """How many pictures a player has sent since then, but for those of deposits that are credited."""
     row = await reads.fetchrow(
-        "SELECT COUNT(*) AS count FROM sightings WHERE player_id = $1 AND at >= $2", player_id, since
+        "SELECT COUNT(*) AS count FROM sightings s LEFT JOIN deposits d ON d.id = s.deposit_id"
+        " WHERE s.player_id = $1 AND s.at >= $2 AND (d.status IS NULL OR d.status <> 'credited')",
+        player_id,
+        since,
     )
     return int(row["count"]) if row else 0
 

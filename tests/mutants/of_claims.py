@@ -72,4 +72,22 @@ FAULTS: Mapping[str, Fault] = {
         new="< 0:\n",
         noticed_by=by_tests("services/test_corrections.py"),
     ),
+    "no-room-for-what-is-asked-for": Fault(
+        file="bot/services/receipts.py",
+        old="        return of_day < _ASKED_FOR_OF_A_DAY\n",
+        new="        return of_day < _PICTURES_OF_A_DAY\n",
+        noticed_by=by_tests("services/test_corrections.py"),
+    ),
+    "credited-pictures-fill-the-day": Fault(
+        file="bot/store/receipts.py",
+        old=" AND (d.status IS NULL OR d.status <> 'credited')",
+        new="",
+        noticed_by=by_tests("services/test_corrections.py"),
+    ),
+    "refused-picture-is-not-asked-for": Fault(
+        file="bot/domain/deposit.py",
+        old="    return was_refused or expects(deposit) is Step.RECEIPT\n",
+        new="    return was_refused and expects(deposit) is Step.RECEIPT\n",
+        noticed_by=by_tests("services/test_corrections.py"),
+    ),
 }

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.deposit import CHECKED, Deposit, Status, Step, expects
 from bot.domain.errors import NumberInUse, Outdated, TooManyCorrections
+from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome
 from bot.services.claims import Picture
 from bot.services.receipts import PICTURES_OF_A_DEPOSIT
@@ -168,3 +169,55 @@ async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -
     scene.clock.advance(25 * 3_600_000)
     await says(scene, deposit, picture=PICTURE)
     assert await scene.count("sightings") == 31
+
+
+async def _sends_of_a_day(scene: Scene, player: Player, count: int) -> None:
+    """Pictures of deposits that came to nothing: all that a player may send of his own accord."""
+    for number in range(count):
+        deposit = await scene.deposit(Status.EXPIRED, player=player)
+        await says(scene, deposit, picture=Picture(id=f"day-{number}", content=b"x"))
+
+
+async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(scene: Scene) -> None:
+    """He has paid, and without his screenshot the provider does not look for his money."""
+    player = await scene.player()
+    await _sends_of_a_day(scene, player, 30)
+    paid = await scene.deposit(Status.AWAITING_PAYMENT, player=player, transaction_number=NUMBER, amount=5_000)
+    assert await scene.services.claims.takes_picture(player.id, paid, "")
+    assert (await says(scene, paid, picture=PICTURE)).status is Status.CLAIMED
+    assert await scene.screens(player) == []
+
+
+async def test_pictures_of_credited_deposits_leave_the_room_of_a_day_as_it_was(scene: Scene) -> None:
+    player = await scene.player()
+    await _sends_of_a_day(scene, player, 30)
+    assert not await scene.services.claims.takes_picture(player.id, None, "")
+    await scene.database.write(lambda tx: tx.fetch("UPDATE deposits SET status = 'credited'"))
+    assert await scene.services.claims.takes_picture(player.id, None, "")
+    await _sends_of_a_day(scene, player, 35)
+    assert await scene.count("sightings") == 60
+
+
+@pytest.mark.parametrize("how", ["the provider refused it", "the button for another one"])
+async def test_a_picture_that_is_asked_for_anew_is_taken_beyond_those_of_a_deposit(scene: Scene, how: str) -> None:
+    deposit = await claimed(scene, wallet="kbzpay_manual")
+    for number in range(PICTURES_OF_A_DEPOSIT):
+        await says(scene, deposit, picture=Picture(id=f"hash-{number}", content=b"x"))
+    assert not await scene.services.claims.takes_picture(deposit.player_id, await scene.now(deposit), "")
+    if how == "the provider refused it":
+        now, refusal = scene.clock.now, "receipt"
+        await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.REJECTED, now, refusal=refusal))
+    else:
+        await turns_to(scene, deposit, Step.RECEIPT)
+    assert await scene.services.claims.takes_picture(deposit.player_id, await scene.now(deposit), "")
+    mended = await says(scene, deposit, picture=Picture(id="hash-new", content=b"x"))
+    assert (mended.status, mended.receipt_id, mended.corrections) == ("claimed", "hash-new", 1)
+
+
+async def test_what_is_asked_for_has_its_room_of_a_day_too(scene: Scene) -> None:
+    """Else whoever begins deposits without end fills the disk with them."""
+    player = await scene.player()
+    for number in range(65):
+        deposit = await scene.deposit(Status.EXPIRED, player=player, transaction_number=f"{number:020}", amount=5_000)
+        await says(scene, deposit, picture=Picture(id=f"hash-{number}", content=b"x"))
+    assert await scene.count("sightings") == 60
