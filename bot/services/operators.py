@@ -97,7 +97,7 @@ class Operators:
     async def timeline(self, subject_id: str) -> Timeline | None:
         """All that happened to a deposit (also by an order id of it) or a withdrawal; None where there is none."""
         wanted = fold(subject_id).lower()
-        deposit = await deposits.find(self._database, wanted) or await deposits.find_by_order(self._database, wanted)
+        deposit = await deposits.find_named(self._database, wanted)
         subject = deposit or await withdrawals.find(self._database, wanted)
         if subject is None:
             return None

@@ -32,7 +32,7 @@ _BOOKED = ", ".join(f"'{wallet}/{CURRENCY}/' || $1" for wallet in WALLETS)
 # SQLite uses a partial index only where the query repeats its condition word by word.
 SEARCHES: Sequence[tuple[str, Found, Match, str]] = (
     (WORD, Found.DEPOSIT, Match.ID, "id = $1"),
-    (WORD, Found.DEPOSIT, Match.ORDER, "id IN (SELECT deposit_id FROM orders WHERE order_id = $1)"),
+    (WORD, Found.DEPOSIT, Match.ORDER, f"id = {deposits.named_by('$1')}"),
     (WORD, Found.WITHDRAWAL, Match.ID, "id = $1"),
     (WORD, Found.QUARANTINE, Match.ORDER, "order_id = $1 AND order_id <> ''"),
     (WORD, Found.QUARANTINE, Match.ID, "withdrawal_id = $1 AND withdrawal_id <> ''"),

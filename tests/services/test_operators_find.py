@@ -64,7 +64,8 @@ async def test_a_deposit_is_found_by_its_id_and_by_any_order_id(scene: Scene, sh
             "INSERT INTO orders (order_id, deposit_id, created_at) VALUES ($1, $2, 1)", older, deposit.id
         )
     )
-    for text, match in ((deposit.id, Match.ID), (older, Match.ORDER)):
+    forgotten = f"{deposit.id}-3"
+    for text, match in ((deposit.id, Match.ID), (older, Match.ORDER), (forgotten, Match.ORDER)):
         assert await _found(scene, text.upper() if shout else text) == [(Found.DEPOSIT, match, deposit.id)]
 
 

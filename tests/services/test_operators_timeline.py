@@ -60,7 +60,7 @@ async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: 
 async def test_an_order_id_and_capital_letters_lead_to_the_same_deposit(scene: Scene) -> None:
     deposit = await scene.deposit(Status.AWAITING_PAYMENT)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, NOW))
-    for text in (deposit.id, f"{deposit.id}-2", deposit.id.upper(), f" {deposit.id} "):
+    for text in (deposit.id, f"{deposit.id}-2", f"{deposit.id}-3", deposit.id.upper(), f" {deposit.id} "):
         assert (await _timeline(scene, text)).subject == deposit
 
 
