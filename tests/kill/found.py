@@ -1,5 +1,7 @@
 """What an engine found: a broken promise, in one line."""
 
+_LONGEST = 4_000
+
 
 class Broken(AssertionError):
     """A promise that was not kept; its text says which, and by what."""
@@ -16,5 +18,5 @@ def words_of(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     below = error.__cause__
-    said = f"{type(error).__name__}: {error}".replace("\n", " ")[:600]
+    said = f"{type(error).__name__}: {error}".replace("\n", " ")[:_LONGEST]
     return f"{said} <- {words_of(below)}" if below else said

@@ -1,23 +1,22 @@
 """Those who put the program under load: players who deposit, operators who pay out, a provider who repeats."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 
 from bot.domain.wallet import KBZPAY, WALLETS
 from bot.sandbox.paykassma import PaykassmaSimulator, Spelling
 from bot.sandbox.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
-from bot.sandbox.telegram import Group, Message, TelegramSimulator
+from bot.sandbox.telegram import Chat, Group, Message, TelegramSimulator
 from tests.e2e.world import KEYS
+from tests.kill.looks import NEWEST, Look, plight, rows
 from tests.kill.program import Program
 
 T = TypeVar("T")
@@ -27,25 +26,6 @@ ACCOUNT = "09400000001"
 _GLANCE = 0.2
 _TELL = 0.1
 _CONFIRM = "✅ Confirm"
-
-
-Look: TypeAlias = Any
-"""A row: its columns are of any type."""
-
-_LOOKS = {
-    "deposits": "SELECT player_id, status, amount, wallet_number FROM deposits ORDER BY rowid DESC LIMIT 50",
-    "payouts": "SELECT amount, status FROM withdrawals ORDER BY rowid DESC LIMIT 10",
-}
-
-
-def rows(path: Path, sql: str) -> list[Look]:
-    """What the database file holds; nothing while a killed program's file cannot be looked into."""
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
-            file.row_factory = sqlite3.Row
-            return file.execute(sql).fetchall()
-    except sqlite3.OperationalError:
-        return []
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,19 +55,32 @@ class Scene:
         """The newest rows, as they stood a moment ago: a look into the file each time would cost too much."""
         if time.monotonic() >= self._seen_at + _GLANCE:
             self._seen_at = time.monotonic()
-            for name, sql in _LOOKS.items():
+            for name, sql in NEWEST.items():
                 self._seen[name] = rows(self.path, sql) or self._seen.get(name, [])
         return self._seen.get(what, [])
 
-    async def until(self, look: Callable[[], T], why: str) -> T:
-        """Wait until the answer is a true one."""
+    async def sees(self, chat: Chat, wanted: Callable[[Message], bool], why: str) -> Message:
+        """The newest message of the bot that is wanted, as soon as there is one."""
+
+        def newest() -> Message | None:
+            return next((m for m in reversed(chat.messages) if m.from_bot and wanted(m)), None)
+
+        found = await self.until(newest, why, chat)
+        assert found
+        return found
+
+    async def until(self, look: Callable[[], T], why: str, chat: Chat | None = None) -> T:
+        """Wait until the answer is a true one; `chat` is that of who waits for it."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not (found := look()):
                     await asyncio.sleep(_GLANCE)
                 return found
         except TimeoutError:
-            raise TimeoutError(f"waited {PATIENCE:.0f} s in vain for {why}") from None
+            said = [message.text for message in chat.messages if message.from_bot] if chat else []
+            player = chat.id if chat and chat.kind == "private" else 0
+            words = f"waited {PATIENCE:.0f} s in vain for {why}; {plight(self.path, said, player)}"
+            raise TimeoutError(words) from None
 
 
 class Player:
@@ -105,7 +98,7 @@ class Player:
     async def _deposit(self, wallet: str, amount: int) -> None:
         name = WALLETS[wallet].name
         asked = await self.person.text("/deposit")
-        menu = await self._sees(lambda m: m.id > asked.id and name in m.labels)
+        menu = await self._sees(lambda m: m.id > asked.id and name in m.labels, "the wallets")
         await self.person.press(name, menu)
         await self._reaches("draft")
         await self.person.text(str(amount))
@@ -115,17 +108,17 @@ class Player:
         if wallet == KBZPAY.type:
             await self.person.photo(payment.receipt)
         await self._reaches("credited", amount)
-        await self._sees(lambda m: f"{amount:,} Ks added" in m.text)
+        await self._sees(lambda m: f"{amount:,} Ks added" in m.text, f"the word that {amount} were added")
 
-    async def _sees(self, wanted: Callable[[Message], bool]) -> Message:
-        return await self.person.chat.until(
-            lambda chat: next((m for m in reversed(chat.messages) if m.from_bot and wanted(m)), None), PATIENCE
-        )
+    async def _sees(self, wanted: Callable[[Message], bool], why: str) -> Message:
+        return await self._scene.sees(self.person.chat, wanted, f"{self.person.id} to see {why}")
 
     async def _reaches(self, status: str, amount: int = 0) -> Look:
         player = self.person.id
         return await self._scene.until(
-            lambda: self._scene.deposit(player, status, amount), f"{amount} of {player} to be {status}"
+            lambda: self._scene.deposit(player, status, amount),
+            f"{amount} of {player} to be {status}",
+            self.person.chat,
         )
 
 
@@ -147,17 +140,17 @@ class Office:
     async def _pay_out(self, player: int, amount: int) -> None:
         asked = await self.group.text(self.maker, f"/withdraw tg-{player} {amount} {ACCOUNT}")
         figures = f"{amount:,}"
-        card = await self.group.chat.until(
-            lambda chat: next(
-                (m for m in chat.messages if m.id > asked.id and _CONFIRM in m.labels and figures in m.text), None
-            ),
-            PATIENCE,
+        card = await self._scene.sees(
+            self.group.chat,
+            lambda m: m.id > asked.id and _CONFIRM in m.labels and figures in m.text,
+            f"the card of the payout of {amount}",
         )
         await self.group.press(self.checker, _CONFIRM, card)
         ended = (amount, "paid"), (amount, "unknown")
         await self._scene.until(
             lambda: any((one["amount"], one["status"]) in ended for one in self._scene.look("payouts")),
             f"the payout of {amount}",
+            self.group.chat,
         )
 
 

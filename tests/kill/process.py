@@ -12,7 +12,8 @@ from bot.sandbox.paykassma import PaykassmaSimulator
 from bot.sandbox.telegram import TelegramSimulator, serve
 from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
-from tests.kill.people import CHECKER, MAKER, OFFICE, Office, Player, Scene, Teller, rows
+from tests.kill.looks import rows
+from tests.kill.people import CHECKER, MAKER, OFFICE, Office, Player, Scene, Teller
 from tests.kill.process_judge import judge
 from tests.kill.program import Program, open_program
 from tests.ports import free_port
@@ -24,6 +25,14 @@ _WAITING = (
 PLAYERS = range(1001, 1007)
 _EARLY, _POLLS, _AFRESH = 0.3, 0.35, 15
 _LONGEST_LIFE = 1.0
+_CEILINGS = {
+    "DEPOSIT_AUTO_CREDIT_HOUR_MAX": "0",
+    "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "0",
+    "WITHDRAWAL_DAY_MAX": "1000000000",
+    "WITHDRAWAL_OPERATOR_DAY_MAX": "1000000000",
+    "WITHDRAWAL_ACCOUNT_DAY_MAX": "1000000000",
+}
+"""A few people do here within a day what a house does in a year."""
 
 
 async def kill_process(kills: int, seed: int) -> str:
@@ -68,7 +77,7 @@ async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[Scene]:
             "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "BOT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "PAYKASSMA_TEST_WITHDRAWALS": "false",
-            "WITHDRAWAL_DAY_MAX": "1000000000",
+            **_CEILINGS,
         }
         async with open_program(folder, settings) as program:
             yield Scene(telegram=telegram, provider=provider, program=program, rng=rng)
