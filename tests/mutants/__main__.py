@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.mutants.fault import Fault
+from tests.mutants.fault import Fault, mutated
 from tests.mutants.faults import FAULTS
 from tests.mutants.forks import Ended, Forks
 
@@ -19,13 +19,9 @@ _TELLING = re.compile(r"^(?:FAILED tests|ERROR tests|python -m tests\.sim |  \w+
 
 
 def put_in(fault: Fault, root: Path) -> None:
-    """Change the places the fault is about; raises ValueError where it no longer applies."""
-    for edit in fault.edits:
-        path = root / edit.file
-        text = path.read_text("utf-8")
-        if text.count(edit.old) != 1:
-            raise ValueError(f"{edit.file} holds {text.count(edit.old)} times: {edit.old}")
-        path.write_text(text.replace(edit.old, edit.new), "utf-8")
+    """Change the places the fault is about; raises NotOnePlace where it no longer applies."""
+    for name, source in mutated(fault, lambda name: (root / name).read_text("utf-8")).items():
+        (root / name).write_text(source, "utf-8")
 
 
 def _copy_of(product: Path, target: Path) -> Path:

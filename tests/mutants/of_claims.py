@@ -2,92 +2,73 @@
 
 from collections.abc import Mapping
 
-from tests.mutants.fault import Edit, Fault, by_tests
+from tests.mutants.edits import InText, Remove, Replace
+from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "two-players-one-number": Fault(
-        file="bot/services/claim_words.py",
-        old="        if other.player_id != deposit.player_id:\n",
-        new="        if other.player_id < 0:\n",
+        at="bot/services/claim_words.py:is_known",
+        change=Replace("__other.player_id != __.player_id", "__other.player_id < 0"),
         noticed_by=by_tests("services/test_claims.py"),
     ),
     "last-touched-takes-the-message": Fault(
-        file="bot/domain/deposit.py",
-        old="    return deposit.status in OPEN or bool(deposit.asked), deposit.touched_at, deposit.created_at\n",
-        new="    return True, deposit.touched_at, deposit.created_at\n",
+        at="bot/domain/deposit.py:_urgency",
+        change=Replace("__.status in OPEN or bool(__.asked)", "True"),
         noticed_by=by_tests("store/test_deposits.py"),
     ),
     "two-deposits-turned-to": Fault(
-        file="bot/store/deposits.py",
-        old="UPDATE deposits SET asked = '' WHERE player_id = $1",
-        new="UPDATE deposits SET asked = asked WHERE player_id = $1",
+        at="bot/store/deposits.py:turn_to",
+        change=InText("asked = ''", "asked = asked"),
         noticed_by=by_tests("services/test_deposits.py"),
     ),
     "old-answer-moves-the-corrected-claim": Fault(
-        file="bot/services/claim_delivery.py",
-        old="        return fresh is not None and fresh.order_id != deposit.order_id\n",
-        new="        return fresh is None\n",
+        at="bot/services/claim_delivery.py:ClaimDelivery._is_corrected",
+        change=Replace("__fresh is not None and __fresh.order_id != __.order_id", "__fresh is None"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "correction-behind-the-old-claim": Fault(
-        file="bot/services/corrections.py",
-        old="    await outbox.withdraw(tx, claim_key(deposit.order_id), now)\n",
-        new="",
-        also=(
-            Edit(
-                file="bot/services/corrections.py",
-                old="from bot.services.provider import claim_key\nfrom bot.store import deposits, outbox\n",
-                new="from bot.store import deposits\n",
-            ),
-        ),
+        at="bot/services/corrections.py:corrected",
+        change=Remove("await outbox.withdraw(...)"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "stale-yes-corrects": Fault(
-        file="bot/services/claims.py",
-        old=" or fresh.corrections != corrections:\n",
-        new=" or corrections < 0:\n",
+        at="bot/services/claims.py:Claims.correct.unit",
+        change=Replace("__.corrections != __corrections", "__corrections < 0"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "guesses-are-counted-in-memory": Fault(
-        file="bot/services/claim_delivery.py",
-        old="            await tried_numbers.refuse(tx, deposit.order_id)\n",
-        new="            pass\n",
+        at="bot/services/claim_delivery.py:ClaimDelivery._refused",
+        change=Remove("await tried_numbers.refuse(...)"),
         noticed_by=by_tests("services/test_guesses.py"),
     ),
     "typos-wait": Fault(
-        file="bot/domain/guesses.py",
-        old="if count > FREE else 0\n",
-        new="if count >= FREE else 0\n",
+        at="bot/domain/guesses.py:pause_ms",
+        change=Replace("__count > FREE", "__count >= FREE"),
         noticed_by=by_tests("domain/test_guesses.py"),
     ),
     "under-way-is-free": Fault(
-        file="bot/domain/guesses.py",
-        old="    return tried.refused + max(0, tried.under_way - UNDER_WAY)\n",
-        new="    return tried.refused\n",
+        at="bot/domain/guesses.py:guesses",
+        change=Replace("__refused + max(0, __)", "__refused"),
         noticed_by=by_tests("services/test_guesses.py"),
     ),
     "any-number-of-pictures": Fault(
-        file="bot/services/receipts.py",
-        old=">= PICTURES_OF_A_DEPOSIT:\n",
-        new="< 0:\n",
+        at="bot/services/receipts.py:has_room",
+        change=Replace("__count >= PICTURES_OF_A_DEPOSIT", "__count < 0"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "no-room-for-what-is-asked-for": Fault(
-        file="bot/services/receipts.py",
-        old="        return of_day < _ASKED_FOR_OF_A_DAY\n",
-        new="        return of_day < _PICTURES_OF_A_DAY\n",
+        at="bot/services/receipts.py:has_room",
+        change=Replace("_ASKED_FOR_OF_A_DAY", "_PICTURES_OF_A_DAY"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "credited-pictures-fill-the-day": Fault(
-        file="bot/store/receipts.py",
-        old=" AND (d.status IS NULL OR d.status <> 'credited')",
-        new="",
+        at="bot/store/receipts.py:count_uncredited",
+        change=InText(" AND (d.status IS NULL OR d.status <> 'credited')", ""),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
     "refused-picture-is-not-asked-for": Fault(
-        file="bot/domain/deposit.py",
-        old="    return was_refused or expects(deposit) is Step.RECEIPT\n",
-        new="    return was_refused and expects(deposit) is Step.RECEIPT\n",
+        at="bot/domain/deposit.py:asks_for_picture",
+        change=Replace("__refused or __expected", "__refused and __expected"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
 }

@@ -2,95 +2,92 @@
 
 from collections.abc import Mapping
 
-from tests.mutants.fault import Fault, by_tests
-
-_SIGNING = "bot/provider/signing.py"
-_CLIENT = "bot/provider/client.py"
+from tests.mutants.edits import Insert, Remove, Replace
+from tests.mutants.fault import Edit, Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "forged-is-taken": Fault(
-        file=_SIGNING,
-        old="        for spelling, text in texts\n        if hmac",
-        new="        for spelling, text in texts\n        if True or hmac",
+        at="bot/provider/signing.py:verify",
+        change=Replace("hmac.compare_digest(sign_postback(...).encode(), __)", "True"),
     ),
     "leading-zero-lost": Fault(
-        file="bot/provider/payload.py",
-        old='transaction_id=_text(_field(member, "transaction_id")),',
-        new='transaction_id=_text(_field(member, "transaction_id")).lstrip("0"),',
+        at="bot/provider/payload.py:_entry",
+        change=Replace(
+            '_text(_field(__member, "transaction_id"))', '_text(_field(__member, "transaction_id")).lstrip("0")'
+        ),
         noticed_by=by_tests("provider/test_payload.py"),
     ),
     "naive-json": Fault(
-        file=_SIGNING,
-        old="    reencoded = encode(document[signed])\n",
-        new="    import json\n    reencoded = json.dumps(document[signed])\n    raw = reencoded\n",
+        at="bot/provider/signing.py:_spellings",
+        change=Replace(
+            "__reencoded = encode(__signed)", "import json\n__reencoded = json.dumps(__signed)\nraw = __reencoded"
+        ),
         noticed_by=by_tests("provider/test_signing.py"),
     ),
     "markup-kills-a-message": Fault(
-        file="bot/telegram/sending.py",
-        old="            less = _bare(form)\n",
-        new="            less = form\n",
+        at="bot/telegram/sending.py:plainer",
+        change=Replace("less = _bare(__form)", "less = __form"),
         noticed_by=by_tests("e2e/test_telegram_troubles.py"),
     ),
     "dead-on-any-error": Fault(
-        file="bot/telegram/delivery.py",
-        old="return Later(self._pause(row), words, drawn.doubt)",
-        new='return Dead("error")',
+        at="bot/telegram/delivery.py:TelegramChannel._by_fate",
+        change=Replace("Later(self._pause(__), ...)", 'Dead("error")'),
     ),
     "sent-on-any-error": Fault(
-        file="bot/telegram/delivery.py", old="return Later(self._pause(row), words, drawn.doubt)", new="return Sent()"
+        at="bot/telegram/delivery.py:TelegramChannel._by_fate",
+        change=Replace("Later(self._pause(__), ...)", "Sent()"),
     ),
     "broken-is-refused": Fault(
-        file="bot/provider/answers.py",
-        old="    if reply.word == _REFUSED:\n",
-        new="    if reply.word == _REFUSED or reply.http >= 500:\n",
+        at="bot/provider/answers.py:_not_done",
+        change=Replace("__reply.word == _REFUSED", "__reply.word == _REFUSED or __reply.http >= 500"),
     ),
     "time-out-is-not-sent": Fault(
-        file=_CLIENT,
-        old="_NOT_SENT: Final = (httpx.ConnectError,",
-        new="_NOT_SENT: Final = (httpx.ReadTimeout, httpx.ConnectError,",
+        at="bot/provider/client.py:_NOT_SENT",
+        change=Insert(before="httpx.ConnectError", put="httpx.ReadTimeout"),
         noticed_by=by_tests("provider/test_client_fates.py"),
     ),
     "signature-compared-letter-by-letter": Fault(
-        file=_SIGNING,
-        old="        if hmac.compare_digest(sign_postback(pair, text).encode(), given)\n",
-        new="        if not sign_postback(pair, text).encode() != given\n",
+        at="bot/provider/signing.py:verify",
+        change=Replace(
+            "hmac.compare_digest(sign_postback(...).encode(), __given)", "not sign_postback(...).encode() != __given"
+        ),
         noticed_by=by_tests("test_architecture.py -k constant_time"),
     ),
     "updates-thrown-away": Fault(
-        file="bot/telegram/polling.py",
-        old='f"{self._url}/deleteWebhook", timeout',
-        new='f"{self._url}/deleteWebhook", json={"drop_pending_updates": True}, timeout',
+        at="bot/telegram/polling.py:Polling._remove_webhook",
+        change=Replace(
+            "__http.post(__url, timeout=__seconds)",
+            '__http.post(__url, json={"drop_pending_updates": True}, timeout=__seconds)',
+        ),
         noticed_by=by_tests("test_architecture.py -k thrown_away"),
     ),
     "name-is-markup": Fault(
-        file="bot/i18n.py",
-        old="return value if isinstance(value, Markup) else escape(self._as_plain(value))",
-        new="return value if isinstance(value, Markup) else self._as_plain(value)",
+        at="bot/i18n.py:Translator._as_html",
+        change=Replace("escape(__plain)", "__plain"),
         noticed_by=by_tests("locales/test_i18n.py"),
     ),
     "address-in-an-error": Fault(
-        file=_CLIENT,
-        old='    return f"{what} ({type(error).__name__})"\n',
-        new="    url = getattr(error, '_request', None) and error.request.url\n"
-        '    return f"{what} ({type(error).__name__} {url})"\n',
+        at="bot/provider/client.py:_named",
+        change=Replace(
+            'return f"{__what} ({__kind})"',
+            'url = getattr(error, "_request", None) and error.request.url\nreturn f"{__what} ({__kind} {url})"',
+        ),
         noticed_by=by_tests("provider/test_client_fates.py"),
     ),
     "address-in-the-log": Fault(
-        file="bot/logs.py",
-        old='_CHATTY = ("httpx", "httpcore", ',
-        new="_CHATTY = (",
+        at="bot/logs.py:_CHATTY",
+        change=Remove('"httpx"'),
+        also=(Edit(at="bot/logs.py:_CHATTY", change=Remove('"httpcore"')),),
         noticed_by=by_tests("test_logs.py"),
     ),
     "picture-only-verified": Fault(
-        file="bot/pictures/receipt.py",
-        old="            image.load()  # ",
-        new="            image.verify()  # ",
+        at="bot/pictures/receipt.py:_decoded",
+        change=Replace("__image.load()", "__image.verify()"),
         noticed_by=by_tests("pictures/test_receipt.py"),
     ),
     "bench-fills-a-database-of-somebody": Fault(
-        file="bot/bench/filling.py",
-        old="    if tables:\n",
-        new="    if not tables:\n",
+        at="bot/bench/filling.py:refuse_unless_empty",
+        change=Replace("if tables:\n    ...", "if not tables:\n    ..."),
         noticed_by=by_tests("bench/test_run.py -k not_empty", marked="postgres"),
     ),
 }

@@ -2,61 +2,53 @@
 
 from collections.abc import Mapping
 
+from tests.mutants.edits import InText, Remove, Replace
 from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
-    "credit-ends-no-alarm": Fault(
-        file="bot/services/crediting.py",
-        old="        await self._alarms.resolve_by(tx, End.CREDITED, deposit.id, now)\n",
-        new="",
+    "credit-resolves-no-alert": Fault(
+        at="bot/services/crediting.py:Crediting.record",
+        change=Remove("await self._alarms.resolve_by(...)"),
         noticed_by=by_tests("services/test_alert_ends.py -k money"),
     ),
     "one-end-ends-all": Fault(
-        file="bot/store/alarms.py",
-        old="WHERE subject = $1 AND kind IN",
-        new="WHERE subject <> $1 || '!' AND kind IN",
+        at="bot/store/alarms.py:end_all",
+        change=InText("subject = $1", "subject <> $1 || '!'"),
         noticed_by=by_tests("services/test_alert_ends.py -k another"),
     ),
     "reminded-every-time": Fault(
-        file="bot/store/alarms.py",
-        old=" WHERE alarms.told <> excluded.told",
-        new="",
+        at="bot/store/alarms.py:escalate",
+        change=InText(" WHERE alarms.told <> excluded.told", ""),
         noticed_by=by_tests("services/test_alert_ends.py -k reminders"),
     ),
     "owner-left-out": Fault(
-        file="bot/telegram/reading.py",
-        old='"sender_chat", "forward_origin", "via_bot"',
-        new='"sender_chat", "via_bot"',
+        at="bot/telegram/reading.py:_JUDGED",
+        change=Remove('"forward_origin"'),
         noticed_by=by_tests("telegram/test_reading.py -k judged"),
     ),
     "foreign-webhook-stays": Fault(
-        file="bot/telegram/polling.py",
-        old="            await self._remove_webhook()\n",
-        new="            pass\n",
+        at="bot/telegram/polling.py:Polling._refused",
+        change=Remove("await self._remove_webhook()"),
         noticed_by=by_tests("e2e/test_intake_troubles.py -k foreign"),
     ),
     "other-poller-over-at-once": Fault(
-        file="bot/domain/intake_trouble.py",
-        old="Cause.WEBHOOK_SET, Cause.OTHER_POLLER, Cause.WEBHOOK_LOST})",
-        new="Cause.WEBHOOK_SET, Cause.WEBHOOK_LOST})",
+        at="bot/domain/intake_trouble.py:_TAKING_TURNS",
+        change=Remove("Cause.OTHER_POLLER"),
         noticed_by=by_tests("domain/test_intake_trouble.py"),
     ),
     "edit-is-not-answered": Fault(
-        file="bot/telegram/middlewares.py",
-        old="        if isinstance(event, Update) and event.edited_message:\n",
-        new="        if isinstance(event, Update) and event.edited_message and False:\n",
+        at="bot/telegram/middlewares.py:MeetPlayer.__call__",
+        change=Replace("__is_update and __event.edited_message", "__is_update and __event.edited_message and False"),
         noticed_by=by_tests("e2e/test_odd_messages.py -k edited"),
     ),
     "bytes-without-bound": Fault(
-        file="bot/telegram/byte_budget.py",
-        old="taken = min(max(needed, 0), self._size)",
-        new="taken = 0",
+        at="bot/telegram/byte_budget.py:ByteBudget.hold",
+        change=Replace("min(max(__, 0), __)", "0"),
         noticed_by=by_tests("telegram/test_byte_budget.py"),
     ),
     "any-file-of-the-disk": Fault(
-        file="bot/telegram/clients.py",
-        old="not Path(path).is_absolute() or not found.is_relative_to(self._folder)",
-        new="not Path(path).is_absolute()",
+        at="bot/telegram/clients.py:InFolder.to_local",
+        change=Remove("not __.is_relative_to(__)"),
         noticed_by=by_tests("e2e/test_proxies.py -k outside"),
     ),
 }

@@ -1,274 +1,227 @@
-"""Faults in what leaves the house, and in who may let it leave."""
+"""Faults in withdrawals, and in who may let them leave."""
 
 from collections.abc import Mapping
 
+from tests.mutants.edits import AddParameter, InText, Remove, Replace
 from tests.mutants.fault import Edit, Fault, by_script, by_tests
-
-_PAYOUTS = "bot/services/payouts.py"
-_WITHDRAWALS = "bot/services/withdrawals.py"
-_CHECKS = "bot/services/withdrawal_checks.py"
-_ACTS = "bot/services/acts.py"
 
 FAULTS: Mapping[str, Fault] = {
     "payout-sent-again": Fault(
-        file=_PAYOUTS,
-        old="        if before.unsure:\n",
-        new="        if before.unsure:\n"
-        "            attempt = await self._database.write("
-        "lambda tx: attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms()))\n"
-        "        if before.count > 9:\n",
+        at="bot/services/payouts.py:PayoutChannel.deliver",
+        change=Replace(
+            "if __before.unsure:\n    ...",
+            "if __before.unsure:\n"
+            "    attempt = await self._database.write("
+            "lambda tx: attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms()))\n"
+            "if __before.count > 9:\n"
+            "    ...",
+        ),
         noticed_by=by_script("payout"),
     ),
     "unknown-is-refused": Fault(
-        file=_PAYOUTS,
-        old="            case Outcome.REFUSED:\n                refused",
-        new="            case Outcome.REFUSED | Outcome.UNKNOWN:\n                refused",
+        at="bot/services/payouts.py:PayoutChannel._move",
+        change=Replace("Outcome.REFUSED", "Outcome.REFUSED | Outcome.UNKNOWN"),
     ),
     "restart-forgets-open-attempts": Fault(
-        file="bot/store/attempts.py",
-        old="outcome IN ('open', 'unknown')",
-        new="outcome IN ('unbelievable')",
+        at="bot/store/attempts.py:known",
+        change=InText("'open', 'unknown'", "'unbelievable'"),
         noticed_by=by_script("payout"),
     ),
     "success-after-failure-ignored": Fault(
-        file="bot/domain/withdrawal.py",
-        old="            return Effect.NOTHING if status is Status.PAID else Effect.CONFLICT\n",
-        new="            return Effect.NOTHING\n",
+        at="bot/domain/withdrawal.py:effect_of",
+        change=Replace("Effect.NOTHING if __ is Status.PAID else __", "Effect.NOTHING"),
         noticed_by=by_script("success_after_failure"),
     ),
     "failure-after-success-refunds": Fault(
-        file="bot/domain/withdrawal.py",
-        old='        case "5":\n            if status in _AWAITING:',
-        new='        case "5":\n            if status in _AWAITING or status is Status.PAID:',
+        at="bot/domain/withdrawal.py:effect_of",
+        change=Replace(
+            "if __status in _AWAITING:\n    return Effect.FAIL",
+            "if __status in _AWAITING or __status is Status.PAID:\n    return Effect.FAIL",
+        ),
         noticed_by=by_script("failure_after_success"),
     ),
     "text-is-a-status": Fault(
-        file="bot/domain/withdrawal.py",
-        old="    match outcome:\n",
-        new="    match outcome.strip('\"'):\n",
+        at="bot/domain/withdrawal.py:effect_of",
+        change=Replace("outcome", "outcome.strip('\"')"),
         noticed_by=by_tests("services/test_payouts.py"),
     ),
     "approver-is-requester": Fault(
-        file=_WITHDRAWALS,
-        old="        if is_own and not may_alone:\n",
-        new="        if is_own and operator.id < 0:\n",
+        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        change=Replace("is_own and not __", "is_own and operator.id < 0"),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "cashier-approves": Fault(
-        file=_WITHDRAWALS,
-        old="        if not may_alone and not operator.role.covers(Role.CHECKER):\n",
-        new="        if not may_alone and not operator.role.covers(Role.CASHIER):\n",
+        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        change=Replace("Role.CHECKER", "Role.CASHIER"),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
-    "act-by-one": Fault(
-        file=_ACTS,
-        old="if operator.id == act.maker or not",
-        new="if not",
+    "action-by-one": Fault(
+        at="bot/services/acts.py:Acts._confirmable",
+        change=Remove("__operator.id == __act.maker"),
         noticed_by=by_tests("services/test_acts.py"),
     ),
     "no-limit-of-a-day": Fault(
-        file=_CHECKS,
-        old="left.player + withdrawal.amount > rules",
-        new="withdrawal.amount > rules",
+        at="bot/services/withdrawal_checks.py:_check_day",
+        change=Replace("__left.player + __amount", "__amount"),
         noticed_by=by_script("limit_of_a_day"),
     ),
     "one-alone-is-two-with-a-role": Fault(
-        file=_CHECKS,
-        old="    if is_alone and withdrawal.amount > rules.withdrawal_solo_max:",
-        new="    if is_alone and not rules.can_withdraw:",
+        at="bot/services/withdrawal_checks.py:check_leaving",
+        change=Replace("__ > __rules.withdrawal_solo_max", "not __rules.can_withdraw"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
     "freeze-ignored": Fault(
-        file=_CHECKS,
-        old="    if (await switches(tx)).frozen:\n        raise PayoutsFrozen\n",
-        new="",
+        at="bot/services/withdrawal_checks.py:_check_switches",
+        change=Remove("if __:\n    raise PayoutsFrozen"),
         noticed_by=by_tests("services/test_payouts.py"),
     ),
     "held-player-is-paid": Fault(
-        file=_CHECKS,
-        old="    if await holds.is_held(tx, withdrawal.label) is not None:\n        raise PlayerHeld\n",
-        new="",
+        at="bot/services/withdrawal_checks.py:_check_switches",
+        change=Remove("if __:\n    raise PlayerHeld"),
         noticed_by=by_script("held_player"),
     ),
     "hold-not-returned": Fault(
-        file=_PAYOUTS,
-        old="                    await withdrawals.release(tx, refused, now)\n",
-        new="                    pass\n",
+        at="bot/services/payouts.py:PayoutChannel._move",
+        change=Remove("await withdrawals.release(...)"),
     ),
     "conflict-not-marked": Fault(
-        file=_PAYOUTS,
-        old="    await withdrawals.flag_conflict(tx, withdrawal.id)\n",
-        new="",
+        at="bot/services/payouts.py:mark_conflict",
+        change=Remove("await withdrawals.flag_conflict(...)"),
         noticed_by=by_script("failure_after_success"),
     ),
     "account-not-compared": Fault(
-        file=_PAYOUTS,
-        old="    if not same or not mask.matches(withdrawal.account, home_form(entry.account_number)):\n",
-        new="    if not same:\n",
+        at="bot/services/payouts.py:objection",
+        change=Remove("not mask.matches(...)"),
         noticed_by=by_tests("services/test_payouts.py"),
     ),
     "new-id-on-retry": Fault(
-        file=_PAYOUTS,
-        old="await self._provider.withdraw(_payout(withdrawal)))",
-        new="await self._provider.withdraw(_payout(withdrawal, before.count)))",
+        at="bot/services/payouts.py:PayoutChannel.deliver",
+        change=Replace("_payout(__withdrawal)", "_payout(__withdrawal, before.count)"),
         also=(
+            Edit(at="bot/services/payouts.py:_payout", change=AddParameter("count: int")),
             Edit(
-                file=_PAYOUTS,
-                old="def _payout(withdrawal: Withdrawal) -> Payout:\n",
-                new="def _payout(withdrawal: Withdrawal, count: int) -> Payout:\n",
-            ),
-            Edit(
-                file=_PAYOUTS,
-                old="        withdrawal_id=withdrawal.id,\n        wallet=",
-                new='        withdrawal_id=f"{withdrawal.id}-{count}" if count else withdrawal.id,\n        wallet=',
+                at="bot/services/payouts.py:_payout",
+                change=Replace("withdrawal.id", 'f"{withdrawal.id}-{count}" if count else withdrawal.id'),
             ),
         ),
     ),
     "confirmed-twice": Fault(
-        file=_WITHDRAWALS,
-        old="        if found is None or found.status not in expected:\n",
-        new="        if found is None:\n",
-        also=(
-            Edit(
-                file=_WITHDRAWALS,
-                old="withdrawals.move(tx, standing.id, target, since=(since,), **values)",
-                new="withdrawals.move(tx, standing.id, target, since=tuple(Status), **values)",
-            ),
-        ),
+        at="bot/services/withdrawals.py:Withdrawals._standing",
+        change=Remove("__.status not in __"),
+        also=(Edit(at="bot/services/withdrawals.py:_move", change=Replace("(__since,)", "tuple(Status)")),),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
-    "right-checked-at-the-desk-only": Fault(
-        file=_ACTS,
-        old="if operator.id == act.maker or not operator.role.covers(Role.CHECKER):",
-        new="if operator.id == act.maker:",
+    "right-checked-at-the-command-only": Fault(
+        at="bot/services/acts.py:Acts._confirmable",
+        change=Remove("not __.role.covers(Role.CHECKER)"),
         also=(
             Edit(
-                file=_ACTS,
-                old="_CONFIRMER.get(act.kind, Role.CHECKER)",
-                new="_CONFIRMER.get(act.kind, Role.CASHIER)",
+                at="bot/services/acts.py:Acts._confirmable",
+                change=Replace("_CONFIRMER.get(__kind, Role.CHECKER)", "_CONFIRMER.get(__kind, Role.CASHIER)"),
             ),
         ),
     ),
-    "decided-act-is-done-again": Fault(
-        file=_ACTS,
-        old="    if act is None or act.stage is not Stage.PROPOSED:\n",
-        new="    if act is None:\n",
-        also=(
-            Edit(
-                file="bot/store/acts.py",
-                old="WHERE id = $1 AND stage = 'proposed' AND maker <> $2",
-                new="WHERE id = $1 AND maker <> $2",
-            ),
-        ),
+    "decided-action-is-done-again": Fault(
+        at="bot/services/acts.py:_standing",
+        change=Remove("__.stage is not Stage.PROPOSED"),
+        also=(Edit(at="bot/store/acts.py:confirm", change=InText(" AND stage = 'proposed'", "")),),
         noticed_by=by_tests("services/test_acts.py"),
     ),
     "day-limit-one-too-low": Fault(
-        file=_CHECKS,
-        old="left.player + withdrawal.amount > rules",
-        new="left.player + withdrawal.amount >= rules",
+        at="bot/services/withdrawal_checks.py:_check_day",
+        change=Replace("__sum > __rules.withdrawal_day_max", "__sum >= __rules.withdrawal_day_max"),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "solo-limit-one-too-low": Fault(
-        file=_WITHDRAWALS,
-        old="proposal.amount <= self._rules.withdrawal_solo_max",
-        new="proposal.amount < self._rules.withdrawal_solo_max",
+        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        change=Replace("__amount <= __limit", "__amount < __limit"),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "largest-amount-refused": Fault(
-        file="bot/domain/money.py",
-        old="    if amount > high:\n",
-        new="    if amount >= high:\n",
+        at="bot/domain/money.py:check_limits",
+        change=Replace("__amount > __high", "__amount >= __high"),
         noticed_by=by_tests("domain/test_money.py"),
     ),
     "confirmed-when-it-expires": Fault(
-        file=_WITHDRAWALS,
-        old="proposal.expires_at <= now",
-        new="proposal.expires_at < now",
+        at="bot/services/withdrawals.py:Withdrawals.confirm.unit",
+        change=Replace("__proposal.expires_at <= __now", "__proposal.expires_at < __now"),
         noticed_by=by_tests("services/test_withdrawals.py"),
     ),
     "absent-before-a-day": Fault(
-        file=_WITHDRAWALS,
-        old="now - standing.tried_at < _ABSENT_AFTER_MS:",
-        new="now < standing.tried_at:",
+        at="bot/services/withdrawals.py:Withdrawals.resolve",
+        change=Replace("__now - __standing.tried_at < _ABSENT_AFTER_MS", "__now < __standing.tried_at"),
         noticed_by=by_tests("services/test_acts_resolve.py"),
     ),
     "absent-counted-from-the-confirmation": Fault(
-        file="bot/domain/withdrawal.py",
-        old="        return self.left_at or self.confirmed_at\n",
-        new="        return self.confirmed_at\n",
+        at="bot/domain/withdrawal.py:Withdrawal.tried_at",
+        change=Remove("self.left_at"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
     "not-checked-when-it-leaves": Fault(
-        file=_PAYOUTS,
-        old=" or await self._is_stopped(tx, withdrawal, now)",
-        new="",
+        at="bot/services/payouts.py:PayoutChannel._start",
+        change=Remove("await self._is_stopped(...)"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
     "taken-back-while-it-is-tried": Fault(
-        file=_WITHDRAWALS,
-        old="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).unsure:\n",
-        new="            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).count < 0:\n",
+        at="bot/services/withdrawals.py:Withdrawals.void.unit",
+        change=Replace("__attempts.unsure", "__attempts.count < 0"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
     "silent-payout-is-never-told": Fault(
-        file="bot/services/withdrawal_watch.py",
-        old="    sent = await withdrawals.awaited(database, Status.SENT, _BATCH)\n",
-        new="    sent: Sequence[Withdrawal] = ()\n",
+        at="bot/services/withdrawal_watch.py:remind_of_awaited",
+        change=Replace("await withdrawals.awaited(__, Status.SENT, __)", "()"),
         noticed_by=by_tests("services/test_withdrawals_silent.py"),
     ),
     "failed-by-people-keeps-the-hold": Fault(
-        file=_WITHDRAWALS,
-        old="            case Status.FAILED | Status.REFUSED:\n",
-        new="            case Status.REFUSED:\n",
+        at="bot/services/withdrawals.py:Withdrawals.resolve",
+        change=Remove("Status.FAILED"),
         noticed_by=by_tests("services/test_withdrawals_silent.py"),
     ),
     "open-payout-goes-without-a-word": Fault(
-        file="bot/domain/withdrawal_risk.py",
-        old="    for other in facts.of_player:\n",
-        new="    for other in facts.of_player[1:]:\n",
+        at="bot/domain/withdrawal_risk.py:_of_others",
+        change=Replace("__facts.of_player", "__facts.of_player[1:]"),
         noticed_by=by_tests("domain/test_withdrawal_risk.py"),
     ),
     "number-is-taken-for-a-telegram-id": Fault(
-        file="bot/services/recipients.py",
-        old='        raise NumberUnclear(player=digits, known=chats[0].label if chats else "–")\n',
-        new='        if not chats:\n            raise NumberUnclear(player=digits, known="–")\n'
-        "        return Recipient(label=chats[0].label, player_id=chats[0].id)\n",
+        at="bot/services/recipients.py:Recipients._numbered",
+        change=Replace(
+            "raise NumberUnclear(player=__digits, known=__chats[0].label if __chats else '–')",
+            "if not __chats:\n"
+            "    raise NumberUnclear(player=__digits, known='–')\n"
+            "return Recipient(label=__chats[0].label, player_id=__chats[0].id)",
+        ),
         noticed_by=by_tests("services/test_operators_find.py"),
     ),
     "name-keeps-its-former-owner": Fault(
-        file="bot/services/players.py",
-        old="            if last_name != name.lower() or now - seen_at >= _SEEN_MS:\n",
-        new="            if now - seen_at >= _SEEN_MS:\n",
+        at="bot/services/players.py:Players.meet",
+        change=Remove("__ != __name.lower()"),
         noticed_by=by_tests("services/test_operators_find.py"),
     ),
     "phone-is-read-as-a-sum": Fault(
-        file="bot/telegram/operators/amounts.py",
-        old="    if is_mobile(home_form(text)):\n        return None\n",
-        new="",
+        at="bot/telegram/operators/amounts.py:amount_of",
+        change=Remove("if is_mobile(__):\n    return None"),
         noticed_by=by_tests("telegram/operators/test_parsing.py"),
     ),
     "credit-taken-back-twice": Fault(
-        file="bot/services/reversals.py",
-        old='    if await ledger.is_booked(tx, "reversal", source):\n',
-        new='    if await ledger.is_booked(tx, "reversal", reference):\n',
+        at="bot/services/reversals.py:reversible",
+        change=Replace("ledger.is_booked(__tx, 'reversal', __)", "ledger.is_booked(__tx, 'reversal', reference)"),
         noticed_by=by_tests("services/test_acts_references.py"),
     ),
     "reference-compared-by-letter": Fault(
-        file="bot/services/effects.py",
-        old="    if await ledger.is_recorded(tx, folded(reference)):\n",
-        new='    if await ledger.is_booked(tx, "record", reference):\n',
+        at="bot/services/effects.py:_check_unrecorded",
+        change=Replace(
+            "ledger.is_recorded(__tx, folded(__reference))", "ledger.is_booked(__tx, 'record', __reference)"
+        ),
         noticed_by=by_tests("services/test_acts_references.py"),
     ),
     "limit-counts-the-day-of-confirmation": Fault(
-        file="bot/store/withdrawals.py",
-        old='"UPDATE withdrawals SET left_at = $2 WHERE id = $1"',
-        new='"UPDATE withdrawals SET left_at = confirmed_at WHERE id = $1 AND $2 > 0"',
+        at="bot/store/withdrawals.py:leave",
+        change=InText("left_at = $2 WHERE id = $1", "left_at = confirmed_at WHERE id = $1 AND $2 > 0"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
     "hold-knows-one-spelling": Fault(
-        file="bot/store/holds.py",
-        old="SELECT reason FROM holds WHERE LOWER(label) = LOWER($1)",
-        new="SELECT reason FROM holds WHERE label = $1",
+        at="bot/store/holds.py:is_held",
+        change=InText("LOWER(label) = LOWER($1)", "label = $1"),
         noticed_by=by_tests("services/test_withdrawals_leaving.py"),
     ),
 }

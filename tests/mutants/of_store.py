@@ -2,130 +2,122 @@
 
 from collections.abc import Mapping
 
+from tests.mutants.edits import Insert, InText, Remove, Replace
 from tests.mutants.fault import Fault, by_script, by_tests
-
-_POSTBACKS = "bot/services/postbacks.py"
-_DATABASE = "bot/store/database.py"
-_INBOX = "bot/services/inbox.py"
-_OUTBOX = "bot/store/outbox.py"
-_SQLITE = "bot/store/sqlite.py"
 
 FAULTS: Mapping[str, Fault] = {
     "ack-before-commit": Fault(
-        file=_POSTBACKS,
-        old="is_new = await self._database.write(unit)\n",
-        new="is_new = True\n"
-        "        import asyncio\n"
-        "        self._later = asyncio.get_running_loop().create_task(self._database.write(unit))\n",
+        at="bot/services/postbacks.py:Postbacks.receive",
+        change=Replace(
+            "__is_new = await __database.write(__unit)",
+            "__is_new = True\n"
+            "import asyncio\n"
+            "self._later = asyncio.get_running_loop().create_task(__database.write(__unit))",
+        ),
     ),
     "ack-on-storage-error": Fault(
-        file=_POSTBACKS,
-        old="is_new = await self._database.write(unit)\n",
-        new="try:\n"
-        "            is_new = await self._database.write(unit)\n"
-        "        except Exception:\n"
-        "            return Intake.KEPT\n",
+        at="bot/services/postbacks.py:Postbacks.receive",
+        change=Replace(
+            "__is_new = await __database.write(__unit)",
+            "try:\n    __is_new = await __database.write(__unit)\nexcept Exception:\n    return Intake.KEPT",
+        ),
         noticed_by=by_tests("webhook/test_full_disk.py"),
     ),
     "done-in-a-second-transaction": Fault(
-        file=_INBOX,
-        old="        result = await self._database.write(with_mark)\n",
-        new="        result = await self._database.write(unit)\n"
-        "        await self._database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n",
+        at="bot/services/inbox.py:Turn.write",
+        change=Replace(
+            "__result = await __database.write(with_mark)",
+            "__result = await __database.write(unit)\n"
+            "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))",
+        ),
         noticed_by=by_tests("services/test_inbox.py"),
     ),
     "a-bad-row-stops-all": Fault(
-        file=_INBOX,
-        old="        await self._set_aside(row, reason)\n",
-        new="        raise RuntimeError(reason)\n",
+        at="bot/services/inbox.py:InboxWorker._apply",
+        change=Replace("await self._set_aside(__, __reason)", "raise RuntimeError(__reason)"),
         noticed_by=by_tests("services/test_inbox.py"),
     ),
-    "lanes-not-in-order": Fault(
-        file=_INBOX,
-        old="        lane = self._lanes.get(row.lane)\n",
-        new="        import dataclasses\n"
-        '        row = dataclasses.replace(row, lane=f"{row.lane}:{row.id}")\n'
-        "        lane = self._lanes.get(row.lane)\n",
+    "updates-of-a-chat-not-in-order": Fault(
+        at="bot/services/inbox.py:InboxWorker._enqueue",
+        change=Insert(
+            before="__ = self._lanes.get(__row.lane)",
+            put='import dataclasses\n__row = dataclasses.replace(__row, lane=f"{__row.lane}:{__row.id}")',
+        ),
     ),
     "no-lease": Fault(
-        file=_OUTBOX,
-        old="SET holder = $2, attempts",
-        new="SET holder = $2 - $2, attempts",
+        at="bot/store/outbox.py:take",
+        change=InText("holder = $2", "holder = $2 - $2"),
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "chat-not-in-order": Fault(
-        file=_OUTBOX,
-        old="FROM outbox h WHERE h.lane = o.lane AND",
-        new="FROM outbox h WHERE h.lane = 'x' AND",
+        at="bot/store/outbox.py:_first",
+        change=InText("h.lane = o.lane", "h.lane = 'x'"),
     ),
     "refreshed-row-is-sent": Fault(
-        file=_OUTBOX,
-        old="WHERE id = $1 AND version = $2 AND holder",
-        new="WHERE id = $1 AND $2 = $2 AND holder",
+        at="bot/store/outbox.py:mark_sent",
+        change=InText("version = $2", "$2 = $2"),
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "begin-deferred": Fault(
-        file=_SQLITE, old='"BEGIN IMMEDIATE"', new='"BEGIN"', noticed_by=by_tests("store/test_sqlite.py")
+        at="bot/store/sqlite.py:_Session._begin",
+        change=InText("BEGIN IMMEDIATE", "BEGIN"),
+        noticed_by=by_tests("store/test_sqlite.py"),
     ),
     "done-before-it-is-applied": Fault(
-        file=_INBOX,
-        old="        result = await self._database.write(with_mark)\n",
-        new="        await self._database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n"
-        "        result = await self._database.write(unit)\n",
+        at="bot/services/inbox.py:Turn.write",
+        change=Replace(
+            "__result = await __database.write(with_mark)",
+            "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n"
+            "__result = await __database.write(unit)",
+        ),
         noticed_by=by_script("deposit"),
     ),
     "only-newer-updates": Fault(
-        file="bot/telegram/intake.py",
-        old="            key, body = str(update",
-        new="            sql = \"SELECT MAX(CAST(key AS BIGINT)) AS last FROM inbox WHERE source = 'telegram'\"\n"
-        '            if update["update_id"] <= ((await tx.fetchrow(sql))["last"] or 0):\n'
-        "                continue\n"
-        "            key, body = str(update",
+        at="bot/telegram/intake.py:keep.unit",
+        change=Replace(
+            "for __update in wanted:\n    ...",
+            "for __update in wanted:\n"
+            "    sql = \"SELECT MAX(CAST(key AS BIGINT)) AS last FROM inbox WHERE source = 'telegram'\"\n"
+            '    if __update["update_id"] <= ((await tx.fetchrow(sql))["last"] or 0):\n'
+            "        continue\n"
+            "    ...",
+        ),
     ),
     "commit-error-swallowed": Fault(
-        file=_SQLITE,
-        old="        with _told(self._disk):\n"
-        '            await self._thread.run(lambda: self._file.execute("COMMIT"))\n',
-        new="        from contextlib import suppress\n\n"
-        "        with suppress(sqlite3.Error):\n"
-        '            await self._thread.run(lambda: self._file.execute("COMMIT"))\n',
+        at="bot/store/sqlite.py:_Session.commit",
+        change=Replace(
+            "with _told(__):\n    ...", "from contextlib import suppress\nwith suppress(sqlite3.Error):\n    ..."
+        ),
         noticed_by=by_tests("store/test_sqlite.py"),
     ),
-    "row-of-another-copy-is-taken": Fault(
-        file=_OUTBOX,
-        old='return f" AND o.holder IN (0, {int(holder)}) AND o.id NOT',
-        new='return f" AND o.id NOT',
+    "row-of-another-instance-is-taken": Fault(
+        at="bot/store/outbox.py:_free",
+        change=InText(" AND o.holder IN (0, {int(holder)})", ""),
         noticed_by=by_tests("store/test_outbox.py"),
     ),
-    "row-of-another-copy-is-marked": Fault(
-        file=_OUTBOX,
-        old="WHERE id = $1 AND version = $2 AND holder = $4 RETURNING id",
-        new="WHERE id = $1 AND version = $2 AND $4 = $4 RETURNING id",
+    "row-of-another-instance-is-marked": Fault(
+        at="bot/store/outbox.py:mark_sent",
+        change=InText("holder = $4", "$4 = $4"),
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "power-cut-loses-a-commit": Fault(
-        file=_SQLITE,
-        old="PRAGMA synchronous=FULL",
-        new="PRAGMA synchronous=NORMAL",
+        at="bot/store/sqlite.py:_PRAGMAS",
+        change=InText("synchronous=FULL", "synchronous=NORMAL"),
         noticed_by="tests.power --cuts 100",
     ),
     "topics-before-the-commit": Fault(
-        file="bot/store/database.py",
-        old="            await self._session.commit()\n",
-        new="            self.topics.wake(self._session.take_topics())\n            await self._session.commit()\n",
+        at="bot/store/database.py:Database._transact",
+        change=Insert(before="await self._session.commit()", put="self.topics.wake(self._session.take_topics())"),
         noticed_by=by_tests("store/test_writer.py"),
     ),
     "who-waits-behind-the-end-waits-for-ever": Fault(
-        file=_DATABASE,
-        old="        finally:  # where one of them ends the writer, nobody comes to the others\n"
-        "            _fail(batch, StoreUnavailable(_CLOSED))\n",
-        new="        finally:\n            pass\n",
+        at="bot/store/database.py:Database._write_apart",
+        change=Remove("_fail(__, StoreUnavailable(...))"),
         noticed_by=by_tests("store/test_writer.py"),
     ),
     "the-end-is-told-to-those-who-were-answered": Fault(
-        file=_DATABASE,
-        old="        if waiting.done.done():\n            continue\n",
-        new="",
+        at="bot/store/database.py:_fail",
+        change=Remove("if __.done():\n    continue"),
         noticed_by=by_tests("store/test_writer.py"),
     ),
 }
