@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [name…]`: put each fault into a copy of the product; whoever should notice it must."""
+"""`python -m tests.mutants [name…]`: put each fault into a copy of the product; its check must notice it."""
 
 import argparse
 import re
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tests.mutants.fault import Fault, mutated
 from tests.mutants.faults import FAULTS
-from tests.mutants.forks import Ended, Forks
+from tests.mutants.fork_server import ForkServer, Result
 
 ROOT = Path(__file__).parents[2]
 _COPIED = ("bot", "tests", "locales", "pyproject.toml", "README.md")
-_TELLING = re.compile(r"^(?:FAILED tests|ERROR tests|python -m tests\.sim |  \w+ crash=).*", re.MULTILINE)
+_FAILURE_LINE = re.compile(r"^(?:FAILED tests|ERROR tests|python -m tests\.sim |  \w+ crash=).*", re.MULTILINE)
 
 
 def put_in(fault: Fault, root: Path) -> None:
@@ -24,7 +24,7 @@ def put_in(fault: Fault, root: Path) -> None:
         (root / name).write_text(source, "utf-8")
 
 
-def _copy_of(product: Path, target: Path) -> Path:
+def _copy(product: Path, target: Path) -> Path:
     target.mkdir(parents=True)
     for name in _COPIED:
         if (product / name).is_dir():
@@ -34,20 +34,20 @@ def _copy_of(product: Path, target: Path) -> Path:
     return target
 
 
-def _what_noticed(ended: Ended) -> str:
-    """The line that says it, or the last one."""
-    found = _TELLING.search(ended.wrote)
-    lines = ended.wrote.strip().splitlines() or ["nothing was written"]
+def _evidence(result: Result) -> str:
+    """The line of the output that says it, or the last one."""
+    found = _FAILURE_LINE.search(result.output)
+    lines = result.output.strip().splitlines() or ["nothing was written"]
     return (found.group() if found else lines[-1]).strip()[:200]
 
 
-def _passes(faults: Mapping[str, Fault], folder: Path, forks: Forks) -> None:
+def _check_without_faults(faults: Mapping[str, Fault], folder: Path, server: ForkServer) -> None:
     """A check that fails without any fault would prove nothing."""
     checks = dict.fromkeys(fault.noticed_by for fault in faults.values())
-    roots = {check: (check, _copy_of(folder / "product", folder / f"whole-{n}")) for n, check in enumerate(checks)}
-    for check, ended in forks.run(roots):
-        if ended.failed:
-            raise SystemExit(f"python -m {check}: fails without any fault: {ended.wrote[-3000:]}")
+    roots = {check: (check, _copy(folder / "product", folder / f"whole-{n}")) for n, check in enumerate(checks)}
+    for check, result in server.run(roots):
+        if result.failed:
+            raise SystemExit(f"python -m {check}: fails without any fault: {result.output[-3000:]}")
 
 
 def main() -> int:
@@ -58,21 +58,21 @@ def main() -> int:
     chosen = parser.parse_args()
     faults, began, missed = {name: FAULTS[name] for name in chosen.names or FAULTS}, time.monotonic(), 0
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as place:
-        folder, forks = Path(place), Forks()
-        _copy_of(ROOT, folder / "product")  # as it stands now: it may be worked on meanwhile
+        folder, server = Path(place), ForkServer()
+        _copy(ROOT, folder / "product")  # as it stands now: it may be worked on meanwhile
         if not chosen.quick:
-            _passes(faults, folder, forks)
+            _check_without_faults(faults, folder, server)
         for name, fault in faults.items():
-            put_in(fault, _copy_of(folder / "product", folder / name))
+            put_in(fault, _copy(folder / "product", folder / name))
         checks = {name: (fault.noticed_by, folder / name) for name, fault in faults.items()}
-        for name, ended in forks.run(checks):
-            missed += not ended.failed
-            _say(f"{'noticed' if ended.failed else 'MISSED '}  {name}  {ended.seconds:.0f} s  {_what_noticed(ended)}")
-    _say(f"{len(faults)} faults, {missed} missed, {time.monotonic() - began:.0f} s")
+        for name, result in server.run(checks):
+            missed += not result.failed
+            _print(f"{'noticed' if result.failed else 'MISSED '}  {name}  {result.seconds:.0f} s  {_evidence(result)}")
+    _print(f"{len(faults)} faults, {missed} missed, {time.monotonic() - began:.0f} s")
     return missed
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

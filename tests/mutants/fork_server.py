@@ -1,4 +1,4 @@
-"""Checks of copies of the product, each in a process forked from one that has imported all that others wrote."""
+"""Checks of copies of the product, each in a process forked from one that has imported the libraries."""
 
 import os
 import runpy
@@ -14,23 +14,23 @@ from importlib import import_module
 from multiprocessing import connection, get_context
 from pathlib import Path
 
-_SECONDS = 300
-_AT_ONCE = 2
-_FOUND = 1
-"""The exit code of a check that found something; another one says that it could not look."""
-_OTHERS = ("aiogram", "aiohttp.web", "asyncpg", "fluent.runtime", "httpx", "hypothesis", "PIL.Image", "pytest")
-"""To import these takes ten times as long as to import the product, and nearly as long as many a check."""
+_TIMEOUT_SECONDS = 300
+_PROCESSES = 2
+_FAILED = 1
+"""The exit code of a check that found something; any other says that it could not run."""
+_PRELOADED = ("aiogram", "aiohttp.web", "asyncpg", "fluent.runtime", "httpx", "hypothesis", "PIL.Image", "pytest")
+"""Importing these takes ten times as long as importing the product, and nearly as long as many a check."""
 
-_OURS = frozenset({"bot", "tests"})
+_OWN_PACKAGES = frozenset({"bot", "tests"})
 _CONTEXT = get_context("fork")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a check ended: whether it failed, what it wrote, and after how long. One that was stopped shows nothing."""
+class Result:
+    """How a check ended: whether it failed, its output and its time. One that was stopped has not failed."""
 
     failed: bool
-    wrote: str
+    output: str
     seconds: float
 
 
@@ -45,21 +45,21 @@ class Check:
         self.sentinel = self._process.sentinel
 
     @property
-    def left(self) -> float:
+    def remaining(self) -> float:
         """Seconds until it is stopped."""
-        return max(0.0, self.began + _SECONDS - time.monotonic())
+        return max(0.0, self.began + _TIMEOUT_SECONDS - time.monotonic())
 
-    def end(self) -> Ended:
-        """To be called when it has ended or nothing is left; what it has started ends with it."""
-        is_stopped = not self.left and self._process.is_alive()
+    def end(self) -> Result:
+        """To be called when it has ended or no time remains; what it has started ends with it."""
+        is_stopped = not self.remaining and self._process.is_alive()
         if is_stopped:
             self._process.kill()
         self._process.join()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid or 0, signal.SIGKILL)
-        wrote = self._output.read_text("utf-8", "replace") if self._output.exists() else ""
-        failed = self._process.exitcode == _FOUND and not is_stopped
-        return Ended(failed=failed, wrote=wrote, seconds=time.monotonic() - self.began)
+        output = self._output.read_text("utf-8", "replace") if self._output.exists() else ""
+        failed = self._process.exitcode == _FAILED and not is_stopped
+        return Result(failed=failed, output=output, seconds=time.monotonic() - self.began)
 
 
 def _run(arguments: str, root: Path, output: Path) -> None:
@@ -68,7 +68,7 @@ def _run(arguments: str, root: Path, output: Path) -> None:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.chdir(root)
-    for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OWN_PACKAGES]:
         del sys.modules[name]
     sys.path[:] = [str(root), *(path for path in sys.path if path and Path(path) != Path(__file__).parents[2])]
     sys.argv = shlex.split(arguments)
@@ -76,24 +76,24 @@ def _run(arguments: str, root: Path, output: Path) -> None:
 
 
 @dataclass(slots=True)
-class Forks:
-    """Runs checks, some at once."""
+class ForkServer:
+    """Runs checks, a few at once."""
 
     running: dict[int, tuple[str, Check]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in _OTHERS:
+        for name in _PRELOADED:
             import_module(name)
 
-    def run(self, checks: Mapping[str, tuple[str, Path]]) -> Iterator[tuple[str, Ended]]:
+    def run(self, checks: Mapping[str, tuple[str, Path]]) -> Iterator[tuple[str, Result]]:
         """Each as it ends, by its name."""
         waiting = deque(checks.items())
         while waiting or self.running:
-            while waiting and len(self.running) < _AT_ONCE:
+            while waiting and len(self.running) < _PROCESSES:
                 name, (arguments, root) = waiting.popleft()
                 check = Check(arguments, root)
                 self.running[check.sentinel] = (name, check)
-            connection.wait(self.running, min(check.left for _, check in self.running.values()))
-            over = [key for key, (_, check) in self.running.items() if not check.left or connection.wait([key], 0)]
+            connection.wait(self.running, min(check.remaining for _, check in self.running.values()))
+            over = [key for key, (_, check) in self.running.items() if not check.remaining or connection.wait([key], 0)]
             for name, check in [self.running.pop(key) for key in over]:
                 yield name, check.end()
