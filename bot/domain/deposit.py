@@ -163,9 +163,10 @@ def expects(deposit: Deposit) -> Step:
 
 
 def asks_for_picture(deposit: Deposit) -> bool:
-    """Whether its claim goes on with a picture, and with nothing else that its player can send."""
+    """Whether its claim does not go on without a picture, or another one than it has."""
+    is_lacking = WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id
     was_refused = deposit.status is Status.REJECTED and deposit.refusal == "receipt"
-    return was_refused or expects(deposit) is Step.RECEIPT
+    return takes_claim(deposit) and (is_lacking or was_refused or deposit.asked == Step.RECEIPT)
 
 
 def _missing(deposit: Deposit) -> Step:

@@ -47,6 +47,18 @@ async def test_a_picture_with_the_number_under_it_is_a_whole_claim(world: World,
     assert world.provider.claims[0].transaction_number == payment.transaction_number
 
 
+async def test_who_has_sent_many_pictures_today_can_still_show_what_he_paid(world: World, player: Player) -> None:
+    await player.begins(KBZ)
+    sent = "INSERT INTO sightings (receipt_id, player_id, label, deposit_id, at) SELECT $1, player_id, label, '', $2"
+    for number in range(30):
+        now = (await player.deposit())["created_at"]
+        await world.write(f"{sent} FROM deposits", f"hash-{number}", now)
+    payment = await player.pays()
+    await player.says(payment.transaction_number, sees="Still needed: the screenshot")
+    await player.person.photo(payment.receipt)
+    await player.reaches("submitted")
+
+
 async def test_other_words_under_a_picture_are_just_words(player: Player) -> None:
     await player.begins(KBZ)
     await player.person.photo(receipt(), caption="here you are, brother 😊")

@@ -68,7 +68,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "refused-picture-is-not-asked-for": Fault(
         at="bot/domain/deposit.py:asks_for_picture",
-        change=Replace("__refused or __expected", "__refused and __expected"),
+        change=Replace("__is_lacking or __was_refused or __asked", "__is_lacking or __asked"),
         noticed_by=by_tests("services/test_corrections.py"),
     ),
 }

@@ -163,7 +163,7 @@ async def test_of_one_deposit_five_pictures_are_kept(scene: Scene) -> None:
 async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -> None:
     player = await scene.player()
     for count in range(35):
-        deposit = await scene.deposit(Status.EXPIRED, player=player)
+        deposit = await scene.deposit(Status.EXPIRED, player=player, wallet="wavepay")
         await says(scene, deposit, picture=Picture(id=f"hash-{count}", content=b"x"))
     assert await scene.count("receipts") == 30
     scene.clock.advance(25 * 3_600_000)
@@ -174,17 +174,19 @@ async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -
 async def _sends_of_a_day(scene: Scene, player: Player, count: int) -> None:
     """Pictures of deposits that came to nothing: all that a player may send of his own accord."""
     for number in range(count):
-        deposit = await scene.deposit(Status.EXPIRED, player=player)
+        deposit = await scene.deposit(Status.EXPIRED, player=player, wallet="wavepay")
         await says(scene, deposit, picture=Picture(id=f"day-{number}", content=b"x"))
 
 
-async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(scene: Scene) -> None:
+@pytest.mark.parametrize("before", ["", NUMBER])
+async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(scene: Scene, before: str) -> None:
     """He has paid, and without his screenshot the provider does not look for his money."""
     player = await scene.player()
     await _sends_of_a_day(scene, player, 30)
-    paid = await scene.deposit(Status.AWAITING_PAYMENT, player=player, transaction_number=NUMBER, amount=5_000)
+    paid = await scene.deposit(Status.AWAITING_PAYMENT, player=player, transaction_number=before, amount=5_000)
     assert await scene.services.claims.takes_picture(player.id, paid, "")
-    assert (await says(scene, paid, picture=PICTURE)).status is Status.CLAIMED
+    claim = await says(scene, paid, "" if before else NUMBER, picture=PICTURE)
+    assert (claim.status, claim.receipt_id) == ("claimed", "hash-1")
     assert await scene.screens(player) == []
 
 
@@ -218,6 +220,6 @@ async def test_what_is_asked_for_has_its_room_of_a_day_too(scene: Scene) -> None
     """Else whoever begins deposits without end fills the disk with them."""
     player = await scene.player()
     for number in range(65):
-        deposit = await scene.deposit(Status.EXPIRED, player=player, transaction_number=f"{number:020}", amount=5_000)
+        deposit = await scene.deposit(Status.EXPIRED, player=player)
         await says(scene, deposit, picture=Picture(id=f"hash-{number}", content=b"x"))
     assert await scene.count("sightings") == 60
