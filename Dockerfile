@@ -5,7 +5,7 @@ FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 COPY requirements.lock /tmp/requirements.lock
-COPY bot/receipts/requirements.lock /tmp/receipts.lock
+COPY bot/ocr/requirements.lock /tmp/receipts.lock
 RUN /venv/bin/pip install --require-hashes -r /tmp/requirements.lock -r /tmp/receipts.lock
 
 FROM python:3.13-slim-bookworm

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.bench.parts import PARTS
-from bot.startup import StartupError
+from bot.config.errors import StartupError
+from bot.dev.bench.parts import PARTS
 
 Work: TypeAlias = Callable[[argparse.Namespace], int]
 """What a word of the command line does; the number is the program's exit code."""
@@ -73,11 +73,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_asked: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from bot.settings import load_settings
+    from bot.config.settings import load_settings
+    from bot.runtime.clock import SystemClock
 
     settings = load_settings()  # before all that takes seconds to import
-    from bot.launch import launch
+    from bot.process import launch
 
     with _plain_words(where=f"{settings.bot_host}:{settings.bot_port}"):
         launch(settings, SystemClock())
@@ -85,7 +85,7 @@ def _run(_asked: argparse.Namespace) -> int:
 
 
 def _sandbox(asked: argparse.Namespace) -> int:
-    from bot.sandbox.run import run_sandbox
+    from bot.dev.sandbox.run import run_sandbox
 
     with _plain_words():
         run_sandbox(port=asked.port, data=asked.data, open_browser=not asked.no_browser)
@@ -99,8 +99,8 @@ def _check(_asked: argparse.Namespace) -> int:
 
 
 def _migrate(_asked: argparse.Namespace) -> int:
-    from bot.settings import load_settings
-    from bot.store.opening import open_database
+    from bot.config.settings import load_settings
+    from bot.store.open import open_database
 
     settings = load_settings()
 
@@ -114,9 +114,9 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    from bot.settings import load_settings
-    from bot.store.backup import back_up
-    from bot.store.opening import file_of
+    from bot.config.settings import load_settings
+    from bot.store.open import file_of
+    from bot.store.sqlite.backup import back_up
 
     source = file_of(load_settings().bot_database_url)
     if source is None:
@@ -132,7 +132,7 @@ def _backup(asked: argparse.Namespace) -> int:
 
 
 def _bench(asked: argparse.Namespace) -> int:
-    from bot.bench.run import run_bench
+    from bot.dev.bench.run import run_bench
 
     if unknown := [name for name in asked.parts if name not in PARTS]:
         raise StartupError(f"The bench has no part {unknown[0]}: it has {', '.join(PARTS)}")
@@ -142,9 +142,9 @@ def _bench(asked: argparse.Namespace) -> int:
 
 
 def _audit(_asked: argparse.Namespace) -> int:
-    from bot.settings import load_settings
+    from bot.config.settings import load_settings
     from bot.store.audit import examine
-    from bot.store.opening import open_reader
+    from bot.store.open import open_reader
 
     settings = load_settings()
 
@@ -165,9 +165,9 @@ def _audit(_asked: argparse.Namespace) -> int:
 
 def _link(asked: argparse.Namespace) -> int:
     from bot.check import ask_name
-    from bot.clock import SystemClock
-    from bot.domain.link import make_link_payload
-    from bot.settings import load_settings
+    from bot.config.settings import load_settings
+    from bot.domain.deep_link import make_link_payload
+    from bot.runtime.clock import SystemClock
 
     settings = load_settings()
     if settings.bot_link_secret is None:
@@ -195,7 +195,7 @@ def _plain_words(where: str = "") -> Iterator[None]:
 
 def _mendable(error: BaseException, where: str) -> str | None:
     """What a person must do about `error`; None where nobody foresaw it."""
-    from bot.store.database import StoreUnavailable, StoreUnusable
+    from bot.store.engine.database import StoreUnavailable, StoreUnusable
 
     match error:
         case StartupError() | StoreUnusable():

@@ -8,30 +8,35 @@ from importlib import import_module
 
 import structlog
 
-from bot.clock import Clock
+from bot.config.settings import Settings
+from bot.config.settings import Updates as Mode
 from bot.merchant.client import AT_ONCE, Platform
 from bot.merchant.client import open_http as open_merchant_http
-from bot.metrics import COMMIT_SECONDS
+from bot.ocr.worker_pool import WAITING, WORKERS
 from bot.provider.client import Timeouts, open_http
-from bot.receipts.pool import WAITING, WORKERS
-from bot.services import events, payouts, postbacks, receipts, restoring
-from bot.services.hands import Hands
-from bot.services.heard import ClaimGate, PayoutGate, ProviderLine
-from bot.services.inbox import Handler, InboxWorker
-from bot.services.outbox import Channel, Deliverer
-from bot.services.probe import Probe
-from bot.services.provider import ProviderChannel
-from bot.services.provider_news import CLAIM, NUMBER
-from bot.services.watch import Watch
-from bot.settings import Settings
-from bot.settings import Updates as Mode
-from bot.store.leases import take_over
-from bot.store.opening import open_database
+from bot.provider.instrumented import ProviderLine
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import COMMIT_SECONDS
+from bot.services.deposits import receipt_reading
+from bot.services.deposits.provider_answers import CLAIM, NUMBER
+from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.monitoring.provider_probe import Probe
+from bot.services.notifications import merchant_events
+from bot.services.postbacks import intake as postbacks
+from bot.services.queue.delivery import Channel
+from bot.services.queue.inbox_worker import Handler, InboxWorker
+from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.provider_gates import ClaimGate, PayoutGate
+from bot.services.queue.worker_slots import Hands
+from bot.services.scheduler import Watch
+from bot.services.withdrawals import restored_database, sending
+from bot.store.open import open_database
 from bot.store.outbox import Kinds
-from bot.telegram import intake
-from bot.telegram.first_use import built_on_first_use
-from bot.webhook import selftest
-from bot.webhook.selftest import SelfTest
+from bot.store.takeover import take_over
+from bot.telegram.transport import updates
+from bot.telegram.transport.lazy_models import built_on_first_use
+from bot.webhook import self_test as selftest
+from bot.webhook.self_test import SelfTest
 from bot.webhook.server import Server
 from bot.wiring import OpenReader, Services, marker_of, platform_of, postback_keys, provider_of, reader_of, services_of
 
@@ -96,7 +101,7 @@ async def run(
     """
     async with _founded(settings, clock, timeouts, reads) as foundation:
         await foundation.services.database.write(lambda tx: take_over(tx, clock.now_ms()))
-        await restoring.begin(foundation.services.database, clock, foundation.services.alarms)
+        await restored_database.begin(foundation.services.database, clock, foundation.services.alarms)
         server = foundation.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
@@ -109,22 +114,22 @@ async def run(
 def import_conversation() -> None:
     """Import all that speaks with Telegram, and build of its models what is surely needed."""
     with built_on_first_use():
-        import_module("bot.conversation")
-    from bot.telegram.answer_types import build_usual  # noqa: PLC0415 - it is imported by now
+        import_module("bot.telegram.app")
+    from bot.telegram.transport.aiogram_models import build_usual  # noqa: PLC0415 - it is imported by now
 
     build_usual()
 
 
 async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: asyncio.Event) -> None:
     """Do all that was asked for, until `stop` is set and what is in hand is done."""
-    from bot.conversation import open_conversation  # noqa: PLC0415 - it is imported by now
+    from bot.telegram.app import open_conversation  # noqa: PLC0415 - it is imported by now
 
     services, server = foundation.services, foundation.server
     database, alarms = services.database, services.alarms
 
     async with open_conversation(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
-        handlers: dict[str, Handler] = {intake.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
-        inbox = InboxWorker(database, clock, alarms, handlers, intake.brings_picture)
+        handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
+        inbox = InboxWorker(database, clock, alarms.row_failed, handlers, updates.brings_picture)
         deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands(services.line))
         watch = Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals)
         probe = Probe(database, clock, services.line, services.wallets, alarms)
@@ -149,11 +154,11 @@ def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[s
     return {
         "tg": telegram,
         "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line),
-        receipts.LANE: receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
-        payouts.LANE: payouts.PayoutChannel(
+        receipt_reading.LANE: receipt_reading.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
+        sending.LANE: sending.PayoutChannel(
             database, clock, services.provider, services.rules, alarms, services.events
         ),
-        events.LANE: events.EventChannel(clock, foundation.platform),
+        merchant_events.LANE: merchant_events.EventChannel(clock, foundation.platform),
     }
 
 
@@ -162,9 +167,9 @@ def hands(line: ProviderLine) -> tuple[Hands, ...]:
     own = (
         Hands(kinds=Kinds((NUMBER,)), at_once=8),
         Hands(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
-        Hands(kinds=Kinds((payouts.PAYOUT,)), at_once=4, gate=PayoutGate(line)),
-        Hands(kinds=Kinds((events.EVENT,)), at_once=AT_ONCE),
-        Hands(kinds=Kinds((receipts.READ, receipts.WEIGH)), at_once=WORKERS + WAITING),
+        Hands(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=PayoutGate(line)),
+        Hands(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
+        Hands(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)
     return (*own, Hands(kinds=Kinds(but=named), at_once=40, fresh=8))

@@ -11,17 +11,17 @@ from typing import Any, TextIO
 import httpx
 from PIL import features
 
-from bot.clock import SystemClock
+from bot.config.errors import StartupError
+from bot.config.settings import Settings, Updates, load_settings
 from bot.domain.chat_rights import opinion_of, opinion_of_refusal
-from bot.logs import Redactor, configure
 from bot.provider.base import Outcome
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
 from bot.provider.signing import SortedValuesSigner
-from bot.settings import Settings, Updates, load_settings
-from bot.startup import StartupError
-from bot.store.database import DatabaseBusy, StoreError
-from bot.store.opening import open_database
-from bot.telegram.intake import WEBHOOK_PATH
+from bot.runtime.clock import SystemClock
+from bot.runtime.logs import Redactor, configure
+from bot.store.engine.database import DatabaseBusy, StoreError
+from bot.store.open import open_database
+from bot.telegram.transport.updates import WEBHOOK_PATH
 
 _PATIENCE = 8.0
 """Seconds for one question; all are asked at once."""

@@ -10,42 +10,42 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from bot.clock import Clock
+from bot.config.settings import Settings
 from bot.domain.deposit import Deposit
 from bot.domain.mask import Mask, mask_key
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
 from bot.merchant.client import Platform
+from bot.ocr.port import NoReader, Reader
+from bot.ocr.worker_pool import open_reader
 from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
+from bot.provider.instrumented import HeardProvider, ProviderLine
+from bot.provider.payment_window import RedirectHashes, RedirectIds, Window, WindowLink, window_link
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
-from bot.provider.window import RedirectHashes, RedirectIds, Window, WindowLink, window_link
-from bot.receipts.pool import open_reader
-from bot.receipts.reader import NoReader, Reader
-from bot.services.acts import Acts
-from bot.services.claims import Claims
-from bot.services.crediting import Crediting
-from bot.services.deposits import Deposits
-from bot.services.effects import Effects
-from bot.services.events import Events
-from bot.services.from_picture import FromPicture
-from bot.services.heard import HeardProvider, ProviderLine
-from bot.services.intake_health import IntakeHealth
-from bot.services.notices import Notices
-from bot.services.operators import Operators
+from bot.runtime.clock import Clock
+from bot.services.deposits.claims import Claims
+from bot.services.deposits.drafts import Deposits
+from bot.services.deposits.receipt_first import FromPicture
+from bot.services.deposits.wallets import OpenWallets
+from bot.services.monitoring.intake_health import IntakeHealth
+from bot.services.notifications.alerts import Notices
+from bot.services.notifications.merchant_events import Events
+from bot.services.operators.approvals import Acts
+from bot.services.operators.approved_actions import Effects
+from bot.services.operators.queries import Operators
 from bot.services.players import Players
-from bot.services.postbacks import Postbacks
-from bot.services.quarantined import Quarantined
-from bot.services.rules import Rules
-from bot.services.wallets import OpenWallets
-from bot.services.withdrawals import Withdrawals
-from bot.settings import Settings
+from bot.services.policy import Rules
+from bot.services.postbacks.crediting import Crediting
+from bot.services.postbacks.intake import Postbacks
+from bot.services.postbacks.quarantine import Quarantined
+from bot.services.withdrawals.approval import Withdrawals
 from bot.store import outbox
-from bot.store.database import Database
-from bot.store.generation_file import FileMarker
+from bot.store.engine.database import Database
+from bot.store.engine.generation_file import FileMarker
 from bot.store.marker import Marker
-from bot.store.opening import file_of
+from bot.store.open import file_of
 
 
 def rules_of(settings: Settings) -> Rules:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field
 
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 
 _START_MS = 1_767_225_600_000
 """2026-01-01 00:00 UTC."""

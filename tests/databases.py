@@ -19,10 +19,10 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.store.database import Database
-from bot.store.opening import open_database
-from bot.store.postgres import open_postgres
-from bot.store.schema import migrate
+from bot.store.engine.database import Database
+from bot.store.engine.migrate import migrate
+from bot.store.open import open_database
+from bot.store.postgres.database import open_postgres
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 _TEMPLATE = "migrated"

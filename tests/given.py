@@ -6,7 +6,7 @@ from itertools import count
 from bot.domain.deposit import TRANSITIONS, Deposit, Status
 from bot.domain.player import Language, Player, derived_label
 from bot.store import deposits, players
-from bot.store.database import Database, Param, Transaction
+from bot.store.engine.database import Database, Param, Transaction
 
 NOW = 1_767_225_600_000
 """When the fake clock begins."""

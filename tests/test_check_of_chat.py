@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.telegram import Group, TelegramSimulator, serve
+from bot.dev.simulators.telegram import Group, TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.program import Program
 
 pytestmark = pytest.mark.process
@@ -19,7 +20,7 @@ def program(tmp_path: Path) -> Program:
 
 
 async def said(program: Program, tmp_path: Path, sim: TelegramSimulator, **changes: str) -> str:
-    async with serve(sim.app()) as url:
+    async with serve(telegram_app(sim)) as url:
         usual = {"BOT_TOKEN": TOKEN, "BOT_API_URL": url, "BOT_OPERATORS_CHAT": str(CHAT)}
         database = {"BOT_DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
         ended = await program("check", changes=usual | database | {"PAYKASSMA_API_URL": url} | changes)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.environment import environment
 from tests.ports import free_port
 from tests.program import ROOT
@@ -70,7 +71,7 @@ def _copy(source: Path, target: Path) -> None:
 async def test_what_it_installs_and_copies_is_enough_for_what_it_starts_and_asks(tmp_path: Path) -> None:
     image, port = Image(tmp_path), free_port()
     image.make()
-    async with serve(TelegramSimulator(environment()["BOT_TOKEN"]).app()) as telegram:
+    async with serve(telegram_app(TelegramSimulator(environment()["BOT_TOKEN"]))) as telegram:
         changes = {"BOT_API_URL": telegram, "BOT_PORT": str(port), "BOT_HOST": "127.0.0.1"}
         settings = environment() | image.environment | changes
         start = image.command("ENTRYPOINT") + image.command("CMD")

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-RECEIPTS, SHIPPED, TESTED = "bot/receipts/requirements.lock", "requirements.lock", "tests/requirements.lock"
+RECEIPTS, SHIPPED, TESTED = "bot/ocr/requirements.lock", "requirements.lock", "tests/requirements.lock"
 LOCKS = (RECEIPTS, SHIPPED, TESTED)
 Environment = Mapping[str, str]
 Pins = Mapping[NormalizedName, Requirement]

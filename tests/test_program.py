@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from bot.store import audit
-from bot.store.opening import open_database
+from bot.store.open import open_database
 from tests.environment import environment
 from tests.program import Program
 
@@ -33,7 +34,7 @@ async def test_each_word_is_explained_with_an_example(program: Program, word: st
     assert re.search(rf"(?m)^ +{word} ", (await program("--help")).out)
 
 
-@pytest.mark.parametrize("modules", [("bot.__main__",), ("bot.check",), ("bot.__main__", "bot.store.opening")])
+@pytest.mark.parametrize("modules", [("bot.__main__",), ("bot.check",), ("bot.__main__", "bot.store.open")])
 async def test_help_check_and_migrate_do_not_pay_for_aiogram(program: Program, modules: tuple[str, ...]) -> None:
     ended = await program.python("-c", f"import sys, {', '.join(modules)}; print('aiogram' in sys.modules)")
     assert ended.out == "False\n"
@@ -153,7 +154,7 @@ async def test_a_label_that_no_link_can_hold_is_refused(program: Program) -> Non
 
 
 def _telegram() -> AbstractAsyncContextManager[str]:
-    return serve(TelegramSimulator(environment()["BOT_TOKEN"]).app())
+    return serve(telegram_app(TelegramSimulator(environment()["BOT_TOKEN"])))
 
 
 def _provider() -> web.Application:

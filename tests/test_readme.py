@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
+from bot.config.settings import Settings
 from bot.domain import deposit, withdrawal
-from bot.domain.hint import Doubt
-from bot.domain.link import make_link_payload
-from bot.settings import Settings
+from bot.domain.deep_link import make_link_payload
+from bot.domain.risk import Doubt
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:
     )
 
 
-def test_the_map_shows_every_room_and_no_ruin() -> None:
+def test_the_map_shows_every_package_and_module() -> None:
     told = {room.rstrip("/") for room in re.findall(r"`(bot/[\w./]+)`", README.split("## Map of the code")[1])}
     bot = ROOT / "bot"
     rooms = {path for path in bot.iterdir() if path.name not in {"__init__.py", "__pycache__"}}

@@ -11,9 +11,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from bot.provider.signing import PostbackKeys
-from bot.sandbox.telegram import TelegramSimulator, serve
-from bot.store.opening import open_database
+from bot.store.open import open_database
 from tests.environment import environment
 from tests.ports import free_port
 from tests.program import Program
@@ -28,7 +29,7 @@ Changes = dict[str, str | None]
 async def changes(tmp_path: Path) -> AsyncIterator[Changes]:
     """Settings under which the bot starts: a Telegram, a provider that nobody can reach, a free port."""
     port = free_port()
-    async with serve(TelegramSimulator(environment()["BOT_TOKEN"]).app()) as telegram:
+    async with serve(telegram_app(TelegramSimulator(environment()["BOT_TOKEN"]))) as telegram:
         yield {
             "BOT_API_URL": telegram,
             "BOT_PORT": str(port),

@@ -1,6 +1,9 @@
-"""An operator's role: what he may see and do."""
+"""An operator and his role: what he may see and do."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.errors import RoleTooLow
 
 
 class Role(StrEnum):
@@ -15,3 +18,18 @@ class Role(StrEnum):
         """Whether this role suffices where `needed` is asked for."""
         ranks = list(Role)
         return ranks.index(self) >= ranks.index(needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who acts: his Telegram id, his role, and the chat he acts in; `thread_id` is its topic, 0 where it has none."""
+
+    id: int
+    role: Role
+    chat_id: int
+    thread_id: int = 0
+
+    def require(self, role: Role) -> None:
+        """Raises RoleTooLow."""
+        if not self.role.covers(role):
+            raise RoleTooLow(role=role.value)

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from bot.domain.deposit import Deposit
 from bot.domain.entry import CEILINGS, CURABLE, Kind, Reason
-from bot.domain.hint import Hint
 from bot.domain.player import Language, Recipient
+from bot.domain.risk import Hint
 from bot.domain.withdrawal import Withdrawal
 
 

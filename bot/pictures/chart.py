@@ -8,8 +8,8 @@ from bot.domain.player import Language
 from bot.domain.report import Today, WalletDay
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY
 from bot.i18n import Translator
+from bot.pictures.fonts import font, raqm_available
 from bot.pictures.how_to import BACK, FAINT, FINE, LINE, PAPER, Pen
-from bot.pictures.lettering import font, raqm_available
 
 SIZE = (1280, 920)
 COLOURS = {KBZPAY.type: "#2f6fa7", WAVEPAY.type: "#f0a830"}

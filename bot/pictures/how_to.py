@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
-from bot.pictures.lettering import font, lines_of, raqm_available
+from bot.pictures.fonts import font, lines_of, raqm_available
 
 Text = Callable[[str], str]
 Box = tuple[int, int, int, int]

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from bot.domain.wallet import CURRENCY, Wallet
 from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome, Verdict, WalletsAnswer
 from bot.provider.phpjson import Json, MalformedJson, Number, parse
-from bot.provider.wording import one_line
+from bot.provider.text import one_line
 
 MAX_ANSWER = 1024 * 1024
 

@@ -12,11 +12,11 @@ from typing import Final
 
 from bot.domain.entry import Entry, Kind, Postback, Reason
 from bot.domain.money import LARGEST
-from bot.domain.number import normal_form
+from bot.domain.transaction_number import normal_form
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.provider.outcome_words import DOCUMENTED, DOCUMENTED_TOP, affirms, denies, unknown_names
 from bot.provider.phpjson import Json, Number, encode, parse
-from bot.provider.wording import one_line
+from bot.provider.text import one_line
 
 Members = dict[str, Json]
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from bot.clock import Clock
 from bot.domain.alert import End
+from bot.domain.deep_link import read_link_payload
 from bot.domain.deposit import OPEN
 from bot.domain.errors import DomainError, LinkForged, LinkUsed, PlayerHeld
-from bot.domain.link import read_link_payload
 from bot.domain.player import Language, Player, derived_label, language_of
-from bot.services import notices
-from bot.services.inbox import Turn
-from bot.services.notices import Notices
+from bot.runtime.clock import Clock
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.queue.inbox_worker import Turn
 from bot.store import deposits, holds, outbox_chats, players
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 _SEEN_MS = 24 * 3_600_000
 """So exactly is it written down when somebody was last seen."""
@@ -61,7 +61,7 @@ class Players:
     async def tell_edited(self, turn: Turn, player: Player, message_id: int) -> None:
         """He changed a message: the bot goes by what it said at first. Said once for each message."""
         now, dedupe = self._clock.now_ms(), f"edited:{player.id}:{message_id}"
-        await turn.write(lambda tx: notices.screen(tx, player.id, "edited", now, dedupe=dedupe))
+        await turn.write(lambda tx: messages.screen(tx, player.id, "edited", now, dedupe=dedupe))
 
     async def find(self, telegram_id: int) -> Player | None:
         """The player with this Telegram id, if he ever wrote."""
@@ -77,19 +77,19 @@ class Players:
         async def unit(tx: Transaction) -> None:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
-            await notices.screen(tx, player.id, "linked" if claim else "welcome", now)
+            await messages.screen(tx, player.id, "linked" if claim else "welcome", now)
 
         await turn.write(unit)
 
     async def is_owed(self, player: Player) -> bool:
         """Whether something about money could not be said in his chat, because it was closed to us or seemed so."""
-        lane = notices.lane_of(player.id)
+        lane = messages.lane_of(player.id)
         return await outbox_chats.is_owed(self._database, lane, self._clock.now_ms())
 
     async def hears_again(self, player_id: int, tx: Transaction) -> None:
         """He does something in his chat, so that it is open: what was about money leaves after all."""
         now = self._clock.now_ms()
-        for subject in await outbox_chats.revive(tx, notices.lane_of(player_id), now):
+        for subject in await outbox_chats.revive(tx, messages.lane_of(player_id), now):
             await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
     async def speak(self, turn: Turn, player: Player, language: Language) -> None:
@@ -98,19 +98,19 @@ class Players:
 
         async def unit(tx: Transaction) -> None:
             await players.set_language(tx, player.id, language)
-            await notices.screen(tx, player.id, "language_set", now)
+            await messages.screen(tx, player.id, "language_set", now)
             current = await deposits.current(tx, player.id)
             if current is not None and (current.status in OPEN or current.card_message_id):
-                await notices.card(tx, current, now)
+                await messages.card(tx, current, now)
 
         await turn.write(unit)
 
     async def refuse(self, turn: Turn, player: Player, error: DomainError) -> None:
         """Say what was wrong with what he sent."""
         now = self._clock.now_ms()
-        await turn.write(lambda tx: notices.refusal(tx, player.id, error, now))
+        await turn.write(lambda tx: messages.refusal(tx, player.id, error, now))
 
     async def show(self, turn: Turn, player: Player, screen: str, subject: str = "") -> None:
         """Show one of the bot's screens."""
         now = self._clock.now_ms()
-        await turn.write(lambda tx: notices.screen(tx, player.id, screen, now, subject=subject))
+        await turn.write(lambda tx: messages.screen(tx, player.id, screen, now, subject=subject))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 Reads = Database | Transaction
 

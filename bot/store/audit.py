@@ -1,7 +1,7 @@
 """The append-only list of what operators did, each row chained to the one before by its hash."""
 
 from bot.domain.audit import AuditRow, Head, Link, chain, verify
-from bot.store.database import Reader, Row, Transaction
+from bot.store.engine.database import Reader, Row, Transaction
 
 _COLUMNS = "id, at, actor, act, subject, before, after, previous, hash"
 _PAGE = 1_000

@@ -1,6 +1,6 @@
 """Groups that became supergroups: the old id and the new one are one chat, for ever."""
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 Reads = Database | Transaction
 _LONGEST = 5

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.deposit import Deposit
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 Reads = Database | Transaction
 

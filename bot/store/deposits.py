@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.deposit import Deposit, Flag, Status, addressed, sources
-from bot.domain.number import normal_form
-from bot.store.database import Database, Param, Row, Transaction
+from bot.domain.transaction_number import normal_form
+from bot.store.engine.database import Database, Param, Row, Transaction
 
 _COLUMNS = (
     "id, player_id, label, wallet, status, amount, order_id, wallet_number, number_expires_at, transaction_number,"

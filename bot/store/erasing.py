@@ -2,7 +2,7 @@
 
 from bot.domain.deposit import Status as DepositStatus
 from bot.domain.withdrawal import OPEN, Status
-from bot.store.database import Transaction
+from bot.store.engine.database import Transaction
 
 _DEPOSITS_OPEN = ", ".join(
     f"'{status}'"

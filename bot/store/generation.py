@@ -1,7 +1,7 @@
 """The row that says which state of itself this database is, and the numbers people are shown after it was put back."""
 
-from bot.domain.restored import Generation
-from bot.store.database import Database, Reader, Transaction
+from bot.domain.database_generation import Generation
+from bot.store.engine.database import Database, Reader, Transaction
 
 _GAP = 10_000
 _NUMBERED = ("acts", "quarantine")

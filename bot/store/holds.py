@@ -1,6 +1,6 @@
 """Players whose deposits and payouts operators stopped. A label is the same label in capitals."""
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 
 async def is_held(reads: Database | Transaction, label: str) -> str | None:

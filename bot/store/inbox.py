@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
+
+POSTBACKS = "paykassma"
+"""The source whose rows operators can apply again."""
 
 TOPIC = "inbox"
 

@@ -6,9 +6,9 @@ from bot.domain.account import spellings
 from bot.domain.entry import Entry
 from bot.domain.mask import Mask
 from bot.domain.money import LARGEST
-from bot.domain.number import normal_form
+from bot.domain.transaction_number import normal_form
 from bot.domain.wallet import CURRENCY
-from bot.store.database import Database, Row, Transaction
+from bot.store.engine.database import Database, Row, Transaction
 
 PROVIDER = "provider"
 UNCLAIMED = "unclaimed"

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.domain.restored import Mark
+from bot.domain.database_generation import Mark
 
 
 class Marker(Protocol):

@@ -1,6 +1,6 @@
 """The messages in which operators see a withdrawal or an act: one per subject and chat, so that each edits itself."""
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 Reads = Database | Transaction
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.domain.report import Queue
-from bot.store.database import Database, Row, Transaction
+from bot.store.engine.database import Database, Row, Transaction
 
 TOPIC = "outbox"
 RING, MONEY, TALK, NEWS, REDRAW = -1, 0, 1, 2, 3

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from bot.store.outbox import COLUMNS, TOPIC, OutboxRow, row_of
 
 _OWED = (

@@ -1,7 +1,7 @@
 """Players and the deep links that bound them."""
 
 from bot.domain.player import Language, Player
-from bot.store.database import Database, Row, Transaction
+from bot.store.engine.database import Database, Row, Transaction
 
 _COLUMNS = "id, label, language, last_wallet, thread_id"
 

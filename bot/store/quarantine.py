@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry, Reason
-from bot.domain.number import normal_form
-from bot.store.database import Database, Transaction
+from bot.domain.transaction_number import normal_form
+from bot.store.engine.database import Database, Transaction
 
 NUMBER = "ltrim(lower(replace(replace(transaction_id, '-', ''), '_', '')), '0')"
 """`normal_form` of an entry's transaction number; an index answers by it."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.deposit import Deposit
-from bot.domain.hint import OnReceipt, Seen
-from bot.domain.number import normal_form
-from bot.store.database import Database, Param, Row, Transaction
+from bot.domain.risk import OnReceipt, Seen
+from bot.domain.transaction_number import normal_form
+from bot.store.engine.database import Database, Param, Row, Transaction
 
 Reads = Database | Transaction
 _BANDS = ("band_0", "band_1", "band_2", "band_3")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.refused import Refused, Shape
+from bot.domain.postback_refusal import Refused, Shape
 from bot.domain.report import Received
-from bot.store.database import Database, Row, Transaction
+from bot.store.engine.database import Database, Row, Transaction
 
 
 async def add(tx: Transaction, reason: Refused, shape: Shape, count: int, now: int, *, at_most: int) -> None:

@@ -1,8 +1,8 @@
 """The transaction numbers that went to the provider, by order, and which of them it refused."""
 
 from bot.domain.deposit import Deposit
-from bot.domain.guesses import DAY_MS, Tried
-from bot.store.database import Database, Transaction
+from bot.domain.guess_limit import DAY_MS, Tried
+from bot.store.engine.database import Database, Transaction
 
 Reads = Database | Transaction
 

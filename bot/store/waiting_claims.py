@@ -1,6 +1,6 @@
 """Claims that wait in the outbox, and what lets them leave before their time."""
 
-from bot.store.database import Transaction
+from bot.store.engine.database import Transaction
 from bot.store.outbox import TOPIC
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.withdrawal import LEFT, Status, Withdrawal
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 
 
 def _listed(statuses: frozenset[Status]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.mask import Mask
 from bot.domain.wallet import CURRENCY
 from bot.domain.withdrawal import OPEN, Flag, Status, Withdrawal, sources
-from bot.store.database import Database, Param, Row, Transaction
+from bot.store.engine.database import Database, Param, Row, Transaction
 from bot.store.ledger import PROVIDER, account, held
 
 _COLUMNS = (

@@ -6,21 +6,22 @@ from typing import Any, TypedDict
 
 from aiogram import Bot, Dispatcher, F, Router
 
-from bot.services.claims import Claims
-from bot.services.deposits import Deposits
-from bot.services.from_picture import FromPicture
-from bot.services.inbox import Turn
-from bot.services.notices import Notices, lane_of, screen
-from bot.services.operators_chat import OperatorsChat
+from bot.services.deposits.claims import Claims
+from bot.services.deposits.drafts import Deposits
+from bot.services.deposits.receipt_first import FromPicture
+from bot.services.notifications.alerts import Notices
+from bot.services.notifications.messages import lane_of, screen
+from bot.services.notifications.operators_chat import OperatorsChat
 from bot.services.players import Players
-from bot.store.database import Transaction
+from bot.services.queue.inbox_worker import Turn
+from bot.store.engine.database import Transaction
 from bot.store.inbox import InboxRow
-from bot.telegram.handlers import claim, deposit, menu, receipt
 from bot.telegram.middlewares import MeetPlayer, MessageDesk, PressDesk
 from bot.telegram.operators import router as operators
-from bot.telegram.operators.desk import Desk
-from bot.telegram.operators.staff import Staff
-from bot.telegram.reading import read_update
+from bot.telegram.operators.context import Desk
+from bot.telegram.operators.directory import Staff
+from bot.telegram.player.handlers import claim, deposit, menu, receipt
+from bot.telegram.transport.update_parsing import read_update
 
 
 class Rooms(TypedDict):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from aiogram import BaseMiddleware, Bot
+from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot.domain.alert import Alert
@@ -14,20 +14,20 @@ from bot.domain.deposit import Step, expects
 from bot.domain.errors import DomainError
 from bot.domain.player import Player
 from bot.i18n import Translator
-from bot.services.deposits import Deposits
-from bot.services.inbox import Turn
-from bot.services.notices import Notices
-from bot.services.operators_chat import OperatorsChat
+from bot.services.deposits.drafts import Deposits
+from bot.services.notifications.alerts import Notices
+from bot.services.notifications.operators_chat import OperatorsChat
 from bot.services.players import Players
-from bot.store.database import Transaction
-from bot.telegram.edits import answer_edit
+from bot.services.queue.inbox_worker import Turn
+from bot.store.engine.database import Transaction
+from bot.telegram.edited_messages import answer_edit
 from bot.telegram.operators.commands import COMMANDS
-from bot.telegram.operators.desk import Desk
-from bot.telegram.operators.staff import Staff, command_in, is_button, is_own
-from bot.telegram.screens import toast
+from bot.telegram.operators.context import Desk
+from bot.telegram.operators.directory import Staff, command_in, is_button, is_own
+from bot.telegram.player.screens import toast
+from bot.telegram.transport.press import answer_press
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-_ANSWER_TIMEOUT = 10
 _log = structlog.get_logger()
 
 
@@ -176,13 +176,3 @@ class PressDesk(BaseMiddleware):
         if isinstance(event, CallbackQuery):
             await answer_press(data["bot"], event.id, text)
         return None
-
-
-async def answer_press(bot: Bot, query_id: str, text: str) -> None:
-    """Stop the spinning of a button, with words over the chat where there are any."""
-    try:
-        await bot.answer_callback_query(
-            query_id, text=text or None, show_alert=bool(text), request_timeout=_ANSWER_TIMEOUT
-        )
-    except Exception as error:  # noqa: BLE001 - too late, too slow, Telegram down: the press itself was handled
-        _log.info("press.unanswered", error=type(error).__name__)

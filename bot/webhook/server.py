@@ -8,15 +8,15 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.clock import Clock
-from bot.domain.refused import Refused, Shape, plain_type
-from bot.metrics import REGISTRY
-from bot.services.gauges import Gauges
-from bot.services.intake_health import IntakeHealth
-from bot.services.postbacks import Intake, Postbacks
-from bot.store.database import Database, StoreUnavailable
-from bot.telegram.intake import WEBHOOK_PATH, Reception, is_secret, is_update
-from bot.webhook.doors import Doors
+from bot.domain.postback_refusal import Refused, Shape, plain_type
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import REGISTRY
+from bot.services.monitoring.gauges import Gauges
+from bot.services.monitoring.intake_health import IntakeHealth
+from bot.services.postbacks.intake import Intake, Postbacks
+from bot.store.engine.database import Database, StoreUnavailable
+from bot.telegram.transport.updates import WEBHOOK_PATH, Reception, is_secret, is_update
+from bot.webhook.connection_limit import Doors
 
 _POSTBACK_BYTES = 64 * 1024
 _UPDATE_BYTES = 1024 * 1024

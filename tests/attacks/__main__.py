@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot import logs
+from bot.runtime import logs
 from tests.attacks.storms import Weather, blow
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.world import open_world

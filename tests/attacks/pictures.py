@@ -16,7 +16,7 @@ from bot.domain.errors import (
     PictureUnavailable,
     PictureUnsupported,
 )
-from bot.pictures.receipt import MAX_BYTES
+from bot.pictures.sanitize import MAX_BYTES
 from tests.attacks.updates import Json
 from tests.pictures import samples
 from tests.pictures.test_kinds import FOREIGN

@@ -9,10 +9,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.dev.simulators.paykassma import Spelling
 from bot.domain.entry import Reason
 from bot.provider.phpjson import Json, Number, encode
 from bot.provider.signing import PostbackKeys
-from bot.sandbox.paykassma import Spelling
 from tests.attacks.bodies import (
     GONE,
     Make,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.sandbox.paykassma import Answer
-from bot.sandbox.paykassma.script import fail
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma.script import fail
 from tests.attacks.wire import Wire, request
 from tests.e2e.canaries import canaries
 from tests.e2e.conftest import OpenWorld

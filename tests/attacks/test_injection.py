@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.sandbox.paykassma.payload import Withdrawal, signed_body, top_level, withdrawal_entry
-from bot.sandbox.paykassma.script import fail
+from bot.dev.simulators.paykassma.payload import Withdrawal, signed_body, top_level, withdrawal_entry
+from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import AT, OK, letter_for
 from tests.e2e.player import Player

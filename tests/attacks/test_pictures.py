@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.errors import PictureUnsupported
 from bot.domain.player import Language
-from bot.services.receipts import PICTURES_OF_A_DEPOSIT
-from bot.telegram.screens import toast
+from bot.services.deposits.receipt_reading import PICTURES_OF_A_DEPOSIT
+from bot.telegram.player.screens import toast
 from tests.attacks.pictures import GONE, NOT_THERE, File, files, gif_of, no_files
 from tests.attacks.updates import message
 from tests.e2e.player import Player

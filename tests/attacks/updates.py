@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain.link import make_link_payload
+from bot.domain.deep_link import make_link_payload
 
 Json = dict[str, Any]
 ID, TOKEN_LINK = 1001, "link-secret-of-somebody-else-0123456789"

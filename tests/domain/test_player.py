@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.link import valid_label
+from bot.domain.deep_link import valid_label
 from bot.domain.player import Language, derived_label, language_of
 
 

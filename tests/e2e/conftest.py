@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot import logs
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
+from bot.runtime import logs
 from tests.databases import postgres_server, url
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.player import Player
@@ -93,7 +95,7 @@ async def process(tmp_path: Path, telegram: TelegramSimulator, provider: Paykass
     """The real program, running; tests kill it."""
     port = free_port()
     provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+    async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         running = Process(settings=settings_of(tmp_path, port, telegram_url, provider_url), port=port, folder=tmp_path)
         try:
             await running.start()

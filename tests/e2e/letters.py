@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.dev.simulators.paykassma import Spelling
+from bot.dev.simulators.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
-from bot.sandbox.paykassma import Spelling
-from bot.sandbox.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
-from bot.store.database import Row
+from bot.store.engine.database import Row
 from tests.e2e.world import KEYS
 
 AT = 1_767_225_600_000

@@ -1,11 +1,11 @@
 """A player as tests hold him: his phone, his wallet app, and what he can see."""
 
+from bot.dev.simulators.paykassma import Payment
+from bot.dev.simulators.telegram import Message
 from bot.domain.money import group_digits
 from bot.domain.player import Language
 from bot.i18n import Translator
-from bot.sandbox.paykassma import Payment
-from bot.sandbox.telegram import Message
-from bot.store.database import Row
+from bot.store.engine.database import Row
 from tests.e2e.world import PATIENCE, World
 
 NAMES = {"kbzpay_manual": "KBZPay", "wavepay": "WavePay"}

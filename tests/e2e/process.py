@@ -8,7 +8,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.sandbox.child import Child
+from bot.dev.sandbox.bot_process import Child
 from tests.e2e.world import KEYS, LINK_SECRET, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
 
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from bot.sandbox.receipt import Receipt, draw_receipt
+from bot.dev.simulators.receipt_picture import Receipt, draw_receipt
 from tests.e2e.letters import AT
 from tests.e2e.player import Player
 from tests.e2e.world import World

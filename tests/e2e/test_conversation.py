@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.link import make_link_payload
+from bot.domain.deep_link import make_link_payload
 from bot.domain.player import Language
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import letter_for

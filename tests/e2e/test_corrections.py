@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma.script import fail
 from bot.domain.operator import Role
-from bot.sandbox.paykassma import Answer
-from bot.sandbox.paykassma.script import fail
-from bot.telegram.callbacks import CorrectTo, NearestLimit, OfferedAmount, mark_of
+from bot.telegram.player.callbacks import CorrectTo, NearestLimit, OfferedAmount, mark_of
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player

@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.script import Answer
+from bot.dev.simulators.telegram import Message, Person, TelegramSimulator
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.paykassma.script import Answer
-from bot.sandbox.telegram import Message, Person, TelegramSimulator
 from tests.e2e.process import Process
 from tests.e2e.world import PATIENCE
 

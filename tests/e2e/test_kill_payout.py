@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.paykassma import Answer, PaykassmaSimulator, PayoutKind
-from bot.sandbox.telegram import Group, TelegramSimulator, serve
+from bot.dev.simulators.paykassma import Answer, PaykassmaSimulator, PayoutKind
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import Group, TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.process import Process, settings_of
 from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
 from tests.ports import free_port
@@ -50,7 +52,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     provider = PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY)
     port = free_port()
     provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+    async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         settings = settings_of(tmp_path, port, telegram_url, provider_url) | {
             "BOT_OPERATORS": f"{MAKER}:cashier,{CHECKER}:checker",
             "BOT_OPERATORS_CHAT": str(OFFICE),

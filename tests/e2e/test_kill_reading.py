@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.paykassma import PaykassmaSimulator, Payment
-from bot.sandbox.telegram import Person, TelegramSimulator
+from bot.dev.simulators.paykassma import PaykassmaSimulator, Payment
+from bot.dev.simulators.telegram import Person, TelegramSimulator
 from tests.e2e.process import Process
-from tests.receipts.hostile import hostile
+from tests.ocr.hostile import hostile
 
 pytestmark = [pytest.mark.ocr, pytest.mark.process, pytest.mark.timeout(300)]
 AMOUNT = 10_000
 PATIENCE = 60.0
-WORKER = b"bot.receipts.worker"
+WORKER = b"bot.ocr.worker"
 
 
 async def _has_paid(telegram: TelegramSimulator, provider: PaykassmaSimulator) -> tuple[Person, Payment]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.paykassma import Away
+from bot.dev.simulators.paykassma import Away
 from tests.e2e.player import Player
 from tests.e2e.world import World
 

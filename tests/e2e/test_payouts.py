@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import pytest
 
+from bot.dev.simulators.paykassma import Answer, PayoutKind
+from bot.dev.simulators.telegram import Person
 from bot.domain.player import Language
 from bot.i18n import Translator
-from bot.sandbox.paykassma import Answer, PayoutKind
-from bot.sandbox.telegram import Person
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.conftest import log
 from tests.e2e.player import Player

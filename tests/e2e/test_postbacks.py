@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dev.simulators.paykassma import Answer, Spelling
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
-from bot.sandbox.paykassma import Answer, Spelling
 from tests.databases import DIALECTS
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import OK, Letter, letter_for

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator, serve
 from tests.e2e.process import Process, settings_of
 from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
 from tests.ports import free_port
@@ -46,7 +48,7 @@ async def test_each_wallet_is_deposited_by_in_each_language(tmp_path: Path) -> N
     provider = PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY)
     port = free_port()
     provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+    async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         process = Process(settings=settings_of(tmp_path, port, telegram_url, provider_url), port=port, folder=tmp_path)
         await process.start()
         for wallet, language in product(WALLETS.values(), Language):

@@ -3,8 +3,8 @@
 import pytest
 from yarl import URL
 
-from bot.sandbox.paykassma import Answer, Raw
-from bot.sandbox.paykassma.script import fail
+from bot.dev.simulators.paykassma import Answer, Raw
+from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player

@@ -4,8 +4,8 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
-from bot.sandbox.paykassma import Answer
-from bot.sandbox.paykassma.script import fail
+from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import World

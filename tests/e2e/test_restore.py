@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.paykassma import PayoutKind
-from bot.sandbox.telegram import Person, serve
-from bot.store.backup import back_up
+from bot.dev.simulators.paykassma import PayoutKind
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import Person, serve
+from bot.store.sqlite.backup import back_up
 from tests.databases import PostgresServer
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.world import PATIENCE, World
@@ -149,7 +150,7 @@ async def world(server: PostgresServer | None, tmp_path: Path, open_: OpenWorld)
 @pytest.fixture
 async def provider_url(world: World) -> AsyncIterator[str]:
     """Where the provider is reached later."""
-    async with serve(world.provider.app()) as address:
+    async with serve(paykassma_app(world.provider)) as address:
         yield address
 
 

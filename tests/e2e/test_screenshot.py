@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.dev.simulators.paykassma import Payment
 from bot.domain.money import group_digits
 from bot.domain.player import Language
-from bot.receipts.reading import Outcome, Reading
-from bot.sandbox.paykassma import Payment
+from bot.ocr.result import Outcome, Reading
 from bot.wiring import reader_of
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import NAMES, Player

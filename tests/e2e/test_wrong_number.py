@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma.script import as_json
 from bot.domain.money import group_digits
 from bot.domain.player import Language
-from bot.sandbox.paykassma import Answer
-from bot.sandbox.paykassma.script import as_json
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import World

@@ -13,12 +13,14 @@ import aiohttp
 import asyncpg
 
 from bot.app import run
+from bot.config.settings import Settings
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import Group, TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
+from bot.ocr.port import NoReader, Reader
 from bot.provider.client import Timeouts
 from bot.provider.signing import PostbackKeys
-from bot.receipts.reader import NoReader, Reader
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import Group, TelegramSimulator, serve
-from bot.settings import Settings
 from bot.wiring import OpenReader
 from tests.clock import HurriedClock
 from tests.ports import free_port
@@ -190,8 +192,8 @@ async def open_world(
     )
     provider.script.wavepay_credit_after = None  # a test says when money is credited
     async with (
-        serve(telegram.app()) as telegram_url,
-        serve(provider.app()) as provider_url,
+        serve(telegram_app(telegram)) as telegram_url,
+        serve(paykassma_app(provider)) as provider_url,
         aiohttp.ClientSession() as http,
     ):
         usual: dict[str, Any] = {

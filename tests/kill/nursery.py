@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from bot.__main__ import main
 from bot.app import import_conversation
-from bot.sandbox.child import BOT
+from bot.dev.sandbox.bot_process import BOT
 
 _alive: set[int] = set()
 

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
 from tests.kill.looks import rows
@@ -70,7 +72,7 @@ async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[Scene]:
     script.wavepay_credit_after, script.kbzpay_credit_after, script.pay_after = 0.1, 0.2, 0.2
     port = free_port()
     provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+    async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         settings = settings_of(folder, port, telegram_url, provider_url) | {
             "BOT_OPERATORS": f"{MAKER}:cashier,{CHECKER}:checker",
             "BOT_OPERATORS_CHAT": str(OFFICE),

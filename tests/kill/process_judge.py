@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.store.audit import examine
-from bot.store.opening import open_reader
+from bot.store.open import open_reader
 from tests.kill.found import demand
 from tests.kill.people import Scene
 

@@ -18,11 +18,11 @@ from typing import Any, NoReturn, cast
 
 import structlog
 
-from bot.clock import SystemClock
-from bot.services.inbox import InboxWorker
-from bot.services.postbacks import SOURCE
-from bot.store.database import Database, Unit
-from bot.store.opening import open_database
+from bot.runtime.clock import SystemClock
+from bot.services.postbacks.intake import SOURCE
+from bot.services.queue.inbox_worker import InboxWorker
+from bot.store.engine.database import Database, Unit
+from bot.store.open import open_database
 from bot.wiring import Services
 from tests.kill.found import demand
 from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
@@ -71,7 +71,7 @@ class Mortal:
         async with open_database(self.url) as database, asyncio.TaskGroup() as group:
             self._report(_OPENED)
             till = open_till(database)
-            worker = InboxWorker(database, SystemClock(), till.alarms, {SOURCE: till.postbacks})
+            worker = InboxWorker(database, SystemClock(), till.alarms.row_failed, {SOURCE: till.postbacks})
             working = group.create_task(worker.run())
             if not self.mail:  # the last life of a file: all that waits is applied
                 await self._empty(database, worker)

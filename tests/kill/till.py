@@ -15,15 +15,15 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from bot.clock import SystemClock
+from bot.config.settings import Settings, load_settings
+from bot.dev.simulators.paykassma import Spelling
+from bot.dev.simulators.paykassma.payload import Deposit, Members, deposit_entry, signed_body, top_level
 from bot.domain.deposit import Status
-from bot.receipts.reader import NoReader
-from bot.sandbox.paykassma import Spelling
-from bot.sandbox.paykassma.payload import Deposit, Members, deposit_entry, signed_body, top_level
-from bot.settings import Settings, load_settings
+from bot.ocr.port import NoReader
+from bot.runtime.clock import SystemClock
 from bot.store import audit
-from bot.store.database import Database, Transaction
-from bot.store.opening import open_database
+from bot.store.engine.database import Database, Transaction
+from bot.store.open import open_database
 from bot.wiring import Services, services_of
 from tests.environment import environment
 from tests.fakes import ScriptedProvider

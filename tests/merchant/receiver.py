@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.telegram import serve
+from bot.dev.simulators.telegram import serve
 
 KEY = "merchant-key-canary"
 HANG = -1

@@ -9,10 +9,11 @@ import pytest
 
 from bot.merchant.client import AT_ONCE, Platform, open_http
 from bot.merchant.event import Event, Kind
-from bot.services.events import EventChannel, Events
-from bot.services.outbox import Deliverer, Later, Sent
+from bot.services.notifications.merchant_events import EventChannel, Events
+from bot.services.queue.delivery import Later, Sent
+from bot.services.queue.outbox_worker import Deliverer
 from bot.store import outbox
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.outbox import OutboxRow
 from tests.clock import FakeClock, HurriedClock
 from tests.merchant.receiver import HANG, KEY, Receiver

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.domain.act import Act
 from bot.domain.alert import Alert
+from bot.domain.approval import Act
 from bot.domain.deposit import Status
 from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
 from bot.merchant.event import Event, Kind
 from bot.provider.base import Answer, Outcome
-from bot.services.crediting import Crediting
-from bot.services.events import watch_events
-from bot.services.outbox import Deliverer
-from bot.services.payouts import PayoutChannel
+from bot.services.notifications.merchant_events import watch_events
+from bot.services.postbacks.crediting import Crediting
+from bot.services.queue.outbox_worker import Deliverer
+from bot.services.withdrawals.sending import PayoutChannel
 from bot.store import ledger, outbox
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CASHIER, CHECKER, Values, agree

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
+from bot.dev.simulators.merchant import MerchantSimulator
+from bot.dev.simulators.telegram import serve
 from bot.merchant.client import Platform, open_http
 from bot.merchant.event import Event, Kind
-from bot.sandbox.merchant import MerchantSimulator
-from bot.sandbox.telegram import serve
 
 KEY = "sandbox-key"
 EVENTS = [

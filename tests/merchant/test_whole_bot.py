@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator, serve
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.conftest import log
 from tests.e2e.player import Player
@@ -79,7 +81,7 @@ async def test_kill_9_around_the_sending_loses_no_event_and_repeats_only_the_sam
     provider = PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY, postback_url="")
     port = free_port()
     provider.postback_url = f"http://127.0.0.1:{port}/paykassma/postback"
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url:
+    async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         settings = settings_of(tmp_path, port, telegram_url, provider_url)
         settings |= {"MERCHANT_EVENTS_URL": receiver.url, "MERCHANT_EVENTS_KEY": KEY}
         process = Process(settings=settings, port=port, folder=tmp_path)

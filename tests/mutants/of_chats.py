@@ -7,7 +7,7 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "refused-reads-as-used": Fault(
-        at="bot/provider/refusals.py:_WORDS",
+        at="bot/provider/refusal_reasons.py:_WORDS",
         change=InText(r"\b(?:re)?used\b", "used"),
         noticed_by=by_tests("provider/test_refusals.py"),
     ),
@@ -17,19 +17,19 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("telegram/operators/test_access.py -k slip"),
     ),
     "undrawable-row-blocks-its-chat": Fault(
-        at="bot/telegram/delivery.py:TelegramChannel._not_drawn",
+        at="bot/telegram/sender.py:TelegramChannel._not_drawn",
         change=Replace("__tries >= _DRAWINGS", "__tries >= _DRAWINGS + 10**9"),
         noticed_by=by_tests("e2e/test_unsaid.py -k left_behind"),
     ),
     "closed-group-kills-an-alert": Fault(
-        at="bot/telegram/refusals.py:fate",
+        at="bot/telegram/transport/refusals.py:fate",
         change=Replace("Fate.WAITS if __ else Fate.DEAD", "Fate.DEAD"),
-        noticed_by=by_tests("telegram/test_refusals.py"),
+        noticed_by=by_tests("telegram/transport/test_refusals.py"),
     ),
     "wrong-address-is-a-closed-chat": Fault(
-        at="bot/telegram/refusals.py:_BY_CODE",
+        at="bot/telegram/transport/refusals.py:_BY_CODE",
         change=Insert(after=WHOLE, put="_BY_CODE[404] = Meaning.CLOSED"),
-        noticed_by=by_tests("telegram/test_refusals.py"),
+        noticed_by=by_tests("telegram/transport/test_refusals.py"),
     ),
     "money-stands-behind-talk": Fault(
         at="bot/store/outbox.py:_first",
@@ -42,17 +42,17 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "equal-card-is-edited": Fault(
-        at="bot/telegram/drawing.py:_card",
+        at="bot/telegram/renderer.py:_card",
         change=Replace("__shown == __now_shown", "__shown == __now_shown * 2"),
         noticed_by=by_tests("e2e/test_calls.py -k looks_the_same"),
     ),
     "taken-and-sent-again": Fault(
-        at="bot/telegram/unreadable.py:TakenIsTaken.__call__",
+        at="bot/telegram/transport/unreadable_answers.py:TakenIsTaken.__call__",
         change=Replace("not is_ok(__data)", "is_ok(__data)"),
         noticed_by=by_tests("e2e/test_unsaid.py -k telegram_took"),
     ),
     "moved-group-is-a-strangers": Fault(
-        at="bot/services/operators_chat.py:OperatorsChat.home",
+        at="bot/services/notifications/operators_chat.py:OperatorsChat.home",
         change=Replace("__ if known else __chat", "__chat"),
         noticed_by=by_tests("telegram/operators/test_chat_drill.py -k first_sign"),
     ),

@@ -10,13 +10,13 @@ _ALWAYS_BOOKED = Edit(at="bot/store/ledger.py:book", change=Replace("__row is no
 
 FAULTS: Mapping[str, Fault] = {
     "first-entry-only": Fault(
-        at="bot/services/postbacks.py:Postbacks.apply.unit",
+        at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
         change=Replace("__postback.entries", "__postback.entries[:1]"),
     ),
     "label-not-compared": Fault(
-        at="bot/services/crediting.py:Crediting._objection",
+        at="bot/services/postbacks/crediting.py:Crediting._objection",
         change=Replace("__source.label != __.label", "not __source.label"),
-        noticed_by=by_tests("services/test_crediting.py"),
+        noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
     "total-not-compared": Fault(
         at="bot/provider/payload.py:_REASONS",
@@ -27,35 +27,35 @@ FAULTS: Mapping[str, Fault] = {
         change=Remove("(Reason.DIRECTION_DIFFERS, __)"),
     ),
     "credits-claimed-amount": Fault(
-        at="bot/services/crediting.py:Crediting._credit",
+        at="bot/services/postbacks/crediting.py:Crediting._credit",
         change=Insert(
             before="await self._book(__, __entry, ledger.account(__deposit.label), ...)",
             put="from dataclasses import replace\n__entry = replace(__entry, amount=__deposit.amount)",
         ),
     ),
     "no-fence": Fault(
-        at="bot/services/crediting.py:Crediting.apply",
+        at="bot/services/postbacks/crediting.py:Crediting.apply",
         change=Replace("booked is not None", "booked is None and not entry.wallet"),
     ),
     "conflict-is-a-repeat": Fault(
-        at="bot/services/crediting.py:Crediting._repeat",
+        at="bot/services/postbacks/crediting.py:Crediting._repeat",
         change=Remove("__booked.amount != __entry.amount"),
-        noticed_by=by_tests("services/test_crediting.py"),
+        noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
     "cap-ignored": Fault(
-        at="bot/services/ceilings.py:passed_ceiling",
+        at="bot/services/postbacks/ceilings.py:passed_ceiling",
         change=Replace("0 < __rules.auto_credit_max < __amount", "__amount < 0"),
     ),
     "credit-not-told": Fault(
-        at="bot/services/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.record",
         change=Remove("await notices.ring(...)"),
     ),
     "second-credit-not-told": Fault(
-        at="bot/services/notices.py:ring",
+        at="bot/services/notifications/messages.py:ring",
         change=InText("ring:{what}:{deposit.id}:{ref}", "ring:{what}:{deposit.id}"),
     ),
     "quarantine-forgets": Fault(
-        at="bot/services/crediting.py:Crediting._quarantine",
+        at="bot/services/postbacks/crediting.py:Crediting._quarantine",
         change=Insert(
             before="__ = await quarantine.add(...)",
             put="if reason is not Reason.ORDER_UNKNOWN:\n    return Booked.QUARANTINED",
@@ -64,20 +64,20 @@ FAULTS: Mapping[str, Fault] = {
     "late-money-is-lost": Fault(
         at="bot/domain/deposit.py:TRANSITIONS",
         change=Insert(after=WHOLE, put="TRANSITIONS[Status.EXPIRED] = frozenset({Status.CLAIMED})"),
-        noticed_by=by_tests("services/test_crediting.py"),
+        noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
     "claim-without-attempt": Fault(
-        at="bot/services/claim_delivery.py:ClaimDelivery._claim_answered.unit",
+        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._claim_answered.unit",
         change=Replace("__before.unsure", "__before.count < 0"),
-        noticed_by=by_tests("services/test_provider.py"),
+        noticed_by=by_tests("services/deposits/test_provider_jobs.py"),
     ),
     "fence-is-the-postback": Fault(
-        at="bot/services/crediting.py:Crediting.apply",
+        at="bot/services/postbacks/crediting.py:Crediting.apply",
         change=Replace("await ledger.find(...)", "None"),
         also=(_ALWAYS_BOOKED,),
     ),
     "fence-outside-the-transaction": Fault(
-        at="bot/services/postbacks.py:Postbacks.apply.unit",
+        at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
         change=Insert(
             before=WHOLE,
             put="from bot.store import ledger\n"
@@ -86,30 +86,30 @@ FAULTS: Mapping[str, Fault] = {
         ),
         also=(
             Edit(
-                at="bot/services/postbacks.py:Postbacks.apply.unit",
+                at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
                 change=Replace(
                     "self._crediting.apply(__tx, __entry, __source)",
                     "self._crediting.apply(__tx, __entry, __source, seen)",
                 ),
             ),
-            Edit(at="bot/services/crediting.py:Crediting.apply", change=AddParameter("seen: dict")),
+            Edit(at="bot/services/postbacks/crediting.py:Crediting.apply", change=AddParameter("seen: dict")),
             Edit(
-                at="bot/services/crediting.py:Crediting.apply",
+                at="bot/services/postbacks/crediting.py:Crediting.apply",
                 change=Replace("await ledger.find(__, __key)", "seen[__key]"),
             ),
             _ALWAYS_BOOKED,
         ),
-        noticed_by=by_tests("services/test_postbacks.py -k at_once_is_credited"),
+        noticed_by=by_tests("services/postbacks/test_intake.py -k at_once_is_credited"),
     ),
     "told-after-the-commit": Fault(
-        at="bot/services/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.record",
         change=Replace(
             'await notices.ring(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
             "self.untold = [*getattr(self, 'untold', []), (__credited, __now, __ref, __amount)]",
         ),
         also=(
             Edit(
-                at="bot/services/postbacks.py:Postbacks.apply",
+                at="bot/services/postbacks/intake.py:Postbacks.apply",
                 change=Insert(
                     before="for __ in applied:\n    ...",
                     put="from bot.services import notices\n"
@@ -124,8 +124,8 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("deposit"),
     ),
     "cap-one-too-low": Fault(
-        at="bot/services/ceilings.py:passed_ceiling",
+        at="bot/services/postbacks/ceilings.py:passed_ceiling",
         change=Replace("0 < __rules.auto_credit_max < __amount", "0 < __rules.auto_credit_max <= __amount"),
-        noticed_by=by_tests("services/test_crediting.py"),
+        noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
 }

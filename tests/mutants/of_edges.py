@@ -25,16 +25,16 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("provider/test_signing.py"),
     ),
     "markup-kills-a-message": Fault(
-        at="bot/telegram/sending.py:plainer",
+        at="bot/telegram/transport/send_message.py:plainer",
         change=Replace("less = _bare(__form)", "less = __form"),
         noticed_by=by_tests("e2e/test_telegram_troubles.py"),
     ),
     "dead-on-any-error": Fault(
-        at="bot/telegram/delivery.py:TelegramChannel._by_fate",
+        at="bot/telegram/sender.py:TelegramChannel._by_fate",
         change=Replace("Later(self._pause(__), ...)", 'Dead("error")'),
     ),
     "sent-on-any-error": Fault(
-        at="bot/telegram/delivery.py:TelegramChannel._by_fate",
+        at="bot/telegram/sender.py:TelegramChannel._by_fate",
         change=Replace("Later(self._pause(__), ...)", "Sent()"),
     ),
     "broken-is-refused": Fault(
@@ -54,7 +54,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("test_architecture.py -k constant_time"),
     ),
     "updates-thrown-away": Fault(
-        at="bot/telegram/polling.py:Polling._remove_webhook",
+        at="bot/telegram/transport/polling.py:Polling._remove_webhook",
         change=Replace(
             "__http.post(__url, timeout=__seconds)",
             '__http.post(__url, json={"drop_pending_updates": True}, timeout=__seconds)',
@@ -75,18 +75,18 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("provider/test_client_fates.py"),
     ),
     "address-in-the-log": Fault(
-        at="bot/logs.py:_CHATTY",
+        at="bot/runtime/logs.py:_CHATTY",
         change=Remove('"httpx"'),
-        also=(Edit(at="bot/logs.py:_CHATTY", change=Remove('"httpcore"')),),
-        noticed_by=by_tests("test_logs.py"),
+        also=(Edit(at="bot/runtime/logs.py:_CHATTY", change=Remove('"httpcore"')),),
+        noticed_by=by_tests("runtime/test_logs.py"),
     ),
     "picture-only-verified": Fault(
-        at="bot/pictures/receipt.py:_decoded",
+        at="bot/pictures/sanitize.py:_decoded",
         change=Replace("__image.load()", "__image.verify()"),
         noticed_by=by_tests("pictures/test_receipt.py"),
     ),
     "bench-fills-a-database-of-somebody": Fault(
-        at="bot/bench/filling.py:refuse_unless_empty",
+        at="bot/dev/bench/seed_data.py:refuse_unless_empty",
         change=Replace("if tables:\n    ...", "if not tables:\n    ..."),
         noticed_by=by_tests("bench/test_run.py -k not_empty", marked="postgres"),
     ),

@@ -7,9 +7,9 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "instances-write-out-of-turn": Fault(
-        at="bot/store/postgres.py:_BEGIN",
+        at="bot/store/postgres/database.py:_BEGIN",
         change=InText("; SELECT pg_advisory_xact_lock(7242631001)", ""),
-        noticed_by=by_tests("store/test_copies.py -k never_overtaken", marked="postgres"),
+        noticed_by=by_tests("store/postgres/test_member.py -k never_overtaken", marked="postgres"),
     ),
     "lane-of-two-instances": Fault(
         at="bot/store/inbox.py:add",
@@ -17,9 +17,9 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("store/test_records.py"),
     ),
     "no-time-to-come-back": Fault(
-        at="bot/store/vigil.py:LOCK_SECONDS",
+        at="bot/store/postgres/failure_detector.py:LOCK_SECONDS",
         change=Replace("5.0", "0.0"),
-        noticed_by=by_tests("store/test_vigil.py"),
+        noticed_by=by_tests("store/postgres/test_failure_detector.py"),
     ),
     "attempt-under-way-taken-for-open": Fault(
         at="bot/store/attempts.py:close_open",

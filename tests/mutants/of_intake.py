@@ -7,27 +7,27 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "credit-resolves-no-alert": Fault(
-        at="bot/services/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.record",
         change=Remove("await self._alarms.resolve_by(...)"),
-        noticed_by=by_tests("services/test_alert_ends.py -k money"),
+        noticed_by=by_tests("services/notifications/test_alert_ends.py -k money"),
     ),
     "one-end-ends-all": Fault(
-        at="bot/store/alarms.py:end_all",
+        at="bot/store/alerts.py:end_all",
         change=InText("subject = $1", "subject <> $1 || '!'"),
-        noticed_by=by_tests("services/test_alert_ends.py -k another"),
+        noticed_by=by_tests("services/notifications/test_alert_ends.py -k another"),
     ),
     "reminded-every-time": Fault(
-        at="bot/store/alarms.py:escalate",
+        at="bot/store/alerts.py:escalate",
         change=InText(" WHERE alarms.told <> excluded.told", ""),
-        noticed_by=by_tests("services/test_alert_ends.py -k reminders"),
+        noticed_by=by_tests("services/notifications/test_alert_ends.py -k reminders"),
     ),
     "owner-left-out": Fault(
-        at="bot/telegram/reading.py:_JUDGED",
+        at="bot/telegram/transport/update_parsing.py:_JUDGED",
         change=Remove('"forward_origin"'),
-        noticed_by=by_tests("telegram/test_reading.py -k judged"),
+        noticed_by=by_tests("telegram/transport/test_update_parsing.py -k judged"),
     ),
     "foreign-webhook-stays": Fault(
-        at="bot/telegram/polling.py:Polling._refused",
+        at="bot/telegram/transport/polling.py:Polling._refused",
         change=Remove("await self._remove_webhook()"),
         noticed_by=by_tests("e2e/test_intake_troubles.py -k foreign"),
     ),
@@ -42,12 +42,12 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("e2e/test_odd_messages.py -k edited"),
     ),
     "bytes-without-bound": Fault(
-        at="bot/telegram/byte_budget.py:ByteBudget.hold",
+        at="bot/telegram/transport/byte_budget.py:ByteBudget.hold",
         change=Replace("min(max(__, 0), __)", "0"),
-        noticed_by=by_tests("telegram/test_byte_budget.py"),
+        noticed_by=by_tests("telegram/transport/test_byte_budget.py"),
     ),
     "any-file-of-the-disk": Fault(
-        at="bot/telegram/clients.py:InFolder.to_local",
+        at="bot/telegram/transport/clients.py:InFolder.to_local",
         change=Remove("not __.is_relative_to(__)"),
         noticed_by=by_tests("e2e/test_proxies.py -k outside"),
     ),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from tests.mutants.edits import InText, Remove, Replace
 from tests.mutants.fault import Fault, by_tests
 
-_MONEY_IN = by_tests("services/test_money_in.py")
-_UNCLAIMED = by_tests("services/test_unclaimed.py")
+_MONEY_IN = by_tests("services/postbacks/test_money_in.py")
+_UNCLAIMED = by_tests("services/postbacks/test_unclaimed.py")
 
 FAULTS: Mapping[str, Fault] = {
     "a-spelling-is-a-payment": Fault(
@@ -25,22 +25,22 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=_MONEY_IN,
     ),
     "claimed-for-another": Fault(
-        at="bot/services/quarantined.py:claimable",
+        at="bot/services/postbacks/quarantine.py:claimable",
         change=Replace("__ordered.label != __label", "not __label"),
-        noticed_by=by_tests("services/test_acts_claim.py"),
+        noticed_by=by_tests("services/operators/test_approved_claims.py"),
     ),
     "a-forgotten-order-is-anybodys": Fault(
-        at="bot/services/quarantined.py:_ordered",
+        at="bot/services/postbacks/quarantine.py:_ordered",
         change=Replace("deposits.find_named(...)", "deposits.find_by_order(...)"),
-        noticed_by=by_tests("services/test_acts_claim.py"),
+        noticed_by=by_tests("services/operators/test_approved_claims.py"),
     ),
     "hour-forgotten": Fault(
-        at="bot/services/ceilings.py:passed_ceiling",
+        at="bot/services/postbacks/ceilings.py:passed_ceiling",
         change=Replace("__ + __amount > __rules.auto_credit_hour_max", "__amount > __rules.auto_credit_hour_max"),
         noticed_by=_UNCLAIMED,
     ),
     "day-of-everybody": Fault(
-        at="bot/services/ceilings.py:passed_ceiling",
+        at="bot/services/postbacks/ceilings.py:passed_ceiling",
         change=Replace(
             "ledger.credited_automatically(__tx, day_start(__now), __until, label)",
             "ledger.credited_automatically(__tx, day_start(__now), __until)",
@@ -48,37 +48,37 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=_UNCLAIMED,
     ),
     "too-much-is-released-by-itself": Fault(
-        at="bot/services/crediting.py:Crediting._repeat",
+        at="bot/services/postbacks/crediting.py:Crediting._repeat",
         change=Remove("__.reason in CURABLE"),
         noticed_by=_UNCLAIMED,
     ),
     "an-honest-word-after-a-dismissal-is-not-told": Fault(
-        at="bot/services/crediting.py:Crediting._cured",
+        at="bot/services/postbacks/crediting.py:Crediting._cured",
         change=InText("dismiss", "assign"),
         noticed_by=_UNCLAIMED,
     ),
     "dismissed-and-still-unclaimed": Fault(
-        at="bot/services/quarantined.py:Quarantined.dismiss",
+        at="bot/services/postbacks/quarantine.py:Quarantined.dismiss",
         change=Replace("__line is not None", "__line is None"),
         noticed_by=_UNCLAIMED,
     ),
     "one-raises-all-wait": Fault(
-        at="bot/services/postbacks.py:Postbacks.apply",
+        at="bot/services/postbacks/intake.py:Postbacks.apply",
         change=Replace("__ = await __.write(careful)", "raise"),
         noticed_by=_MONEY_IN,
     ),
     "unusual-credit-not-told": Fault(
-        at="bot/services/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.record",
         change=Remove("await self._tell_unusual(...)"),
         noticed_by=_MONEY_IN,
     ),
     "refusal-not-counted": Fault(
-        at="bot/services/sent_away.py:SentAway.note",
+        at="bot/services/postbacks/refused.py:SentAway.note",
         change=Remove("self._untold[__] += 1"),
-        noticed_by=by_tests("services/test_sent_away.py"),
+        noticed_by=by_tests("services/postbacks/test_refused.py"),
     ),
     "money-last": Fault(
-        at="bot/store/queries_quarantine.py:unclaimed",
+        at="bot/store/queries/quarantine.py:unclaimed",
         change=InText("THEN 0 ELSE 1", "THEN 1 ELSE 0"),
         noticed_by=_UNCLAIMED,
     ),

@@ -7,14 +7,14 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "what-never-left-slows-a-claim-down": Fault(
-        at="bot/services/claim_delivery.py:ClaimDelivery._settled",
+        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._settled",
         change=Replace("__before.unclear + 1", "__before.count + 1"),
-        noticed_by=by_tests("services/test_provider_away.py"),
+        noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "claims-wait-out-their-pause-when-the-provider-is-back": Fault(
-        at="bot/services/provider_news.py:answers_again",
+        at="bot/services/deposits/provider_answers.py:answers_again",
         change=Remove("await waiting_claims.hasten(...)"),
-        noticed_by=by_tests("services/test_provider_away.py"),
+        noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
         at="bot/domain/outage.py:Line.heard",
@@ -22,16 +22,16 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_outage.py"),
     ),
     "payout-that-never-left-is-unknown": Fault(
-        at="bot/services/payouts.py:PayoutChannel._settled",
+        at="bot/services/withdrawals/sending.py:PayoutChannel._settled",
         change=Replace(
             "__answer.outcome is Outcome.NOT_SENT", "__answer.outcome is Outcome.NOT_SENT and before.count < 20"
         ),
-        noticed_by=by_tests("services/test_payouts.py"),
+        noticed_by=by_tests("services/withdrawals/test_sending.py"),
     ),
     "pictures-hold-up-money": Fault(
-        at="bot/services/inbox.py:InboxWorker._drain",
+        at="bot/services/queue/inbox_worker.py:InboxWorker._drain",
         change=Replace("self._slow_room if __ else __", "self._slow_room"),
-        noticed_by=by_tests("services/test_inbox.py"),
+        noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "any-digits-are-a-number-to-pay-to": Fault(
         at="bot/provider/answers.py:_receiving_number",

@@ -7,7 +7,7 @@ from tests.mutants.fault import Edit, Fault, by_script, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "payout-sent-again": Fault(
-        at="bot/services/payouts.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
         change=Replace(
             "if __before.unsure:\n    ...",
             "if __before.unsure:\n"
@@ -19,7 +19,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("payout"),
     ),
     "unknown-is-refused": Fault(
-        at="bot/services/payouts.py:PayoutChannel._move",
+        at="bot/services/withdrawals/sending.py:PayoutChannel._move",
         change=Replace("Outcome.REFUSED", "Outcome.REFUSED | Outcome.UNKNOWN"),
     ),
     "restart-forgets-open-attempts": Fault(
@@ -43,99 +43,99 @@ FAULTS: Mapping[str, Fault] = {
     "text-is-a-status": Fault(
         at="bot/domain/withdrawal.py:effect_of",
         change=Replace("outcome", "outcome.strip('\"')"),
-        noticed_by=by_tests("services/test_payouts.py"),
+        noticed_by=by_tests("services/withdrawals/test_sending.py"),
     ),
     "approver-is-requester": Fault(
-        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        at="bot/services/withdrawals/approval.py:Withdrawals._check_checker",
         change=Replace("is_own and not __", "is_own and operator.id < 0"),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "cashier-approves": Fault(
-        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        at="bot/services/withdrawals/approval.py:Withdrawals._check_checker",
         change=Replace("Role.CHECKER", "Role.CASHIER"),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "action-by-one": Fault(
-        at="bot/services/acts.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Acts._confirmable",
         change=Remove("__operator.id == __act.maker"),
-        noticed_by=by_tests("services/test_acts.py"),
+        noticed_by=by_tests("services/operators/test_approvals.py"),
     ),
     "no-limit-of-a-day": Fault(
-        at="bot/services/withdrawal_checks.py:_check_day",
+        at="bot/services/withdrawals/checks.py:_check_day",
         change=Replace("__left.player + __amount", "__amount"),
         noticed_by=by_script("limit_of_a_day"),
     ),
     "one-alone-is-two-with-a-role": Fault(
-        at="bot/services/withdrawal_checks.py:check_leaving",
+        at="bot/services/withdrawals/checks.py:check_leaving",
         change=Replace("__ > __rules.withdrawal_solo_max", "not __rules.can_withdraw"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "freeze-ignored": Fault(
-        at="bot/services/withdrawal_checks.py:_check_switches",
+        at="bot/services/withdrawals/checks.py:_check_switches",
         change=Remove("if __:\n    raise PayoutsFrozen"),
-        noticed_by=by_tests("services/test_payouts.py"),
+        noticed_by=by_tests("services/withdrawals/test_sending.py"),
     ),
     "held-player-is-paid": Fault(
-        at="bot/services/withdrawal_checks.py:_check_switches",
+        at="bot/services/withdrawals/checks.py:_check_switches",
         change=Remove("if __:\n    raise PlayerHeld"),
         noticed_by=by_script("held_player"),
     ),
     "hold-not-returned": Fault(
-        at="bot/services/payouts.py:PayoutChannel._move",
+        at="bot/services/withdrawals/sending.py:PayoutChannel._move",
         change=Remove("await withdrawals.release(...)"),
     ),
     "conflict-not-marked": Fault(
-        at="bot/services/payouts.py:mark_conflict",
+        at="bot/services/withdrawals/sending.py:mark_conflict",
         change=Remove("await withdrawals.flag_conflict(...)"),
         noticed_by=by_script("failure_after_success"),
     ),
     "account-not-compared": Fault(
-        at="bot/services/payouts.py:objection",
+        at="bot/services/withdrawals/sending.py:objection",
         change=Remove("not mask.matches(...)"),
-        noticed_by=by_tests("services/test_payouts.py"),
+        noticed_by=by_tests("services/withdrawals/test_sending.py"),
     ),
     "new-id-on-retry": Fault(
-        at="bot/services/payouts.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
         change=Replace("_payout(__withdrawal)", "_payout(__withdrawal, before.count)"),
         also=(
-            Edit(at="bot/services/payouts.py:_payout", change=AddParameter("count: int")),
+            Edit(at="bot/services/withdrawals/sending.py:_payout", change=AddParameter("count: int")),
             Edit(
-                at="bot/services/payouts.py:_payout",
+                at="bot/services/withdrawals/sending.py:_payout",
                 change=Replace("withdrawal.id", 'f"{withdrawal.id}-{count}" if count else withdrawal.id'),
             ),
         ),
     ),
     "confirmed-twice": Fault(
-        at="bot/services/withdrawals.py:Withdrawals._standing",
+        at="bot/services/withdrawals/approval.py:Withdrawals._standing",
         change=Remove("__.status not in __"),
-        also=(Edit(at="bot/services/withdrawals.py:_move", change=Replace("(__since,)", "tuple(Status)")),),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        also=(Edit(at="bot/services/withdrawals/approval.py:_move", change=Replace("(__since,)", "tuple(Status)")),),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "right-checked-at-the-command-only": Fault(
-        at="bot/services/acts.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Acts._confirmable",
         change=Remove("not __.role.covers(Role.CHECKER)"),
         also=(
             Edit(
-                at="bot/services/acts.py:Acts._confirmable",
+                at="bot/services/operators/approvals.py:Acts._confirmable",
                 change=Replace("_CONFIRMER.get(__kind, Role.CHECKER)", "_CONFIRMER.get(__kind, Role.CASHIER)"),
             ),
         ),
     ),
     "decided-action-is-done-again": Fault(
-        at="bot/services/acts.py:_standing",
+        at="bot/services/operators/approvals.py:_standing",
         change=Remove("__.stage is not Stage.PROPOSED"),
-        also=(Edit(at="bot/store/acts.py:confirm", change=InText(" AND stage = 'proposed'", "")),),
-        noticed_by=by_tests("services/test_acts.py"),
+        also=(Edit(at="bot/store/approvals.py:confirm", change=InText(" AND stage = 'proposed'", "")),),
+        noticed_by=by_tests("services/operators/test_approvals.py"),
     ),
     "day-limit-one-too-low": Fault(
-        at="bot/services/withdrawal_checks.py:_check_day",
+        at="bot/services/withdrawals/checks.py:_check_day",
         change=Replace("__sum > __rules.withdrawal_day_max", "__sum >= __rules.withdrawal_day_max"),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "solo-limit-one-too-low": Fault(
-        at="bot/services/withdrawals.py:Withdrawals._check_checker",
+        at="bot/services/withdrawals/approval.py:Withdrawals._check_checker",
         change=Replace("__amount <= __limit", "__amount < __limit"),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "largest-amount-refused": Fault(
         at="bot/domain/money.py:check_limits",
@@ -143,39 +143,39 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_money.py"),
     ),
     "confirmed-when-it-expires": Fault(
-        at="bot/services/withdrawals.py:Withdrawals.confirm.unit",
+        at="bot/services/withdrawals/approval.py:Withdrawals.confirm.unit",
         change=Replace("__proposal.expires_at <= __now", "__proposal.expires_at < __now"),
-        noticed_by=by_tests("services/test_withdrawals.py"),
+        noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "absent-before-a-day": Fault(
-        at="bot/services/withdrawals.py:Withdrawals.resolve",
+        at="bot/services/withdrawals/approval.py:Withdrawals.resolve",
         change=Replace("__now - __standing.tried_at < _ABSENT_AFTER_MS", "__now < __standing.tried_at"),
-        noticed_by=by_tests("services/test_acts_resolve.py"),
+        noticed_by=by_tests("services/operators/test_resolve.py"),
     ),
     "absent-counted-from-the-confirmation": Fault(
         at="bot/domain/withdrawal.py:Withdrawal.tried_at",
         change=Remove("self.left_at"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "not-checked-when-it-leaves": Fault(
-        at="bot/services/payouts.py:PayoutChannel._start",
+        at="bot/services/withdrawals/sending.py:PayoutChannel._start",
         change=Remove("await self._is_stopped(...)"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "taken-back-while-it-is-tried": Fault(
-        at="bot/services/withdrawals.py:Withdrawals.void.unit",
+        at="bot/services/withdrawals/approval.py:Withdrawals.void.unit",
         change=Replace("__attempts.unsure", "__attempts.count < 0"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "silent-payout-is-never-told": Fault(
-        at="bot/services/withdrawal_watch.py:remind_of_awaited",
+        at="bot/services/withdrawals/reminders.py:remind_of_awaited",
         change=Replace("await withdrawals.awaited(__, Status.SENT, __)", "()"),
-        noticed_by=by_tests("services/test_withdrawals_silent.py"),
+        noticed_by=by_tests("services/withdrawals/test_silent.py"),
     ),
     "failed-by-people-keeps-the-hold": Fault(
-        at="bot/services/withdrawals.py:Withdrawals.resolve",
+        at="bot/services/withdrawals/approval.py:Withdrawals.resolve",
         change=Remove("Status.FAILED"),
-        noticed_by=by_tests("services/test_withdrawals_silent.py"),
+        noticed_by=by_tests("services/withdrawals/test_silent.py"),
     ),
     "open-payout-goes-without-a-word": Fault(
         at="bot/domain/withdrawal_risk.py:_of_others",
@@ -183,19 +183,19 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_withdrawal_risk.py"),
     ),
     "number-is-taken-for-a-telegram-id": Fault(
-        at="bot/services/recipients.py:Recipients._numbered",
+        at="bot/services/operators/recipients.py:Recipients._numbered",
         change=Replace(
             "raise NumberUnclear(player=__digits, known=__chats[0].label if __chats else '–')",
             "if not __chats:\n"
             "    raise NumberUnclear(player=__digits, known='–')\n"
             "return Recipient(label=__chats[0].label, player_id=__chats[0].id)",
         ),
-        noticed_by=by_tests("services/test_operators_find.py"),
+        noticed_by=by_tests("services/operators/test_find.py"),
     ),
     "name-keeps-its-former-owner": Fault(
         at="bot/services/players.py:Players.meet",
         change=Remove("__ != __name.lower()"),
-        noticed_by=by_tests("services/test_operators_find.py"),
+        noticed_by=by_tests("services/operators/test_find.py"),
     ),
     "phone-is-read-as-a-sum": Fault(
         at="bot/telegram/operators/amounts.py:amount_of",
@@ -203,25 +203,25 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("telegram/operators/test_parsing.py"),
     ),
     "credit-taken-back-twice": Fault(
-        at="bot/services/reversals.py:reversible",
+        at="bot/services/operators/reversals.py:reversible",
         change=Replace("ledger.is_booked(__tx, 'reversal', __)", "ledger.is_booked(__tx, 'reversal', reference)"),
-        noticed_by=by_tests("services/test_acts_references.py"),
+        noticed_by=by_tests("services/operators/test_references.py"),
     ),
     "reference-compared-by-letter": Fault(
-        at="bot/services/effects.py:_check_unrecorded",
+        at="bot/services/operators/approved_actions.py:_check_unrecorded",
         change=Replace(
             "ledger.is_recorded(__tx, folded(__reference))", "ledger.is_booked(__tx, 'record', __reference)"
         ),
-        noticed_by=by_tests("services/test_acts_references.py"),
+        noticed_by=by_tests("services/operators/test_references.py"),
     ),
     "limit-counts-the-day-of-confirmation": Fault(
         at="bot/store/withdrawals.py:leave",
         change=InText("left_at = $2 WHERE id = $1", "left_at = confirmed_at WHERE id = $1 AND $2 > 0"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "hold-knows-one-spelling": Fault(
         at="bot/store/holds.py:is_held",
         change=InText("LOWER(label) = LOWER($1)", "label = $1"),
-        noticed_by=by_tests("services/test_withdrawals_leaving.py"),
+        noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
 }

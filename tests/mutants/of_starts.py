@@ -7,24 +7,24 @@ from tests.mutants.fault import Fault, by_script, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "moves-of-the-first-start": Fault(
-        at="bot/store/schema.py:migrate.step",
+        at="bot/store/engine/migrate.py:migrate.step",
         change=Remove("if __:\n    await _allow_moves(__)"),
-        noticed_by=by_tests("store/test_upgrades.py"),
+        noticed_by=by_tests("store/engine/test_upgrades.py"),
     ),
     "changed-migration-is-overlooked": Fault(
-        at="bot/store/schema.py:_compare",
+        at="bot/store/engine/migrate.py:_compare",
         change=Replace("__noted[__version] != __", "not __noted[__version]"),
-        noticed_by=by_tests("store/test_upgrades.py"),
+        noticed_by=by_tests("store/engine/test_upgrades.py"),
     ),
     "put-back-database-is-trusted": Fault(
-        at="bot/domain/restored.py:sign_of_restore",
+        at="bot/domain/database_generation.py:sign_of_restore",
         change=Replace("__mark.number > __found.number", "__mark.number > __found.number + 10**6"),
-        noticed_by=by_tests("services/test_restoring.py"),
+        noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
     "proposal-of-a-put-back-database-stays": Fault(
         at="bot/store/withdrawals.py:unfinished",
         change=InText("'proposed', 'sending')", "'sending')"),
-        noticed_by=by_tests("services/test_restoring.py"),
+        noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
     "what-was-being-sent-is-sent-again": Fault(
         at="bot/store/withdrawals.py:unfinished",
@@ -32,14 +32,14 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("restored"),
     ),
     "file-is-written-after-the-payout": Fault(
-        at="bot/services/payouts.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
         change=Remove("await restoring.keep(...)"),
-        noticed_by=by_tests("services/test_restoring.py"),
+        noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
     "copy-does-not-know-that-it-is-one": Fault(
-        at="bot/store/backup.py:_mark",
+        at="bot/store/sqlite/backup.py:_mark",
         change=InText("is_copy = TRUE", "is_copy = FALSE"),
-        noticed_by=by_tests("store/test_backup.py"),
+        noticed_by=by_tests("store/sqlite/test_backup.py"),
     ),
     "mask-without-its-key": Fault(
         at="bot/domain/mask.py:Mask.__call__",
@@ -47,7 +47,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_mask.py"),
     ),
     "checker-confirms-what-an-owner-must": Fault(
-        at="bot/services/acts.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Acts._confirmable",
         change=Remove("require(...)"),
         noticed_by=by_tests("services/test_forget_player.py"),
     ),

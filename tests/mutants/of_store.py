@@ -7,7 +7,7 @@ from tests.mutants.fault import Fault, by_script, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "ack-before-commit": Fault(
-        at="bot/services/postbacks.py:Postbacks.receive",
+        at="bot/services/postbacks/intake.py:Postbacks.receive",
         change=Replace(
             "__is_new = await __database.write(__unit)",
             "__is_new = True\n"
@@ -16,7 +16,7 @@ FAULTS: Mapping[str, Fault] = {
         ),
     ),
     "ack-on-storage-error": Fault(
-        at="bot/services/postbacks.py:Postbacks.receive",
+        at="bot/services/postbacks/intake.py:Postbacks.receive",
         change=Replace(
             "__is_new = await __database.write(__unit)",
             "try:\n    __is_new = await __database.write(__unit)\nexcept Exception:\n    return Intake.KEPT",
@@ -24,21 +24,21 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("webhook/test_full_disk.py"),
     ),
     "done-in-a-second-transaction": Fault(
-        at="bot/services/inbox.py:Turn.write",
+        at="bot/services/queue/inbox_worker.py:Turn.write",
         change=Replace(
             "__result = await __database.write(with_mark)",
             "__result = await __database.write(unit)\n"
             "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))",
         ),
-        noticed_by=by_tests("services/test_inbox.py"),
+        noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "a-bad-row-stops-all": Fault(
-        at="bot/services/inbox.py:InboxWorker._apply",
+        at="bot/services/queue/inbox_worker.py:InboxWorker._apply",
         change=Replace("await self._set_aside(__, __reason)", "raise RuntimeError(__reason)"),
-        noticed_by=by_tests("services/test_inbox.py"),
+        noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "updates-of-a-chat-not-in-order": Fault(
-        at="bot/services/inbox.py:InboxWorker._enqueue",
+        at="bot/services/queue/inbox_worker.py:InboxWorker._enqueue",
         change=Insert(
             before="__ = self._lanes.get(__row.lane)",
             put='import dataclasses\n__row = dataclasses.replace(__row, lane=f"{__row.lane}:{__row.id}")',
@@ -59,12 +59,12 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "begin-deferred": Fault(
-        at="bot/store/sqlite.py:_Session._begin",
+        at="bot/store/sqlite/database.py:_Session._begin",
         change=InText("BEGIN IMMEDIATE", "BEGIN"),
-        noticed_by=by_tests("store/test_sqlite.py"),
+        noticed_by=by_tests("store/sqlite/test_database.py"),
     ),
     "done-before-it-is-applied": Fault(
-        at="bot/services/inbox.py:Turn.write",
+        at="bot/services/queue/inbox_worker.py:Turn.write",
         change=Replace(
             "__result = await __database.write(with_mark)",
             "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n"
@@ -73,7 +73,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("deposit"),
     ),
     "only-newer-updates": Fault(
-        at="bot/telegram/intake.py:keep.unit",
+        at="bot/telegram/transport/updates.py:keep.unit",
         change=Replace(
             "for __update in wanted:\n    ...",
             "for __update in wanted:\n"
@@ -84,11 +84,11 @@ FAULTS: Mapping[str, Fault] = {
         ),
     ),
     "commit-error-swallowed": Fault(
-        at="bot/store/sqlite.py:_Session.commit",
+        at="bot/store/sqlite/database.py:_Session.commit",
         change=Replace(
             "with _told(__):\n    ...", "from contextlib import suppress\nwith suppress(sqlite3.Error):\n    ..."
         ),
-        noticed_by=by_tests("store/test_sqlite.py"),
+        noticed_by=by_tests("store/sqlite/test_database.py"),
     ),
     "row-of-another-instance-is-taken": Fault(
         at="bot/store/outbox.py:_free",
@@ -101,23 +101,23 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "power-cut-loses-a-commit": Fault(
-        at="bot/store/sqlite.py:_PRAGMAS",
+        at="bot/store/sqlite/database.py:_PRAGMAS",
         change=InText("synchronous=FULL", "synchronous=NORMAL"),
         noticed_by="tests.power --cuts 100",
     ),
     "topics-before-the-commit": Fault(
-        at="bot/store/database.py:Database._transact",
+        at="bot/store/engine/database.py:Database._transact",
         change=Insert(before="await self._session.commit()", put="self.topics.wake(self._session.take_topics())"),
-        noticed_by=by_tests("store/test_writer.py"),
+        noticed_by=by_tests("store/engine/test_writer.py"),
     ),
     "who-waits-behind-the-end-waits-for-ever": Fault(
-        at="bot/store/database.py:Database._write_apart",
+        at="bot/store/engine/database.py:Database._write_apart",
         change=Remove("_fail(__, StoreUnavailable(...))"),
-        noticed_by=by_tests("store/test_writer.py"),
+        noticed_by=by_tests("store/engine/test_writer.py"),
     ),
     "the-end-is-told-to-those-who-were-answered": Fault(
-        at="bot/store/database.py:_fail",
+        at="bot/store/engine/database.py:_fail",
         change=Remove("if __.done():\n    continue"),
-        noticed_by=by_tests("store/test_writer.py"),
+        noticed_by=by_tests("store/engine/test_writer.py"),
     ),
 }

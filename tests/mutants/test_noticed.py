@@ -22,7 +22,7 @@ def test_the_faults_nearest_to_this_change_are_noticed() -> None:
 def test_a_change_is_tried_with_the_faults_in_what_it_touches() -> None:
     few = choose(["bot/provider/answers.py", "README.md"], "1234")
     assert few == ["broken-is-refused", "any-digits-are-a-number-to-pay-to"]
-    touched = choose(["bot/services/crediting.py", "bot/services/payouts.py"], "1234")
+    touched = choose(["bot/services/postbacks/crediting.py", "bot/services/withdrawals/sending.py"], "1234")
     assert len(touched) == AT_MOST
     assert all(any(edit.file.startswith("bot/services/") for edit in FAULTS[name].edits) for name in touched)
 

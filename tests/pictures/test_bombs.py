@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import PictureAnimated, PictureBroken, PictureError, PictureTooLarge
-from bot.pictures.receipt import MAX_BYTES, clean_receipt
+from bot.pictures.sanitize import MAX_BYTES, clean_receipt
 from tests.pictures import samples
 from tests.pictures.test_receipt import SOUND, assert_clean
 

@@ -17,8 +17,8 @@ from bot.domain.player import Language
 from bot.domain.report import Sum, Today, WalletDay
 from bot.i18n import LOCALES, Translator
 from bot.pictures.chart import BOTTOM, COLOURS, LEFT, OTHER, RIGHT, SIZE, TOP, _step, draw_today, span
+from bot.pictures.fonts import FONTS
 from bot.pictures.how_to import BACK
-from bot.pictures.lettering import FONTS
 
 HOUR = 3_600_000
 START = 1_767_202_200_000

@@ -9,9 +9,9 @@ from PIL import Image, ImageChops
 from bot.domain.deposit import Deposit, Status
 from bot.domain.player import Language
 from bot.i18n import Translator
-from bot.pictures.credit import SIZE, draw_credit
+from bot.pictures.credit_receipt import SIZE, draw_credit
+from bot.pictures.fonts import raqm_available
 from bot.pictures.how_to import BACK
-from bot.pictures.lettering import raqm_available
 
 DEPOSIT = Deposit(
     id="dep-7k2m9qabcd",

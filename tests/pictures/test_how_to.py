@@ -14,8 +14,8 @@ from PIL import Image, ImageFont
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import LOCALES, Translator
+from bot.pictures.fonts import FONTS, font, lines_of
 from bot.pictures.how_to import BACK, EXAMPLES, SIZE, draw_how_to, how_to, steps
-from bot.pictures.lettering import FONTS, font, lines_of
 
 ROOT = Path(__file__).parents[2]
 CASES = list(product(WALLETS.values(), Language, (False, True)))
@@ -72,7 +72,7 @@ def test_without_fribidi_burmese_is_not_drawn_and_english_is(tmp_path: Path) -> 
         "from bot.domain.player import Language\n"
         "from bot.domain.wallet import KBZPAY\n"
         "from bot.pictures.how_to import how_to\n"
-        "from bot.pictures.lettering import raqm_available\n"
+        "from bot.pictures.fonts import raqm_available\n"
         "assert not raqm_available()\n"
         "assert how_to(KBZPAY, Language.MY) is None\n"
         "assert how_to(KBZPAY, Language.EN)\n"

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.errors import PictureBroken, PictureUnsupported
-from bot.pictures.kinds import UNKNOWN, kind_of
-from bot.pictures.receipt import clean_receipt
+from bot.pictures.file_types import UNKNOWN, kind_of
+from bot.pictures.sanitize import clean_receipt
 from tests.pictures import samples
 
 FOREIGN = {

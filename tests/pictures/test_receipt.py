@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.domain.errors import PictureAnimated, PictureBroken, PictureTooLarge
 from bot.pictures.pixel_budget import PixelBudget
-from bot.pictures.receipt import LONGEST, MAX_BYTES, Receipt, clean_receipt
+from bot.pictures.sanitize import LONGEST, MAX_BYTES, Receipt, clean_receipt
 from tests.pictures import samples
 
 METADATA = re.compile(rb"Exif|GPS|ICC_PROFILE|http|8BIM|Canary", re.IGNORECASE)

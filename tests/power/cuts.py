@@ -20,12 +20,12 @@ from typing import Any, cast
 import apsw
 import structlog
 
-from bot.services.inbox import Turn
+from bot.services.queue.inbox_worker import Turn
 from bot.store import inbox
-from bot.store.database import Database, Param
-from bot.store.opening import open_database
-from bot.store.schema import migrate
-from bot.store.sqlite import _Long, _prepare, _Session
+from bot.store.engine.database import Database, Param
+from bot.store.engine.migrate import migrate
+from bot.store.open import open_database
+from bot.store.sqlite.database import _Long, _prepare, _Session
 from bot.wiring import Services
 from tests.clock import FakeClock
 from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.provider.refusals import Refusal, refusal_of
+from bot.provider.refusal_reasons import Refusal, refusal_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY
-from bot.provider.window import RedirectHashes, RedirectIds, Window, window_link
+from bot.provider.payment_window import RedirectHashes, RedirectIds, Window, window_link
 
 PLUGIN = "https://plugin.provider.example"
 

@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass
 
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.telegram import Chat, Message, Person, TelegramSimulator
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import Chat, Message, Person, TelegramSimulator
 
 AMOUNT = 10_000
 FIRST_ID = 1_001

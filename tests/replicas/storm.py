@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.sandbox.child import Child
-from bot.sandbox.paykassma import PaykassmaSimulator
-from bot.sandbox.telegram import TelegramSimulator, serve
-from bot.startup import StartupError
+from bot.config.errors import StartupError
+from bot.dev.sandbox.bot_process import Child
+from bot.dev.simulators.paykassma import PaykassmaSimulator
+from bot.dev.simulators.paykassma.app import paykassma_app
+from bot.dev.simulators.telegram import TelegramSimulator, serve
+from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
 from tests.ports import free_port
@@ -135,7 +137,11 @@ async def _world(plan: Plan, server: Server, folder: Path) -> AsyncIterator[tupl
         postback_url=f"http://127.0.0.1:{public}/paykassma/postback",
     )
     provider.script.wavepay_credit_after = provider.script.kbzpay_credit_after = 0
-    async with serve(telegram.app()) as telegram_url, serve(provider.app()) as provider_url, balancing(public, ports):
+    async with (
+        serve(telegram_app(telegram)) as telegram_url,
+        serve(paykassma_app(provider)) as provider_url,
+        balancing(public, ports),
+    ):
         copies = []
         for port in ports:
             home = folder / str(port)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.config.settings import Settings
 from tests.program import ROOT
 
 _README = Path(ROOT / "README.md").read_text("utf-8").split("## More than one copy")[1].split("\n## ")[0]

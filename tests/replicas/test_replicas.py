@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.opening import open_database
+from bot.store.open import open_database
 from tests.replicas.server import Server, serving
 from tests.replicas.storm import Plan, storm
 

@@ -12,21 +12,22 @@ from typing import Any, TypeVar
 import structlog
 from hypothesis import note
 
+from bot.config.settings import Settings, load_settings
 from bot.domain.errors import DomainError
-from bot.receipts.reader import NoReader
-from bot.services.inbox import Turn
-from bot.services.outbox import Channel, Dead, Deliverer, Delivery, Sent
-from bot.services.payouts import PayoutChannel
-from bot.services.postbacks import SOURCE, Intake
-from bot.services.provider import ProviderChannel
-from bot.services.watch import Watch
-from bot.settings import Settings, load_settings
+from bot.ocr.port import NoReader
+from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.postbacks.intake import SOURCE, Intake
+from bot.services.queue.delivery import Channel, Dead, Delivery, Sent
+from bot.services.queue.inbox_worker import Turn
+from bot.services.queue.outbox_worker import Deliverer
+from bot.services.scheduler import Watch
+from bot.services.withdrawals.sending import PayoutChannel
 from bot.store import inbox, outbox
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from bot.store.inbox import InboxRow
-from bot.store.leases import take_over
-from bot.store.opening import open_database
+from bot.store.open import open_database
 from bot.store.outbox import OutboxRow
+from bot.store.takeover import take_over
 from bot.wiring import Services, services_of
 from tests.clock import FakeClock
 from tests.databases import quick_folder, sqlite_url

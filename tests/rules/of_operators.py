@@ -8,11 +8,12 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from bot.domain.act import Act, Operator
+from bot.domain.approval import Act
+from bot.domain.operator import Operator
 from bot.domain.player import Recipient
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import CabinetOutcome
-from bot.services.inbox import Turn
+from bot.services.queue.inbox_worker import Turn
 from tests.rules.books import Fact
 from tests.rules.house import Update
 from tests.rules.story import AMOUNTS, NEWEST, WALLETS, By, Story, Who

@@ -3,12 +3,12 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from bot.domain.deep_link import make_link_payload
 from bot.domain.deposit import Deposit, Step
 from bot.domain.errors import NumberInUse, PictureBroken
-from bot.domain.link import make_link_payload
 from bot.domain.player import Language
-from bot.services.inbox import Turn
-from bot.services.notices import lane_of
+from bot.services.notifications.messages import lane_of
+from bot.services.queue.inbox_worker import Turn
 from tests.rules.story import AMOUNTS, NEWEST, NUMBERS, WALLETS, Story, Who, number_of, picture_of
 
 WHO = st.sampled_from(Who)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from bot.provider.signing import PostbackKeys
-from bot.services.postbacks import Intake
+from bot.services.postbacks.intake import Intake
 from tests.provider.postback_bodies import Members, postback, signed
 from tests.provider.vectors import KEYS
 from tests.rules.books import Ending, Fact, Letter

@@ -8,11 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from bot.domain.act import Operator
 from bot.domain.deposit import Deposit
-from bot.domain.operator import Role
+from bot.domain.operator import Operator, Role
 from bot.domain.player import Player
-from bot.services.claims import Picture
+from bot.services.deposits.claims import Picture
 from bot.store import deposits
 from tests.databases import quick_folder
 from tests.rules.books import Books, Eyes

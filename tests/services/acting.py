@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.act import Act, Operator, ProposedAct
+from bot.domain.approval import Act, ProposedAct
 from bot.domain.errors import Value
-from bot.domain.operator import Role
+from bot.domain.operator import Operator, Role
 from tests.services.scene import Scene
 
 Values = Mapping[str, Value]

@@ -6,10 +6,10 @@ from bot.domain.deposit import Deposit
 from bot.domain.entry import Entry, Kind, Reason
 from bot.domain.player import Language, Player
 from bot.domain.withdrawal import Status, Withdrawal
-from bot.services.operators import Operators
+from bot.services.operators.queries import Operators
 from bot.store import inbox, ledger, players, withdrawals
 from bot.store import quarantine as quarantine_rows
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from tests.given import NOW
 from tests.services.scene import Scene
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from tests.databases import database, postgres_server, url
 from tests.services.scene import Scene, open_scene
 

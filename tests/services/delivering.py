@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.services.outbox import Deliverer, Delivery, Sent
+from bot.services.queue.delivery import Delivery, Sent
+from bot.services.queue.outbox_worker import Deliverer
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
 from tests.services.scene import Scene

@@ -1,7 +1,7 @@
 """Rules as a test needs them where it does not say otherwise."""
 
 from bot.domain.wallet import WALLETS
-from bot.services.rules import Rules
+from bot.services.policy import Rules
 
 
 def rules_for_tests() -> Rules:

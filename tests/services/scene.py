@@ -7,16 +7,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.config.settings import load_settings
 from bot.domain.deposit import Deposit, Status
 from bot.domain.player import Player
-from bot.receipts.reader import NoReader, Reader
-from bot.services.inbox import Turn
-from bot.services.outbox import Deliverer
-from bot.services.postbacks import SOURCE, Intake
-from bot.services.provider import ProviderChannel
-from bot.settings import load_settings
+from bot.ocr.port import NoReader, Reader
+from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.postbacks.intake import SOURCE, Intake
+from bot.services.queue.inbox_worker import Turn
+from bot.services.queue.outbox_worker import Deliverer
 from bot.store import inbox, outbox
-from bot.store.database import Database, Param
+from bot.store.engine.database import Database, Param
 from bot.store.inbox import InboxRow
 from bot.wiring import Services, services_of
 from tests.clock import FakeClock

@@ -4,21 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.act import Act, Operator, Stage
-from bot.domain.act_errors import PlayerStillOpen
+from bot.domain.approval import Act, Stage
+from bot.domain.approval_errors import PlayerStillOpen
 from bot.domain.deposit import Status
 from bot.domain.errors import MakerMayNotConfirm, RoleTooLow
-from bot.domain.guesses import DAY_MS
+from bot.domain.guess_limit import DAY_MS
 from bot.domain.mask import WITHOUT_KEY
+from bot.domain.operator import Operator
 from bot.domain.player import Player
-from bot.services.forgetting import forget_player
+from bot.services.retention import forget_player
 from bot.store import dead_numbers, deposits, inbox, ledger, outbox, players, receipts, tried_numbers
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from tests.given import NOW, column
 from tests.services.acting import CASHIER, CHECKER, OWNER, act, agree, confirm, log, propose
 from tests.services.books import entry_of, met
-from tests.services.payout_house import ACCOUNT
 from tests.services.scene import Scene
+from tests.services.withdrawals.payout_house import ACCOUNT
 
 OTHER_OWNER = replace(OWNER, id=44, chat_id=44)
 PAYER = "09777777777"

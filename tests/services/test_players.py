@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
+from bot.domain.deep_link import make_link_payload
 from bot.domain.deposit import Status
 from bot.domain.errors import LinkError, LinkExpired, LinkForged, LinkUsed, Outdated
-from bot.domain.link import make_link_payload
 from bot.domain.player import Language, Player
 from bot.store import outbox
 from tests.services.scene import Scene

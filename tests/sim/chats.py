@@ -18,9 +18,9 @@ from aiogram.methods import SendMessage
 
 from bot.domain.deposit import Deposit
 from bot.store.outbox import OutboxRow
-from bot.telegram.operators.render import OperatorRender
-from bot.telegram.render import Render
-from bot.telegram.screens import Screen
+from bot.telegram.message import Screen
+from bot.telegram.operators.renderer import OperatorRender
+from bot.telegram.player.renderer import Render
 from tests.sim.schedule import Schedule
 
 

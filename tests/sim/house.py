@@ -16,24 +16,27 @@ import httpx
 from aiogram import Bot
 
 from bot.app import hands
-from bot.domain.restored import Mark
+from bot.config.settings import Settings, load_settings
+from bot.domain.database_generation import Mark
+from bot.ocr.port import NoReader
 from bot.provider.client import Timeouts
-from bot.receipts.reader import NoReader
-from bot.services import payouts, postbacks, receipts, restoring
-from bot.services.deposits import Deposits
-from bot.services.inbox import Handler, InboxWorker
-from bot.services.outbox import Channel, Deliverer
-from bot.services.postbacks import Intake
-from bot.services.probe import Probe
-from bot.services.provider import ProviderChannel
-from bot.services.watch import Watch
-from bot.services.withdrawals import Withdrawals
-from bot.settings import Settings, load_settings
-from bot.store.database import StoreUnavailable
-from bot.store.leases import take_over
-from bot.store.schema import migrate
-from bot.telegram import intake
-from bot.telegram.delivery import TelegramChannel
+from bot.services.deposits import receipt_reading
+from bot.services.deposits.drafts import Deposits
+from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.monitoring.provider_probe import Probe
+from bot.services.postbacks import intake as postbacks
+from bot.services.postbacks.intake import Intake
+from bot.services.queue.delivery import Channel
+from bot.services.queue.inbox_worker import Handler, InboxWorker
+from bot.services.queue.outbox_worker import Deliverer
+from bot.services.scheduler import Watch
+from bot.services.withdrawals import restored_database, sending
+from bot.services.withdrawals.approval import Withdrawals
+from bot.store.engine.database import StoreUnavailable
+from bot.store.engine.migrate import migrate
+from bot.store.takeover import take_over
+from bot.telegram.sender import TelegramChannel
+from bot.telegram.transport import updates
 from bot.wiring import Services, provider_of, services_of
 from tests.environment import environment
 from tests.provider.vectors import KEYS, WITHDRAWAL_KEY
@@ -164,7 +167,7 @@ class House:
         """An update arrives."""
         if self.database is None:
             raise ConnectionError
-        await intake.keep(self.database, self.schedule, [update])
+        await updates.keep(self.database, self.schedule, [update])
 
     async def _live(self) -> None:
         async with (
@@ -175,7 +178,7 @@ class House:
             services = self._services(database, http)
             await database.write(lambda tx: take_over(tx, self.schedule.now_ms()))
             database.marker = self.marker
-            await restoring.begin(database, self.schedule, services.alarms)
+            await restored_database.begin(database, self.schedule, services.alarms)
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group
@@ -195,8 +198,8 @@ class House:
         return replace(made, deposits=new_deposits, withdrawals=new_payouts)
 
     def _inbox(self, database: GatedDatabase, services: Services) -> InboxWorker:
-        handlers: dict[str, Handler] = {intake.SOURCE: People(services), postbacks.SOURCE: services.postbacks}
-        return InboxWorker(database, self.schedule, services.alarms, handlers)
+        handlers: dict[str, Handler] = {updates.SOURCE: People(services), postbacks.SOURCE: services.postbacks}
+        return InboxWorker(database, self.schedule, services.alarms.row_failed, handlers)
 
     def _deliverer(self, database: GatedDatabase, services: Services) -> Deliverer:
         clock, alarms = self.schedule, services.alarms
@@ -205,9 +208,9 @@ class House:
             bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alarms, clock
         )
         provider = ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line)
-        out = payouts.PayoutChannel(database, clock, services.provider, services.rules, alarms)
-        looks = receipts.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
-        channels: dict[str, Channel] = {"tg": telegram, "pk": provider, payouts.LANE: out, receipts.LANE: looks}
+        out = sending.PayoutChannel(database, clock, services.provider, services.rules, alarms)
+        looks = receipt_reading.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
+        channels: dict[str, Channel] = {"tg": telegram, "pk": provider, sending.LANE: out, receipt_reading.LANE: looks}
         return Deliverer(database, clock, channels, hands(services.line))
 
     def _probe(self, database: GatedDatabase, services: Services) -> Probe:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from bot.dev.simulators.paykassma import payload
+from bot.dev.simulators.paykassma.payload import Spelling
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
-from bot.sandbox.paykassma import payload
-from bot.sandbox.paykassma.payload import Spelling
 from tests.provider.vectors import KEYS
 from tests.sim.bank import KBZ, Payment, Payout
 

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.domain.act import Act, Operator
+from bot.domain.approval import Act
 from bot.domain.deposit import CHECKED, Deposit, Status, Step, expects
 from bot.domain.errors import DomainError, NumberInUse, Outdated, PictureBroken
-from bot.domain.operator import Role
+from bot.domain.operator import Operator, Role
 from bot.domain.player import Player, Recipient, derived_label
-from bot.services.claims import Picture
-from bot.services.inbox import Turn
-from bot.services.notices import screen
-from bot.store.database import Transaction
+from bot.services.deposits.claims import Picture
+from bot.services.notifications.messages import screen
+from bot.services.queue.inbox_worker import Turn
+from bot.store.engine.database import Transaction
 from bot.store.inbox import InboxRow
 from bot.wiring import Services
 

@@ -12,7 +12,7 @@ from random import Random
 
 import structlog
 
-from bot.store.schema import migrate
+from bot.store.engine.migrate import migrate
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
 from tests.sim.checker import Checker

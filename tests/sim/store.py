@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import TypeVar
 
-from bot.store.database import Database, Param, Reader, Row, Session, StoreUnavailable, Unit
-from bot.store.opening import open_reader
-from bot.store.sqlite import _PRAGMAS, _Long, _Session, _Thread
+from bot.store.engine.database import Database, Param, Reader, Row, Session, StoreUnavailable, Unit
+from bot.store.open import open_reader
+from bot.store.sqlite.database import _PRAGMAS, _Long, _Session, _Thread
 from tests.sim.schedule import Schedule
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 @asynccontextmanager
 async def _open_server(url: str, schedule: Schedule) -> AsyncIterator[GatedDatabase]:
-    from bot.store.postgres import open_postgres  # noqa: PLC0415 - asyncpg is an optional extra
+    from bot.store.postgres.database import open_postgres  # noqa: PLC0415 - asyncpg is an optional extra
 
     async with AsyncExitStack() as stack:
         database = await schedule.abroad(stack.enter_async_context(open_postgres(url)))

@@ -13,17 +13,17 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage
 
+from bot.dev.simulators.telegram.answers import Refusal
+from bot.dev.simulators.telegram.limits import Limits, Throttle
 from bot.domain.deposit import Deposit, Status
 from bot.domain.player import Language
-from bot.sandbox.telegram.answers import Refusal
-from bot.sandbox.telegram.limits import Limits, Throttle
-from bot.services import notices, operator_cards
-from bot.services.hands import Hands
-from bot.services.outbox import Deliverer
+from bot.services.notifications import messages, operator_cards
+from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.worker_slots import Hands
 from bot.store import outbox
-from bot.store.database import Transaction
-from bot.store.schema import migrate
-from bot.telegram.delivery import TelegramChannel
+from bot.store.engine.database import Transaction
+from bot.store.engine.migrate import migrate
+from bot.telegram.sender import TelegramChannel
 from tests.given import new_deposit
 from tests.services.scene import open_scene
 from tests.sim.chats import Chats, Message, PlainOperatorRender, PlainRender
@@ -88,12 +88,12 @@ class Post:
     async def answer(self, number: int) -> None:
         """What a tap is answered with; no two alike."""
         args = {"incident": f"tap {number}"}
-        await self._put(lambda tx: notices.screen(tx, self.player, "crashed", self.schedule.now, args=args))
+        await self._put(lambda tx: messages.screen(tx, self.player, "crashed", self.schedule.now, args=args))
 
     async def credit(self) -> None:
         async def unit(tx: Transaction) -> None:
-            await notices.card(tx, self.deposit, self.schedule.now, priority=outbox.MONEY)
-            await notices.ring(tx, self.deposit, "credited", self.schedule.now)
+            await messages.card(tx, self.deposit, self.schedule.now, priority=outbox.MONEY)
+            await messages.ring(tx, self.deposit, "credited", self.schedule.now)
 
         await self._put(unit)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from bot.services.postbacks import Intake
-from bot.store.database import Param, Reader, Row, StoreUnavailable
+from bot.services.postbacks.intake import Intake
+from bot.store.engine.database import Param, Reader, Row, StoreUnavailable
 from tests.sim import bank, chats
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats

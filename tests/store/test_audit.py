@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.store import audit
-from bot.store.database import Database, Param, StoreUnusable, Transaction
-from bot.store.opening import open_reader
+from bot.store.engine.database import Database, Param, StoreUnusable, Transaction
+from bot.store.open import open_reader
 
 PAGE = 1_000
 PUT_IN = (

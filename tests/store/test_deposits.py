@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.deposit import Deposit, Flag, Status
 from bot.store import attempts, deposits
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from tests.given import NOW, column, given_deposit, given_player, new_player, read
 
 EVERY = list(Status)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.store import outbox, outbox_chats
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.outbox import MONEY, NEWS, REDRAW, TALK, OutboxRow
 from tests.given import NOW, column
 

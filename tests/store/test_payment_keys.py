@@ -7,14 +7,14 @@ import pytest
 
 from bot.domain.entry import Entry
 from bot.store import ledger, quarantine
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from bot.store.migrations import MIGRATIONS
 from bot.store.migrations.payment_keys import payment_keys
-from bot.store.opening import open_database
+from bot.store.open import open_database
 from tests.given import column
 from tests.provider.postback_bodies import deposit_entry, postback
 from tests.provider.reading import entry_of
-from tests.store.test_upgrades import made_by_version, opened_as_it_is, run
+from tests.store.engine.test_upgrades import made_by_version, opened_as_it_is, run
 
 BEFORE = MIGRATIONS.index(payment_keys)
 ENTRY = entry_of(postback(deposit_entry()))

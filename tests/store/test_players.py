@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.player import Language
 from bot.store import players
-from bot.store.database import Database
+from bot.store.engine.database import Database
 from tests.given import NOW, column, given_player
 
 

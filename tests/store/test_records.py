@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.entry import Entry, Reason
-from bot.store import alarms, attempts, inbox, ledger, outbox, quarantine
+from bot.store import alerts, attempts, inbox, ledger, outbox, quarantine
 from bot.store.attempts import Attempts
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from tests.given import NOW, column
 from tests.provider.postback_bodies import deposit_entry, postback
 from tests.provider.reading import entry_of
@@ -130,13 +130,13 @@ async def _known(database: Database) -> Attempts:
 
 async def test_an_alarm_begins_once_and_ends_once(database: Database) -> None:
     async def begin(tx: Transaction, subject: str = "a") -> bool:
-        return await alarms.begin(tx, "kind", subject, f"told of {subject}", NOW)
+        return await alerts.begin(tx, "kind", subject, f"told of {subject}", NOW)
 
     assert await database.write(begin)
     assert not await database.write(begin)
     assert await database.write(lambda tx: begin(tx, "b"))
-    assert await database.write(lambda tx: alarms.end(tx, "kind", "a")) == "told of a"
-    assert await database.write(lambda tx: alarms.end(tx, "kind", "a")) is None
+    assert await database.write(lambda tx: alerts.end(tx, "kind", "a")) == "told of a"
+    assert await database.write(lambda tx: alerts.end(tx, "kind", "a")) is None
     assert await database.write(begin)
 
 

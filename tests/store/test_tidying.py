@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.mask import Mask
-from bot.services import forgetting
-from bot.services.forgetting import AT_ONCE, forget
+from bot.services import retention
+from bot.services.retention import AT_ONCE, forget
 from bot.store import ledger
-from bot.store.database import Database, Param, Row, Transaction
+from bot.store.engine.database import Database, Param, Row, Transaction
 from tests.given import column
 
 DAY = 24 * 3_600_000
@@ -181,4 +181,4 @@ def _other(value: object) -> str | int:
 
 
 def test_each_kind_of_data_has_its_end() -> None:
-    assert (forgetting._TALK_MS, forgetting._DISPUTE_MS, forgetting._PROOF_MS) == (7 * DAY, 90 * DAY, 400 * DAY)
+    assert (retention._TALK_MS, retention._DISPUTE_MS, retention._PROOF_MS) == (7 * DAY, 90 * DAY, 400 * DAY)

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.telegram.screens import Screen
+from bot.telegram.message import Screen
 
 TEXT_LENGTH, CAPTION_LENGTH, CALLBACK_BYTES, COPY_LENGTH = 4096, 1024, 64, 256
 

@@ -3,17 +3,17 @@
 import pytest
 from prometheus_client import Metric
 
-from bot.domain.act import Act
 from bot.domain.alert import Alert
+from bot.domain.approval import Act
 from bot.domain.deposit import Status
-from bot.metrics import REGISTRY
-from bot.services.gauges import Gauges
+from bot.runtime.metrics import REGISTRY
+from bot.services.monitoring.gauges import Gauges
 from bot.store import outbox
-from bot.store.database import Database, StoreUnavailable, Transaction
+from bot.store.engine.database import Database, StoreUnavailable, Transaction
 from tests.services.acting import propose
 from tests.services.books import proposed
+from tests.services.operators.test_plans import Overheard, _scans
 from tests.services.scene import Scene
-from tests.services.test_operators_plans import Overheard, _scans
 
 MINUTE = 60_000
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.metrics import REGISTRY
+from bot.runtime.metrics import REGISTRY
 from tests.e2e.canaries import canaries
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import Player

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.metrics import REGISTRY
+from bot.runtime.metrics import REGISTRY
 
 MONITORING = Path(__file__).parents[2] / "bot" / "monitoring"
 ALERTS = (MONITORING / "alerts.yml").read_text(encoding="utf-8")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import web
 
+from bot.dev.simulators.telegram import serve
 from bot.provider.canary import canary, nonce_of
 from bot.provider.phpjson import Json
 from bot.provider.signing import verify
-from bot.sandbox.telegram import serve
-from bot.services.postbacks import CANARY, Intake
+from bot.services.postbacks.intake import CANARY, Intake
 from bot.store import inbox
-from bot.webhook.selftest import PATH, SelfTest, open_http
+from bot.webhook.self_test import PATH, SelfTest, open_http
 from bot.webhook.server import Server
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.provider.vectors import KEYS

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.sandbox.telegram import serve
+from bot.dev.simulators.telegram import serve
 from tests.environment import environment
 from tests.program import Program
 

@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot.domain.deposit import Deposit, Status
-from bot.store.database import Database
-from bot.store.opening import open_database
+from bot.store.engine.database import Database
+from bot.store.open import open_database
 from bot.webhook.server import Server
 from tests.databases import pragma, sqlite_url
 from tests.ports import free_port

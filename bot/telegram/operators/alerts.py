@@ -7,12 +7,12 @@ from typing import Any
 from bot.domain.alert import Alert
 from bot.i18n import Translator
 from bot.store.outbox import OutboxRow
-from bot.telegram.alerts import alert
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
+from bot.telegram.message import Screen
+from bot.telegram.operators.alert_texts import alert
 from bot.telegram.operators.callbacks import Show, View
+from bot.telegram.operators.lists import timeline_button
 from bot.telegram.operators.pages import pages
-from bot.telegram.operators.views import timeline_button
-from bot.telegram.screens import Screen
 
 _SHOWN = 5
 _SUBJECTS = ("withdrawal", "deposit", "other")

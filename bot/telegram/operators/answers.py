@@ -1,18 +1,17 @@
 """Short answers: what was done, what is asked next, what was refused, and how a command is meant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.domain.errors import AmountTooLarge, AmountTooSmall, PlayerHeld
 from bot.domain.operator import Role
 from bot.domain.withdrawal_errors import NumberUnclear, TwinOpen
 from bot.i18n import Translator
 from bot.telegram.keyboards import Row, keyboard, press
+from bot.telegram.message import Question, Screen
 from bot.telegram.operators.callbacks import Meant, Move, OnCard, Reading
 from bot.telegram.operators.commands import COMMANDS, commands_of
+from bot.telegram.operators.lists import wallet_name
 from bot.telegram.operators.pages import Laid
-from bot.telegram.operators.views import wallet_name
-from bot.telegram.screens import Screen
 
 QUESTION = "✍️ /withdraw"
 """How the last line of a question begins. What was given so far stands behind it, so that the reply completes it."""
@@ -47,13 +46,6 @@ _OWN_WORDS = {
 _EXAMPLE = 10_000
 
 Args = Mapping[str, str | int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Screen):
-    """Asks for a reply of the one who wrote the message `reply_to`."""
-
-    reply_to: int
 
 
 def ask_payout(args: Args, t: Translator) -> Screen:

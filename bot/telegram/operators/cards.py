@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.act import Act, ProposedAct, Stage, cabinet_outcome
+from bot.domain.approval import Act, ProposedAct, Stage, cabinet_outcome
 from bot.domain.deposit import Deposit
-from bot.domain.hint import Hint
 from bot.domain.money import group_digits, in_words
 from bot.domain.report import PlayerReport, Quarantined
+from bot.domain.risk import Hint
 from bot.domain.withdrawal import CabinetOutcome, Flag, Status, Withdrawal
 from bot.domain.withdrawal_risk import Risk
 from bot.i18n import Translator, code
-from bot.telegram.alerts import REASONS
-from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
+from bot.telegram.message import Screen
+from bot.telegram.operators.alert_texts import REASONS
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Why
-from bot.telegram.operators.persons import person_line
-from bot.telegram.operators.views import (
+from bot.telegram.operators.lists import (
     LONGEST_FOREIGN,
     PAYOUT_STATES,
     at_name,
@@ -27,8 +26,9 @@ from bot.telegram.operators.views import (
     totals_line,
     wallet_name,
 )
+from bot.telegram.operators.names import person_line
+from bot.telegram.operators.risk_lines import hint_line
 from bot.telegram.operators.withdrawal_risks import risk_line
-from bot.telegram.screens import Screen
 
 WHY = {
     Why.ACCOUNT: "why-account",

@@ -8,8 +8,8 @@ from html import escape, unescape
 
 from bot.i18n import Translator
 from bot.telegram.keyboards import Row, keyboard, press
+from bot.telegram.message import Screen
 from bot.telegram.operators.callbacks import Show, View
-from bot.telegram.screens import Screen
 
 PAGE_UNITS = 3_000
 """UTF-16 units of a page's blocks; Telegram takes 4096, the rest is for the head and the line of the page."""

@@ -4,9 +4,9 @@ import json
 
 from bot.domain.report import Alarm, Health, Queue, Today
 from bot.i18n import Markup, Translator
-from bot.telegram.alerts import alert
+from bot.telegram.operators.alert_texts import alert
+from bot.telegram.operators.lists import age, ago, wallet_name
 from bot.telegram.operators.pages import Laid
-from bot.telegram.operators.views import age, ago, wallet_name
 
 _SECOND, _MINUTE = 1_000, 60_000
 _KIB = 1024

@@ -11,21 +11,20 @@ from aiogram.filters import Command as Named
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.domain.act import Operator
 from bot.domain.errors import DomainError
-from bot.domain.operator import Role
+from bot.domain.operator import Operator, Role
 from bot.domain.player import Player
 from bot.i18n import Translator
-from bot.services import operator_cards
-from bot.services.inbox import Turn
-from bot.store.database import Transaction
-from bot.telegram.middlewares import answer_press
+from bot.services.notifications import operator_cards
+from bot.services.queue.inbox_worker import Turn
+from bot.store.engine.database import Transaction
 from bot.telegram.operators.answers import MEANT, QUESTION, toast
+from bot.telegram.operators.arguments import Misread
 from bot.telegram.operators.callbacks import Decline, Meant, Move, OnCard, Show, View
 from bot.telegram.operators.cards import WHY
 from bot.telegram.operators.commands import COMMANDS, commands_of
-from bot.telegram.operators.desk import Desk, Request
-from bot.telegram.operators.parsing import Misread
+from bot.telegram.operators.context import Desk, Request
+from bot.telegram.transport.press import answer_press
 
 router = Router(name="operators")
 _ASKED = re.compile(rf"^{re.escape(QUESTION)}(?: (?P<given>.+))?\Z", re.MULTILINE)

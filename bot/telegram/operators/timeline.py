@@ -6,13 +6,13 @@ from bot.domain.deposit import Deposit
 from bot.domain.entry import Reason
 from bot.domain.report import Moment, Source, Timeline
 from bot.i18n import Translator, code
-from bot.telegram.alerts import REASONS
-from bot.telegram.hints import hint_line
 from bot.telegram.keyboards import press
+from bot.telegram.operators.alert_texts import REASONS
 from bot.telegram.operators.callbacks import Move, OnCard, Show, View
+from bot.telegram.operators.lists import PAYOUT_STATES, wallet_name
 from bot.telegram.operators.pages import Laid, pieces
-from bot.telegram.operators.views import PAYOUT_STATES, wallet_name
-from bot.telegram.screens import STATES
+from bot.telegram.operators.risk_lines import hint_line
+from bot.telegram.player.screens import STATES
 
 _MOMENTS = {
     Source.POSTBACK: "op-moment-postback",

@@ -3,7 +3,7 @@
 from bot.domain.withdrawal import Withdrawal
 from bot.domain.withdrawal_risk import Risk, RiskKind
 from bot.i18n import Markup, Translator, code
-from bot.telegram.operators.views import PAYOUT_STATES
+from bot.telegram.operators.lists import PAYOUT_STATES
 
 RISKS = {
     RiskKind.FIRST_PAYOUT: "risk-first-payout",

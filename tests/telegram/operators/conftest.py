@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.telegram import Message, Person
+from bot.dev.simulators.telegram import Message, Person
 from tests.e2e.conftest import log
 from tests.e2e.world import OPERATORS, PATIENCE, World, open_world
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.telegram.answers import Json
+from bot.dev.simulators.telegram.answers import Json
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Show, View, Why
 from bot.telegram.operators.commands import COMMANDS
 from tests.telegram.operators.conftest import ACCOUNT, OPERATORS, ROLES, Office

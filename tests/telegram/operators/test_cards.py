@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.act import Act, ProposedAct, Stage
+from bot.domain.approval import Act, ProposedAct, Stage
 from bot.domain.player import Language
 from bot.domain.withdrawal import Flag, Status, Withdrawal
 from bot.telegram.operators import cards

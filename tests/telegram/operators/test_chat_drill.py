@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.sandbox.telegram import GENERAL, Group, Message, Sign, Topic
+from bot.dev.simulators.telegram import GENERAL, Group, Message, Sign, Topic
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import World

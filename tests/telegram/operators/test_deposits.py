@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox.paykassma import Answer
-from bot.store.database import Row
+from bot.dev.simulators.paykassma import Answer
+from bot.store.engine.database import Row
 from tests.e2e.letters import Letter
 from tests.e2e.player import Player
 from tests.telegram.operators.conftest import PATIENCE, PLAYER, Office

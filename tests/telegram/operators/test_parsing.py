@@ -8,27 +8,27 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.withdrawal import CabinetOutcome
-from bot.telegram.operators import parsing
-from bot.telegram.operators.parsing import Credit, Limits, Misread, Payout, Record
+from bot.telegram.operators import arguments
+from bot.telegram.operators.arguments import Credit, Limits, Misread, Payout, Record
 
 PAYOUT = Payout(player="tg-501", amount=10_000, account="09444595698")
 READERS: list[Callable[[str], object]] = [
-    parsing.read_payout,
-    parsing.read_credit,
-    parsing.read_record,
-    parsing.read_limits,
-    parsing.read_wallet_switch,
-    parsing.read_id,
-    parsing.read_subject,
-    parsing.read_subject_and_reason,
-    parsing.read_number,
-    parsing.read_claim,
-    parsing.read_id_and_reason,
-    parsing.read_player,
-    parsing.read_player_and_reason,
-    parsing.read_ask,
-    parsing.read_resolution,
-    parsing.read_nothing,
+    arguments.read_payout,
+    arguments.read_credit,
+    arguments.read_record,
+    arguments.read_limits,
+    arguments.read_wallet_switch,
+    arguments.read_id,
+    arguments.read_subject,
+    arguments.read_subject_and_reason,
+    arguments.read_number,
+    arguments.read_claim,
+    arguments.read_id_and_reason,
+    arguments.read_player,
+    arguments.read_player_and_reason,
+    arguments.read_ask,
+    arguments.read_resolution,
+    arguments.read_nothing,
 ]
 
 
@@ -51,17 +51,17 @@ READERS: list[Callable[[str], object]] = [
     ],
 )
 def test_a_payout_is_read_as_people_write_it(text: str) -> None:
-    assert parsing.read_payout(text) == PAYOUT
+    assert arguments.read_payout(text) == PAYOUT
 
 
 def test_what_is_missing_of_a_payout_is_left_open() -> None:
-    assert parsing.read_payout("@aye") == Payout(player="@aye")
-    assert parsing.read_payout("@aye wave").wallet == "wavepay"
-    assert parsing.read_payout("@aye 1 lakh") == Payout(player="@aye", amount=100_000)
+    assert arguments.read_payout("@aye") == Payout(player="@aye")
+    assert arguments.read_payout("@aye wave").wallet == "wavepay"
+    assert arguments.read_payout("@aye 1 lakh") == Payout(player="@aye", amount=100_000)
 
 
 def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
-    assert parsing.read_payout("tg-501 10000 0944459569").account == "0944459569"
+    assert arguments.read_payout("tg-501 10000 0944459569").account == "0944459569"
 
 
 @pytest.mark.parametrize(
@@ -83,40 +83,40 @@ def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
 )
 def test_a_doubtful_payout_is_refused(text: str) -> None:
     with pytest.raises(Misread):
-        parsing.read_payout(text)
+        arguments.read_payout(text)
 
 
 @pytest.mark.parametrize(
     ("read", "text", "expected"),
     [
-        (parsing.read_credit, "tg-1 10 000 bonus 5", Credit(player="tg-1", amount=10_000, reason="bonus 5")),
+        (arguments.read_credit, "tg-1 10 000 bonus 5", Credit(player="tg-1", amount=10_000, reason="bonus 5")),
         (
-            parsing.read_credit,
+            arguments.read_credit,
             "tg-1 1 lakh ကတိပေးထားသည် ၁၀",
             Credit(player="tg-1", amount=100_000, reason="ကတိပေးထားသည် ၁၀"),
         ),
         (
-            parsing.read_record,
+            arguments.read_record,
             "@aye 5,000 09 444 595 698 R-77",
             Record(player="@aye", amount=5_000, account="09444595698", reference="R-77"),
         ),
-        (parsing.read_limits, "kbz 1,000 500,000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
-        (parsing.read_limits, "kbz 1 000 500 000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
-        (parsing.read_id, " DEP-abc ", "dep-abc"),
-        (parsing.read_subject, "W-abc", "w-abc"),
-        (parsing.read_subject, "act:12", "act:12"),
-        (parsing.read_subject, "#၁၂", "act:12"),
-        (parsing.read_subject_and_reason, "12 wrong player", ("act:12", "wrong player")),
-        (parsing.read_number, "#၇", 7),
-        (parsing.read_claim, "7 tg-501", (7, "tg-501")),
-        (parsing.read_id_and_reason, "dep-abc same picture", ("dep-abc", "same picture")),
-        (parsing.read_player, "@Aye", "@Aye"),
-        (parsing.read_player_and_reason, "tg-1 too many", ("tg-1", "too many")),
-        (parsing.read_ask, "dep-abc Photo", ("dep-abc", "photo")),
-        (parsing.read_resolution, "w-abc exists line 7", ("w-abc", CabinetOutcome.EXISTS, "line 7")),
-        (parsing.read_resolution, "w-abc Absent nothing there", ("w-abc", CabinetOutcome.ABSENT, "nothing there")),
-        (parsing.read_resolution, "w-abc paid line 7", ("w-abc", CabinetOutcome.PAID, "line 7")),
-        (parsing.read_resolution, "w-abc failed line 7", ("w-abc", CabinetOutcome.FAILED, "line 7")),
+        (arguments.read_limits, "kbz 1,000 500,000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (arguments.read_limits, "kbz 1 000 500 000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (arguments.read_id, " DEP-abc ", "dep-abc"),
+        (arguments.read_subject, "W-abc", "w-abc"),
+        (arguments.read_subject, "act:12", "act:12"),
+        (arguments.read_subject, "#၁၂", "act:12"),
+        (arguments.read_subject_and_reason, "12 wrong player", ("act:12", "wrong player")),
+        (arguments.read_number, "#၇", 7),
+        (arguments.read_claim, "7 tg-501", (7, "tg-501")),
+        (arguments.read_id_and_reason, "dep-abc same picture", ("dep-abc", "same picture")),
+        (arguments.read_player, "@Aye", "@Aye"),
+        (arguments.read_player_and_reason, "tg-1 too many", ("tg-1", "too many")),
+        (arguments.read_ask, "dep-abc Photo", ("dep-abc", "photo")),
+        (arguments.read_resolution, "w-abc exists line 7", ("w-abc", CabinetOutcome.EXISTS, "line 7")),
+        (arguments.read_resolution, "w-abc Absent nothing there", ("w-abc", CabinetOutcome.ABSENT, "nothing there")),
+        (arguments.read_resolution, "w-abc paid line 7", ("w-abc", CabinetOutcome.PAID, "line 7")),
+        (arguments.read_resolution, "w-abc failed line 7", ("w-abc", CabinetOutcome.FAILED, "line 7")),
     ],
 )
 def test_each_command_reads_its_words(read: Callable[[str], object], text: str, expected: object) -> None:
@@ -124,33 +124,33 @@ def test_each_command_reads_its_words(read: Callable[[str], object], text: str, 
 
 
 def test_a_wallet_is_named_by_its_type_or_as_people_call_it() -> None:
-    assert parsing.read_wallet_switch("off WavePay")[0].type == "wavepay"
-    assert parsing.read_wallet_switch("ON kbzpay_manual")[1] is True
+    assert arguments.read_wallet_switch("off WavePay")[0].type == "wavepay"
+    assert arguments.read_wallet_switch("ON kbzpay_manual")[1] is True
 
 
 @pytest.mark.parametrize(
     ("read", "text"),
     [
-        (parsing.read_credit, "tg-1 10000"),
-        (parsing.read_credit, "tg-1 10 00 bonus"),
-        (parsing.read_credit, "tg-1 5000 k bonus"),
-        (parsing.read_credit, "tg-1 10000 ok"),
-        (parsing.read_credit, "tg-1 0 nothing"),
-        (parsing.read_record, "tg-1 5000 09444595698"),
-        (parsing.read_limits, "kbz 5000 1000"),
-        (parsing.read_limits, "kbz 1 500 500 000"),
-        (parsing.read_limits, "visa 1000 5000"),
-        (parsing.read_wallet_switch, "kbzpay off"),
-        (parsing.read_id, "dep-abc more"),
-        (parsing.read_id, "w:abc"),
-        (parsing.read_number, "seven"),
-        (parsing.read_number, "²"),
-        (parsing.read_claim, "tg-501 7"),
-        (parsing.read_id_and_reason, "dep-abc"),
-        (parsing.read_player, "two words"),
-        (parsing.read_ask, "dep-abc both"),
-        (parsing.read_resolution, "w-abc perhaps not sure"),
-        (parsing.read_nothing, "something"),
+        (arguments.read_credit, "tg-1 10000"),
+        (arguments.read_credit, "tg-1 10 00 bonus"),
+        (arguments.read_credit, "tg-1 5000 k bonus"),
+        (arguments.read_credit, "tg-1 10000 ok"),
+        (arguments.read_credit, "tg-1 0 nothing"),
+        (arguments.read_record, "tg-1 5000 09444595698"),
+        (arguments.read_limits, "kbz 5000 1000"),
+        (arguments.read_limits, "kbz 1 500 500 000"),
+        (arguments.read_limits, "visa 1000 5000"),
+        (arguments.read_wallet_switch, "kbzpay off"),
+        (arguments.read_id, "dep-abc more"),
+        (arguments.read_id, "w:abc"),
+        (arguments.read_number, "seven"),
+        (arguments.read_number, "²"),
+        (arguments.read_claim, "tg-501 7"),
+        (arguments.read_id_and_reason, "dep-abc"),
+        (arguments.read_player, "two words"),
+        (arguments.read_ask, "dep-abc both"),
+        (arguments.read_resolution, "w-abc perhaps not sure"),
+        (arguments.read_nothing, "something"),
     ],
 )
 def test_what_is_not_meant_so_is_refused(read: Callable[[str], object], text: str) -> None:
@@ -159,10 +159,10 @@ def test_what_is_not_meant_so_is_refused(read: Callable[[str], object], text: st
 
 
 def test_an_option_stands_there_or_not() -> None:
-    assert parsing.read_option("", "open") is False
-    assert parsing.read_option(" Open ", "open") is True
+    assert arguments.read_option("", "open") is False
+    assert arguments.read_option(" Open ", "open") is True
     with pytest.raises(Misread):
-        parsing.read_option("shut", "open")
+        arguments.read_option("shut", "open")
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -185,5 +185,5 @@ def test_amount_and_account_are_told_apart_however_they_are_grouped(amount: int,
     grouped = f"{account[:2]} {account[2:5]} {account[5:8]} {account[8:]}"
     for written in (str(amount), f"{amount:,}"):
         for shown in (account, grouped, f"+95{account[1:]}", f"95{account[1:]}", f"+95 {grouped[1:]}"):
-            read = parsing.read_payout(f"tg-1 {written} {shown}")
+            read = arguments.read_payout(f"tg-1 {written} {shown}")
             assert (read.amount, read.account) == (amount, account)

@@ -2,9 +2,9 @@
 
 import asyncio
 
+from bot.dev.simulators.paykassma import Answer, PayoutKind
+from bot.dev.simulators.telegram import Message
 from bot.domain.withdrawal import Status
-from bot.sandbox.paykassma import Answer, PayoutKind
-from bot.sandbox.telegram import Message
 from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, Office
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"

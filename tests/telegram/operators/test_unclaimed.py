@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.paykassma import Kind
-from bot.store.database import Row
+from bot.dev.simulators.paykassma import Kind
+from bot.store.engine.database import Row
 from tests.e2e.letters import Letter
 from tests.e2e.player import Player
 from tests.e2e.world import open_world

@@ -26,11 +26,11 @@ from bot.domain.report import (
     WalletDay,
 )
 from bot.domain.withdrawal import Status
-from bot.telegram.operators import reports, views
+from bot.telegram.message import Screen
+from bot.telegram.operators import lists, reports
 from bot.telegram.operators.callbacks import View
 from bot.telegram.operators.pages import Laid, page
 from bot.telegram.operators.timeline import timeline
-from bot.telegram.screens import Screen
 from tests.telegram.operators.samples import DEPOSIT, EN, ENTRY, LARGEST, NOW, PAYOUT, T, report
 from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, presses, seen
 
@@ -72,14 +72,14 @@ def test_every_list_has_words_and_fits(language: Language) -> None:
         for _ in range(40)
     ]
     for laid in (
-        views.pending(deposits, NOW, t),
-        views.pending([], NOW, t),
-        views.withdrawals(payouts, NOW, t),
-        views.withdrawals([], NOW, t),
-        views.inbox(received, t, bad=True),
-        views.inbox([], t, bad=False),
-        views.player(report(hold="<b>"), NOW, t),
-        views.player(replace(report(), chats=(), deposits=(), withdrawals=()), NOW, t),
+        lists.pending(deposits, NOW, t),
+        lists.pending([], NOW, t),
+        lists.withdrawals(payouts, NOW, t),
+        lists.withdrawals([], NOW, t),
+        lists.inbox(received, t, bad=True),
+        lists.inbox([], t, bad=False),
+        lists.player(report(hold="<b>"), NOW, t),
+        lists.player(replace(report(), chats=(), deposits=(), withdrawals=()), NOW, t),
     ):
         shown(laid, language)
 
@@ -92,11 +92,11 @@ def test_a_page_of_what_waits_fits_whatever_the_entries_hold(number: int, langua
     held = Sum(count=3, amount=LARGEST)
     for first in range(0, len(entries), 10):
         page = Unclaimed(entries=entries[first : first + 10], number=number, pages=3, count=25, money=20, held=held)
-        screen = views.unclaimed(page, T[language])
+        screen = lists.unclaimed(page, T[language])
         check_fits(screen)
         pressed = [press for press in presses(screen) if press.startswith("o|unclaimed")]
         assert len(pressed) == (2 if number in {0, 2} else 3)
-    check_fits(views.unclaimed(Unclaimed(entries=(), number=0, pages=1, count=0, money=0, held=Sum()), T[language]))
+    check_fits(lists.unclaimed(Unclaimed(entries=(), number=0, pages=1, count=0, money=0, held=Sum()), T[language]))
 
 
 @pytest.mark.parametrize("language", Language)
@@ -115,9 +115,9 @@ def test_whatever_was_found_has_a_line_and_a_way_on(language: Language) -> None:
         )
         for found in list(Found) * 5
     ]
-    screen = shown(views.found(hits, T[language]), language)
+    screen = shown(lists.found(hits, T[language]), language)
     assert len(buttons(screen)) > 2
-    shown(views.found([], T[language]), language)
+    shown(lists.found([], T[language]), language)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -162,7 +162,7 @@ def test_the_day_fits_a_caption_and_the_house_a_message(language: Language) -> N
 def test_an_age_is_told_in_its_largest_unit() -> None:
     minute = 60_000
     ages = {12 * minute: "12 min", 119 * minute: "119 min", 120 * minute: "2 h", 47 * 60 * minute: "47 h"}
-    assert {views.age(NOW - past, NOW, EN): past for past in ages} == {words: past for past, words in ages.items()}
-    assert views.age(NOW - 48 * 60 * minute, NOW, EN) == "2 d"
-    assert views.age(0, NOW, EN) == "–"
-    assert views.ago(0, NOW, EN) == "never"
+    assert {lists.age(NOW - past, NOW, EN): past for past in ages} == {words: past for past, words in ages.items()}
+    assert lists.age(NOW - 48 * 60 * minute, NOW, EN) == "2 d"
+    assert lists.age(0, NOW, EN) == "–"
+    assert lists.ago(0, NOW, EN) == "never"

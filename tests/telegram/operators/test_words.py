@@ -3,8 +3,8 @@
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.i18n import Translator
+from bot.telegram.message import Screen
 from bot.telegram.operators.commands import COMMANDS
-from bot.telegram.screens import Screen
 from tests.telegram.operators.conftest import Office
 from tests.telegram.rendered import seen
 

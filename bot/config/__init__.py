@@ -1,0 +1,1 @@
+"""Settings: read once from the environment, typed, refused in words that name the variable."""

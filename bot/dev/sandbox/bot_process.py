@@ -1,0 +1,113 @@
+"""The real bot as a child process, which the sandbox starts, waits for, stops politely and kills."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+
+from bot.config.errors import StartupError
+
+_ROOT = Path(__file__).parents[3]
+_OURS = ("BOT_", "PAYKASSMA_", "DEPOSIT_", "WAVEPAY_", "MERCHANT_", "WITHDRAWAL_")
+_READY_PAUSE = 0.1
+_STOP_PATIENCE = 15.0
+_LAST_WORDS = 2_000
+BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
+
+
+@dataclass(slots=True, kw_only=True)
+class Child:
+    """`settings` are all it knows: neither the environment's nor a `.env` reach it. It logs to `folder`/bot.log.
+
+    `ready_url` is what it answers with 200 once it works.
+    """
+
+    settings: Mapping[str, str]
+    ready_url: str
+    folder: Path
+    command: Sequence[str] = BOT
+    patience: float = 60.0
+    """Seconds that a start may take."""
+
+    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _is_ready: bool = field(default=False, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "bot.log"
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    def state(self) -> str:
+        """`stopped`, `starting`, or `running` once it has said that it works."""
+        if not self.is_running():
+            return "stopped"
+        return "running" if self._is_ready else "starting"
+
+    async def start(self) -> None:
+        """Start the bot, unless it runs, and return when it is ready. Raises StartupError with its last words."""
+        async with self._turn:
+            if not self.is_running():
+                self._is_ready = False
+                self._process = await self._spawn()
+            await self._ready()
+            self._is_ready = True
+
+    async def stop(self) -> None:
+        """Ask the bot to end, as a service manager does, and wait until it has."""
+        async with self._turn:
+            if not self._process or self._process.returncode is not None:
+                return
+            self._process.terminate()
+            try:
+                await asyncio.wait_for(self._process.wait(), _STOP_PATIENCE)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+
+    async def kill(self) -> None:
+        """End the bot at once, as a power cut does."""
+        async with self._turn:
+            if self._process and self._process.returncode is None:
+                self._process.kill()
+                await self._process.wait()
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        foreign = {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS)}
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *self.command,
+                cwd=self.folder,  # where no .env lies
+                env={**foreign, "PYTHONPATH": str(_ROOT), **self.settings},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for the sandbox, which then stops the bot
+            )
+
+    async def _ready(self) -> None:
+        async with asyncio.timeout(self.patience), aiohttp.ClientSession() as http:
+            while not await self._answers(http):
+                if not self.is_running():
+                    raise StartupError(f"The bot did not start; its last words:\n{self._last_words()}")
+                await asyncio.sleep(_READY_PAUSE)
+
+    async def _answers(self, http: aiohttp.ClientSession) -> bool:
+        try:
+            async with http.get(self.ready_url) as answer:
+                return answer.ok
+        except aiohttp.ClientError:
+            return False
+
+    def _last_words(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-_LAST_WORDS:].strip()

@@ -1,0 +1,89 @@
+"""The methods that change what was sent: edits of text, caption, buttons and media, and deletion."""
+
+from dataclasses import replace
+
+from bot.dev.simulators.telegram.answers import Json, bad_request
+from bot.dev.simulators.telegram.chats import Chat, Standing
+from bot.dev.simulators.telegram.keyboards import Keyboard, read_rows
+from bot.dev.simulators.telegram.messages import Message
+from bot.dev.simulators.telegram.methods_send import read_caption, read_media, read_text
+from bot.dev.simulators.telegram.request import Call
+from bot.dev.simulators.telegram.state import World
+
+_NOT_HERE = (Standing.KICKED, Standing.MUTED, Standing.UPGRADED, Standing.UNKNOWN)
+_DELETABLE_SECONDS = 48 * 3600
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+
+
+async def edit_message_text(world: World, call: Call) -> Json:
+    body = read_text(call)
+    chat, message = _own_message(world, call)
+    if message.media or message.service:
+        raise bad_request("there is no text in the message to edit")
+    return _change(world, chat, message, replace(message, body=body, keyboard=Keyboard(rows=read_rows(call))))
+
+
+async def edit_message_caption(world: World, call: Call) -> Json:
+    body = read_caption(call.values | {"caption_entities": call.structure("caption_entities")})
+    chat, message = _own_message(world, call)
+    if not message.media:
+        raise bad_request("there is no caption in the message to edit")
+    return _change(world, chat, message, replace(message, body=body, keyboard=Keyboard(rows=read_rows(call))))
+
+
+async def edit_message_reply_markup(world: World, call: Call) -> Json:
+    chat, message = _own_message(world, call)
+    return _change(world, chat, message, replace(message, keyboard=Keyboard(rows=read_rows(call))))
+
+
+async def edit_message_media(world: World, call: Call) -> Json:
+    item = call.structure("media")
+    if not isinstance(item, dict):
+        raise bad_request("can't parse input media JSON object")
+    chat, message = _own_message(world, call)
+    media = await read_media(world, call, item.get("media"), str(item.get("type")))
+    changed = replace(message, media=media, body=read_caption(item), keyboard=Keyboard(rows=read_rows(call)))
+    return _change(world, chat, message, changed)
+
+
+async def delete_message(world: World, call: Call) -> bool:
+    chat = world.chat(call)
+    message = chat.find(call.number("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    foreign = chat.kind != "private" and not message.from_bot
+    if foreign or world.now() - message.date > _DELETABLE_SECONDS:
+        raise bad_request("message can't be deleted")
+    world.remove(message)
+    return True
+
+
+async def delete_messages(world: World, call: Call) -> bool:
+    """Delete what can be found of many; Telegram passes over the rest."""
+    chat = world.chat(call)
+    for message_id in call.structure("message_ids") or []:
+        if message := chat.find(int(message_id)):
+            world.remove(message)
+    return True
+
+
+def _own_message(world: World, call: Call) -> tuple[Chat, Message]:
+    chat = world.chat(call)
+    if chat.standing in _NOT_HERE and (refusal := chat.refusal()):
+        raise refusal
+    message = chat.find(call.number("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.from_bot:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _change(world: World, chat: Chat, before: Message, after: Message) -> Json:
+    if before == after:
+        raise bad_request(_NOT_MODIFIED)
+    world.throttle.take(chat.id)
+    return chat.message_json(world.rewrite(after))

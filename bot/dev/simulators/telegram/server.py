@@ -1,0 +1,130 @@
+"""The HTTP face of the simulator: method calls, file downloads, and the troubles that were ordered for them."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
+
+from aiohttp import web
+
+from bot.dev.simulators.telegram.answers import Refusal, not_found
+from bot.dev.simulators.telegram.faults import NO_FAULT, Fault
+from bot.dev.simulators.telegram.methods import execute
+from bot.dev.simulators.telegram.request import Call, read_call
+from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.webhook import WebhookPusher
+
+_HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0} Bad Gateway</h1></body></html>"
+_OUTAGE = Fault(html=True, status=502)
+
+
+class BotApi:
+    """Answers requests of the bot, on behalf of `world`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("GET", "/bot{token}/{method}", self.call),
+            web.route("POST", "/bot{token}/{method}", self.call),
+            web.get("/file/bot{token}/{path:.+}", self.download),
+        ]
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self._world.token:
+            self._world.refused[request.match_info["method"].lower()] += 1
+            return _refused(Refusal(401, "Unauthorized"))
+        try:
+            call = await read_call(request, method=request.match_info["method"], query=request.query)
+        except Refusal as refusal:
+            return _refused(refusal)
+        fault = self._fault(call.method, call.text("chat_id"))
+        if (trouble := await _trouble(request, fault)) is not None:
+            return trouble
+        answer = await self._answer(call, fault)
+        if fault.drop_after:
+            return _dropped(request)
+        # An outage that began while a poll waited takes the answer with it.
+        return _page(_OUTAGE) if self._world.faults.outage else answer
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self._world.token:
+            return _refused(Refusal(401, "Unauthorized"))
+        if (trouble := await _trouble(request, self._fault("download", ""))) is not None:
+            return trouble
+        stored = self._world.files.follow(request.match_info["path"])
+        if stored is None:
+            return _refused(not_found())
+        return web.Response(body=stored.data, content_type="application/octet-stream")
+
+    async def _answer(self, call: Call, fault: Fault) -> web.Response:
+        try:
+            result = await execute(self._world, call)
+            if isinstance(result, dict):
+                result |= fault.adds
+            return web.json_response({"ok": True, "result": result})
+        except Refusal as refusal:
+            return _refused(refusal)
+
+    def _fault(self, method: str, chat_id: str) -> Fault:
+        faults = self._world.faults
+        return _OUTAGE if faults.outage else faults.take(method, chat_id)
+
+
+def build_app(world: World, extra: list[web.RouteDef], *, pause: float) -> web.Application:
+    """The application: the Bot API, `extra` routes, and the webhook pusher while it runs."""
+    app = web.Application(client_max_size=64 * 1024 * 1024)
+    app.add_routes([*BotApi(world).routes(), *extra])
+
+    async def push(_app: web.Application) -> AsyncIterator[None]:
+        async with asyncio.TaskGroup() as group:
+            pushing = group.create_task(WebhookPusher(world, pause).run())
+            yield
+            pushing.cancel()
+
+    async def close(_app: web.Application) -> None:
+        world.close()
+
+    app.cleanup_ctx.append(push)
+    app.on_shutdown.append(close)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str]:
+    """Run `app` for the length of a `with` block, and give its address, such as `http://127.0.0.1:8081`."""
+    runner = web.AppRunner(app, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield f"http://{host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def _trouble(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    """What is answered in place of the call; None where the call is to be carried out."""
+    if fault is NO_FAULT:
+        return None
+    await asyncio.sleep(fault.delay)
+    if fault.drop_before:
+        return _dropped(request)
+    if fault.html:
+        return _page(fault)
+    return _refused(fault.refusal) if fault.refusal else None
+
+
+def _page(fault: Fault) -> web.Response:
+    status = fault.status or 502
+    return web.Response(status=status, text=_HTML.format(status), content_type="text/html")
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    return web.json_response(refusal.to_json(), status=refusal.status)
+
+
+def _dropped(request: web.Request) -> web.Response:
+    """Cut the connection; what is returned reaches nobody."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()

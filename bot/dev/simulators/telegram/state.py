@@ -1,0 +1,116 @@
+"""All that Telegram knows here: the bot, chats, files, updates, limits and faults, and how each change is recorded."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.dev.simulators.telegram.answers import Json, bad_request
+from bot.dev.simulators.telegram.chats import Chat, Event
+from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.telegram.faults import Faults
+from bot.dev.simulators.telegram.files import FileStore, Media
+from bot.dev.simulators.telegram.keyboards import NO_KEYBOARD, Keyboard
+from bot.dev.simulators.telegram.limits import Limits, Throttle
+from bot.dev.simulators.telegram.markup import EMPTY, Formatted
+from bot.dev.simulators.telegram.messages import Account, Message
+from bot.dev.simulators.telegram.request import Call
+from bot.dev.simulators.telegram.updates import UpdateQueue
+
+
+@dataclass(slots=True, kw_only=True)
+class Query:
+    """A pressed button: `answer` is set once, `asked_at` is in seconds of the simulator's clock."""
+
+    chat_id: int
+    asked_at: float
+    answer: Event | None = None
+
+
+class World:
+    """The state behind the methods. `clock` counts seconds and moves dates, limits, links and queries alike."""
+
+    def __init__(self, *, token: str, bot_username: str, limits: Limits | None, clock: Callable[[], float]) -> None:
+        self.token = token
+        self.bot = Account(
+            id=int(token.partition(":")[0]), first_name="Deposit bot", username=bot_username, is_bot=True
+        )
+        self.clock = clock
+        self.updates = UpdateQueue()
+        self.files = FileStore(clock)
+        self.throttle = Throttle(limits, clock)
+        self.faults = Faults(self.updates.bell.ring)
+        self.chats: dict[int, Chat] = {}
+        self.queries: dict[str, Query] = {}
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.calls: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.journal: list[Event] = []
+        self.journal_bell = Bell()
+        self.closed = False
+        self._epoch = time.time() - clock()  # noqa: TID251 - another party's clock, not the bot's
+
+    def now(self) -> int:
+        """Epoch seconds."""
+        return int(self._epoch + self.clock())
+
+    def chat(self, call: Call) -> Chat:
+        """The chat a call speaks of."""
+        if not call.text("chat_id"):
+            raise bad_request("chat_id is empty")
+        try:
+            return self.chats[int(call.text("chat_id"))]
+        except (ValueError, KeyError) as error:
+            raise bad_request("chat not found") from error
+
+    def post(  # noqa: PLR0913 - a message's content, all optional and by name
+        self,
+        chat: Chat,
+        sender: Account,
+        *,
+        body: Formatted = EMPTY,
+        media: Media | None = None,
+        keyboard: Keyboard = NO_KEYBOARD,
+        album: str = "",
+        reply_to: int = 0,
+        thread: int = 0,
+        origin: Json | None = None,
+        service: Json | None = None,
+    ) -> Message:
+        """Put a new message into `chat`."""
+        message = Message(
+            id=chat.next_id(),
+            chat_id=chat.id,
+            sender=sender,
+            date=self.now(),
+            body=body,
+            media=media,
+            keyboard=keyboard,
+            album=album,
+            reply_to=reply_to,
+            thread=thread,
+            origin=origin,
+            service=service,
+        )
+        self.record(Event(kind="message", chat_id=chat.id, message=message))
+        return message
+
+    def rewrite(self, message: Message) -> Message:
+        """Put `message` in the place of the one with its id."""
+        edited = replace(message, edit_date=self.now(), edits=message.edits + 1)
+        self.record(Event(kind="edit", chat_id=message.chat_id, message=edited))
+        return edited
+
+    def remove(self, message: Message) -> None:
+        self.record(Event(kind="delete", chat_id=message.chat_id, message=message))
+
+    def record(self, event: Event) -> None:
+        self.chats[event.chat_id].record(event)
+        self.journal.append(event)
+        self.journal_bell.ring()
+
+    def close(self) -> None:
+        """Send home whoever waits for updates or events, at the end of the server."""
+        self.closed = True
+        self.updates.close()
+        self.journal_bell.ring()

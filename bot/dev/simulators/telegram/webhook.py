@@ -1,0 +1,80 @@
+"""Pushing updates to the bot's webhook: in order within a chat, again with growing pauses until it says 2xx."""
+
+import asyncio
+import contextlib
+import itertools
+
+import aiohttp
+
+from bot.dev.simulators.telegram.answers import Json, Refusal
+from bot.dev.simulators.telegram.methods import execute
+from bot.dev.simulators.telegram.request import read_call
+from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.updates import Webhook
+
+_LONGEST_PAUSE = 60.0
+_SILENCE = aiohttp.ClientTimeout(total=60)
+
+
+class WebhookPusher:
+    """Runs beside the server. The first pause after a failure is `pause` seconds, each further one twice as long."""
+
+    def __init__(self, world: World, pause: float) -> None:
+        self._world = world
+        self._updates = world.updates
+        self._pause = pause
+        self._busy: set[int] = set()
+
+    async def run(self) -> None:
+        async with aiohttp.ClientSession(timeout=_SILENCE) as session, asyncio.TaskGroup() as group:
+            while True:
+                update = await self._updates.bell.until(self._next)
+                self._busy.add(_lane(update))
+                group.create_task(self._deliver(session, update))
+
+    def _next(self) -> Json | None:
+        """The oldest update whose chat has none under way."""
+        hook = self._updates.webhook
+        if hook is None or self._world.faults.outage or len(self._busy) >= hook.max_connections:
+            return None
+        return next((update for update in self._updates.waiting() if _lane(update) not in self._busy), None)
+
+    async def _deliver(self, session: aiohttp.ClientSession, update: Json) -> None:
+        for attempt in itertools.count():
+            hook = self._updates.webhook
+            if hook is None or not any(waiting is update for waiting in self._updates.waiting()):
+                break
+            if await self._post(session, hook, update):
+                self._updates.done(update)
+                break
+            await asyncio.sleep(min(self._pause * 2**attempt, _LONGEST_PAUSE))
+        self._busy.discard(_lane(update))
+        self._updates.bell.ring()
+
+    async def _post(self, session: aiohttp.ClientSession, hook: Webhook, update: Json) -> bool:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
+        try:
+            async with session.post(hook.url, json=update, headers=headers) as answer:
+                if answer.ok:
+                    await self._carry_out(answer)
+                    return True
+                hook.last_error = f"Wrong response from the webhook: {answer.status} {answer.reason}"
+        except (aiohttp.ClientError, TimeoutError) as error:
+            hook.last_error = f"Connection failed: {type(error).__name__}"
+        hook.last_error_date = self._world.now()
+        self._updates.bell.ring()
+        return False
+
+    async def _carry_out(self, answer: aiohttp.ClientResponse) -> None:
+        """The answer's body may be a call; nobody learns how that call ends."""
+        with contextlib.suppress(Refusal):
+            call = await read_call(answer)
+            if call.method:
+                await execute(self._world, call)
+
+
+def _lane(update: Json) -> int:
+    """Updates of one chat are delivered one after another; those of different chats side by side."""
+    content = next((value for value in update.values() if isinstance(value, dict)), {})
+    chat = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
+    return int(chat.get("id", 0))

@@ -1,0 +1,125 @@
+"""What about a claim is worth a second look. Hints are for operators and decide nothing: money decides by itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.transaction_number import normal_form
+
+_EARLY_MS = 10 * 60_000
+"""A telephone's clock may go wrong by so much, and a receipt may show no seconds."""
+
+MANY_PLAYERS = 3
+MANY_FAILURES = 3
+
+
+class Doubt(StrEnum):
+    """Each with the values its sentence has (`amount` and `stated` in whole kyat, times in epoch milliseconds)."""
+
+    SAME_PICTURE = "same_picture"
+    """deposit, label: whose it was before"""
+    LIKE_PICTURE = "like_picture"
+    """deposit, label"""
+    NUMBER_CLAIMED = "number_claimed"
+    """deposit, label"""
+    NUMBER_DIFFERS = "number_differs"
+    """number: the one on the picture"""
+    AMOUNT_DIFFERS = "amount_differs"
+    """amount: the one on the picture; stated"""
+    OTHER_RECIPIENT = "other_recipient"
+    """tail: whom the receipt shows; shown: the end of the number that the player was given"""
+    OLDER = "older"
+    """at"""
+    FUTURE = "future"
+    """at"""
+    PAYER_SHARED = "payer_shared"
+    """tail, players"""
+    FAILED_NUMBERS = "failed_numbers"
+    """count"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One thing worth a look."""
+
+    doubt: Doubt
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A deposit (or none yet, empty) of some player in which the same thing was seen."""
+
+    deposit: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnReceipt:
+    """What was read off the receipt of a claim, empty or 0 where it was not; `received_at` is when it came."""
+
+    number: str = ""
+    amount: int = 0
+    paid_at: int = 0
+    recipient: str = ""
+    payer: str = ""
+    received_at: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that the hints about one deposit are made of.
+
+    `wallet_number` is empty where the deposit began with its receipt. `players` have been paid for by the payer of
+    this receipt, the claimer among them; `failures` are numbers of this player that were refused of late. `replaced`
+    are numbers to pay to that he was given before, and that did not work.
+    """
+
+    number: str
+    amount: int
+    wallet_number: str
+    created_at: int
+    receipt: OnReceipt
+    same: Sequence[Seen] = ()
+    alike: Sequence[Seen] = ()
+    claims: Sequence[Seen] = ()
+    players: int = 0
+    failures: int = 0
+    replaced: Sequence[str] = ()
+
+
+def hints_of(facts: Facts) -> tuple[Hint, ...]:
+    """What stands out, the weightiest first."""
+    return (*_seen_before(facts), *_contradictions(facts), *_habits(facts))
+
+
+def _seen_before(facts: Facts) -> Iterator[Hint]:
+    for doubt, seen in (
+        (Doubt.SAME_PICTURE, facts.same),
+        (Doubt.LIKE_PICTURE, () if facts.same else facts.alike),
+        (Doubt.NUMBER_CLAIMED, facts.claims),
+    ):
+        if seen:
+            yield Hint(doubt=doubt, values={"deposit": seen[0].deposit, "label": seen[0].label})
+
+
+def _contradictions(facts: Facts) -> Iterator[Hint]:
+    receipt, shown = facts.receipt, facts.wallet_number
+    if receipt.number and facts.number and normal_form(receipt.number) != normal_form(facts.number):
+        yield Hint(doubt=Doubt.NUMBER_DIFFERS, values={"number": receipt.number})
+    if receipt.amount and receipt.amount != facts.amount:
+        yield Hint(doubt=Doubt.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
+    if receipt.recipient and shown and not any(one.endswith(receipt.recipient) for one in (shown, *facts.replaced)):
+        values = {"tail": receipt.recipient, "shown": shown[-len(receipt.recipient) :]}
+        yield Hint(doubt=Doubt.OTHER_RECIPIENT, values=values)
+    if shown and 0 < receipt.paid_at < facts.created_at - _EARLY_MS:
+        yield Hint(doubt=Doubt.OLDER, values={"at": receipt.paid_at})
+    if receipt.paid_at > receipt.received_at + _EARLY_MS:
+        yield Hint(doubt=Doubt.FUTURE, values={"at": receipt.paid_at})
+
+
+def _habits(facts: Facts) -> Iterator[Hint]:
+    if facts.receipt.payer and facts.players >= MANY_PLAYERS:
+        yield Hint(doubt=Doubt.PAYER_SHARED, values={"tail": facts.receipt.payer, "players": facts.players})
+    if facts.failures >= MANY_FAILURES:
+        yield Hint(doubt=Doubt.FAILED_NUMBERS, values={"count": facts.failures})

@@ -1,0 +1,63 @@
+"""What an engine saw on a picture: words in lines, each with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from PIL import Image
+
+from bot.ocr.result import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was recognised, and how sure the engine is of it, in percent."""
+
+    text: str
+    box: Box
+    confidence: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand beside each other, from left to right; never empty."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return around(self.words)
+
+
+class Eyes(Protocol):
+    """What recognises words; see `bot.ocr.engine`."""
+
+    def page(self, picture: Image.Image) -> list[Line]: ...
+    def page_anew(self, picture: Image.Image) -> list[Line]: ...
+    def line(self, picture: Image.Image, box: Box) -> list[Line]: ...
+    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]: ...
+
+
+def around(words: tuple[Word, ...]) -> Box:
+    """The smallest box that holds all `words`."""
+    return Box(
+        min(word.box.left for word in words),
+        min(word.box.top for word in words),
+        max(word.box.right for word in words),
+        max(word.box.bottom for word in words),
+    )
+
+
+def digit_runs(line: Line) -> Iterator[tuple[int, tuple[Word, ...]]]:
+    """Each stretch of words that are nothing but digits, with the index of its first word."""
+    position = 0
+    for is_digits, group in groupby(line.words, lambda word: word.text.isascii() and word.text.isdecimal()):
+        words = tuple(group)
+        if is_digits:
+            yield position, words
+        position += len(words)

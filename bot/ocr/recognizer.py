@@ -1,0 +1,118 @@
+"""Looks at one picture: reads the page, reads each found line again in another way, and keeps what both agree on."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
+
+from PIL import Image
+
+from bot.domain.wallet import Wallet
+from bot.ocr import account_digits, fields, transaction_number
+from bot.ocr.crop import alone, plain
+from bot.ocr.page import Eyes, Line
+from bot.ocr.result import Box, Outcome, Reading
+
+_MARGIN = 0.5
+"""Paper that must be seen on both sides of a number, in parts of its height: else it may go on beyond the edge."""
+_FACTS: dict[str, Callable[[Sequence[Line]], fields.Found | None]] = {"amount": fields.amount, "at": fields.time}
+_ACCOUNTS = {"recipient_tail": account_digits.RECIPIENT, "payer_tail": account_digits.PAYER}
+
+
+def look(content: bytes, eyes: Eyes, wallets: Sequence[Wallet]) -> Reading:
+    """What stands on the picture, a JPEG. A second reading of the page is made only where the first finds no number."""
+    with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
+        picture.load()
+        return _Look(picture, eyes, wallets).reading()
+
+
+class _Look:
+    def __init__(self, picture: Image.Image, eyes: Eyes, wallets: Sequence[Wallet]) -> None:
+        self.picture, self.eyes, self.wallets = picture, eyes, wallets
+        self.first = eyes.page(picture)
+        self._second: list[Line] | None = None
+
+    @property
+    def second(self) -> list[Line]:
+        if self._second is None:
+            self._second = self.eyes.page_anew(self.picture)
+        return self._second
+
+    def reading(self) -> Reading:
+        number = self._number()
+        found = dict(self._facts())
+        places = {name: fact.box for name, fact in found.items()} | ({"number": number.box} if number else {})
+        values = {name: fact.value for name, fact in found.items()}
+        if number:
+            return Reading(outcome=Outcome.READ, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
+        outcome = self._why_not(found)
+        if outcome is Outcome.BURMESE_DIGITS:  # nothing on it is what it seems: the engine takes one digit for another
+            return Reading(outcome=outcome)
+        return Reading(outcome=outcome, places=places, **values)  # type: ignore[arg-type]
+
+    def _number(self) -> transaction_number.Number | None:
+        """The number on which two different readings agree and which no other disputes."""
+        first = transaction_number.transaction_number(self.first, self.wallets)
+        if first and self._agrees(first, self.eyes.line_anew):
+            return first
+        second = transaction_number.transaction_number(self.second, self.wallets)
+        if second and self._agrees(second, self.eyes.line) and self._agrees(second, self.eyes.line_anew):
+            return second
+        return None
+
+    def _agrees(self, number: transaction_number.Number, again: Callable[[Image.Image, Box], list[Line]]) -> bool:
+        """Whether the number's line, read alone, says the same, with paper to its left and right."""
+        box = number.box
+        margin = _MARGIN * (box.bottom - box.top)
+        if box.left < margin or box.right > self.picture.width - margin:
+            return False
+        return transaction_number.bare(again(self.picture, box)) == number.digits
+
+    def _facts(self) -> Iterator[tuple[str, fields.Found]]:
+        for name, read in _FACTS.items():
+            found = read(self.first)
+            if found and self._is_confirmed(name, found):
+                yield name, found
+        for name, lines in self._accounts().items():
+            ends = [account_digits.tail(self.picture, line, self.eyes) for line in lines]
+            if len(ends) == 1 and ends[0]:
+                yield name, ends[0]
+
+    def _accounts(self) -> dict[str, list[Line]]:
+        """The lines with accounts, by whose they are.
+
+        Where no label can be read, all being Burmese, a single one is the recipient's, since no receipt leaves him
+        out; which of two is his nobody knows.
+        """
+        found = {name: list(account_digits.accounts(label, self.first)) for name, label in _ACCOUNTS.items()}
+        if any(found.values()) or transaction_number.speaks_of_a_transaction(self.first):
+            return found
+        return {"recipient_tail": list(account_digits.unlabelled(self.picture, self.first))}
+
+    def _is_confirmed(self, name: str, found: fields.Found) -> bool:
+        """Whether the line read alone says the same, also without a minus: behind one, a 5 was always read as a 6."""
+        if fields.in_line(name, self.eyes.line_anew(self.picture, found.box)) != found.value:
+            return False
+        words = [word for line in self.first if line.box == found.box for word in line.words]
+        minus = next((word for word in words if re.match(r"-[0-9]", word.text)), None)
+        if minus is None:
+            return True
+        part = plain(self.picture.crop((minus.box.left, found.box.top, found.box.right, found.box.bottom)))
+        digits = account_digits.signs(part)[1:]
+        if not digits:
+            return False
+        rest, place = alone(part.crop((digits[0].left, 0, part.width, part.height)))
+        return fields.in_line(name, self.eyes.line_anew(rest, place)) == found.value
+
+    def _why_not(self, found: dict[str, fields.Found]) -> Outcome:
+        pages = (self.first, self.second)
+        if any(map(transaction_number.is_of_another_wallet, pages)):
+            return Outcome.OTHER_WALLET
+        if any(map(transaction_number.has_burmese_digits, pages)):
+            return Outcome.BURMESE_DIGITS
+        if (
+            found
+            or any(map(transaction_number.speaks_of_a_transaction, pages))
+            or any(map(transaction_number.named_wallets, pages))
+        ):
+            return Outcome.UNCLEAR
+        return Outcome.NO_RECEIPT

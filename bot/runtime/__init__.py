@@ -1,0 +1,1 @@
+"""What the whole process has once: clock, logs, metrics, error reports, the watchdog of the event loop."""

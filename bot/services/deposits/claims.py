@@ -1,0 +1,279 @@
+"""The player's "I have paid": number and receipt, in any order, kept before anything is sent."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from bot.domain.alert import End
+from bot.domain.deposit import (
+    CHECKED,
+    READING,
+    Deposit,
+    Status,
+    Step,
+    expects,
+    is_being_corrected,
+    is_complete,
+    is_paid_first,
+    takes_claim,
+)
+from bot.domain.errors import Outdated, PictureError, TooManyCorrections
+from bot.domain.money import check_limits
+from bot.domain.transaction_number import end_typed, parse_transaction_number
+from bot.runtime.clock import Clock
+from bot.services.deposits import claim_messages
+from bot.services.deposits.claim_messages import UNREAD
+from bot.services.deposits.corrections import corrected
+from bot.services.deposits.provider_jobs import send_claim
+from bot.services.deposits.receipt_reading import has_room, read_for_deposit, weigh
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.policy import Rules
+from bot.services.queue.inbox_worker import Turn
+from bot.store import deposits, outbox, receipts
+from bot.store.engine.database import Database, Param, Transaction, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A cleaned receipt: `id` is the SHA-256 of `content`; `album` is empty for a single picture."""
+
+    id: str
+    content: bytes
+    likeness: str = ""
+    album: str = ""
+
+
+class Claims:
+    """Takes the parts of a claim and, when it is complete, puts it on its way to the provider."""
+
+    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+
+    def read_number(self, deposit: Deposit, text: str) -> str:
+        """The transaction number in what the player typed; raises NumberError."""
+        return parse_transaction_number(text, self._rules.wallet(deposit.wallet))
+
+    async def number_ending(self, deposit: Deposit, text: str) -> str:
+        """The number on the kept receipt, or the one being checked, where `text` is how it ends; else empty."""
+        typed = end_typed(text)
+        if typed and deposit.status in CHECKED and deposit.transaction_number.endswith(typed):
+            return deposit.transaction_number
+        read = await receipts.read(self._database, deposit.receipt_id) if typed and deposit.receipt_id else None
+        fits = read is not None and read.wallet == deposit.wallet and read.on_it.number.endswith(typed)
+        return read.on_it.number if read and fits else ""
+
+    async def takes_picture(self, player_id: int, deposit: Deposit | None, album: str) -> bool:
+        """Whether one more picture of the player is worth fetching; one of an album that was taken is passed over."""
+        if deposit is not None and album and deposit.receipt_album == album:
+            return True
+        return await has_room(self._database, player_id, deposit, self._clock.now_ms())
+
+    async def add(self, turn: Turn, deposit: Deposit, *, number: str = "", picture: Picture | None = None) -> None:
+        """The player sent a number, a picture, or both at once.
+
+        Of an album the first readable picture counts; the others are passed over. A held player may claim
+        what he has paid. Raises NumberInUse or Outdated, and then nothing was changed.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is not None and not (picture and picture.album and fresh.receipt_album == picture.album):
+                await self._take(tx, fresh, number, picture, now)
+
+        await self._write(turn, deposit, unit)
+
+    async def correct(self, turn: Turn, deposit: Deposit, number: str, corrections: int) -> None:
+        """The player says that `number` is meant instead of the one that is being checked.
+
+        `corrections` is how many there were when he was asked. Raises NumberInUse or Outdated.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is None or fresh.status not in CHECKED or fresh.corrections != corrections:
+                raise Outdated(status=fresh.status.value if fresh else "other")
+            turned = await deposits.turn_to(tx, fresh, now, Step.NUMBER.value)
+            if turned is not None:
+                await self._take(tx, turned, number, None, now)
+
+        await self._write(turn, deposit, unit)
+
+    async def _take(self, tx: Transaction, fresh: Deposit, number: str, picture: Picture | None, now: int) -> None:
+        # A number that came before its picture may have become another's claim in between.
+        is_open = takes_claim(fresh)
+        wanted = number or (fresh.transaction_number if is_open else "")
+        if wanted and await claim_messages.is_known(tx, fresh, wanted, now, is_typed=picture is None):
+            return
+        if picture and (is_open or fresh.status in CHECKED):
+            if not await has_room(tx, fresh.player_id, fresh, now):
+                await claim_messages.tell_enough(tx, fresh.player_id, picture.album, now)
+                return
+            await self._keep(tx, fresh, picture, now)
+        if picture and fresh.status in CHECKED and not (number and is_open) and fresh.asked != Step.RECEIPT:
+            await self._attach(tx, fresh, picture, now)
+            if number and number != fresh.transaction_number:
+                await claim_messages.ask_correction(tx, fresh, number, now)
+        elif is_open:
+            await self._complete(tx, fresh, number, picture, now)
+        elif fresh.status in CHECKED:
+            await claim_messages.ask_correction(tx, fresh, number, now)
+        else:
+            raise Outdated(status=fresh.status.value)
+
+    async def confirm(self, turn: Turn, deposit: Deposit, receipt: str) -> None:
+        """What was read off the receipt is what the player says. Raises NumberInUse, or Outdated where it is another.
+
+        `receipt` is how the id of the receipt began that he was asked about.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is None or expects(fresh) is not Step.CONFIRMATION or not fresh.receipt_id.startswith(receipt):
+                raise Outdated(status=deposit.status.value)
+            if await claim_messages.is_known(tx, fresh, fresh.read_number, now, is_typed=True):
+                await claim_messages.forget_read(tx, fresh, now)
+                return
+            stated = await deposits.edit(tx, fresh.id, fresh.status, amount=fresh.read_amount or fresh.amount)
+            if stated is not None:
+                await deposits.note(tx, stated.id, "read_confirmed", f"{stated.read_number} {stated.amount}", now)
+                await self._complete(tx, stated, stated.read_number, None, now)
+
+        await self._write(turn, deposit, unit)
+
+    async def say_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
+        """The player said how much he has paid, of a payment that came first. Raises AmountTooLarge."""
+        check_limits(amount, 1, self._rules.deposit_max)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            stated = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount)
+            if deposit.amount or stated is None:
+                raise Outdated(status=deposit.status.value)
+            number = stated.transaction_number
+            if number and await claim_messages.is_known(tx, stated, number, now, is_typed=False):
+                return
+            await self._go_on(tx, stated, now)
+
+        await turn.write(unit)
+
+    async def fix(self, turn: Turn, deposit: Deposit, receipt: str) -> None:
+        """What was read off this receipt is not what the player means: he is asked for the number. Raises Outdated."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            fresh = await deposits.find(tx, deposit.id)
+            if fresh is None or not takes_claim(fresh) or not fresh.receipt_id.startswith(receipt):
+                raise Outdated(status=deposit.status.value)
+            await claim_messages.forget_read(tx, fresh, now)
+
+        await turn.write(unit)
+
+    async def _write(self, turn: Turn, deposit: Deposit, unit: Unit[None]) -> None:
+        try:
+            await turn.write(unit)
+        except TooManyCorrections as error:
+            now = self._clock.now_ms()
+            await turn.write(partial(claim_messages.end_corrections, self._alarms, deposit, error, now))
+
+    async def tell_in_use(self, turn: Turn, deposit: Deposit, number: str) -> None:
+        """The number is another player's claim: a neutral word to this one, both ids to the operators.
+
+        Without a `number` it is the one that the deposit has already, and only its picture came now.
+        """
+        now, shared = self._clock.now_ms(), number or deposit.transaction_number
+        await turn.write(lambda tx: claim_messages.tell_in_use(tx, self._alarms, deposit, shared, now))
+
+    async def tell_enough(self, turn: Turn, player_id: int, album: str) -> None:
+        """No more pictures are taken, and he is told so kindly; of an album once."""
+        now = self._clock.now_ms()
+        await turn.write(lambda tx: claim_messages.tell_enough(tx, player_id, album, now))
+
+    async def refuse_picture(self, turn: Turn, deposit: Deposit, error: PictureError, album: str) -> None:
+        """The picture cannot be used. For one of an album that is said only if no other of it could be used."""
+        now = self._clock.now_ms()
+        await turn.write(lambda tx: claim_messages.refuse_picture(tx, deposit, error, album, now))
+
+    async def _keep(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
+        await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
+        await receipts.sight(tx, picture.id, deposit.player_id, deposit.label, now, deposit.id)
+        if self._rules.can_read:
+            await read_for_deposit(tx, deposit, picture.id, now)
+        if picture.album:
+            await outbox.withdraw(tx, claim_messages.album_key(deposit, picture.album), now)
+
+    async def _attach(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
+        """The claim is on its way already: the picture is kept for operators, and read where another number is due."""
+        is_correction = is_being_corrected(deposit)
+        attached: Deposit | None = deposit
+        if is_correction or not deposit.receipt_id:
+            values: dict[str, Param] = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
+            values["reading"] = READING if is_correction and self._rules.can_read else ""
+            attached = await deposits.edit(tx, deposit.id, deposit.status, **values)
+        await deposits.note(tx, deposit.id, "picture", picture.id, now)
+        if attached is None or not is_correction:
+            await messages.screen(tx, deposit.player_id, "picture_kept", now, subject=deposit.id)
+        elif self._rules.can_read:
+            await messages.card(tx, attached, now)
+        else:
+            await messages.prompt(tx, attached, Step.NUMBER, now)
+
+    async def _complete(
+        self, tx: Transaction, deposit: Deposit, number: str, picture: Picture | None, now: int
+    ) -> None:
+        """Add the parts; with all there the claim stands."""
+        kept = await deposits.edit(tx, deposit.id, deposit.status, **self._parts(deposit, number, picture))
+        if kept is None:
+            raise Outdated(status=deposit.status.value)
+        # A card that expired long ago stands far above: what is asked now must be seen.
+        await self._go_on(tx, kept, now, anew=bool(picture) and kept.status is Status.EXPIRED)
+
+    async def _go_on(self, tx: Transaction, kept: Deposit, now: int, *, anew: bool = False) -> None:
+        """Ask for what is missing; where nothing is, the claim stands."""
+        if not is_complete(kept):
+            await messages.card(tx, kept, now, anew=anew)
+            return
+        order_id, corrections = kept.order_id, kept.corrections
+        if kept.status is Status.REJECTED or is_being_corrected(kept):
+            order_id, corrections = await corrected(tx, kept, self._rules.corrections_max, now)
+        elif is_paid_first(kept):
+            order_id = kept.id
+            await deposits.add_order(tx, order_id, kept.id, now)
+        claimed = await deposits.move(
+            tx,
+            kept.id,
+            Status.CLAIMED,
+            now,
+            since=(kept.status,),
+            order_id=order_id,
+            corrections=corrections,
+            asked="",
+            touched_at=now,
+            claimed_at=now,
+            refusal="",
+            verdict="",
+            reminded_at=0,
+        )
+        if claimed is None:
+            raise Outdated(status=kept.status.value)
+        await self._alarms.resolve_by(tx, End.CLAIMED, claimed.id, now)
+        await send_claim(tx, claimed, now)
+        await weigh(tx, claimed, now)
+        await messages.card(tx, claimed, now)
+
+    def _parts(self, deposit: Deposit, number: str, picture: Picture | None) -> dict[str, Param]:
+        """The columns that a number or a picture fills. What the player says ends the reading of what he sent."""
+        values: dict[str, Param] = {}
+        if picture:
+            values = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
+            was_wrong = deposit.status is Status.REJECTED and deposit.refusal == "number"
+            if self._rules.can_read and not number and (was_wrong or not deposit.transaction_number):
+                values |= {"reading": READING, "transaction_number": ""}
+        if number:
+            values |= {"transaction_number": number, **UNREAD}
+        return values

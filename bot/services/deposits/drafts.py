@@ -1,0 +1,283 @@
+"""What a player does with a deposit, up to his claim. Each act is one transaction that also tells him the result."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain import dead_number
+from bot.domain.alert import Alert, End
+from bot.domain.dead_number import is_told, may_ask
+from bot.domain.deposit import CHECKED, OPEN, Deposit, Status, Step, is_paid_first, takes_claim
+from bot.domain.errors import Outdated, TooManyCorrections, WalletClosed
+from bot.domain.money import check_limits
+from bot.domain.player import Player
+from bot.domain.wallet import Wallet
+from bot.domain.withdrawal import Withdrawal
+from bot.runtime.clock import Clock
+from bot.services.deposits.provider_jobs import ask_for_number, ask_for_other_number
+from bot.services.deposits.wallets import OpenWallets
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.players import check_free
+from bot.services.policy import Rules
+from bot.services.queue.inbox_worker import Turn
+from bot.store import dead_numbers, deposits, ledger, players, withdrawals
+from bot.store.engine.database import Database, Transaction
+
+_HISTORY = 10
+_DAY_MS = 24 * 3_600_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Sums in whole kyat; rows newest first."""
+
+    deposited: int
+    paid_out: int
+    deposits: Sequence[Deposit]
+    payouts: Sequence[Withdrawal]
+
+
+class Deposits:
+    """Begins, fills in and cancels deposits."""
+
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        wallets: OpenWallets,
+        new_id: Callable[[], str],
+    ) -> None:
+        self.rules = rules
+        self._database = database
+        self._clock = clock
+        self._alarms = alarms
+        self._wallets = wallets
+        self._new_id = new_id
+
+    async def open_wallets(self) -> Sequence[Wallet]:
+        """The wallets a deposit can begin with."""
+        return await self._wallets.now(self._database)
+
+    async def limits(self, wallet: str) -> tuple[int, int]:
+        """The lowest and highest deposit with this wallet, in whole kyat."""
+        return await self._wallets.limits(self._database, wallet)
+
+    async def find(self, deposit_id: str) -> Deposit | None:
+        """The deposit with this id."""
+        return await deposits.find(self._database, deposit_id)
+
+    async def current(self, player: Player) -> Deposit | None:
+        """The deposit that the player's next message belongs to."""
+        return await deposits.current(self._database, player.id)
+
+    async def history(self, player: Player) -> History:
+        """What went in and out, and the latest deposits and payouts."""
+        deposited, paid_out = await ledger.totals(self._database, player.label)
+        return History(
+            deposited=deposited,
+            paid_out=paid_out,
+            deposits=await deposits.latest(self._database, player.id, _HISTORY),
+            payouts=await withdrawals.of_player(self._database, player.label, _HISTORY),
+        )
+
+    async def begin(self, turn: Turn, player: Player, *, anyway: bool = False) -> None:
+        """The player wants to deposit: show what is open, else let him choose a wallet (or skip that).
+
+        A deposit that is still being checked is shown first; `anyway` begins a new one beside it.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.open_of(tx, player.id)
+            if shown is None and not anyway:
+                shown = await self._being_checked(tx, player)
+            if shown is not None:
+                await deposits.turn_to(tx, shown, now)
+                await messages.card(tx, shown, now, anew=True)
+                if shown.status not in OPEN:
+                    await messages.screen(tx, player.id, "being_checked", now, subject=shown.id)
+            else:
+                await self._offer(tx, player, now)
+
+        await turn.write(unit)
+
+    async def _offer(self, tx: Transaction, player: Player, now: int) -> None:
+        await check_free(tx, player.label)
+        match await self._wallets.now(tx):
+            case ():
+                raise WalletClosed
+            case (only,):
+                await self._draft(tx, player, only.type, 0, now)
+            case _:
+                await messages.screen(tx, player.id, "choose_wallet", now)
+
+    async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
+        current = await deposits.current(tx, player.id)
+        is_checked = current is not None and current.status in CHECKED
+        return current if is_checked else None
+
+    async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
+        """The player chose a wallet in the message `card`, which becomes the deposit's card."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            await self._check_open(tx, wallet)
+            shown = await deposits.open_of(tx, player.id)
+            if shown is None:
+                await self._draft(tx, player, wallet, card, now)
+            else:
+                await messages.card(tx, shown, now, anew=shown.card_message_id != card)
+
+        await turn.write(unit)
+
+    async def _check_open(self, tx: Transaction, wallet: str) -> None:
+        if wallet not in {choice.type for choice in await self._wallets.now(tx)}:
+            raise WalletClosed
+
+    async def _check_may_pay(self, tx: Transaction, deposit: Deposit, wallet: str) -> None:
+        """No number is shown to a player, or for a wallet, that operators stopped meanwhile."""
+        await check_free(tx, deposit.label)
+        await self._check_open(tx, wallet)
+
+    async def _draft(self, tx: Transaction, player: Player, wallet: str, card: int, now: int) -> None:
+        await check_free(tx, player.label)
+        draft = Deposit(
+            id=self._new_id(),
+            player_id=player.id,
+            label=player.label,
+            wallet=wallet,
+            status=Status.DRAFT,
+            card_message_id=card,
+        )
+        if await deposits.create(tx, draft, now):
+            await deposits.turn_to(tx, draft, now)
+            await deposits.note(tx, draft.id, Status.DRAFT, wallet, now)
+            await players.set_last_wallet(tx, player.id, wallet)
+            await messages.card(tx, draft, now)
+
+    async def set_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
+        """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if deposit.amount or is_paid_first(deposit):
+                raise Outdated(status=deposit.status.value)
+            check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
+            await self._check_may_pay(tx, deposit, deposit.wallet)
+            drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
+            if drawn is None:
+                raise Outdated(status=deposit.status.value)
+            await deposits.turn_to(tx, drawn, now)
+            await ask_for_number(tx, drawn, now)
+            await messages.card(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
+        """Ask again for a number that the provider did not give, perhaps of another wallet."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if not deposit.refusal:
+                raise Outdated(status=deposit.status.value)
+            await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
+            drawn = await deposits.edit(
+                tx, deposit.id, Status.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
+            )
+            if drawn is None:
+                raise Outdated(status=deposit.status.value)
+            await ask_for_number(tx, drawn, now)
+            await messages.card(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def ask_other_number(self, turn: Turn, deposit: Deposit, number: str) -> None:
+        """The `number` that the card showed does not work: the provider is asked for another one, so many times.
+
+        The deposit goes on waiting for its payment; what was sent to the old number is still credited.
+        Raises Outdated where the card shows another number by now.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.find(tx, deposit.id)
+            if shown is None or shown.status is not Status.AWAITING_PAYMENT or shown.wallet_number != number:
+                raise Outdated(status=shown.status.value if shown and shown.status not in OPEN else "other")
+            await self._check_may_pay(tx, shown, shown.wallet)
+            if shown.refusal != dead_number.ASKING:
+                await self._report(tx, shown, now)
+
+        await turn.write(unit)
+
+    async def _report(self, tx: Transaction, shown: Deposit, now: int) -> None:
+        before = len(await dead_numbers.of_deposit(tx, shown.id))
+        is_asked = may_ask(before, await dead_numbers.count_of_player(tx, shown.player_id, now - _DAY_MS))
+        await dead_numbers.add(tx, shown, now)
+        times = await dead_numbers.count_of_number(tx, shown.wallet_number, now - _DAY_MS)
+        if is_told(times):
+            subject = f"{shown.wallet_number}/{now // _DAY_MS}/{times}"
+            told: dict[str, str | int] = {"number": shown.wallet_number, "wallet": shown.wallet, "times": times}
+            await self._alarms.news(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
+        refusal = dead_number.ASKING if is_asked else dead_number.NONE
+        if (drawn := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
+            raise Outdated(status=shown.status.value)
+        if is_asked:
+            await ask_for_other_number(tx, drawn, now)
+        await messages.card(tx, drawn, now)
+
+    async def cancel(self, turn: Turn, player: Player, deposit: Deposit | None) -> None:
+        """Cancel an open deposit; any other is only shown as it stands."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if deposit is None:
+                await messages.screen(tx, player.id, "nothing_to_cancel", now)
+                return
+            cancelled = await deposits.move(tx, deposit.id, Status.CANCELLED, now)
+            if cancelled is None:
+                raise Outdated(status=deposit.status.value)
+            await messages.card(tx, cancelled, now)
+            await self._alarms.resolve_by(tx, End.CLOSED, cancelled.id, now)
+
+        await turn.write(unit)
+
+    async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
+        """The number's time is over: begin anew with the same wallet and amount."""
+        now = self._clock.now_ms()
+        if old.status not in {Status.EXPIRED, Status.CANCELLED}:
+            raise Outdated(status=old.status.value)
+
+        async def unit(tx: Transaction) -> None:
+            shown = await deposits.open_of(tx, player.id)
+            if shown is not None:
+                await messages.card(tx, shown, now, anew=True)
+                return
+            await self._check_open(tx, old.wallet)
+            await self._draft(tx, player, old.wallet, 0, now)
+            fresh = await deposits.open_of(tx, player.id)
+            drawn = fresh and await deposits.edit(tx, fresh.id, Status.DRAFT, amount=old.amount)
+            if drawn:
+                await ask_for_number(tx, drawn, now)
+
+        await turn.write(unit)
+
+    async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
+        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for.
+
+        A claim that is being checked can be corrected so too. Raises Outdated or TooManyCorrections.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            if not (takes_claim(deposit) or deposit.status in CHECKED):
+                raise Outdated(status=deposit.status.value)
+            touched = await deposits.turn_to(tx, deposit, now, ask.value)
+            if touched is None:
+                raise Outdated(status=deposit.status.value)
+            if touched.status in CHECKED and touched.corrections >= self.rules.corrections_max:
+                raise TooManyCorrections
+            await messages.prompt(tx, touched, ask, now)
+
+        await turn.write(unit)

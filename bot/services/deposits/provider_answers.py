@@ -1,0 +1,53 @@
+"""What every answer of the provider means beyond its call: that we are known, or not, and that it is back."""
+
+from bot.domain.alert import Alert, End
+from bot.provider.base import Answer, Outcome
+from bot.provider.instrumented import ProviderLine
+from bot.runtime.clock import Clock
+from bot.services.notifications.alerts import Notices
+from bot.store import waiting_claims
+from bot.store.engine.database import Transaction, Unit
+
+NUMBER, CLAIM = "number", "claim"
+
+
+def is_unclear(answer: Answer) -> bool:
+    """Whether the question may simply be asked again."""
+    return answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.locked_out
+
+
+async def answers_again(
+    tx: Transaction, alarms: Notices, now: int, *, to_claims: bool = False, was_shut: bool = False
+) -> None:
+    """The provider has answered: if it was away (or `was_shut`, as far as we know), all claims that wait leave now."""
+    was_away = await alarms.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
+    if to_claims:
+        was_away |= await alarms.resolve_by(tx, End.CLAIM_ANSWERED, "", now)
+    if was_away or was_shut:
+        await waiting_claims.hasten(tx, now)
+
+
+class News:
+    """Adds to the effect of an answer what it says of the provider."""
+
+    def __init__(self, clock: Clock, alarms: Notices, line: ProviderLine) -> None:
+        self.line = line
+        self._clock = clock
+        self._alarms = alarms
+
+    def told_with(self, answer: Answer, effect: Unit[None], *, was_shut: bool, to_claims: bool = False) -> Unit[None]:
+        """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.
+
+        `was_shut` is how the line stood before the call.
+        """
+        opened = was_shut and not self.line.state.is_shut
+
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            await effect(tx)
+            if answer.asked and answer.locked_out:
+                await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+            elif answer.asked and not is_unclear(answer):
+                await answers_again(tx, self._alarms, now, to_claims=to_claims, was_shut=opened)
+
+        return unit

@@ -1,0 +1,189 @@
+"""Receipts are read beside the conversation: as rows of the outbox, so that no crash forgets one, nor waits for one."""
+
+import json
+
+import structlog
+
+from bot.domain.alert import Alert
+from bot.domain.deposit import READING, Deposit, Status, asks_for_picture, is_being_corrected, takes_claim
+from bot.domain.errors import Value
+from bot.domain.risk import Hint, OnReceipt
+from bot.ocr.port import Reader
+from bot.ocr.result import NOT_TRIED, Reading
+from bot.runtime.clock import Clock
+from bot.services.deposits.risk_signals import Hints
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.policy import Rules
+from bot.services.queue.delivery import Delivery, Sent
+from bot.store import deposits, outbox, receipts
+from bot.store.engine.database import Database, Transaction
+from bot.store.outbox import OutboxRow
+from bot.store.receipts import Sighting
+
+LANE = "receipt"
+READ, WEIGH = "read", "weigh"
+_DAY_MS = 24 * 3_600_000
+PICTURES_OF_A_DEPOSIT = 5
+_PICTURES_OF_A_DAY = 30
+"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill.
+
+Those of credited deposits do not count for the day: he has paid for them.
+"""
+
+_ASKED_FOR_OF_A_DAY = 60
+"""Without the picture that we ask for, nobody looks for money that he may have sent: it has room beyond the others."""
+
+_TRIES = 3
+"""A picture that ends the whole program each time is not looked at for ever."""
+
+_log = structlog.get_logger()
+
+
+async def has_room(reads: Database | Transaction, player_id: int, deposit: Deposit | None, now: int) -> bool:
+    """Whether one more picture of the player is kept, for this deposit where it has one."""
+    of_day = await receipts.count_uncredited(reads, player_id, now - _DAY_MS)
+    if deposit is not None and asks_for_picture(deposit):
+        return of_day < _ASKED_FOR_OF_A_DAY
+    if deposit is not None and await receipts.count_of_deposit(reads, deposit.id) >= PICTURES_OF_A_DEPOSIT:
+        return False
+    return of_day < _PICTURES_OF_A_DAY
+
+
+async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, now: int) -> None:
+    """Let the receipt of a deposit be read."""
+    payload = json.dumps({"receipt": receipt_id})
+    await outbox.add(tx, lane=f"{LANE}:{deposit.id}", kind=READ, subject=deposit.id, payload=payload, now=now)
+
+
+async def read_out_of_the_blue(tx: Transaction, sighting: Sighting, album: str, now: int) -> None:
+    """Let a picture be read that belongs to no deposit; of an album one is enough."""
+    payload = {"receipt": sighting.receipt_id, "sighting": sighting.id, "player": sighting.player_id}
+    await outbox.add(
+        tx,
+        lane=f"{LANE}:player-{sighting.player_id}",
+        kind=READ,
+        subject="",
+        payload=json.dumps(payload),
+        dedupe=f"read:{sighting.player_id}:{album}" if album else "",
+        now=now,
+    )
+
+
+async def weigh(tx: Transaction, deposit: Deposit, now: int) -> None:
+    """Let a claim be looked at for what operators should know: once per order, and after its receipt was read."""
+    lane, dedupe = f"{LANE}:{deposit.id}", f"weigh:{deposit.order_id}"
+    await outbox.add(tx, lane=lane, kind=WEIGH, subject=deposit.id, dedupe=dedupe, now=now)
+
+
+async def ask_if_paid(tx: Transaction, sighting: Sighting, album: str, now: int) -> None:
+    """Ask whether a picture out of the blue is a payment to us; of an album once."""
+    read = await receipts.read(tx, sighting.receipt_id)
+    on_it = read.on_it if read else OnReceipt()
+    args: dict[str, Value] = {"picture": sighting.id, "wallet": read.wallet if read else ""}
+    args |= {"number": on_it.number, "amount": on_it.amount}
+    dedupe = f"paid:{sighting.player_id}:{album}" if album else ""
+    await messages.screen(tx, sighting.player_id, "is_payment", now, args=args, dedupe=dedupe)
+
+
+class ReceiptChannel:
+    """Delivers receipts to the reader, and claims to who looks for what is odd about them."""
+
+    def __init__(self, database: Database, clock: Clock, rules: Rules, reader: Reader, alarms: Notices) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+        self._reader = reader
+        self._alarms = alarms
+        self._hints = Hints(database)
+
+    async def deliver(self, row: OutboxRow) -> Delivery:
+        """Carry out one row. Hints are a courtesy: they are looked for once."""
+        return await (self._weigh(row) if row.kind == WEIGH else self._read(row))
+
+    async def _read(self, row: OutboxRow) -> Delivery:
+        told = json.loads(row.payload)
+        content = await deposits.load_receipt(self._database, told["receipt"])
+        reading = await self._reader.read(content) if content and row.attempts <= _TRIES else NOT_TRIED
+        _log.info("receipt.read", receipt_id=told["receipt"], outcome=reading.outcome.value)
+
+        async def unit(tx: Transaction) -> None:
+            now = self._clock.now_ms()
+            await self._keep(tx, told["receipt"], reading)
+            sighting = await receipts.sighting(tx, told["sighting"]) if "sighting" in told else None
+            if sighting is not None:
+                await ask_if_paid(tx, sighting, "", now)
+            else:
+                await self._ask_about(tx, row.subject, told["receipt"], reading, now)
+
+        return Sent(unit)
+
+    async def _keep(self, tx: Transaction, receipt_id: str, reading: Reading) -> None:
+        await receipts.set_read(
+            tx,
+            receipt_id,
+            outcome=reading.outcome.value,
+            wallet=reading.wallet or "",
+            number=reading.number or "",
+            amount=reading.amount or 0,
+            paid_at=reading.at or 0,
+            recipient=reading.recipient_tail or "",
+            payer=reading.payer_tail or "",
+        )
+
+    async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, reading: Reading, now: int) -> None:
+        """What was read is a question, and only while the player was not faster: what he typed counts."""
+        deposit = await deposits.find(tx, deposit_id)
+        if (
+            deposit is None
+            or not takes_claim(deposit)
+            or (deposit.receipt_id, deposit.reading) != (receipt_id, READING)
+        ):
+            return
+        number = (reading.number or "") if reading.wallet == deposit.wallet else ""
+        if number and is_being_corrected(deposit) and number == deposit.transaction_number:
+            await messages.screen(tx, deposit.player_id, "number_known", now, subject=deposit.id)
+        asked = await deposits.edit(
+            tx,
+            deposit.id,
+            deposit.status,
+            reading=reading.outcome.value,
+            read_number=number,
+            read_amount=plausible(reading.amount or 0, deposit, self._rules) if number else 0,
+        )
+        if asked is not None:
+            await messages.card(tx, asked, now)
+        if deposit.status is Status.EXPIRED and reading.wallet not in {None, deposit.wallet}:
+            # It cannot be the payment that this old deposit waited for, so it may be one of its own.
+            loose = await receipts.sight(tx, receipt_id, deposit.player_id, deposit.label, now)
+            await ask_if_paid(tx, loose, "", now)
+
+    async def _weigh(self, row: OutboxRow) -> Delivery:
+        deposit = await deposits.find(self._database, row.subject)
+        hints = await self._hints.about(deposit) if deposit else ()
+        if deposit is None or not hints:
+            return Sent()
+
+        async def unit(tx: Transaction) -> None:
+            await self._alarms.news(
+                tx,
+                Alert.CLAIM_ODD,
+                deposit.order_id,
+                self._clock.now_ms(),
+                deposit=deposit.id,
+                amount=deposit.amount,
+                wallet=deposit.wallet,
+                hints=json.dumps([as_row(hint) for hint in hints]),
+            )
+
+        return Sent(unit)
+
+
+def plausible(amount: int, deposit: Deposit, rules: Rules) -> int:
+    """The amount of a receipt where a deposit can have it: nobody is asked to confirm a misread fortune."""
+    return amount if amount <= max(rules.deposit_max, deposit.amount) else 0
+
+
+def as_row(hint: Hint) -> tuple[str, dict[str, str | int]]:
+    """A hint as it waits in the outbox."""
+    return hint.doubt.value, dict(hint.values)

@@ -1,0 +1,58 @@
+"""Gathers what the hints about a claim are made of: it only reads, and each question has an index and an end."""
+
+import asyncio
+
+from bot.domain.deposit import Deposit
+from bot.domain.risk import Facts, Hint, OnReceipt, Seen, hints_of
+from bot.pictures.perceptual_hash import are_one, distance
+from bot.store import dead_numbers, deposits, receipts
+from bot.store.engine.database import Database
+
+_NEAR = 16
+_LOOKED_AT = 5
+_PAYER_MS = 30 * 24 * 3_600_000
+_FAILED_MS = 24 * 3_600_000
+
+
+class Hints:
+    """Looks a claim over for operators."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def about(self, deposit: Deposit) -> tuple[Hint, ...]:
+        """What is odd about the deposit as it stands."""
+        now = deposit.claimed_at or deposit.created_at
+        read = await receipts.read(self._database, deposit.receipt_id) if deposit.receipt_id else None
+        on_it = read.on_it if read else OnReceipt()
+        payers = await receipts.players_of_payer(self._database, on_it.payer, now - _PAYER_MS)
+        facts = Facts(
+            number=deposit.transaction_number,
+            amount=deposit.amount,
+            wallet_number=deposit.wallet_number,
+            created_at=deposit.created_at,
+            receipt=on_it,
+            same=await self._sent_before(deposit, [deposit.receipt_id]) if read else (),
+            alike=await self._alike(deposit, read.likeness) if read else (),
+            claims=await receipts.claims_of(self._database, deposit) if deposit.transaction_number else (),
+            players=len(payers | {deposit.label}),
+            failures=await receipts.failures(self._database, deposit.label, now - _FAILED_MS),
+            replaced=await dead_numbers.of_deposit(self._database, deposit.id),
+        )
+        return hints_of(facts)
+
+    async def _sent_before(self, deposit: Deposit, receipt_ids: list[str]) -> list[Seen]:
+        return await receipts.sent_before(self._database, receipt_ids, deposit)
+
+    async def _alike(self, deposit: Deposit, likeness: str) -> list[Seen]:
+        """Receipts of one app are alike by nature: the hash only says which ones deserve a closer look."""
+        found = await receipts.like(self._database, deposit.receipt_id, likeness) if likeness else []
+        near = sorted((distance(likeness, other), receipt_id) for receipt_id, other in found)
+        looked_at = [receipt_id for bits, receipt_id in near if bits <= _NEAR][:_LOOKED_AT]
+        own = await deposits.load_receipt(self._database, deposit.receipt_id) or b""
+        alike: list[str] = []
+        for receipt_id in looked_at:
+            content = await deposits.load_receipt(self._database, receipt_id) or b""
+            if await asyncio.to_thread(are_one, own, content):
+                alike.append(receipt_id)
+        return await self._sent_before(deposit, alike)

@@ -1,0 +1,1 @@
+"""How the bot stands: gauges, disk space, whether updates come in, whether the provider answers."""

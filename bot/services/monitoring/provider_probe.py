@@ -1,0 +1,52 @@
+"""Asks an absent provider a harmless question now and then, so that its return is noticed where no claim is due."""
+
+import structlog
+
+from bot.provider.instrumented import ProviderLine
+from bot.runtime.clock import Clock
+from bot.services.deposits.provider_answers import answers_again
+from bot.services.deposits.wallets import OpenWallets
+from bot.services.notifications.alerts import Notices
+from bot.store.engine.database import Database, StoreUnavailable
+
+_GRACE_MS = 2_000
+_PAUSE = 0.5
+"""A claim that is due is the better probe: it has so long to leave first."""
+
+_log = structlog.get_logger()
+
+
+class Probe:
+    """Works while the provider is away; which wallets are open is what it asks."""
+
+    def __init__(
+        self, database: Database, clock: Clock, line: ProviderLine, wallets: OpenWallets, alarms: Notices
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._line = line
+        self._wallets = wallets
+        self._alarms = alarms
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await self._line.is_shut.wait()
+            now = self._clock.now_ms()
+            if (wait := self._line.state.next_probe(now) + _GRACE_MS - now) > 0:
+                await self._clock.sleep(wait / 1000)
+            else:
+                await self._ask()
+
+    async def _ask(self) -> None:
+        """Where the provider is back, tell those who wait for it."""
+        await self._wallets.refresh()
+        now = self._clock.now_ms()
+        while not self._line.state.is_shut:
+            try:
+                await self._database.write(lambda tx: answers_again(tx, self._alarms, now, was_shut=True))
+            except StoreUnavailable as error:
+                _log.warning("probe.waits", reason=str(error))
+                await self._clock.sleep(_PAUSE)
+            else:
+                return

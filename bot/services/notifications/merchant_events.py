@@ -1,0 +1,147 @@
+"""Tells the merchant's platform of money: events put out with the fact they tell of, and delivered in order per player.
+
+An event waits for as long as it takes. The deliverer's hands are few and money is also told to players, so a platform
+that is slow or silent gets only some of them.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.alert import Alert
+from bot.domain.entry import Entry
+from bot.domain.withdrawal import Status, Withdrawal
+from bot.merchant.client import AT_ONCE, Platform
+from bot.merchant.event import Event, Kind
+from bot.runtime.clock import Clock
+from bot.services.notifications.alerts import Notices
+from bot.services.queue.delivery import Delivery, Later, Sent, backoff
+from bot.store import alerts, ledger, outbox
+from bot.store.engine.database import Database, Transaction
+from bot.store.outbox import OutboxRow
+
+LANE, EVENT = "ev", "event"
+_LONGEST_PAUSE = 300.0
+_FULL_SECONDS = 1.0
+_SILENT_MS = 5_000
+_LATE_MS = 15 * 60_000
+_OUTCOMES = {Status.PAID: Kind.PAID, Status.FAILED: Kind.FAILED, Status.REFUSED: Kind.REFUSED}
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Writes events into the outbox, each in the transaction of its fact; nothing where no platform is set."""
+
+    are_wanted: bool
+
+    async def credited(self, tx: Transaction, label: str, entry: Entry, deposit_id: str, now: int) -> None:
+        """A payment was booked to this player."""
+        event = Event(
+            kind=Kind.CREDIT,
+            ref=ledger.key_of(entry),
+            player=label,
+            amount=entry.amount,
+            at=now,
+            wallet=entry.wallet,
+            transaction=entry.transaction_id,
+            deposit=deposit_id,
+        )
+        await self._put_out(tx, event)
+
+    async def by_hand(self, tx: Transaction, kind: Kind, label: str, amount: int, now: int, *, mark: str) -> None:
+        """Operators moved a player's money without a deposit or a withdrawal of his; `mark` is their act."""
+        await self._put_out(tx, Event(kind=kind, ref=mark, player=label, amount=amount, at=now))
+
+    async def reversed(self, tx: Transaction, label: str, deposit_id: str, amount: int, now: int) -> None:
+        """Operators took back what a deposit had brought."""
+        event = Event(kind=Kind.REVERSAL, ref=deposit_id, player=label, amount=amount, at=now, deposit=deposit_id)
+        await self._put_out(tx, event)
+
+    async def ended(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+        """A payout has moved: its outcome is told, if this is one. Of tests nobody hears."""
+        kind = _OUTCOMES.get(withdrawal.status)
+        if kind is None or withdrawal.is_test:
+            return
+        event = Event(
+            kind=kind,
+            ref=withdrawal.id,
+            player=withdrawal.label,
+            amount=withdrawal.amount,
+            at=now,
+            wallet=withdrawal.wallet,
+            withdrawal=withdrawal.id,
+        )
+        await self._put_out(tx, event)
+
+    async def _put_out(self, tx: Transaction, event: Event) -> None:
+        if self.are_wanted:
+            await outbox.add(
+                tx,
+                lane=f"{LANE}:{event.player}",
+                kind=EVENT,
+                subject=event.id,
+                payload=event.body(),
+                dedupe=f"{EVENT}:{event.id}",
+                priority=outbox.MONEY,
+                now=event.at,
+            )
+
+
+UNHEARD = Events(are_wanted=False)
+"""Where there is no platform to tell."""
+
+
+class EventChannel:
+    """Delivers events; without a platform (it was set before, and rows are left) they wait for one."""
+
+    def __init__(self, clock: Clock, platform: Platform | None) -> None:
+        self._clock = clock
+        self._platform = platform
+        self._under_way = 0
+        self._silent_until = 0
+
+    async def deliver(self, row: OutboxRow) -> Delivery:
+        """Send one event, unless the platform has its hands full or was silent just now."""
+        if self._platform is None:
+            return Later(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
+        if self._under_way >= AT_ONCE:
+            return Later(_FULL_SECONDS, "others are under way")
+        if self._clock.now_ms() < self._silent_until:
+            return Later(_pause(row), "the platform does not answer")
+        self._under_way += 1
+        try:
+            return await self._tell(self._platform, row)
+        finally:
+            self._under_way -= 1
+
+    async def _tell(self, platform: Platform, row: OutboxRow) -> Delivery:
+        heard = await platform.tell(row.subject, row.payload.encode(), self._clock.now_ms())
+        if heard.is_taken:
+            _log.info("event.taken", tries=row.attempts)
+            return Sent()
+        _log.warning("event.not_taken", reason=heard.detail, tries=row.attempts)
+        if not heard.is_answered:
+            self._silent_until = self._clock.now_ms() + _SILENT_MS
+        return Later(_pause(row), heard.detail)
+
+
+def _pause(row: OutboxRow) -> float:
+    return backoff(row.attempts, 2, _LONGEST_PAUSE)
+
+
+async def watch_events(database: Database, notices: Notices, now: int) -> None:
+    """Operators hear when the oldest event has waited for a quarter of an hour, and when none does any more."""
+    queue = await outbox.queue_of(database, EVENT)
+    is_late = queue.waiting > 0 and now - queue.since >= _LATE_MS
+    if is_late == await alerts.is_on(database, Alert.EVENTS_WAITING.value):
+        return
+
+    async def unit(tx: Transaction) -> None:
+        if is_late:
+            minutes = (now - queue.since) // 60_000
+            await notices.alarm(tx, Alert.EVENTS_WAITING, "", now, rows=queue.waiting, minutes=minutes)
+        else:
+            await notices.over(tx, Alert.EVENTS_WAITING, "", now)
+
+    await database.write(unit)

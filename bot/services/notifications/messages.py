@@ -1,0 +1,128 @@
+"""What people are told: rows of the outbox, written in the transaction of the fact they tell of.
+
+A row says what to tell, never how: language and layout are chosen when it leaves, from the state at that moment.
+"""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import structlog
+
+from bot.domain.deposit import Deposit, Step
+from bot.domain.errors import DomainError, Value
+from bot.domain.withdrawal import Status, Withdrawal
+from bot.store import outbox
+from bot.store.engine.database import Transaction
+
+_log = structlog.get_logger()
+CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
+PAYOUT_RING, HAND_RING = "payout_ring", "hand_ring"
+RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
+ADDED, PAID_OUT, TAKEN_BACK = "added", "paid_out", "taken_back"
+"""What operators did by hand with a player's money, as `hand_ring` tells it."""
+
+_TOLD = frozenset({Status.SENT, Status.PAID, Status.FAILED})
+
+
+def lane_of(chat_id: int) -> str:
+    """Messages to one chat leave one after the other."""
+    return f"tg:{chat_id}"
+
+
+async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = False, priority: int = outbox.TALK) -> None:
+    """Draw the deposit's card as it now stands; `anew` puts it at the end of the chat."""
+    payload = json.dumps({"anew": True}) if anew else "{}"
+    await outbox.refresh(
+        tx,
+        lane=lane_of(deposit.player_id),
+        kind=CARD,
+        subject=deposit.id,
+        now=now,
+        payload=payload,
+        priority=priority,
+    )
+
+
+async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "", amount: int = 0) -> None:
+    """One short new message about money, once per `what` and `ref`; `amount` is what this one payment brought."""
+    await outbox.add(
+        tx,
+        lane=lane_of(deposit.player_id),
+        kind=RING,
+        subject=deposit.id,
+        payload=json.dumps({"what": what, "amount": amount}),
+        dedupe=f"ring:{what}:{deposit.id}:{ref}",
+        priority=outbox.RING,
+        now=now,
+    )
+
+
+async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """Tell the player that his payout is on its way, paid, or failed: once each, and never of a test."""
+    if withdrawal.player_id and not withdrawal.is_test and withdrawal.status in _TOLD:
+        await outbox.add(
+            tx,
+            lane=lane_of(withdrawal.player_id),
+            kind=PAYOUT_RING,
+            subject=withdrawal.id,
+            payload=json.dumps({"status": withdrawal.status.value}),
+            dedupe=f"payout:{withdrawal.id}:{withdrawal.status.value}",
+            priority=outbox.RING,
+            now=now,
+        )
+
+
+async def hand_ring(tx: Transaction, player_id: int, what: str, amount: int, now: int, *, mark: str) -> None:
+    """Tell a player of money that operators moved without a deposit of his, once per `mark`, which he can quote."""
+    await outbox.add(
+        tx,
+        lane=lane_of(player_id),
+        kind=HAND_RING,
+        subject=mark,
+        payload=json.dumps({"what": what, "amount": amount}),
+        dedupe=f"ring:{what}:{mark}:{player_id}",
+        priority=outbox.RING,
+        now=now,
+    )
+
+
+async def screen(
+    tx: Transaction,
+    chat_id: int,
+    name: str,
+    now: int,
+    *,
+    subject: str = "",
+    args: Mapping[str, Value] = MappingProxyType({}),
+    due_at: int = 0,
+    dedupe: str = "",
+) -> None:
+    """An answer that is not about a state of money: menu, help, an explanation of what is expected."""
+    payload = json.dumps({"name": name, "args": dict(args)})
+    if not dedupe and not due_at:
+        await outbox.add_once(tx, lane=lane_of(chat_id), kind=SCREEN, subject=subject, payload=payload, now=now)
+        return
+    await outbox.add(
+        tx,
+        lane=lane_of(chat_id),
+        kind=SCREEN,
+        subject=subject,
+        payload=payload,
+        dedupe=dedupe,
+        due_at=due_at,
+        now=now,
+    )
+
+
+async def prompt(tx: Transaction, deposit: Deposit, step: Step, now: int) -> None:
+    """Ask for what the deposit needs next."""
+    await screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": step.value})
+
+
+async def refusal(
+    tx: Transaction, chat_id: int, error: DomainError, now: int, *, due_at: int = 0, dedupe: str = ""
+) -> None:
+    """Say what was wrong with what a person sent."""
+    args = {"key": error.key, **error.values}
+    await screen(tx, chat_id, "error", now, args=args, due_at=due_at, dedupe=dedupe)

@@ -1,0 +1,1 @@
+"""What operators ask and do: questions, acts of one person, acts of two."""

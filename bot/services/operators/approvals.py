@@ -1,0 +1,158 @@
+"""What operators do besides payouts. Here: acts of two people, one proposes, another confirms or declines."""
+
+import json
+from collections.abc import Mapping
+
+import structlog
+
+from bot.domain.approval import Act, ProposedAct, Stage
+from bot.domain.errors import ActMoved, AlreadyBooked, MakerMayNotConfirm, Value
+from bot.domain.mask import WITHOUT_KEY, Mask
+from bot.domain.operator import Operator, Role
+from bot.provider.instrumented import ProviderLine
+from bot.runtime.clock import Clock
+from bot.services.notifications import operator_cards
+from bot.services.notifications.alerts import Notices
+from bot.services.operators.approved_actions import Effects
+from bot.services.operators.direct_actions import OnePerson
+from bot.services.policy import Rules
+from bot.services.queue.inbox_worker import Turn
+from bot.store import approvals, audit
+from bot.store.engine.database import Database, Transaction
+
+_EXPIRES_MS = 24 * 3_600_000
+_PROPOSER = {Act.UNFREEZE: Role.CHECKER, Act.FORGET: Role.OWNER}
+"""Who may propose where a cashier does not suffice."""
+
+_CONFIRMER = {Act.FORGET: Role.OWNER}
+"""Who may confirm where a checker does not suffice."""
+
+_CLOCK = 0
+"""The actor of what nobody did."""
+
+_log = structlog.get_logger()
+
+
+class Acts(OnePerson):
+    """Every act, of two people or of one, is one transaction with its line in the audit log."""
+
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        effects: Effects,
+        line: ProviderLine,
+    ) -> None:
+        super().__init__(clock, rules, alarms, line)
+        self._database = database
+        self._effects = effects
+
+    async def find(self, act_id: int) -> ProposedAct | None:
+        """The act with this number."""
+        return await approvals.find(self._database, act_id)
+
+    async def propose(self, turn: Turn, operator: Operator, kind: Act, values: Mapping[str, Value]) -> None:
+        """Put it before the others; one typed twice is shown, not made twice. Raises what stands against it."""
+        operator.require(_PROPOSER.get(kind, Role.CASHIER))
+        now = self._clock.now_ms()
+        chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
+
+        async def unit(tx: Transaction) -> None:
+            shown = await approvals.open_twin(tx, kind, values, now)
+            if shown is None:
+                await self._effects.check(tx, kind, values)
+                shown = await approvals.add(tx, kind, values, maker=operator.id, now=now, expires_at=now + _EXPIRES_MS)
+                await _note(tx, shown, operator.id, now, before={}, mask=self._rules.mask)
+            await operator_cards.show(tx, _subject(shown), chats, now)
+
+        await turn.write(unit)
+
+    async def confirm(self, turn: Turn, operator: Operator, act_id: int) -> None:
+        """A second person agrees: it is done in the same transaction.
+
+        Raises MakerMayNotConfirm, ActMoved, or what the act itself cannot do any more; it stays open then. Raises
+        AlreadyBooked when there was nothing left to book; the act is closed then, and says so.
+        """
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> AlreadyBooked | None:
+            act = await self._confirmable(tx, operator, act_id, now)
+            try:
+                await self._effects.carry_out(tx, act, now)
+            except AlreadyBooked as error:
+                await _close(
+                    tx, await approvals.decline(tx, act_id, operator.id, "already booked", now), operator.id, now
+                )
+                return error
+            await _close(tx, await approvals.confirm(tx, act_id, operator.id, now), operator.id, now)
+            return None
+
+        refused = await turn.write(unit)
+        if refused is not None:
+            raise refused
+
+    async def _confirmable(self, tx: Transaction, operator: Operator, act_id: int, now: int) -> ProposedAct:
+        act = await _standing(tx, act_id)
+        if act.expires_at <= now:
+            raise ActMoved(id=act_id, stage=Stage.EXPIRED.value)
+        if operator.id == act.maker or not operator.role.covers(Role.CHECKER):
+            raise MakerMayNotConfirm
+        operator.require(_CONFIRMER.get(act.kind, Role.CHECKER))
+        return act
+
+    async def decline(self, turn: Turn, operator: Operator, act_id: int, reason: str) -> None:
+        """It is not to be done. A checker says so, or whoever proposed it."""
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            act = await _standing(tx, act_id)
+            if operator.id != act.maker:
+                operator.require(Role.CHECKER)
+            await _close(tx, await approvals.decline(tx, act_id, operator.id, reason[:200], now), operator.id, now)
+
+        await turn.write(unit)
+
+
+async def expire_due(tx: Transaction, now: int) -> None:
+    """The clock: nobody confirmed these in time."""
+    for act in await approvals.expire(tx, now):
+        await _close(tx, act, _CLOCK, now)
+
+
+async def _standing(tx: Transaction, act_id: int) -> ProposedAct:
+    act = await approvals.find(tx, act_id)
+    if act is None or act.stage is not Stage.PROPOSED:
+        raise ActMoved(id=act_id, stage=act.stage.value if act else "none")
+    return act
+
+
+async def _close(tx: Transaction, act: ProposedAct | None, actor: int, now: int) -> None:
+    """Write down how it ended, and let every card of it say so."""
+    if act is None:
+        raise RuntimeError("an act that was open a moment ago, in this very transaction, is not")
+    await _note(tx, act, actor, now, before={"stage": Stage.PROPOSED.value})
+    await operator_cards.redraw(tx, _subject(act), now)
+
+
+async def _note(
+    tx: Transaction, act: ProposedAct, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
+) -> None:
+    what = f"{act.kind}.{act.stage}"
+    after: dict[str, Value] = {"stage": act.stage.value}
+    if act.stage is Stage.PROPOSED:
+        after |= act.values
+    if "account" in after:
+        after["account"] = mask(str(after["account"]))
+    if act.reason:
+        after["reason"] = act.reason
+    subject = _subject(act)
+    await audit.append(
+        tx, actor=actor, act=what, subject=subject, before=json.dumps(dict(before)), after=json.dumps(after), now=now
+    )
+    _log.info("act.noted", act=what, subject=subject, actor=actor)
+
+
+def _subject(act: ProposedAct) -> str:
+    return f"act:{act.id}"

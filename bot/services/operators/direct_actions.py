@@ -1,0 +1,211 @@
+"""Acts that one operator does alone: they stop things, ask players again, switch wallets. None of them moves money."""
+
+import json
+from typing import Any
+
+import structlog
+
+from bot.domain.alert import End
+from bot.domain.deposit import Deposit, Status, sources
+from bot.domain.errors import ClaimNotWaiting, DepositMoved, LimitsCrossed, NotReplayable
+from bot.domain.operator import Operator, Role
+from bot.provider.instrumented import ProviderLine
+from bot.runtime.clock import Clock
+from bot.services.deposits.provider_jobs import send_claim_now
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.policy import Rules
+from bot.services.postbacks.intake import SOURCE
+from bot.services.queue.inbox_worker import Turn
+from bot.store import audit, deposits, holds, inbox, overrides
+from bot.store.engine.database import Param, Transaction
+
+Facts = dict[str, Any]
+_PARTS: dict[str, dict[str, Param]] = {
+    "number": {"refusal": "number", "transaction_number": ""},
+    "photo": {"refusal": "receipt", "receipt_id": "", "receipt_album": ""},
+}
+"""What is cleared on a deposit's row so that its player is asked for just that, and what he is told is wrong."""
+
+_log = structlog.get_logger()
+
+
+class OnePerson:
+    """Each act is one transaction, with a line in the audit log when it changed something."""
+
+    def __init__(self, clock: Clock, rules: Rules, alarms: Notices, line: ProviderLine) -> None:
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+        self._line = line
+
+    async def hold(self, turn: Turn, operator: Operator, label: str, reason: str) -> None:
+        """Stop deposits and payouts of one player; what was signed for him is still credited."""
+        operator.require(Role.CHECKER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await holds.is_held(tx, label)
+            await holds.hold(tx, label, reason[:200], operator.id, now)
+            await _note(tx, operator, "hold", f"player:{label}", now, {"held": before}, {"held": reason[:200]})
+
+        await turn.write(unit)
+
+    async def release(self, turn: Turn, operator: Operator, label: str) -> None:
+        """Let a player go on."""
+        operator.require(Role.CHECKER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await holds.is_held(tx, label)
+            await holds.release(tx, label)
+            await _note(tx, operator, "release", f"player:{label}", now, {"held": before}, {"held": None})
+
+        await turn.write(unit)
+
+    async def freeze(self, turn: Turn, operator: Operator) -> None:
+        """Stop all payouts at once."""
+        operator.require(Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = (await overrides.switches(tx)).frozen
+            await overrides.freeze(tx, operator.id, now)
+            await _note(tx, operator, "freeze", "payouts", now, {"frozen": before}, {"frozen": True})
+
+        await turn.write(unit)
+
+    async def set_wallet(self, turn: Turn, operator: Operator, wallet: str, on: bool) -> None:  # noqa: FBT001 - on, off
+        """Open or close a wallet for deposits that begin; those under way go on."""
+        operator.require(Role.OWNER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            was_open = wallet not in (await overrides.switches(tx)).closed
+            if on:
+                await overrides.open_wallet(tx, wallet)
+            else:
+                await overrides.close_wallet(tx, wallet, operator.id, now)
+                await self._alarms.resolve_by(tx, End.WALLET_CLOSED, wallet, now)
+            await _note(tx, operator, "wallet", f"wallet:{wallet}", now, {"open": was_open}, {"open": on})
+
+        await turn.write(unit)
+
+    async def set_limits(self, turn: Turn, operator: Operator, wallet: str, low: int, high: int) -> None:
+        """From now on these limits count for deposits with this wallet. Raises LimitsCrossed."""
+        operator.require(Role.OWNER)
+        if not 0 < low <= high:
+            raise LimitsCrossed
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = (await overrides.switches(tx)).limits.get(wallet)
+            await overrides.set_limits(tx, wallet, (low, high), operator.id, now)
+            facts: tuple[Facts, Facts] = {"limits": list(before) if before else None}, {"limits": [low, high]}
+            await _note(tx, operator, "limits", f"wallet:{wallet}", now, *facts)
+
+        await turn.write(unit)
+
+    async def reject(self, turn: Turn, operator: Operator, deposit_id: str, reason: str) -> None:
+        """Refuse a claim. The player reads our own text and can correct it; the reason is for operators."""
+        operator.require(Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await _find(tx, deposit_id)
+            rejected = await deposits.move(tx, deposit_id, Status.REJECTED, now, refusal="other", touched_at=now)
+            if rejected is None:
+                raise DepositMoved(id=deposit_id, status=before.status.value)
+            await self._tell_refused(tx, rejected, turn.row.id, now)
+            await deposits.note(tx, deposit_id, "reason", reason, now)
+            after = {"status": rejected.status.value, "reason": reason[:200]}
+            await _note(tx, operator, "reject", deposit_id, now, {"status": before.status.value}, after)
+
+        await turn.write(unit)
+
+    async def ask(self, turn: Turn, operator: Operator, deposit_id: str, what: str) -> None:
+        """Ask the player for another `number` or `photo`, and only that; he may correct once more if he could not."""
+        operator.require(Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await _find(tx, deposit_id)
+            tries = min(before.corrections, self._rules.corrections_max - 1)
+            values: dict[str, Param] = {**_PARTS[what], "corrections": tries, "touched_at": now}
+            if before.status is Status.REJECTED:
+                asked = await deposits.edit(tx, deposit_id, Status.REJECTED, **values)
+            else:
+                asked = await deposits.move(
+                    tx, deposit_id, Status.REJECTED, now, since=sources(Status.REJECTED), **values
+                )
+            if asked is None:
+                raise DepositMoved(id=deposit_id, status=before.status.value)
+            await self._tell_refused(tx, asked, turn.row.id, now)
+            after = {"status": asked.status.value, "asked": what}
+            await _note(tx, operator, "ask", deposit_id, now, {"status": before.status.value}, after)
+
+        await turn.write(unit)
+
+    async def send(self, turn: Turn, operator: Operator, deposit_id: str) -> None:
+        """Let a claim that waits leave before all others, also while the provider is away. Raises ClaimNotWaiting.
+
+        It leaves under the same order id, so that it may be sent as often as one likes.
+        """
+        operator.require(Role.CASHIER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            deposit = await _find(tx, deposit_id)
+            if deposit.status is not Status.CLAIMED:
+                raise ClaimNotWaiting(id=deposit_id, status=deposit.status.value)
+            await send_claim_now(tx, deposit, now)
+            facts = {"order": deposit.order_id}
+            await _note(tx, operator, "send", deposit_id, now, facts, {**facts, "sent_by_hand": now})
+
+        await turn.write(unit)
+        self._line.invite()
+
+    async def _tell_refused(self, tx: Transaction, deposit: Deposit, update: int, now: int) -> None:
+        """Once per update: an operator may ask again under the same order id."""
+        await messages.card(tx, deposit, now)
+        await messages.ring(tx, deposit, "refused", now, ref=f"update:{update}")
+        await self._alarms.resolve_by(tx, End.TAKEN_UP, deposit.id, now)
+
+    async def replay(self, turn: Turn, operator: Operator, inbox_id: int) -> None:
+        """Apply a stored postback again; the fence of the ledger makes that safe. Raises NotReplayable."""
+        operator.require(Role.OWNER)
+        now = self._clock.now_ms()
+
+        async def unit(tx: Transaction) -> None:
+            before = await inbox.replay(tx, SOURCE, inbox_id, f"{turn.row.id}")
+            if before is None:
+                raise NotReplayable(id=inbox_id)
+            await self._alarms.resolve_by(tx, End.REPLAYED, str(inbox_id), now)
+            await _note(tx, operator, "replay", f"inbox:{inbox_id}", now, {"state": before}, {"state": "new"})
+
+        await turn.write(unit)
+
+
+async def _find(tx: Transaction, deposit_id: str) -> Deposit:
+    found = await deposits.find(tx, deposit_id)
+    if found is None:
+        raise DepositMoved(id=deposit_id, status="none")
+    return found
+
+
+async def _note(  # noqa: PLR0917 - a line of the log, in its order
+    tx: Transaction, operator: Operator, act: str, subject: str, now: int, before: Facts, after: Facts
+) -> None:
+    """What changes nothing leaves no line: the same command typed twice is one act."""
+    if before == after:
+        return
+    await audit.append(
+        tx,
+        actor=operator.id,
+        act=act,
+        subject=subject,
+        before=json.dumps(before),
+        after=json.dumps(after),
+        now=now,
+    )
+    _log.info("act.noted", act=act, subject=subject, actor=operator.id)

@@ -1,0 +1,192 @@
+"""What operators ask: who somebody is, where a payment is, what happened to it, how the day and the house stand."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.domain.account import home_form
+from bot.domain.day import day_start
+from bot.domain.deep_link import valid_label
+from bot.domain.deposit import Deposit
+from bot.domain.digits import fold
+from bot.domain.player import Recipient
+from bot.domain.report import (
+    Chat,
+    Found,
+    Health,
+    Hit,
+    Match,
+    PlayerReport,
+    Quarantined,
+    Received,
+    Timeline,
+    Today,
+    Unclaimed,
+)
+from bot.domain.risk import Hint
+from bot.domain.transaction_number import normal_form
+from bot.domain.withdrawal import Withdrawal
+from bot.services.deposits.risk_signals import Hints
+from bot.services.notifications.messages import lane_of
+from bot.services.operators.recipients import Recipients
+from bot.services.policy import Rules
+from bot.services.postbacks.intake import SOURCE
+from bot.store import deposits, holds, inbox, withdrawals
+from bot.store.engine.database import Database
+from bot.store.queries import quarantine, search, totals
+from bot.store.queries import timeline as queries_timeline
+
+LONGEST_SEARCH = 100
+"""Characters of the longest thing worth searching for: a label, a hash, a number with spaces in it."""
+
+_HITS = 20
+_OPEN_OF_PLAYER = 20
+_SHORTEST_END = 4
+_LONGEST_TELEGRAM_ID = 15
+_UPDATES = "telegram"
+_DIGEST = re.compile("[0-9a-f]{8,64}")
+
+
+class Operators:
+    """Answers operators' questions; changes nothing.
+
+    `last_answer` says when and how the provider answered last; `disk` is a folder on the disk whose room matters.
+    """
+
+    def __init__(
+        self, database: Database, rules: Rules, *, last_answer: Callable[[], tuple[int, str] | None], disk: Path
+    ) -> None:
+        self._database = database
+        self._rules = rules
+        self._hints = Hints(database)
+        self._recipients = Recipients(database)
+        self._last_answer = last_answer
+        self._disk = disk
+
+    async def recipient(self, text: str, now: int) -> Recipient:
+        """Whom an operator means by a label, `id:` and a Telegram id, or an @name; see `Recipients`."""
+        return await self._recipients.find(text, now)
+
+    async def _chats(self, name: str) -> list[Chat]:
+        if name.startswith("@"):
+            return await search.chats_named(self._database, name[1:])
+        if not valid_label(name):
+            return []
+        is_id = name.isdecimal() and len(name) <= _LONGEST_TELEGRAM_ID
+        return await search.chats_of(self._database, name, int(name) if is_id else -1)
+
+    async def pending(self, limit: int) -> tuple[Deposit, ...]:
+        """Open deposits: those that wait for money first, then those still to be paid, each the oldest first."""
+        return tuple(await search.pending(self._database, limit))
+
+    async def withdrawals(self, *, only_open: bool, limit: int) -> tuple[Withdrawal, ...]:
+        """Those whose outcome is still to come, the oldest first; or all, the newest first."""
+        if only_open:
+            return tuple(await search.withdrawals_open(self._database, limit))
+        return tuple(await search.withdrawals_latest(self._database, limit))
+
+    async def find(self, text: str) -> tuple[Hit, ...]:
+        """Whatever `text` may mean, at most 20 hits: players first, then what is theirs or fits, the newest first."""
+        if len(text) > LONGEST_SEARCH:
+            return ()
+        name = fold(text)
+        chats = await self._chats(name)
+        hits = [_player_hit(chat) for chat in chats]
+        hits += await search.search(self._database, _keys(name, chats), _HITS)
+        return tuple(hits[:_HITS])
+
+    async def timeline(self, subject_id: str) -> Timeline | None:
+        """All that happened to a deposit (also by an order id of it) or a withdrawal; None where there is none."""
+        wanted = fold(subject_id).lower()
+        deposit = await deposits.find_named(self._database, wanted)
+        subject = deposit or await withdrawals.find(self._database, wanted)
+        if subject is None:
+            return None
+        number = deposit.transaction_number if deposit else ""
+        lane = lane_of(subject.player_id)
+        return Timeline(
+            subject=subject,
+            moments=await queries_timeline.moments(self._database, subject.id, number, lane),
+            hints=await self.hints(deposit) if deposit else (),
+        )
+
+    async def hints(self, deposit: Deposit) -> tuple[Hint, ...]:
+        """What about a deposit is worth a second look."""
+        return await self._hints.about(deposit)
+
+    async def player(self, recipient: Recipient) -> PlayerReport:
+        """One player's sums, what is open, and whether he is stopped."""
+        label = recipient.label
+        return PlayerReport(
+            recipient=recipient,
+            chats=tuple(await search.chats_of(self._database, label)),
+            totals=await totals.totals(self._database, label),
+            deposits=tuple(await search.pending(self._database, _OPEN_OF_PLAYER, label)),
+            withdrawals=tuple(await search.withdrawals_open(self._database, _OPEN_OF_PLAYER, label)),
+            hold=await holds.is_held(self._database, label),
+        )
+
+    async def unclaimed(self, number: int = 0, size: int = 10) -> Unclaimed:
+        """One page of the entries in quarantine that wait for a person, money first."""
+        return await quarantine.unclaimed(self._database, number, size)
+
+    async def held(self, limit: int) -> tuple[Quarantined, ...]:
+        """Payments in quarantine that wait for nothing but their size, the oldest first."""
+        return tuple(await quarantine.held(self._database, limit))
+
+    async def quarantined(self, entry_id: int) -> Quarantined | None:
+        """One entry in quarantine, open or closed."""
+        return await quarantine.quarantined(self._database, entry_id)
+
+    async def today(self, now_ms: int) -> Today:
+        """The day in Yangon that `now_ms` is in, so far."""
+        return await totals.today(self._database, day_start(now_ms), now_ms, self._rules.wallets)
+
+    async def inbox(self, *, bad: bool, limit: int) -> tuple[Received, ...]:
+        """The latest postbacks; or what could not be applied and which postbacks were refused. The newest first."""
+        if bad:
+            return tuple(await search.received_badly(self._database, limit))
+        return tuple(await search.received(self._database, SOURCE, limit))
+
+    async def health(self, now: int) -> Health:
+        """Whether all runs: what came in last, what waits, what failed, how much room there is."""
+        return Health(
+            now=now,
+            last_postback=await inbox.last_received(self._database, SOURCE),
+            last_update=await inbox.last_received(self._database, _UPDATES),
+            inbox=await totals.inbox_queue(self._database),
+            outbox=await totals.outbox_queue(self._database),
+            bad=await totals.count(self._database, totals.BAD),
+            dead=await totals.count(self._database, totals.DEAD),
+            alarms=await totals.alarms(self._database),
+            database_bytes=await totals.database_bytes(self._database),
+            free_bytes=shutil.disk_usage(self._disk).free,
+            last_answer=self._last_answer(),
+        )
+
+
+def _player_hit(chat: Chat) -> Hit:
+    return Hit(
+        found=Found.PLAYER,
+        match=Match.PLAYER,
+        id=str(chat.id),
+        at=chat.created_at,
+        status="",
+        label=chat.label,
+        wallet="",
+        amount=0,
+    )
+
+
+def _keys(name: str, chats: list[Chat]) -> dict[str, list[str]]:
+    """What to search `name` as: it may well be more than one thing."""
+    digits = home_form(name)
+    small = name.lower()
+    return {
+        search.WORD: list(dict.fromkeys((name, small))),
+        search.LABEL: list(dict.fromkeys((name, *(chat.label for chat in chats)))),
+        search.NUMBER: [normal_form(digits)] if digits.isdecimal() and normal_form(digits) else [],
+        search.END: [digits] if digits.isdecimal() and len(digits) >= _SHORTEST_END else [],
+        search.DIGEST: [small] if _DIGEST.fullmatch(small) else [],
+    }

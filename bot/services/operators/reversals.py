@@ -1,0 +1,44 @@
+"""A credit that no deposit of its player stands for is taken back by its reference, `act-<number of the proposal>`."""
+
+from bot.domain.approval import ProposedAct
+from bot.domain.errors import AlreadyBooked
+from bot.domain.withdrawal_errors import CreditMoved
+from bot.merchant.event import Kind
+from bot.services.notifications import messages
+from bot.services.notifications.merchant_events import Events
+from bot.store import ledger, players
+from bot.store.engine.database import Transaction
+from bot.store.ledger import Line
+
+
+async def reversible(tx: Transaction, reference: str) -> Line:
+    """The line that booked this credit. Raises CreditMoved where there is none, or it was taken back."""
+    source = reference.replace("-", ":", 1)
+    line = await ledger.by_hand(tx, source)
+    if line is None:
+        raise CreditMoved(id=reference, status="none")
+    if await ledger.is_booked(tx, "reversal", source):
+        raise CreditMoved(id=reference, status="reversed")
+    return line
+
+
+async def reverse_by_hand(tx: Transaction, act: ProposedAct, events: Events, now: int) -> None:
+    """A line of its own compensates it, once; its player hears of it in every chat that is his."""
+    reference = str(act.values["credit"])
+    line = await reversible(tx, reference)
+    is_new = await ledger.transfer(
+        tx,
+        kind="reversal",
+        ref=reference.replace("-", ":", 1),
+        debit=line.credit,
+        credit=ledger.HOUSE,
+        amount=line.amount,
+        provenance=f"act:{act.id}",
+        now=now,
+    )
+    if not is_new:  # pragma: no cover - looked at just before, in this very transaction
+        raise AlreadyBooked(ref=reference)
+    label = line.credit.partition(":")[2]
+    for player_id in await players.with_label(tx, label):
+        await messages.hand_ring(tx, player_id, messages.TAKEN_BACK, line.amount, now, mark=reference)
+    await events.by_hand(tx, Kind.REVERSAL, label, line.amount, now, mark=reference)

@@ -1,0 +1,1 @@
+"""The provider's signed calls: verified, kept, applied, and what waits in quarantine."""

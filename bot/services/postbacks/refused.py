@@ -1,0 +1,64 @@
+"""Calls that are sent away at the provider's door: each counted, a few remembered, operators told once an hour.
+
+Anybody on the internet can call there, so nothing here may cost more the oftener it is called.
+"""
+
+from collections import Counter
+
+import structlog
+
+from bot.domain.alert import Alert
+from bot.domain.postback_refusal import Refused, Shape
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import POSTBACKS
+from bot.services.notifications.alerts import Notices
+from bot.store import refusals
+from bot.store.engine.database import Database, StoreUnavailable, Transaction
+
+_SAMPLES = 30
+_PAUSE_MS = 60_000
+_HOUR_MS = 3_600_000
+_log = structlog.get_logger()
+
+
+class SentAway:
+    """Remembers at most one call a minute for each reason, with how many there were since."""
+
+    def __init__(self, database: Database, clock: Clock, alarms: Notices) -> None:
+        self._database = database
+        self._clock = clock
+        self._alarms = alarms
+        self._untold: Counter[Refused] = Counter()
+        self._told_at: dict[Refused, int] = {}
+
+    async def note(self, reason: Refused, shape: Shape) -> None:
+        """A call is answered with a refusal. That it cannot be written down now changes nothing about that."""
+        POSTBACKS.labels(reason.value).inc()
+        _log.warning("postback.sent_away", reason=reason.value, size=shape.size, content_type=shape.content_type)
+        self._untold[reason] += 1
+        now = self._clock.now_ms()
+        if 0 <= now - self._told_at.get(reason, -_PAUSE_MS) < _PAUSE_MS:
+            return
+        self._told_at[reason] = now
+        count, self._untold[reason] = self._untold[reason], 0
+
+        async def unit(tx: Transaction) -> None:
+            await refusals.add(tx, reason, shape, count, now, at_most=_SAMPLES)
+            if reason is Refused.SIGNATURE_BAD:
+                return  # an alarm of its own tells of these, and whole bodies of them are kept
+            await self._alarms.news(
+                tx,
+                Alert.POSTBACKS_REFUSED,
+                f"{reason}/{now // _HOUR_MS}",
+                now,
+                refused=reason.value,
+                size=shape.size,
+                content_type=shape.content_type,
+                members=shape.members,
+            )
+
+        try:
+            await self._database.write(unit)
+        except StoreUnavailable as error:
+            self._untold[reason] += count
+            _log.warning("postback.refusal_not_kept", reason=str(error))

@@ -1,0 +1,241 @@
+"""Apply what came in: in order within a lane, lanes side by side, each row once, whatever crashes in between."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Protocol, TypeAlias, TypeVar
+
+import structlog
+
+from bot.runtime.clock import Clock
+from bot.store import inbox
+from bot.store.engine.database import Database, StoreUnavailable, Transaction, Unit
+from bot.store.inbox import InboxRow
+
+T = TypeVar("T")
+_TRIES = 3
+_PAUSE = 0.5
+_AT_ONCE, _SLOW_AT_ONCE = 64, 16
+"""How many rows at most of one source are being applied; and how many of those that wait for a network, apart."""
+
+_GLANCE = 0.05
+_READ, _MOST = 500, 2_000
+"""How many rows are read at a time, and how many may stand in hand before reading pauses."""
+
+_log = structlog.get_logger()
+
+
+class AppliedBefore(Exception):
+    """The row was done already: a commit stood whose answer was lost together with the connection."""
+
+
+class Turn:
+    """One inbox row being applied: what is written through it commits together with its mark as done.
+
+    A handler writes once. Killed before that, the row is applied anew at the next start; killed after, it is done.
+    """
+
+    def __init__(self, database: Database, clock: Clock, row: InboxRow) -> None:
+        self.row = row
+        self.is_done = False
+        self._database = database
+        self._clock = clock
+        self._along: list[Unit[None]] = []
+
+    def along(self, unit: Unit[None]) -> None:
+        """Run `unit` in the transaction that applies the row, whatever the handler writes in it."""
+        self._along.append(unit)
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit` and mark the row as done, in one transaction."""
+
+        async def with_mark(tx: Transaction) -> T:
+            is_new = await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
+            if not is_new and not self.is_done:
+                raise AppliedBefore
+            if not self.is_done:
+                for one in self._along:
+                    await one(tx)
+            return await unit(tx)
+
+        result = await self._database.write(with_mark)
+        self.is_done = True
+        return result
+
+    async def finish(self) -> None:
+        """Mark the row as done if nothing was written."""
+        if not self.is_done:
+            await self.write(_nothing)
+
+
+class Handler(Protocol):
+    """What applies the rows of one source."""
+
+    async def apply(self, turn: Turn) -> None:
+        """Apply one row; what it raises is tried again, and then set aside."""
+        ...
+
+    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+        """The row could not be applied: tell whoever waits for an answer."""
+        ...
+
+
+async def _nothing(tx: Transaction) -> None:
+    del tx
+
+
+def _none_is(_row: InboxRow) -> bool:
+    return False
+
+
+OnFailed: TypeAlias = Callable[[Transaction, InboxRow, int], Awaitable[None]]
+"""Says, in the transaction that puts a row away, that it could not be applied."""
+
+
+class InboxWorker:
+    """Takes new rows and hands each to the handler of its source.
+
+    Each source has room of its own, and so have the rows that are `slow`, because they wait for a network: nothing
+    that came in from one waits for another.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        on_failed: OnFailed,
+        handlers: Mapping[str, Handler],
+        is_slow: Callable[[InboxRow], bool] = _none_is,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._on_failed = on_failed
+        self._handlers = handlers
+        self._is_slow = is_slow
+        self._lanes: dict[str, deque[InboxRow]] = {}
+        self._in_hand: set[int] = set()
+        self._room: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE))
+        self._slow_room = asyncio.Semaphore(_SLOW_AT_ONCE)
+        self._may_be_more = False
+
+    async def run(self) -> None:
+        """Work until cancelled; rows not done then are taken up at the next start."""
+        news = self._database.topics.event(inbox.TOPIC)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                news.clear()
+                rows = await self._read()
+                for row in rows:
+                    self._enqueue(group, row)
+                if not rows:
+                    await news.wait()
+
+    async def idle(self) -> None:
+        """Return when nothing is being applied."""
+        while self._lanes:
+            await self._clock.sleep(_GLANCE)
+
+    async def _read(self) -> list[InboxRow]:
+        copy = self._database.membership.copy
+        try:
+            rows = await self._new(copy)
+            if any(row.holder != copy for row in rows):
+                await self._database.write(lambda tx: self._adopt(tx, copy))
+                rows = await self._new(copy)
+            return [row for row in rows if row.holder == copy and row.id not in self._in_hand]
+        except StoreUnavailable as error:
+            _log.warning("inbox.unreadable", reason=str(error))
+            await self._clock.sleep(_PAUSE)
+            self._database.topics.wake({inbox.TOPIC})
+            return []
+
+    async def _new(self, copy: int) -> list[InboxRow]:
+        """What is not applied yet, oldest first; where there is more of it than is read, something of each source."""
+        limit = _READ + min(len(self._in_hand), _MOST)
+        rows = {row.id: row for row in await inbox.new(self._database, copy, limit)}
+        self._may_be_more = len(rows) >= limit
+        if self._may_be_more:
+            for source in self._handlers:
+                rows |= {row.id: row for row in await inbox.new(self._database, copy, limit, source)}
+        return list(rows.values())
+
+    async def _adopt(self, tx: Transaction, copy: int) -> None:
+        for source in self._handlers if self._may_be_more else ("",):
+            await inbox.adopt(tx, copy, _READ, source)
+
+    def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
+        self._in_hand.add(row.id)
+        lane = self._lanes.get(row.lane)
+        if lane is not None:
+            lane.append(row)
+            return
+        self._lanes[row.lane] = deque([row])
+        group.create_task(self._drain(row.lane), name=f"lane {row.lane}")
+
+    async def _drain(self, name: str) -> None:
+        lane = self._lanes[name]
+        try:
+            while lane:
+                async with self._slow_room if self._is_slow(lane[0]) else self._room[lane[0].source]:
+                    await self._apply(lane[0])
+                self._let_go(lane.popleft())
+        finally:
+            self._in_hand.difference_update(row.id for row in self._lanes.pop(name))
+
+    def _let_go(self, row: InboxRow) -> None:
+        self._in_hand.discard(row.id)
+        if self._may_be_more and len(self._in_hand) <= _MOST // 2:
+            self._may_be_more = False
+            self._database.topics.wake({inbox.TOPIC})
+
+    async def _apply(self, row: InboxRow) -> None:
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                await self._once(row)
+            except Exception as error:  # noqa: BLE001 - one row that cannot be applied must not stop the others
+                reason = f"{type(error).__name__}: {error}"
+                _log.exception("inbox.row_failed", inbox_id=row.id, source=row.source)
+                await self._clock.sleep(_PAUSE)
+            else:
+                return
+        await self._set_aside(row, reason)
+
+    async def _once(self, row: InboxRow) -> None:
+        """Apply a row; a store that is unavailable is no fault of the row, so that is waited out."""
+        with structlog.contextvars.bound_contextvars(inbox_id=row.id):
+            while True:
+                try:
+                    turn = Turn(self._database, self._clock, row)
+                    await self._handlers[row.source].apply(turn)
+                    await turn.finish()
+                except StoreUnavailable as error:
+                    _log.warning("inbox.row_waits", reason=str(error))
+                    await self._clock.sleep(_PAUSE)
+                except AppliedBefore:
+                    return
+                else:
+                    return
+
+    async def _set_aside(self, row: InboxRow, reason: str) -> None:
+        """Put the row away and say so; where that word fails, put it away all the same, or it stops every start."""
+        says_so = True
+        while True:
+            try:
+                return await self._database.write(partial(self._put_away, row, reason, says_so=says_so))
+            except StoreUnavailable:
+                await self._clock.sleep(_PAUSE)
+            except Exception:
+                if not says_so:
+                    raise
+                _log.exception("inbox.word_failed", inbox_id=row.id, source=row.source)
+                says_so = False
+
+    async def _put_away(self, row: InboxRow, reason: str, tx: Transaction, *, says_so: bool) -> None:
+        now = self._clock.now_ms()
+        if not await inbox.mark_bad(tx, row.id, reason, now):
+            return  # applied by another copy, which took this one for dead
+        await self._on_failed(tx, row, now)
+        if says_so:
+            await self._handlers[row.source].give_up(tx, row, now)

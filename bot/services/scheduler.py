@@ -1,0 +1,167 @@
+"""The clock's work: numbers whose time is over, claims that wait too long, postbacks that stay away, old data."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from statistics import median
+
+import structlog
+
+from bot.domain.alert import Alert, End
+from bot.domain.day import day_start
+from bot.domain.deposit import Status
+from bot.runtime.clock import Clock
+from bot.services.deposits.wallets import OpenWallets
+from bot.services.monitoring.disk_space import watch_room
+from bot.services.notifications import messages
+from bot.services.notifications.alerts import Notices
+from bot.services.notifications.merchant_events import watch_events
+from bot.services.operators.approvals import expire_due
+from bot.services.policy import Rules
+from bot.services.postbacks.intake import SOURCE
+from bot.services.retention import forget
+from bot.services.withdrawals.approval import Withdrawals
+from bot.services.withdrawals.reminders import remind_of_awaited
+from bot.services.withdrawals.restored_database import look
+from bot.store import approvals, audit, deposits, inbox, outbox, refusals
+from bot.store import withdrawals as withdrawal_rows
+from bot.store.engine.database import Database, StoreUnavailable, Transaction
+from bot.store.engine.membership import Duty
+
+_TICK = 5.0
+_REFRESH_MS = 5 * 60_000
+_TIDY_MS = 3_600_000
+_DRAFT_MS = 24 * 3_600_000
+_SILENCE_MS = 60 * 60_000
+_UNUSUAL = 4
+"""So many times the usual pause between postbacks is no accident."""
+_BATCH = 200
+_DAY_MS = 24 * 3_600_000
+_log = structlog.get_logger()
+
+
+class Watch:
+    """Looks at the tables every few seconds, in one copy for all; each thing it finds is one guarded transaction."""
+
+    def __init__(  # noqa: PLR0917 - wired once
+        self,
+        database: Database,
+        clock: Clock,
+        rules: Rules,
+        alarms: Notices,
+        wallets: OpenWallets,
+        withdrawals: Withdrawals,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = rules
+        self._alarms = alarms
+        self._wallets = wallets
+        self._withdrawals = withdrawals
+        self._refreshed_at = 0
+        self._tidied_at = 0
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                if await self._database.membership.leads(Duty.WATCH):
+                    await self.tick()
+                else:
+                    await self._refresh_wallets(self._clock.now_ms())
+            except StoreUnavailable as error:
+                _log.warning("watch.waits", reason=str(error))
+            await self._clock.sleep(_TICK)
+
+    async def tick(self) -> None:
+        """One round."""
+        await look(self._database, self._clock, self._alarms)  # before the hold of anything goes back
+        now = self._clock.now_ms()
+        await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
+        await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
+        await self._each(await deposits.slow(self._database, now - self._rules.slow_ms, _BATCH), self._remind)
+        await self._each(await withdrawal_rows.due_to_expire(self._database, now, _BATCH), self._withdrawals.expire)
+        if await approvals.has_due(self._database, now):
+            await self._database.write(lambda tx: expire_due(tx, now))
+        await remind_of_awaited(self._database, self._alarms, now)
+        await self._listen(now)
+        await watch_events(self._database, self._alarms, now)
+        await watch_room(self._database, self._alarms, now)
+        await self._refresh_wallets(now)
+        if not 0 <= now - self._tidied_at < _TIDY_MS:
+            is_left = await self._database.write(lambda tx: self._tidy(tx, now))
+            self._tidied_at = self._tidied_at if is_left else now
+
+    async def _refresh_wallets(self, now: int) -> None:
+        """Each copy knows for itself what the provider offers."""
+        if not 0 <= now - self._refreshed_at < _REFRESH_MS:
+            self._refreshed_at = now
+            await self._wallets.refresh()
+
+    async def _each(self, ids: Sequence[str], act: Callable[[Transaction, str, int], Awaitable[None]]) -> None:
+        for deposit_id in ids:
+            now = self._clock.now_ms()
+            await self._database.write(lambda tx, one=deposit_id, at=now: act(tx, one, at))  # type: ignore[misc]
+
+    async def _expire(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        expired = await deposits.move(tx, deposit_id, Status.EXPIRED, now)
+        if expired is not None:
+            await messages.card(tx, expired, now, priority=outbox.REDRAW)
+            await self._alarms.resolve_by(tx, End.CLOSED, deposit_id, now)
+
+    async def _drop_draft(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        dropped = await deposits.move(tx, deposit_id, Status.CANCELLED, now, since=(Status.DRAFT,))
+        if dropped is not None:
+            await messages.card(tx, dropped, now, priority=outbox.REDRAW)
+
+    async def _remind(self, tx: Transaction, deposit_id: str, now: int) -> None:
+        """The bot writes first, once; operators hear of it too."""
+        deposit = await deposits.find(tx, deposit_id)
+        if deposit is None or deposit.status not in {Status.CLAIMED, Status.SUBMITTED} or deposit.reminded_at:
+            return
+        await deposits.edit(tx, deposit_id, deposit.status, reminded_at=now)
+        await messages.ring(tx, deposit, "waiting", now, ref=deposit.order_id)
+        await self._alarms.alarm(
+            tx,
+            Alert.DEPOSIT_WAITING,
+            deposit_id,
+            now,
+            deposit=deposit_id,
+            minutes=(now - deposit.claimed_at) // 60_000,
+            amount=deposit.amount,
+            wallet=deposit.wallet,
+        )
+
+    async def _listen(self, now: int) -> None:
+        """Claims wait that the provider has, and no postback came for an hour, nor for much longer than usual."""
+        oldest = await deposits.oldest_taken_claim(self._database)
+        if not oldest or now - oldest < _SILENCE_MS:
+            return
+        last = await inbox.last_received(self._database, SOURCE)
+        silence = now - last
+        if silence < _SILENCE_MS or silence < _UNUSUAL * _usual(await inbox.gaps(self._database, SOURCE, _BATCH)):
+            return
+        minutes = min(silence, now - oldest) // 60_000
+        refused = await refusals.since(self._database, max(last, now - _DAY_MS))
+        sent_away = " ".join(f"{reason}:{count}" for reason, count in refused.items())
+
+        async def unit(tx: Transaction) -> None:
+            await self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes, sent_away=sent_away)
+
+        await self._database.write(unit)
+
+    async def _tidy(self, tx: Transaction, now: int) -> bool:
+        """Says whether more of it is left, for the next round."""
+        is_left = await forget(tx, now, self._rules.mask)
+        await self._alarms.tidy(tx, now)
+        await self._tell_head(tx, now)
+        return is_left
+
+    async def _tell_head(self, tx: Transaction, now: int) -> None:
+        """After a day on which operators acted they get where its log ended: nobody can cut that off unseen."""
+        head = await audit.head(tx, before=day_start(now))
+        if head.count:
+            await self._alarms.news(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
+
+
+def _usual(gaps: Sequence[int]) -> float:
+    """The usual pause between two postbacks, in milliseconds; 0 as long as none is known."""
+    return median(gaps) if gaps else 0

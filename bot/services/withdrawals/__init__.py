@@ -1,0 +1,1 @@
+"""Payouts: proposed, confirmed, checked, sent at most once, and reminded of."""

@@ -1,0 +1,130 @@
+"""Acts that one operator proposed. Every change of stage is one guarded UPDATE; no row back means someone was first."""
+
+import json
+from collections.abc import Mapping
+
+from bot.domain.approval import Act, ProposedAct, Stage
+from bot.domain.errors import Value
+from bot.domain.mask import Mask
+from bot.domain.reference import folded
+from bot.store.engine.database import Database, Row, Transaction
+
+_COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires_at"
+Reads = Database | Transaction
+
+
+def _act(row: Row) -> ProposedAct:
+    return ProposedAct(
+        id=row["id"],
+        kind=Act(row["kind"]),
+        values=json.loads(row["detail"]),
+        maker=row["maker"],
+        checker=row["checker"],
+        stage=Stage(row["stage"]),
+        reason=row["reason"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+    )
+
+
+def _detail(values: Mapping[str, Value]) -> str:
+    """One text for one set of values, so that equal proposals are found by comparing it."""
+    return json.dumps(dict(values), sort_keys=True)
+
+
+async def add(
+    tx: Transaction, kind: Act, values: Mapping[str, Value], *, maker: int, now: int, expires_at: int
+) -> ProposedAct:
+    """Write down a proposal."""
+    row = await tx.fetchrow(
+        "INSERT INTO acts (kind, detail, maker, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
+        f" RETURNING {_COLUMNS}",
+        kind.value,
+        _detail(values),
+        maker,
+        now,
+        expires_at,
+    )
+    if row is None:  # pragma: no cover - RETURNING answers with the row
+        raise AssertionError
+    return _act(row)
+
+
+async def find(reads: Reads, act_id: int) -> ProposedAct | None:
+    """The act with this id."""
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", act_id)
+    return _act(row) if row else None
+
+
+async def open_twin(reads: Reads, kind: Act, values: Mapping[str, Value], now: int) -> ProposedAct | None:
+    """The same proposal, still open: the command was typed twice, perhaps in other letters."""
+    rows = await reads.fetch(
+        f"SELECT {_COLUMNS} FROM acts WHERE kind = $1 AND stage = 'proposed' AND expires_at > $2 ORDER BY id",
+        kind.value,
+        now,
+    )
+    return next((act for act in map(_act, rows) if _folded(act.values) == _folded(values)), None)
+
+
+def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: folded(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> ProposedAct | None:
+    """A second person agrees in time; None when it is no longer open, too old, or his own."""
+    row = await tx.fetchrow(
+        "UPDATE acts SET stage = 'done', checker = $2, closed_at = $3"
+        f" WHERE id = $1 AND stage = 'proposed' AND maker <> $2 AND expires_at > $3 RETURNING {_COLUMNS}",
+        act_id,
+        checker,
+        now,
+    )
+    return _act(row) if row else None
+
+
+async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: int) -> ProposedAct | None:
+    """It is not to be done; None when it is no longer open."""
+    row = await tx.fetchrow(
+        "UPDATE acts SET stage = 'declined', checker = $2, reason = $4, closed_at = $3"
+        f" WHERE id = $1 AND stage = 'proposed' RETURNING {_COLUMNS}",
+        act_id,
+        checker,
+        now,
+        reason,
+    )
+    return _act(row) if row else None
+
+
+async def has_due(reads: Reads, now: int) -> bool:
+    """Whether the time of some proposal is over."""
+    row = await reads.fetchrow("SELECT 1 AS due FROM acts WHERE stage = 'proposed' AND expires_at <= $1 LIMIT 1", now)
+    return row is not None
+
+
+async def let_expire(tx: Transaction, now: int) -> None:
+    """Nobody may confirm what was proposed until now; the clock closes it."""
+    await tx.fetch("UPDATE acts SET expires_at = $1 WHERE stage = 'proposed' AND expires_at > $1", now)
+
+
+async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
+    """Close what nobody confirmed in time."""
+    rows = await tx.fetch(
+        "UPDATE acts SET stage = 'expired', closed_at = $1 WHERE stage = 'proposed' AND expires_at <= $1"
+        f" RETURNING {_COLUMNS}",
+        now,
+    )
+    return sorted((_act(row) for row in rows), key=lambda act: act.id)
+
+
+async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
+    """Of payouts recorded by hand (`of` one player) and closed before a time only a mask of the account is kept."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM acts WHERE kind = '{Act.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
+        " AND length(replace(detail, 'hmac:', '')) >= length(detail) ORDER BY closed_at LIMIT $2",
+        before,
+        limit,
+    )
+    for act in (one for one in map(_act, rows) if not of or one.values["label"] == of):
+        kept = _detail(act.values | {"account": mask(str(act.values["account"]))})
+        await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", act.id, kept)
+    return len(rows)

@@ -1,0 +1,1 @@
+"""The engine under the tables: transactions, migrations, membership, disk, backups' generation."""

@@ -1,0 +1,79 @@
+"""The generation file: what outlives a database that is put back, a line of JSON beside the database or elsewhere."""
+
+import asyncio
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.domain.database_generation import Mark
+from bot.store.engine.database import StoreUnusable
+
+_LENGTH = 128
+"""Bytes: always the same, less than a sector, so that a power cut leaves the old line or the new one."""
+
+
+class FileMarker:
+    """A file of one line. Processes on one machine may share it: it holds the last of what they wrote."""
+
+    def __init__(self, path: Path, *, is_needed: bool = True) -> None:
+        self.path = path
+        self.is_needed = is_needed
+
+    def read(self) -> Mark | None:
+        try:
+            text = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreUnusable(f"{self.path} cannot be read: {error.strerror}. Check BOT_GENERATION_FILE") from error
+        return _mark(text, self.path)
+
+    async def keep(self, mark: Mark) -> None:
+        await asyncio.to_thread(self._write, mark)
+
+    def _write(self, mark: Mark) -> None:
+        with self._locked() as file:
+            before = _mark(os.pread(file, 2 * _LENGTH, 0), self.path)
+            if before and before.database == mark.database and before.number >= mark.number:
+                return
+            line = json.dumps({"database": mark.database, "generation": mark.number})
+            os.pwrite(file, f"{line:<{_LENGTH - 1}}\n".encode(), 0)
+            os.fsync(file)
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        is_new = not self.path.exists()
+        if is_new:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+        if is_new:
+            _sync_folder(self.path.parent)
+
+
+def _mark(text: bytes, path: Path) -> Mark | None:
+    """An empty file was made a moment before the power went."""
+    if not text.strip():
+        return None
+    try:
+        line = json.loads(text)
+        return Mark(database=str(line["database"]), number=int(line["generation"]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreUnusable(
+            f"{path} is not a generation file of the bot: let BOT_GENERATION_FILE name another place, or move it away"
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,74 @@
+"""What operators switched: payouts frozen, wallets closed, limits of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.store.engine.database import Database, Transaction
+
+_FREEZE, _CLOSED, _LIMITS = "freeze", "closed:", "limits:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """`closed` are wallets that take no deposits; `limits` by wallet: the lowest and highest deposit in whole kyat."""
+
+    frozen: bool
+    closed: frozenset[str] = frozenset()
+    limits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+async def switches(reads: Database | Transaction) -> Switches:
+    """What is switched now."""
+    rows = await reads.fetch("SELECT name, value FROM switches")
+    found: dict[str, str] = {row["name"]: row["value"] for row in rows}
+    return Switches(
+        frozen=_FREEZE in found,
+        closed=frozenset(name.removeprefix(_CLOSED) for name in found if name.startswith(_CLOSED)),
+        limits={name.removeprefix(_LIMITS): _span(value) for name, value in found.items() if name.startswith(_LIMITS)},
+    )
+
+
+def _span(value: str) -> tuple[int, int]:
+    low, _, high = value.partition("-")
+    return int(low), int(high)
+
+
+async def freeze(tx: Transaction, actor: int, now: int) -> None:
+    """No payout leaves any more; `actor` 0 is the house itself."""
+    await _set(tx, _FREEZE, "on", actor, now)
+
+
+async def unfreeze(tx: Transaction) -> None:
+    """Payouts leave again."""
+    await _clear(tx, _FREEZE)
+
+
+async def close_wallet(tx: Transaction, wallet: str, actor: int, now: int) -> None:
+    """No deposit begins with this wallet any more."""
+    await _set(tx, _CLOSED + wallet, "on", actor, now)
+
+
+async def open_wallet(tx: Transaction, wallet: str) -> None:
+    """Deposits begin with this wallet again, if the provider offers it."""
+    await _clear(tx, _CLOSED + wallet)
+
+
+async def set_limits(tx: Transaction, wallet: str, limits: tuple[int, int], actor: int, now: int) -> None:
+    """From now on these limits count for deposits with this wallet."""
+    low, high = limits
+    await _set(tx, _LIMITS + wallet, f"{low}-{high}", actor, now)
+
+
+async def _set(tx: Transaction, name: str, value: str, actor: int, now: int) -> None:
+    await tx.fetch(
+        "INSERT INTO switches (name, value, actor, at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, actor = excluded.actor, at = excluded.at",
+        name,
+        value,
+        actor,
+        now,
+    )
+
+
+async def _clear(tx: Transaction, name: str) -> None:
+    await tx.fetch("DELETE FROM switches WHERE name = $1", name)

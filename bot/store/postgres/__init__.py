@@ -1,0 +1,1 @@
+"""PostgreSQL: its database, connections, members and send slots."""

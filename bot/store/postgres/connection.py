@@ -1,0 +1,83 @@
+"""Connections to a PostgreSQL server, and which of its errors mean that one should come again."""
+
+import asyncpg
+
+from bot.store.engine.database import StoreUnusable
+
+LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # met by whoever asks between the server's farewell and the end of the connection
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+TRY_LATER = (
+    *LOST,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+)
+UNREACHABLE = (asyncpg.PostgresError, OSError, ValueError, TimeoutError)
+_SETTINGS = {
+    # A copy that hangs, or whose machine is gone without a word, must not keep the others from writing.
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "20s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+_UNKNOWN_SETTING = "unsupported startup parameter"
+_POOLER = (
+    "BOT_DATABASE_URL leads to a connection pooler (such as pgbouncer), and the bot's locks and notifications live in"
+    " connections of its own: let BOT_DATABASE_URL name PostgreSQL itself"
+)
+_SERVER = "(SELECT system_identifier::text FROM pg_control_system())"
+_DATABASE = "(SELECT oid::text FROM pg_database WHERE datname = current_database())"
+_LINE = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+
+
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection of one's own to a server that takes what is written; raises StoreUnusable or one of UNREACHABLE."""
+    try:
+        connection = await asyncpg.connect(
+            url, timeout=10, command_timeout=30, server_settings=_SETTINGS, target_session_attrs="read-write"
+        )
+    except asyncpg.PostgresError as error:
+        if _UNKNOWN_SETTING in str(error):  # a pooler knows few of them
+            raise StoreUnusable(_POOLER) from None
+        raise
+    try:
+        # A pooler names a process of its own when it greets, and lends one of the server's for a while.
+        is_direct = await connection.fetchval("SELECT pg_backend_pid()") == connection.get_server_pid()
+    except BaseException:
+        connection.terminate()
+        raise
+    if not is_direct:
+        connection.terminate()
+        raise StoreUnusable(_POOLER)
+    return connection
+
+
+async def home_of(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
+    """Which server and which of its databases it is, and which line of its history: a promoted standby begins another.
+
+    A dump that was read in anew is another database. Where the server keeps its name to itself, the database counts.
+    """
+    try:
+        return str(await connection.fetchval(f"SELECT {_SERVER} || '/' || {_DATABASE} || '/' || {_LINE}"))
+    except asyncpg.PostgresError:
+        return str(await connection.fetchval(f"SELECT {_DATABASE}"))
+
+
+async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
+    """A few connections to read over; raises StoreUnusable."""
+    try:
+        return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
+    except UNREACHABLE as error:
+        raise unreachable(error) from None
+
+
+def unreachable(error: Exception) -> StoreUnusable:
+    """The URL may hold a password: name the variable, never its value."""
+    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")

@@ -1,0 +1,1 @@
+"""Reading only: searches, timelines, totals, gauges."""

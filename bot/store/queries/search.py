@@ -1,0 +1,201 @@
+"""What operators look for: searches by whatever a person remembers of a payment, and the lists of what is open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.deposit import Deposit
+from bot.domain.player import Language
+from bot.domain.report import Chat, Found, Hit, Match, Received
+from bot.domain.wallet import CURRENCY, WALLETS
+from bot.domain.withdrawal import Withdrawal
+from bot.store import deposits, quarantine, refusals, withdrawals
+from bot.store.engine.database import Database, Row
+
+WORD, NUMBER, END, LABEL, DIGEST = "word", "number", "end", "label", "digest"
+"""What a search is made with: an id, a whole transaction number in its normal form, last digits (four at least), a
+label, the beginning of a receipt's SHA-256 in small letters.
+"""
+
+_ROWS = {
+    Found.DEPOSIT: "SELECT id, created_at AS at, status, label, wallet,"
+    " CASE WHEN credited_amount > 0 THEN credited_amount ELSE amount END AS amount"
+    " FROM deposits WHERE {where} ORDER BY created_at DESC LIMIT $2",
+    Found.WITHDRAWAL: "SELECT id, created_at AS at, status, label, wallet, amount"
+    " FROM withdrawals WHERE {where} ORDER BY created_at DESC LIMIT $2",
+    Found.QUARANTINE: "SELECT id, at, state AS status, label, wallet, amount"
+    " FROM quarantine WHERE {where} ORDER BY id DESC LIMIT $2",
+}
+_ENDS = "{0} <> '' AND substr({0}, length({0}) - 3) = substr($1, length($1) - 3) AND {0} LIKE '%' || $1"
+"""By the index over the last four characters."""
+
+_BOOKED = ", ".join(f"'{wallet}/{CURRENCY}/' || $1" for wallet in WALLETS)
+
+# SQLite uses a partial index only where the query repeats its condition word by word.
+SEARCHES: Sequence[tuple[str, Found, Match, str]] = (
+    (WORD, Found.DEPOSIT, Match.ID, "id = $1"),
+    (WORD, Found.DEPOSIT, Match.ORDER, f"id = {deposits.named_by('$1')}"),
+    (WORD, Found.WITHDRAWAL, Match.ID, "id = $1"),
+    (WORD, Found.QUARANTINE, Match.ORDER, "order_id = $1 AND order_id <> ''"),
+    (WORD, Found.QUARANTINE, Match.ID, "withdrawal_id = $1 AND withdrawal_id <> ''"),
+    (NUMBER, Found.DEPOSIT, Match.NUMBER, "ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"),
+    (
+        NUMBER,
+        Found.DEPOSIT,
+        Match.NUMBER,
+        f"id IN (SELECT deposit_id FROM ledger WHERE payment_key IN ({_BOOKED}) AND payment_key <> '')",
+    ),
+    (NUMBER, Found.QUARANTINE, Match.NUMBER, f"{quarantine.NUMBER} = $1 AND transaction_id <> ''"),
+    (LABEL, Found.DEPOSIT, Match.PLAYER, "label = $1"),
+    (LABEL, Found.WITHDRAWAL, Match.PLAYER, "label = $1"),
+    (DIGEST, Found.DEPOSIT, Match.RECEIPT, "receipt_id >= $1 AND receipt_id < $1 || 'g' AND receipt_id <> ''"),
+    (END, Found.DEPOSIT, Match.NUMBER_END, _ENDS.format("transaction_number")),
+    (END, Found.DEPOSIT, Match.WALLET_NUMBER, _ENDS.format("wallet_number")),
+    (
+        END,
+        Found.DEPOSIT,
+        Match.WALLET_NUMBER,
+        f"id IN (SELECT deposit_id FROM dead_numbers WHERE {_ENDS.format('number')} ORDER BY at DESC LIMIT $2)",
+    ),
+    (
+        END,
+        Found.DEPOSIT,
+        Match.PAYER,
+        f"id IN (SELECT deposit_id FROM ledger WHERE {_ENDS.format('payer')} ORDER BY at DESC LIMIT $2)",
+    ),
+    (END, Found.WITHDRAWAL, Match.ACCOUNT, _ENDS.format("account")),
+)
+
+
+def statement(found: Found, where: str) -> str:
+    """The query of one search: `$1` is what is looked for, `$2` how many rows at most."""
+    return _ROWS[found].format(where=where)
+
+
+async def search(database: Database, keys: Mapping[str, Sequence[str]], limit: int) -> list[Hit]:
+    """All searches for which there is a key, each thing once, by the search that says most; newest first."""
+    hits: dict[tuple[Found, str], Hit] = {}
+    for key, found, match, where in SEARCHES:
+        for value in keys.get(key, ()):
+            for row in await database.fetch(statement(found, where), value, limit):
+                hits.setdefault((found, str(row["id"])), _hit(found, match, row))
+    return sorted(hits.values(), key=lambda hit: -hit.at)[:limit]
+
+
+def _hit(found: Found, match: Match, row: Row) -> Hit:
+    return Hit(
+        found=found,
+        match=match,
+        id=str(row["id"]),
+        at=row["at"],
+        status=row["status"],
+        label=row["label"],
+        wallet=row["wallet"],
+        amount=row["amount"],
+    )
+
+
+_CHAT = "SELECT id, label, username, language, created_at, named_at, seen_at FROM players"
+
+
+async def chats_named(database: Database, username: str) -> list[Chat]:
+    """The chats whose owner was seen with this @name, the one seen last first: names change hands."""
+    rows = await database.fetch(
+        f"{_CHAT} WHERE username = $1 AND username <> '' ORDER BY seen_at DESC, created_at DESC LIMIT 20",
+        username.lower(),
+    )
+    return [_chat(row) for row in rows]
+
+
+async def chats_of(database: Database, label: str, telegram_id: int = -1) -> list[Chat]:
+    """The chats with this label, and the one with this Telegram id, that one first, then the newest."""
+    rows = await database.fetch(
+        f"{_CHAT} WHERE label = $1 OR id = $2 ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, created_at DESC LIMIT 20",
+        label,
+        telegram_id,
+    )
+    return [_chat(row) for row in rows]
+
+
+def _chat(row: Row) -> Chat:
+    return Chat(
+        id=row["id"],
+        label=row["label"],
+        username=row["username"],
+        language=Language(row["language"]),
+        created_at=row["created_at"],
+        named_at=row["named_at"],
+        seen_at=row["seen_at"],
+    )
+
+
+KNOWN_LABEL = (
+    "SELECT label FROM players WHERE LOWER(label) = LOWER($1)"
+    " UNION SELECT label FROM withdrawals WHERE LOWER(label) = LOWER($1)"
+    " UNION SELECT label FROM deposits WHERE label = $1"
+    " UNION SELECT $1 AS label WHERE EXISTS (SELECT 1 FROM ledger WHERE credit = 'player:' || $1)"
+    " OR EXISTS (SELECT 1 FROM ledger WHERE debit = 'player:' || $1)"
+)
+
+
+async def spellings_of(database: Database, label: str) -> list[str]:
+    """The labels that are known and differ from this one in nothing but capitals, itself first if it is one of them."""
+    rows = await database.fetch(KNOWN_LABEL, label)
+    return sorted((str(row["label"]) for row in rows), key=lambda known: (known != label, known))
+
+
+_PENDING = "status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') AND status <> 'draft'"
+_BY_AGE = "ORDER BY CASE WHEN claimed_at > 0 THEN 0 ELSE 1 END, claimed_at, created_at LIMIT $1"
+PENDING = f"SELECT id FROM deposits WHERE {_PENDING} {_BY_AGE}"
+PENDING_OF = f"SELECT id FROM deposits WHERE {_PENDING} AND label = $2 {_BY_AGE}"
+_UNDECIDED = "status IN ('proposed', 'sending', 'sent', 'unknown')"
+WITHDRAWALS_OPEN = f"SELECT id FROM withdrawals WHERE {_UNDECIDED} ORDER BY created_at LIMIT $1"
+WITHDRAWALS_OPEN_OF = f"SELECT id FROM withdrawals WHERE {_UNDECIDED} AND label = $2 ORDER BY created_at LIMIT $1"
+WITHDRAWALS_LATEST = "SELECT id FROM withdrawals ORDER BY created_at DESC LIMIT $1"
+
+
+async def pending(database: Database, limit: int, label: str = "") -> list[Deposit]:
+    """Open deposits (of one player): those that wait for money first, then those to be paid, each the oldest first."""
+    rows = await (database.fetch(PENDING_OF, limit, label) if label else database.fetch(PENDING, limit))
+    return [one for row in rows if (one := await deposits.find(database, row["id"])) is not None]
+
+
+async def withdrawals_open(database: Database, limit: int, label: str = "") -> list[Withdrawal]:
+    """Withdrawals (of one player) whose outcome is still to come, the oldest first."""
+    rows = await (
+        database.fetch(WITHDRAWALS_OPEN_OF, limit, label) if label else database.fetch(WITHDRAWALS_OPEN, limit)
+    )
+    return await _withdrawals(database, rows)
+
+
+async def withdrawals_latest(database: Database, limit: int) -> list[Withdrawal]:
+    """All withdrawals, the newest first."""
+    return await _withdrawals(database, await database.fetch(WITHDRAWALS_LATEST, limit))
+
+
+async def _withdrawals(database: Database, rows: Iterable[Row]) -> list[Withdrawal]:
+    return [one for row in rows if (one := await withdrawals.find(database, row["id"])) is not None]
+
+
+_ROW = "id, source, state, reason, body, received_at, handled_at"
+_RECEIVED = f"SELECT {_ROW} FROM inbox"
+RECEIVED_FROM = f"{_RECEIVED} WHERE source = $1 ORDER BY received_at DESC LIMIT $2"
+RECEIVED_BAD = f"{_RECEIVED} WHERE state = 'bad' ORDER BY id DESC LIMIT $1"
+_REFUSED = (
+    "SELECT id, '' AS source, 'refused' AS state, reason, body, received_at, 0 AS handled_at FROM refused_postbacks"
+    " ORDER BY id DESC LIMIT $1"
+)
+
+
+async def received(database: Database, source: str, limit: int) -> list[Received]:
+    """What came in from one side, the newest first."""
+    return [_received(row) for row in await database.fetch(RECEIVED_FROM, source, limit)]
+
+
+async def received_badly(database: Database, limit: int) -> list[Received]:
+    """What could not be applied, and the sample of postbacks that were refused, the newest first."""
+    rows = [*await database.fetch(RECEIVED_BAD, limit), *await database.fetch(_REFUSED, limit)]
+    found = [*map(_received, rows), *await refusals.latest(database, limit)]
+    return sorted(found, key=lambda row: -row.received_at)[:limit]
+
+
+def _received(row: Row) -> Received:
+    return Received(**{name: row[name] for name in _ROW.split(", ")})

@@ -1,0 +1,1 @@
+"""SQLite: its database and its backup."""

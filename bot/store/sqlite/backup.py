@@ -1,0 +1,112 @@
+"""Copy a SQLite database while the bot writes it, and believe in the copy only after it was opened and compared."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.store.engine.database import StoreUnusable
+
+_BOOKS = (
+    "SELECT (SELECT MAX(version) FROM schema_version), COUNT(*), COALESCE(SUM(amount), 0), COALESCE(MAX(id), 0)"
+    " FROM ledger"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What must be the same in the original and in the copy: `amount` is the sum of all lines in whole kyat."""
+
+    schema: int
+    lines: int
+    amount: int
+    last_line: int
+
+
+def back_up(source: Path, target: Path) -> Books:
+    """Copy the database at `source` into the new file `target`; answers with what stands in it.
+
+    Raises StoreUnusable: there is nothing to copy, no room for it, or the copy is not what it should be. Whatever
+    happens, `target` is either whole or not there.
+    """
+    _check(source, target)
+    with _draft(target) as draft:
+        try:
+            books = _copy(source, draft)
+            found = _examine(draft)
+        except sqlite3.Error as error:
+            raise StoreUnusable(f"{source} was not backed up: {error}") from error
+        if found != books:
+            raise StoreUnusable(f"{source} was not backed up: the copy holds {found}, the original {books}")
+        _settle(draft, target)
+    return books
+
+
+def _check(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise StoreUnusable(f"{source} is not there: check BOT_DATABASE_URL")
+    if target.exists():
+        raise StoreUnusable(f"{target} is there already: a backup is never overwritten, name another file")
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """A file beside `target`, for its owner alone, gone at the end unless it got its name."""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".part")
+    except OSError as error:
+        raise StoreUnusable(f"{target} cannot be written: {error.strerror}") from error
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _copy(source: Path, draft: Path) -> Books:
+    """All pages in one step, inside one read transaction: what is written meanwhile neither waits nor gets in."""
+    original = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    with closing(original), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        original.execute("BEGIN")
+        books = _books(original)
+        original.backup(copy)
+        _mark(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it; the bot's next start changes it back
+    return books
+
+
+def _mark(copy: sqlite3.Connection) -> None:
+    """Wherever the copy is started, it knows that it is one: payouts that left since are not in it."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
+        copy.execute("UPDATE generation SET is_copy = TRUE")
+
+
+def _examine(draft: Path) -> Books:
+    with closing(sqlite3.connect(f"{draft.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        (damage,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if damage != "ok":
+            raise sqlite3.DatabaseError(f"it is damaged ({damage.splitlines()[-1]})")
+        return _books(copy)
+
+
+def _books(connection: sqlite3.Connection) -> Books:
+    schema, lines, amount, last_line = connection.execute(_BOOKS).fetchone()
+    return Books(schema=schema, lines=lines, amount=amount, last_line=last_line)
+
+
+def _settle(draft: Path, target: Path) -> None:
+    """On disk first, then under its name."""
+    _sync(draft)
+    draft.rename(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,135 @@
+"""All that speaks with Telegram, wired. Its library takes seconds to import: nothing else may wait for that."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+
+from bot.config.settings import Settings
+from bot.config.settings import Updates as Mode
+from bot.domain.player import Language
+from bot.runtime.clock import Clock
+from bot.services.notifications.operators_chat import OperatorsChat
+from bot.services.queue.delivery import Channel, backoff
+from bot.services.queue.inbox_worker import Handler
+from bot.telegram.command_menu import publish_commands
+from bot.telegram.dispatcher import Rooms, Updates
+from bot.telegram.operators.context import Desk
+from bot.telegram.operators.directory import Staff
+from bot.telegram.operators.renderer import OperatorRender
+from bot.telegram.player.renderer import Render
+from bot.telegram.sender import TelegramChannel
+from bot.telegram.transport.aiogram_models import KeepAnswerTypes
+from bot.telegram.transport.call_metrics import CountCalls
+from bot.telegram.transport.clients import open_http, open_session
+from bot.telegram.transport.polling import Polling
+from bot.telegram.transport.token_gate import TokenGate
+from bot.telegram.transport.unreadable_answers import TakenIsTaken
+from bot.telegram.transport.updates import WEBHOOK_PATH
+from bot.telegram.transport.webhook_registration import Registration
+from bot.wiring import Services, window_of
+
+_PUBLISH_TRIES = 6
+_log = structlog.get_logger()
+
+
+class Conversation:
+    """`handler` applies what comes in, `channel` sends what goes out."""
+
+    def __init__(self, settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient) -> None:
+        self.handler: Handler = Updates(bot, _rooms(settings, clock, services))
+        self.channel: Channel = _channel(settings, clock, services, bot)
+        self._source = _source(settings, clock, services, bot, http)
+        self._settings = settings
+        self._clock = clock
+        self._bot = bot
+
+    async def run(self) -> None:
+        """Take updates in. What Telegram only shows to people is published beside that, and may fail."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._source.run(), name="updates")
+            group.create_task(self._publish(), name="commands")
+
+    async def _publish(self) -> None:
+        for tries in range(1, _PUBLISH_TRIES + 1):
+            try:
+                return await publish_commands(self._bot, _staff(self._settings))
+            except TelegramAPIError as error:
+                _log.warning("commands.not_published", tries=tries, error=type(error).__name__, reason=_words(error))
+            except Exception as error:  # noqa: BLE001 - nothing that matters waits for it
+                _log.warning("commands.not_published", tries=tries, error=type(error).__name__)
+            await self._clock.sleep(backoff(tries, 10, 600))
+        return None
+
+
+def _words(error: TelegramAPIError) -> str:
+    """What Telegram said; of a broken connection nothing, since its words may quote the address."""
+    return "" if isinstance(error, TelegramNetworkError) else error.message
+
+
+def _source(
+    settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient
+) -> Polling | Registration:
+    """Whatever makes updates come in."""
+    database, health = services.database, services.intake
+    if settings.bot_updates is Mode.WEBHOOK and settings.bot_webhook_secret:
+        url, secret = f"{settings.bot_public_url}{WEBHOOK_PATH}", settings.bot_webhook_secret.get_secret_value()
+        return Registration(bot, database, clock, health, url, secret)
+    return Polling(http, f"{settings.bot_api_url}/bot{bot.token}", database, clock, health)
+
+
+@asynccontextmanager
+async def open_conversation(settings: Settings, clock: Clock, services: Services) -> AsyncIterator[Conversation]:
+    """Open what must be closed again, and wire the rest."""
+    bot = Bot(
+        settings.bot_token.get_secret_value(),
+        session=open_session(settings),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+    bot.session.middleware(TokenGate(services.intake))
+    bot.session.middleware(CountCalls())
+    bot.session.middleware(KeepAnswerTypes())
+    bot.session.middleware(TakenIsTaken())
+    async with bot, open_http(settings) as http:
+        yield Conversation(settings, clock, services, bot, http)
+
+
+def _channel(settings: Settings, clock: Clock, services: Services, bot: Bot) -> TelegramChannel:
+    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
+    operators = OperatorRender(
+        services.operators,
+        services.withdrawals,
+        services.acts,
+        services.deposits,
+        services.players,
+        render.help_text,
+        clock,
+        Language.EN,
+    )
+    return TelegramChannel(bot, services.database, render, operators, services.deposits, services.alarms, clock)
+
+
+def _rooms(settings: Settings, clock: Clock, services: Services) -> Rooms:
+    """What handlers of updates may ask for."""
+    desk = Desk(clock=clock, operators=services.operators, withdrawals=services.withdrawals, acts=services.acts)
+    return Rooms(
+        players=services.players,
+        deposits=services.deposits,
+        claims=services.claims,
+        pictures=services.pictures,
+        alarms=services.alarms,
+        desk=desk,
+        staff=_staff(settings),
+        operators_chat=OperatorsChat(services.database, services.alarms),
+    )
+
+
+def _staff(settings: Settings) -> Staff:
+    """The operators, and the chat they share."""
+    return Staff(roles=settings.bot_operators, chat_id=settings.bot_operators_chat)

@@ -1,0 +1,49 @@
+"""The commands Telegram lists beside the keyboard, in each language: a player's for everyone, an operator's for him."""
+
+from collections.abc import Callable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from bot.domain.operator import Role
+from bot.domain.player import Language
+from bot.i18n import Translator
+from bot.telegram.operators.commands import commands_of
+from bot.telegram.operators.directory import Staff
+from bot.telegram.player.screens import commands
+
+_log = structlog.get_logger()
+Scope = BotCommandScopeAllPrivateChats | BotCommandScopeChat
+
+
+async def publish_commands(bot: Bot, staff: Staff) -> None:
+    """Tell Telegram; English is what everyone else sees. An operator who never wrote to the bot has no chat yet."""
+    await _publish(bot, BotCommandScopeAllPrivateChats(), commands)
+    for person, role in staff.roles.items():
+        await _publish_chat(bot, person, role, with_players=True)
+    if staff.chat_id is not None:
+        await _publish_chat(bot, staff.chat_id, Role.OWNER, with_players=False)
+
+
+async def _publish_chat(bot: Bot, chat_id: int, role: Role, *, with_players: bool) -> None:
+    def listed(t: Translator) -> list[BotCommand]:
+        own = operator_commands(t, role)
+        names = {command.command for command in own}
+        return own + [command for command in commands(t) if with_players and command.command not in names]
+
+    try:
+        await _publish(bot, BotCommandScopeChat(chat_id=chat_id), listed)
+    except (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat) as error:
+        _log.info("commands.chat_unknown", chat_id=chat_id, reason=error.message)
+
+
+async def _publish(bot: Bot, scope: Scope, listed: Callable[[Translator], list[BotCommand]]) -> None:
+    await bot.set_my_commands(listed(Translator(Language.EN)), scope=scope)
+    await bot.set_my_commands(listed(Translator(Language.MY)), scope=scope, language_code=Language.MY.value)
+
+
+def operator_commands(t: Translator, role: Role) -> list[BotCommand]:
+    """What this role may use, as Telegram lists it."""
+    return [BotCommand(command=name, description=t.plain(f"command-op-{name}")) for name in commands_of(role)]

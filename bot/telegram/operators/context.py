@@ -1,0 +1,165 @@
+"""One command or press of an operator, what serves it, and the answer in the transaction of the act."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.errors import DomainError, RoleTooLow, Value
+from bot.domain.operator import Operator, Role
+from bot.domain.player import Player, Recipient
+from bot.domain.withdrawal_errors import NumberUnclear
+from bot.runtime.clock import Clock
+from bot.services.notifications import operator_cards
+from bot.services.operators.approvals import Acts
+from bot.services.operators.queries import Operators
+from bot.services.operators.refused_actions import note_refusal
+from bot.services.queue.inbox_worker import Turn
+from bot.services.withdrawals.approval import Withdrawals
+from bot.store.engine.database import Transaction, Unit
+
+T = TypeVar("T")
+_ACT = re.compile("act:([0-9]{1,15})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What an operator asks for: `text` stands behind the command.
+
+    `edit` is the message that the answer replaces, 0 where it is a new one; `message_id` is the one he wrote.
+    """
+
+    turn: Turn
+    operator: Operator
+    player: Player
+    text: str = ""
+    edit: int = 0
+    message_id: int = 0
+
+    def require(self, role: Role) -> None:
+        """Raises RoleTooLow where his role, as the settings have it now, does not suffice."""
+        if not self.operator.role.covers(role):
+            raise RoleTooLow(role=role.value)
+
+
+class Answering(Turn):
+    """A turn that writes an answer into the transaction of whatever is written through it."""
+
+    def __init__(self, turn: Turn, answer: Unit[None]) -> None:
+        self.row = turn.row
+        self.is_done = turn.is_done
+        self._turn = turn
+        self._answer = answer
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit`, then the answer; both stand or neither does."""
+
+        async def both(tx: Transaction) -> T:
+            result = await unit(tx)
+            await self._answer(tx)
+            return result
+
+        result = await self._turn.write(both)
+        self.is_done = True
+        return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where every command of operators is served."""
+
+    clock: Clock
+    operators: Operators
+    withdrawals: Withdrawals
+    acts: Acts
+
+    async def answer(self, request: Request, name: str, **args: Value) -> None:
+        """Answer with the screen `name`, drawn when it leaves."""
+        await request.turn.write(self._answer(request, name, **args))
+
+    async def recipient(self, text: str) -> Recipient:
+        """Whom the operator means; raises what `Recipients` raises."""
+        return await self.operators.recipient(text, self.clock.now_ms())
+
+    async def refuse(self, request: Request, command: str, error: DomainError, *, is_noted: bool) -> None:
+        """Answer why not; where it was about money, the log says so as well."""
+        # What it was stands in the answer, so that a button can serve it in the one way or the other.
+        line = {"line": f"/{command} {request.text}"} if error.key == NumberUnclear.key else {}
+        answer = self._answer(request, "refused", key=error.key, **error.values, **line)
+
+        async def unit(tx: Transaction) -> None:
+            if is_noted:
+                subject, now = f"command:{command}", self.clock.now_ms()
+                await note_refusal(tx, request.operator.id, f"/{command}", subject, request.text, error, now)
+            await answer(tx)
+
+        await request.turn.write(unit)
+
+    async def refuse_press(self, request: Request, subject: str, error: DomainError) -> None:
+        """The card is drawn as things stand by now, and the log says who was refused."""
+
+        async def unit(tx: Transaction) -> None:
+            now = self.clock.now_ms()
+            await note_refusal(tx, request.operator.id, "button", subject, "", error, now)
+            await operator_cards.redraw(tx, subject, now)
+
+        await request.turn.write(unit)
+
+    def telling(self, request: Request, name: str, **args: Value) -> Turn:
+        """The turn for an act that is answered with the screen `name`."""
+        return Answering(request.turn, self._answer(request, name, **args))
+
+    def showing(self, request: Request, subject: str) -> Turn:
+        """The turn for an act that is answered with the card of `subject`, at the end of his chat."""
+
+        async def show(tx: Transaction) -> None:
+            operator = request.operator
+            await operator_cards.show(tx, subject, [operator.chat_id], self.clock.now_ms(), thread=operator.thread_id)
+
+        return Answering(request.turn, show)
+
+    def _answer(self, request: Request, name: str, **args: Value) -> Unit[None]:
+        async def unit(tx: Transaction) -> None:
+            await operator_cards.answer(
+                tx,
+                request.operator.chat_id,
+                name,
+                self.clock.now_ms(),
+                language=request.player.language,
+                args=args,
+                edit=request.edit,
+                thread=request.operator.thread_id,
+            )
+
+        return unit
+
+    async def confirm(self, request: Request, turn: Turn, subject: str) -> None:
+        """The second person agrees. Whether he may is decided again in the transaction that confirms."""
+        if (number := act_number(subject)) is not None:
+            request.require(Role.CHECKER)
+            await self.acts.confirm(turn, request.operator, number)
+        else:
+            request.require(Role.CASHIER)
+            await self.withdrawals.confirm(turn, request.operator, subject)
+
+    async def decline(self, request: Request, turn: Turn, subject: str, reason: str) -> None:
+        """A checker says no, or the maker takes his own proposal back."""
+        if await self._maker(subject) != request.operator.id:
+            request.require(Role.CHECKER)
+        request.require(Role.CASHIER)
+        if (number := act_number(subject)) is not None:
+            await self.acts.decline(turn, request.operator, number, reason)
+        else:
+            await self.withdrawals.decline(turn, request.operator, subject, reason)
+
+    async def _maker(self, subject: str) -> int:
+        if (number := act_number(subject)) is not None:
+            act = await self.acts.find(number)
+            return act.maker if act else 0
+        withdrawal = await self.withdrawals.find(subject)
+        return withdrawal.maker if withdrawal else 0
+
+
+def act_number(subject: str) -> int | None:
+    """The number in `act:<number>`; None where the subject is a payout."""
+    match = _ACT.fullmatch(subject)
+    return int(match[1]) if match else None

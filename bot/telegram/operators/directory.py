@@ -1,0 +1,47 @@
+"""Who is an operator, where he is listened to, and which messages are never taken for his own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiogram.types import Chat, Message
+
+from bot.domain.operator import Operator, Role
+from bot.telegram.operators.callbacks import PREFIXES
+from bot.telegram.operators.commands import COMMANDS
+
+_PLAYERS_TOO = frozenset({"help"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """The operators of the settings, looked up anew at every update; `chat_id` is the operators' chat."""
+
+    roles: Mapping[int, Role]
+    chat_id: int | None
+
+    def member(self, person_id: int, chat: Chat, home: int) -> Operator | None:
+        """The operator who writes, in his private chat or in the operators' chat; None for anybody else.
+
+        `home` is the id of `chat` in the settings, which is another one since the group became a supergroup.
+        """
+        role = self.roles.get(person_id)
+        if role is None or (chat.type != "private" and home != self.chat_id):
+            return None
+        return Operator(id=person_id, role=role, chat_id=home)
+
+
+def is_own(message: Message) -> bool:
+    """Whether the sender himself wrote this, here: not forwarded, not through a bot, not in the name of a chat."""
+    return not (message.forward_origin or message.via_bot or message.sender_chat or message.is_automatic_forward)
+
+
+def command_in(message: Message) -> str:
+    """The operators' command a message begins with; empty where there is none, or where players have it too."""
+    words = (message.text or message.caption or "").split(maxsplit=1)
+    name = words[0].partition("@")[0].removeprefix("/").lower() if words and words[0].startswith("/") else ""
+    return name if name in COMMANDS and name not in _PLAYERS_TOO else ""
+
+
+def is_button(data: str | None) -> bool:
+    """Whether this is the data of an operators' button."""
+    return (data or "").startswith(PREFIXES)

@@ -1,0 +1,250 @@
+"""The lists that operators look at: deposits, payouts, hits, quarantine, inbox, one player."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.deposit import Deposit
+from bot.domain.deposit import Status as DepositStatus
+from bot.domain.report import Found, Hit, PlayerReport, Quarantined, Received, Unclaimed
+from bot.domain.wallet import WALLETS
+from bot.domain.withdrawal import Status, Withdrawal
+from bot.i18n import Translator, code
+from bot.telegram.keyboards import Row, in_rows, keyboard, press
+from bot.telegram.message import Screen
+from bot.telegram.operators.alert_texts import REASONS
+from bot.telegram.operators.callbacks import Show, View
+from bot.telegram.operators.pages import Laid
+from bot.telegram.player.screens import STATES
+
+PAYOUT_STATES = {
+    Status.PROPOSED: "op-state-proposed",
+    Status.SENDING: "op-state-sending",
+    Status.SENT: "op-state-sent",
+    Status.UNKNOWN: "op-state-unknown",
+    Status.PAID: "op-state-paid",
+    Status.FAILED: "op-state-failed",
+    Status.REFUSED: "op-state-refused",
+    Status.DECLINED: "op-state-declined",
+    Status.EXPIRED: "op-state-expired",
+}
+_MINUTE = 60_000
+_HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
+_BUTTONS = 8
+
+
+def age(since: int, now: int, t: Translator) -> str:
+    """How long since something, in its largest unit: `12 min`, `3 h`, `2 d`."""
+    if not since:
+        return "–"
+    passed = max(0, now - since)
+    if passed < 2 * _HOUR:
+        return t.plain("op-age-minutes", count=passed // _MINUTE)
+    if passed < 2 * _DAY:
+        return t.plain("op-age-hours", count=passed // _HOUR)
+    return t.plain("op-age-days", count=passed // _DAY)
+
+
+def ago(at: int, now: int, t: Translator) -> str:
+    """When something was last, or that it never was."""
+    return t.plain("op-ago", age=age(at, now, t)) if at else t.plain("op-never")
+
+
+def wallet_name(wallet: str) -> str:
+    """The wallet as people call it; what we do not know as it was written."""
+    return WALLETS[wallet].name if wallet in WALLETS else wallet or "–"
+
+
+def timeline_button(subject: str, t: Translator) -> InlineKeyboardButton:
+    """Opens the time line of `subject` below, as an answer of its own."""
+    return press(t.plain("op-button-timeline-of", id=subject), Show(view=View.TIMELINE, arg=subject, anew=True))
+
+
+def _timelines(subjects: Sequence[str], t: Translator) -> list[Row]:
+    """Buttons for the first few; the ids of the others are in the text, to be copied behind /tx."""
+    return in_rows((timeline_button(subject, t) for subject in subjects[:_BUTTONS]), 2)
+
+
+def pending(deposits: Sequence[Deposit], now: int, t: Translator) -> Laid:
+    """Open deposits."""
+    if not deposits:
+        return Laid(head=t("op-pending-none"))
+    return Laid(
+        head=t("op-pending-head", count=len(deposits)),
+        blocks=[_deposit_line(deposit, now, t) for deposit in deposits],
+        rows=_timelines([deposit.id for deposit in deposits], t),
+    )
+
+
+def _deposit_line(deposit: Deposit, now: int, t: Translator) -> str:
+    return t(
+        "op-deposit-line",
+        age=age(deposit.claimed_at or deposit.created_at, now, t),
+        amount=t.amount(deposit.amount),
+        wallet=wallet_name(deposit.wallet),
+        state=t.plain(STATES[deposit.status]),
+        label=deposit.label,
+        id=code(deposit.id),
+    )
+
+
+def withdrawals(payouts: Sequence[Withdrawal], now: int, t: Translator) -> Laid:
+    """Payouts, with state and age."""
+    if not payouts:
+        return Laid(head=t("op-withdrawals-none"))
+    return Laid(
+        head=t("op-withdrawals-head", count=len(payouts)),
+        blocks=[_payout_line(payout, now, t) for payout in payouts],
+        rows=_timelines([payout.id for payout in payouts], t),
+    )
+
+
+def _payout_line(payout: Withdrawal, now: int, t: Translator) -> str:
+    test = "🧪 " if payout.is_test else ""
+    return test + t(
+        "op-withdrawal-line",
+        age=age(payout.created_at, now, t),
+        amount=t.amount(payout.amount),
+        state=t.plain(PAYOUT_STATES[payout.status]),
+        label=payout.label,
+        id=code(payout.id),
+    )
+
+
+_HITS = {
+    Found.PLAYER: "op-hit-player",
+    Found.DEPOSIT: "op-hit-deposit",
+    Found.WITHDRAWAL: "op-hit-withdrawal",
+    Found.QUARANTINE: "op-hit-quarantine",
+}
+
+
+def found(hits: Sequence[Hit], t: Translator) -> Laid:
+    """What a search found, each with a button that opens it."""
+    if not hits:
+        return Laid(head=t("op-find-none"))
+    items = [hit.id for hit in hits if hit.found in {Found.DEPOSIT, Found.WITHDRAWAL}]
+    players = list(dict.fromkeys(hit.label for hit in hits if hit.found is Found.PLAYER))
+    opened = [press(f"👤 {label}", Show(view=View.PLAYER, arg=label, anew=True)) for label in players[:2]]
+    return Laid(
+        head=t("op-find-head", count=len(hits)),
+        blocks=[_hit_line(hit, t) for hit in hits],
+        rows=[*([button] for button in opened), *_timelines(items, t)],
+    )
+
+
+def _hit_line(hit: Hit, t: Translator) -> str:
+    match hit.found:
+        case Found.DEPOSIT:
+            state = t.plain(STATES[DepositStatus(hit.status)])
+        case Found.WITHDRAWAL:
+            state = t.plain(PAYOUT_STATES[Status(hit.status)])
+        case _:
+            state = hit.status
+    return t(
+        _HITS[hit.found],
+        id=code(hit.id),
+        label=hit.label,
+        amount=t.amount(hit.amount),
+        wallet=wallet_name(hit.wallet),
+        state=state,
+        date=t.date(hit.at),
+    )
+
+
+LONGEST_FOREIGN = 40
+"""Characters that are shown of what somebody else made up: a label, a malformed number."""
+
+
+def unclaimed(found: Unclaimed, t: Translator) -> Screen:
+    """One page of what waits in quarantine."""
+    turn = [
+        press(text, Show(view=View.UNCLAIMED, page=to))
+        for text, to, is_there in (
+            ("◀️", found.number - 1, found.number > 0),
+            ("▶️", found.number + 1, found.number + 1 < found.pages),
+        )
+        if is_there
+    ]
+    refresh = [press(t.plain("op-button-refresh"), Show(view=View.UNCLAIMED, page=found.number))]
+    if not found.entries:
+        return Screen(text=t("op-unclaimed-none"), keyboard=keyboard(refresh))
+    head = [t("op-unclaimed-head", count=found.count, money=found.money)]
+    if found.held.count:
+        head.append(t("op-unclaimed-release", count=found.held.count, amount=t.amount(found.held.amount)))
+    parts = ["\n".join(head), "\n".join(_entry_line(entry, t) for entry in found.entries)]
+    if found.pages > 1:
+        parts.append(t("op-page", page=found.number + 1, pages=found.pages))
+    return Screen(text="\n\n".join(parts), keyboard=keyboard(turn, refresh))
+
+
+def owner_line(key: str, entry: Quarantined, t: Translator) -> list[str]:
+    """Whose order it is, where it is one of ours."""
+    return [t(key, deposit=code(entry.deposit_id), owner=code(entry.owner))] if entry.deposit_id else []
+
+
+def _entry_line(entry: Quarantined, t: Translator) -> str:
+    line = t(
+        "op-unclaimed-line",
+        entry=str(entry.id),
+        amount=t.amount(entry.amount),
+        wallet=wallet_name(entry.wallet),
+        transaction=code(entry.transaction_id[:LONGEST_FOREIGN] or "–"),
+        label=entry.label[:LONGEST_FOREIGN] or "–",
+        date=t.date(entry.at),
+        reason=t.plain(REASONS[entry.reason]),
+    )
+    return "\n".join([line, *owner_line("op-unclaimed-owner", entry, t)])
+
+
+def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> Laid:
+    """What came in, its number first: that is what /replay takes."""
+    head = t("op-inbox-bad-head" if bad else "op-inbox-head")
+    return Laid(head=head if rows else t("op-inbox-none"), blocks=[_received_line(row, t) for row in rows])
+
+
+def _received_line(row: Received, t: Translator) -> str:
+    return t(
+        "op-inbox-line",
+        entry=f"({row.id})" if row.state == "refused" else str(row.id),
+        source=row.source,
+        state=row.state,
+        date=t.date(row.received_at),
+        reason=row.reason,
+    )
+
+
+def player(report: PlayerReport, now: int, t: Translator) -> Laid:
+    """One player: who he is, his sums, what is open, whether he is stopped."""
+    chats = [t("op-player-chat", id=code(str(chat.id)), name=at_name(chat.username)) for chat in report.chats]
+    head = [
+        t("op-player-head", label=report.recipient.label),
+        *(chats or [t("op-card-stranger")]),
+        totals_line(report, t),
+    ]
+    if report.hold is not None:
+        head.append(t("op-card-hold", reason=report.hold))
+    deposits = [_deposit_line(deposit, now, t) for deposit in report.deposits]
+    payouts = [_payout_line(payout, now, t) for payout in report.withdrawals]
+    blocks = [
+        *([t("op-player-open-deposits"), *deposits] if deposits else []),
+        *([t("op-player-open-payouts"), *payouts] if payouts else []),
+    ]
+    opened = [deposit.id for deposit in report.deposits] + [payout.id for payout in report.withdrawals]
+    return Laid(head="\n".join(head), blocks=blocks, rows=_timelines(opened, t))
+
+
+def totals_line(report: PlayerReport, t: Translator) -> str:
+    """In, out, held."""
+    totals = report.totals
+    return t(
+        "op-card-totals",
+        deposited=t.amount(totals.deposited),
+        paid_out=t.amount(totals.paid_out),
+        held=t.amount(totals.held),
+    )
+
+
+def at_name(username: str) -> str:
+    """`@name` where we have seen it."""
+    return f"@{username}" if username else ""

@@ -1,0 +1,1 @@
+"""The player's side: screens, cards, buttons, handlers."""

@@ -1,0 +1,61 @@
+"""The short new messages that ring, because an edited card makes no sound."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from bot.domain.deposit import Deposit, Status
+from bot.i18n import Translator
+from bot.telegram.keyboards import Row, keyboard
+from bot.telegram.message import Screen
+from bot.telegram.player.deposit_card import CORRECTIONS, correction_rows, credit_notes, refusal_blocks
+from bot.telegram.player.screens import about
+
+
+class Ring(StrEnum):
+    """What a player is told at once."""
+
+    CREDITED = "credited"
+    REFUSED = "refused"
+    WAITING = "waiting"
+    REVERSED = "reversed"
+
+
+class HandRing(StrEnum):
+    """What a player is told of money that operators moved without a deposit of his."""
+
+    ADDED = "added"
+    PAID_OUT = "paid_out"
+    TAKEN_BACK = "taken_back"
+
+
+_BY_HAND = {HandRing.ADDED: "ring-added", HandRing.PAID_OUT: "ring-paid-out", HandRing.TAKEN_BACK: "ring-taken-back"}
+
+
+def hand_ring(kind: HandRing, mark: str, amount: int, t: Translator) -> Screen:
+    """The message of `kind` about `amount`, in whole kyat; `mark` is what the player can quote to our team."""
+    return Screen(text=f"{t(_BY_HAND[kind], amount=t.amount(amount))}\n{t('card-mark', id=mark)}")
+
+
+def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS) -> Screen:
+    """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such.
+
+    `amount` is what this one payment brought, in whole kyat, where a deposit was paid more than once.
+    """
+    values = about(deposit, t)
+    if amount:
+        values["credited"] = t.amount(amount)
+    rows: list[Row] = []
+    match kind:
+        case Ring.CREDITED:
+            blocks = [t("ring-credited", **values), *credit_notes(deposit, t)]
+        case Ring.REFUSED:
+            blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
+            rows = correction_rows(deposit, t, max_corrections)
+        case Ring.WAITING:
+            is_unsent = deposit.status is Status.CLAIMED
+            blocks = [t("ring-waiting-unsent" if is_unsent else "ring-waiting", **values)]
+        case Ring.REVERSED:
+            blocks = [t("ring-reversed", **values)]
+        case _:
+            assert_never(kind)
+    return Screen(text="\n".join([*blocks, t("card-mark", **values)]), keyboard=keyboard(*rows))

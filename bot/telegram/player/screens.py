@@ -1,0 +1,261 @@
+"""What a chat shows apart from the card: greeting, menu, help, history, kind words and refusals."""
+
+from collections.abc import Mapping, Sequence
+
+from aiogram.types import BotCommand, InlineKeyboardButton
+
+from bot.domain.deposit import CHECKED, Deposit, Status, Step
+from bot.domain.errors import (
+    AmountTooLarge,
+    AmountTooSmall,
+    DomainError,
+    LinkExpired,
+    LinkForged,
+    LinkUsed,
+    WalletClosed,
+)
+from bot.domain.money import group_digits
+from bot.domain.player import Language
+from bot.domain.wallet import WALLETS, Wallet
+from bot.i18n import Translator, code
+from bot.telegram.keyboards import keyboard, press
+from bot.telegram.message import Screen
+from bot.telegram.player.buttons import go, menu_rows, on_deposit, speak
+from bot.telegram.player.callbacks import Act, CorrectTo, Go, Limit, NearestLimit, PaidFirst, PickWallet
+
+EXAMPLE_AMOUNT = 10_000
+HISTORY_LENGTH = 10
+TOAST_LENGTH = 200
+
+STATES = {
+    Status.DRAFT: "state-draft",
+    Status.AWAITING_PAYMENT: "state-awaiting-payment",
+    Status.CLAIMED: "state-claimed",
+    Status.SUBMITTED: "state-submitted",
+    Status.CREDITED: "state-credited",
+    Status.REJECTED: "state-rejected",
+    Status.EXPIRED: "state-expired",
+    Status.CANCELLED: "state-cancelled",
+    Status.REVERSED: "state-reversed",
+}
+STEPS = {
+    Step.AMOUNT: "step-amount",
+    Step.WAIT_FOR_NUMBER: "step-wait-for-number",
+    Step.NUMBER: "step-number",
+    Step.CONFIRMATION: "step-confirmation",
+    Step.RECEIPT: "step-receipt",
+    Step.CORRECTION: "step-correction",
+    Step.NOTHING: "step-nothing",
+}
+COMMANDS = {
+    "deposit": "command-deposit",
+    "history": "command-history",
+    "help": "command-help",
+    "language": "command-language",
+    "cancel": "command-cancel",
+}
+
+_LIMITS = {AmountTooSmall.key: Limit.LOW, AmountTooLarge.key: Limit.HIGH}
+_BEGIN_ANEW = {WalletClosed.key, LinkForged.key, LinkExpired.key, LinkUsed.key}
+
+
+def about(deposit: Deposit, t: Translator) -> dict[str, str | int]:
+    """The values that texts about `deposit` may use."""
+    wallet = WALLETS[deposit.wallet]
+    return {
+        "id": deposit.id,
+        "type": wallet.type,
+        "wallet": wallet.name,
+        "amount": t.amount(deposit.amount),
+        "credited": t.amount(deposit.credited_amount),
+    }
+
+
+def welcome(t: Translator, name: str = "") -> Screen:
+    """The answer to `/start`; `name` is whatever the player calls himself."""
+    text = t("welcome-name", name=name) if name else t("welcome")
+    return Screen(text=text, keyboard=keyboard(*menu_rows(t)))
+
+
+def menu(t: Translator) -> Screen:
+    """The menu on its own."""
+    return _with_menu(t, t("menu"))
+
+
+def linked(t: Translator) -> Screen:
+    """A deep link has bound this chat to the merchant's player."""
+    return _with_menu(t, t("linked"))
+
+
+def language_choice(t: Translator) -> Screen:
+    """The answer to `/language`."""
+    return Screen(text=t("language-ask"), keyboard=keyboard([speak(t, language) for language in Language]))
+
+
+def language_set(t: Translator) -> Screen:
+    """The language was chosen; `t` speaks it already."""
+    return _with_menu(t, t("language-set"))
+
+
+def commands(t: Translator) -> list[BotCommand]:
+    """The commands as Telegram lists them beside the player's keyboard."""
+    return [BotCommand(command=name, description=t.plain(key)) for name, key in COMMANDS.items()]
+
+
+def help_text(t: Translator, wallets: Sequence[Wallet], limits: tuple[int, int], *, can_read: bool = False) -> Screen:
+    """How it works, with the wallets that are open and the limits in whole kyat."""
+    names = ", ".join(wallet.name for wallet in wallets) or t.plain("help-no-wallets")
+    low, high = map(t.amount, limits)
+    return _with_menu(t, t("help", wallets=names, low=low, high=high, reads="yes" if can_read else "no"))
+
+
+def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> Screen:
+    """Which wallet to pay with; the one used last comes first."""
+    ordered = sorted(wallets, key=lambda wallet: wallet.type != last)
+    buttons = [[press(wallet.name, PickWallet(wallet=wallet.type))] for wallet in ordered]
+    home = [go(t, "button-menu", Go.HOME)]
+    return Screen(
+        text=t("choose-wallet" if wallets else "choose-wallet-none"),
+        keyboard=keyboard(*buttons, home),
+    )
+
+
+def is_payment(t: Translator, picture: int, wallet: str, number: str, amount: int) -> Screen:
+    """A picture came out of the blue; what was read off it (empty, 0 where it was not) helps to remember."""
+    read = [WALLETS[wallet].name if wallet in WALLETS else "", t.amount(amount) if amount else ""]
+    read.append(code(group_digits(number)) if number else "")
+    yes = press(t.plain("button-is-payment"), PaidFirst(picture=picture, wallet=""))
+    text = "\n\n".join(filter(None, [" · ".join(filter(None, read)), t("is-payment")]))
+    return Screen(text=text, keyboard=keyboard([yes], [go(t, "button-no-payment", Go.HOME)]))
+
+
+def choose_paid_wallet(t: Translator, wallets: Sequence[Wallet], picture: int) -> Screen:
+    """Which wallet the payment on a picture was made with."""
+    buttons = [[press(wallet.name, PaidFirst(picture=picture, wallet=wallet.type))] for wallet in wallets]
+    return Screen(text=t("choose-paid-wallet"), keyboard=keyboard(*buttons, [go(t, "button-menu", Go.HOME)]))
+
+
+def credit_caption(deposit: Deposit, t: Translator) -> str:
+    """The words under our own receipt, which say all of it where it cannot be drawn."""
+    return t("credit-caption", time=t.day(deposit.credited_at), **about(deposit, t))
+
+
+def being_checked(deposit: Deposit, t: Translator) -> Screen:
+    """A deposit was asked for while this one is being checked: it is shown first, a new one beside it is possible."""
+    anyway = go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)
+    return Screen(text=t("open-checking", **about(deposit, t)), keyboard=keyboard([anyway]))
+
+
+def number_known(deposit: Deposit, t: Translator) -> Screen:
+    """The player sent a transaction number that is in `deposit`, a claim of his own."""
+    return Screen(text=t("number-known", **about(deposit, t)))
+
+
+def picture_kept(deposit: Deposit, t: Translator) -> Screen:
+    """A picture came for a claim that is being checked already; it may have been meant in place of the first."""
+    another = on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)
+    return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in CHECKED else None)
+
+
+def claim_waits(deposit: Deposit, t: Translator, minutes: int) -> Screen:
+    """Many numbers were refused: this claim leaves in so many minutes, or (0) when an operator has looked at it."""
+    if not minutes:
+        return Screen(text=t("claim-waits-team", **about(deposit, t)))
+    return Screen(text=t("claim-waits", minutes=minutes, **about(deposit, t)))
+
+
+def enough_pictures(t: Translator) -> Screen:
+    """So many pictures were sent that no more are kept."""
+    return Screen(text=t("enough-pictures"))
+
+
+def is_correction(deposit: Deposit, t: Translator, number: str, corrections: int) -> Screen:
+    """Another number came while one is being checked; `corrections` were made so far."""
+    values = about(deposit, t) | {"checked": code(deposit.transaction_number), "number": code(number)}
+    yes = press(t.plain("button-correct"), CorrectTo(id=deposit.id, number=number, corrections=corrections))
+    return Screen(text=t("is-correction", **values), keyboard=keyboard([yes], [go(t, "button-no-payment", Go.HOME)]))
+
+
+def nothing_open(t: Translator) -> Screen:
+    """The answer to `/cancel` when there is nothing to cancel."""
+    return _with_menu(t, t("nothing-open"))
+
+
+def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit], payouts: Sequence[str] = ()) -> Screen:
+    """`totals`: deposited and paid out, in whole kyat; `items`: the latest deposits; `payouts`: their drawn lines."""
+    deposited, paid_out = map(t.amount, totals)
+    head = t("history-totals", deposited=deposited, paid_out=paid_out)
+    lines = [_history_line(t, deposit) for deposit in items[:HISTORY_LENGTH]]
+    gone = ["", *payouts] if payouts else []
+    return _with_menu(t, "\n".join([head, "", *(lines or [t("history-empty")]), *gone]))
+
+
+def prompt(step: Step, t: Translator, wallet: str = "") -> Screen:
+    """What the bot waits for now; `wallet` is the provider's type, for the words of that wallet's app."""
+    text = t(STEPS[step], type=wallet, example=t.amount(EXAMPLE_AMOUNT))
+    return _with_menu(t, text) if step is Step.NOTHING else Screen(text=text)
+
+
+def nonsense(step: Step, t: Translator, wallet: str = "") -> Screen:
+    """A kind answer to what cannot be used: a sticker, a voice, words out of place."""
+    asked = prompt(step, t, wallet)
+    return Screen(text=f"{t('not-understood')}\n{asked.text}", keyboard=asked.keyboard)
+
+
+def edited(t: Translator) -> Screen:
+    """He changed a message that he had sent."""
+    return Screen(text=t("edited-message"))
+
+
+def how_to_caption(wallet: Wallet, t: Translator, *, can_read: bool = False) -> str:
+    """The words under the picture that shows where the transaction number stands."""
+    key = "how-to-caption-picture" if can_read else "how-to-caption"
+    return t(key, wallet=wallet.name, type=wallet.type)
+
+
+def error(exc: DomainError, t: Translator) -> Screen:
+    """Why something was refused, and the way out as a button where there is one."""
+    return refused(exc.key, t, **exc.values)
+
+
+def refused(key: str, t: Translator, **values: str | int) -> Screen:
+    """The same, from the parts of an error that was written down: its key and its values."""
+    return Screen(text=t(key, **_error_values(t, values)), keyboard=keyboard(_way_out(key, t, values)))
+
+
+def toast(exc: DomainError, t: Translator) -> str:
+    """The same as plain text, short enough for the answer to a button."""
+    return t.plain(exc.key, **_error_values(t, exc.values))[:TOAST_LENGTH]
+
+
+def crashed(incident: str, t: Translator) -> Screen:
+    """Something failed that nobody foresaw; `incident` is the mark under which it was logged."""
+    return Screen(text=t("error-crashed", id=incident))
+
+
+def _with_menu(t: Translator, text: str) -> Screen:
+    return Screen(text=text, keyboard=keyboard(*menu_rows(t)))
+
+
+def _history_line(t: Translator, deposit: Deposit) -> str:
+    values = about(deposit, t) | {"amount": t.amount(deposit.credited_amount or deposit.amount)}
+    moment = t.date(deposit.credited_at or deposit.created_at)
+    return t("history-line", state=t.plain(STATES[deposit.status]), date=moment, **values)
+
+
+def _error_values(t: Translator, values: Mapping[str, str | int]) -> dict[str, str | int]:
+    shown: dict[str, str | int] = {"example": t.amount(EXAMPLE_AMOUNT), "status": "", **values}
+    for name in ("limit", "left"):
+        if isinstance(amount := values.get(name), int):
+            shown[name] = t.amount(amount)
+    low, high = values.get("low"), values.get("high")
+    if isinstance(low, int) and isinstance(high, int):
+        shown["span"] = t.span(low, high)
+    return shown
+
+
+def _way_out(key: str, t: Translator, values: Mapping[str, str | int]) -> list[InlineKeyboardButton]:
+    limit, deposit = values.get("limit"), values.get("deposit")
+    if key in _LIMITS and isinstance(limit, int) and deposit:
+        return [press(t.amount(limit), NearestLimit(id=str(deposit), end=_LIMITS[key]))]
+    return [go(t, "button-deposit", Go.DEPOSIT)] if key in _BEGIN_ANEW else []

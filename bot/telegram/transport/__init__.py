@@ -1,0 +1,1 @@
+"""Between Telegram's servers and us: updates in, pictures down, limits kept, refusals read."""

@@ -1,0 +1,79 @@
+"""The self-test: a canary goes out to our own public address, as the provider's postbacks do, and has to come in."""
+
+import secrets
+
+import httpx
+import structlog
+
+from bot.domain.alert import Alert
+from bot.provider.canary import canary
+from bot.provider.signing import PostbackKeys
+from bot.runtime.clock import Clock
+from bot.services.notifications.alerts import Notices
+from bot.services.postbacks.intake import CANARY
+from bot.store import inbox
+from bot.store.engine.database import Database, StoreUnavailable
+
+PATH = "/paykassma/postback"
+_FIRST = 30.0
+"""Seconds after the start: a proxy may want to see a healthy server first."""
+_EVERY = 3_600.0
+_AGAIN = 60.0
+_log = structlog.get_logger()
+
+
+def open_http(patience: float) -> httpx.AsyncClient:
+    """A client that believes no proxy of the environment and follows no redirect; `patience` in seconds."""
+    return httpx.AsyncClient(timeout=patience, trust_env=False, follow_redirects=False)
+
+
+class SelfTest:
+    """Tries the way that the provider's postbacks take; alarms when it fails twice, and again says when it is open."""
+
+    def __init__(  # noqa: PLR0917 - wired once
+        self, database: Database, clock: Clock, alarms: Notices, http: httpx.AsyncClient, url: str, keys: PostbackKeys
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._alarms = alarms
+        self._http = http
+        self._url = f"{url}{PATH}"
+        self._keys = keys
+
+    async def run(self) -> None:
+        """Try at the start and then hourly, until cancelled; after a failure every minute."""
+        await self._clock.sleep(_FIRST)
+        failures = 0
+        while True:
+            try:
+                trouble = await self.try_once()
+                failures = failures + 1 if trouble else 0
+                await self._tell(trouble, failures)
+            except StoreUnavailable as error:
+                _log.warning("selftest.waits", reason=str(error))
+            await self._clock.sleep(_AGAIN if failures else _EVERY)
+
+    async def try_once(self) -> str | None:
+        """Why the canary did not arrive; None when it did."""
+        nonce = secrets.token_hex(16)
+        try:
+            answer = await self._http.post(self._url, content=canary(nonce, self._keys))
+        except httpx.HTTPError as error:
+            return f"no answer ({type(error).__name__})"
+        if await inbox.was_received(self._database, CANARY, nonce):
+            return None
+        if answer.status_code == httpx.codes.OK:
+            return "somebody else answers there"
+        return f"HTTP {answer.status_code}"
+
+    async def _tell(self, trouble: str | None, failures: int) -> None:
+        now = self._clock.now_ms()
+        if trouble is None:
+            _log.info("selftest.passed")
+            await self._database.write(lambda tx: self._alarms.over(tx, Alert.PUBLIC_URL_DEAD, "", now))
+            return
+        _log.warning("selftest.failed", detail=trouble)
+        if failures > 1:
+            await self._database.write(
+                lambda tx: self._alarms.alarm(tx, Alert.PUBLIC_URL_DEAD, "", now, detail=trouble)
+            )

@@ -1,0 +1,47 @@
+"""Troubles of money that waits for two people, as they begin and end through the use cases."""
+
+import tempfile
+from pathlib import Path
+
+from bot.domain.approval import Act
+from bot.domain.deposit import Status
+from bot.services.withdrawals import restored_database
+from bot.store.engine.generation_file import FileMarker
+from tests.services.acting import CHECKER, OWNER, agree, confirm, propose
+from tests.services.postbacks.test_crediting import apply, entry_for
+from tests.services.scene import Scene
+
+
+class AboveCeiling:
+    """A payment is larger than what is credited without people; two people credit it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.entries = 0
+        self.label = ""
+
+    async def begin(self) -> None:
+        self.entries += 1
+        deposit = await self.scene.deposit(Status.SUBMITTED)
+        self.label = deposit.label
+        await apply(self.scene, entry_for(deposit, amount="2000001"), deposit.label)
+
+    async def end(self) -> None:
+        await agree(self.scene, Act.CLAIM, {"quarantine": self.entries, "label": self.label})
+
+
+class PutBack:
+    """The database was put back; two people let payouts go again."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.scene.database.marker = FileMarker(Path(tempfile.mkdtemp()) / "generation")
+
+    async def begin(self) -> None:
+        it = self.scene
+        await restored_database.begin(it.database, it.clock, it.services.alarms)
+        await it.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - 1"))
+        await restored_database.begin(it.database, it.clock, it.services.alarms)
+
+    async def end(self) -> None:
+        await confirm(self.scene, await propose(self.scene, Act.UNFREEZE, {}, CHECKER), OWNER)

@@ -1,0 +1,35 @@
+"""Troubles of who reaches us, as they begin and end through the use cases."""
+
+from bot.domain.intake_trouble import Cause, Trouble
+from bot.webhook.self_test import SelfTest, open_http
+from tests.provider.vectors import KEYS
+from tests.services.scene import Scene
+
+
+class AddressDead:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    async def tell(self, trouble: str | None) -> None:
+        async with open_http(1) as http:
+            it = self.scene
+            await SelfTest(it.database, it.clock, it.services.alarms, http, "http://127.0.0.1:9", KEYS)._tell(
+                trouble, 2
+            )
+
+    async def begin(self) -> None:
+        await self.tell("HTTP 502")
+
+    async def end(self) -> None:
+        await self.tell(None)
+
+
+class Deaf:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    async def begin(self) -> None:
+        await self.scene.services.intake.refused(Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized"))
+
+    async def end(self) -> None:
+        await self.scene.services.intake.well()

