@@ -30,7 +30,7 @@ OUTCOMES = {
 CHILD = """
 import json, resource, sys
 from bot.domain.errors import PictureError
-from bot.pictures.receipt import clean_receipt
+from bot.pictures.sanitize import clean_receipt
 
 clean_receipt(open(sys.argv[2], "rb").read())  # loads the decoders, so that only the bomb is measured
 data = open(sys.argv[1], "rb").read()

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.process
 SECRET = environment()["PAYKASSMA_SECRET"]
 FAILS = """
 import sys, structlog
-from bot.logs import Redactor, configure
-from bot.sentry import report_errors
+from bot.runtime.logs import Redactor, configure
+from bot.runtime.sentry import report_errors
 _, dsn, secret = sys.argv
 configure(form="json", level="INFO", secrets=[secret])
 report_errors(dsn, Redactor([secret]))

@@ -127,9 +127,9 @@ async def test_on_a_full_disk_writes_fail_reads_work_and_all_is_well_when_there_
 _UNTIL_THE_DISK_FAILS = """
 import asyncio, resource, sys
 from bot.store import alarms
-from bot.store.database import StoreUnusable
-from bot.store.opening import open_database
-from bot.store.schema import migrate
+from bot.store.engine.database import StoreUnusable
+from bot.store.open import open_database
+from bot.store.engine.migrate import migrate
 from bot.store.sqlite import open_sqlite
 
 async def main():

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 CHILD = """
 import asyncio, json, resource, sys
 from types import SimpleNamespace
-from bot.telegram.receipts import fetch_receipt
+from bot.telegram.transport.download import fetch_receipt
 
 DATA = open(sys.argv[1], "rb").read()
 

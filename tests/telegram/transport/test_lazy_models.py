@@ -27,7 +27,7 @@ fields = {name: {key: repr(value) for key, value in model.model_fields.items()} 
 json.dump([len(built), fields], sys.stdout)
 """
 _ON_FIRST_USE = """
-from bot.telegram.first_use import built_on_first_use
+from bot.telegram.transport.lazy_models import built_on_first_use
 with built_on_first_use():
     import aiogram
 """
