@@ -126,7 +126,7 @@ async def test_on_a_full_disk_writes_fail_reads_work_and_all_is_well_when_there_
 
 _UNTIL_THE_DISK_FAILS = """
 import asyncio, resource, sys
-from bot.store import alarms
+from bot.store import alerts
 from bot.store.engine.database import StoreUnusable
 from bot.store.open import open_database
 from bot.store.engine.migrate import migrate
@@ -136,7 +136,7 @@ async def main():
     async with open_database(sys.argv[1]) as database:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, resource.RLIM_INFINITY))
         for number in range(1_000_000):
-            await database.write(lambda tx: alarms.begin(tx, "test", str(number), "x" * 5000, 0))
+            await database.write(lambda tx: alerts.begin(tx, "test", str(number), "x" * 5000, 0))
             sys.stdout.write(f"{number}\\n")
             sys.stdout.flush()
 
