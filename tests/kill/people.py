@@ -13,11 +13,8 @@ import aiohttp
 
 from bot.dev.simulators.paykassma import PaykassmaSimulator, Spelling
 from bot.dev.simulators.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
-from bot.dev.simulators.telegram import Group, Message, TelegramSimulator
+from bot.dev.simulators.telegram import Chat, Group, Message, TelegramSimulator
 from bot.domain.wallet import KBZPAY, WALLETS
-from bot.dev.simulators.paykassma import PaykassmaSimulator, Spelling
-from bot.dev.simulators.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
-from bot.dev.simulators.telegram import Chat
 from tests.e2e.world import KEYS
 from tests.kill.looks import NEWEST, Look, plight, rows
 from tests.kill.program import Program

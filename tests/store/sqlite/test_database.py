@@ -130,7 +130,7 @@ from bot.store import alerts
 from bot.store.engine.database import StoreUnusable
 from bot.store.open import open_database
 from bot.store.engine.migrate import migrate
-from bot.store.sqlite import open_sqlite
+from bot.store.sqlite.database import open_sqlite
 
 async def main():
     async with open_database(sys.argv[1]) as database:
