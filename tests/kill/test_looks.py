@@ -7,7 +7,7 @@ import pytest
 from bot.domain.deposit import Status
 from bot.domain.entry import Reason
 from bot.store import outbox, quarantine
-from bot.store.database import Database, Transaction
+from bot.store.engine.database import Database, Transaction
 from tests.databases import database, sqlite_url
 from tests.given import NOW, given_deposit, given_player
 from tests.kill.looks import NEWEST, plight, rows

@@ -48,7 +48,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "credit-not-told": Fault(
         at="bot/services/postbacks/crediting.py:Crediting.record",
-        change=Remove("await notices.ring(...)"),
+        change=Remove("await messages.ring(...)"),
     ),
     "second-credit-not-told": Fault(
         at="bot/services/notifications/messages.py:ring",
@@ -104,7 +104,7 @@ FAULTS: Mapping[str, Fault] = {
     "told-after-the-commit": Fault(
         at="bot/services/postbacks/crediting.py:Crediting.record",
         change=Replace(
-            'await notices.ring(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
+            'await messages.ring(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
             "self.untold = [*getattr(self, 'untold', []), (__credited, __now, __ref, __amount)]",
         ),
         also=(
@@ -112,11 +112,11 @@ FAULTS: Mapping[str, Fault] = {
                 at="bot/services/postbacks/intake.py:Postbacks.apply",
                 change=Insert(
                     before="for __ in applied:\n    ...",
-                    put="from bot.services import notices\n"
+                    put="from bot.services.notifications import messages\n"
                     "untold, self._crediting.untold = getattr(self._crediting, 'untold', []), []\n"
                     "async def tell(tx: Transaction) -> None:\n"
                     "    for credited, at, ref, amount in untold:\n"
-                    '        await notices.ring(tx, credited, "credited", at, ref=ref, amount=amount)\n'
+                    '        await messages.ring(tx, credited, "credited", at, ref=ref, amount=amount)\n'
                     "await self._database.write(tell)",
                 ),
             ),

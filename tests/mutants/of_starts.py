@@ -33,7 +33,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "file-is-written-after-the-payout": Fault(
         at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
-        change=Remove("await restoring.keep(...)"),
+        change=Remove("await restored_database.keep(...)"),
         noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
     "copy-does-not-know-that-it-is-one": Fault(
@@ -48,7 +48,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "checker-confirms-what-an-owner-must": Fault(
         at="bot/services/operators/approvals.py:Acts._confirmable",
-        change=Remove("require(...)"),
+        change=Remove("operator.require(...)"),
         noticed_by=by_tests("services/test_forget_player.py"),
     ),
     "tidying-walks-over-the-past": Fault(
