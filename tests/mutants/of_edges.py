@@ -88,6 +88,6 @@ FAULTS: Mapping[str, Fault] = {
     "bench-fills-a-database-of-somebody": Fault(
         at="bot/dev/bench/seed_data.py:refuse_unless_empty",
         change=Replace("if tables:\n    ...", "if not tables:\n    ..."),
-        noticed_by=by_tests("bench/test_run.py -k not_empty", marked="postgres"),
+        noticed_by=by_tests("dev/bench/test_run.py -k not_empty", marked="postgres"),
     ),
 }

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -42,6 +43,11 @@ def test_what_a_fault_imports_exists(name: str) -> None:
         for module, imported in set(_imports(source)) - set(_imports(_source(file))):
             found = import_module(module)
             assert hasattr(found, imported) or find_spec(f"{module}.{imported}")
+
+
+def test_the_tests_that_notice_faults_exist() -> None:
+    files = {file for fault in FAULTS.values() for file in re.findall(r"tests/\S+\.py", fault.noticed_by)}
+    assert {file for file in files if not (ROOT / file).is_file()} == set()
 
 
 def _undefined(source: str, file: str) -> set[str]:
