@@ -9,36 +9,45 @@ from importlib import import_module
 import structlog
 
 from bot.config.settings import Settings
-from bot.config.settings import Updates as Mode
-from bot.merchant.client import AT_ONCE, Platform
+from bot.config.settings import UpdateMode as Mode
+from bot.merchant.client import AT_ONCE, MerchantWebhook
 from bot.merchant.client import open_http as open_merchant_http
 from bot.ocr.worker_pool import WAITING, WORKERS
 from bot.provider.client import Timeouts, open_http
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import COMMIT_SECONDS
 from bot.services.deposits import receipt_reading
 from bot.services.deposits.provider_answers import CLAIM, NUMBER
-from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.monitoring.provider_probe import Probe
 from bot.services.notifications import merchant_events
 from bot.services.postbacks import intake as postbacks
-from bot.services.queue.delivery import Channel
+from bot.services.queue.delivery import OutboxHandler
 from bot.services.queue.inbox_worker import Handler, InboxWorker
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.queue.provider_gates import ClaimGate, PayoutGate
-from bot.services.queue.worker_slots import Hands
-from bot.services.scheduler import Watch
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.queue.provider_gates import ClaimGate, WithdrawalGate
+from bot.services.queue.worker_slots import WorkerSlots
+from bot.services.scheduler import Scheduler
 from bot.services.withdrawals import restored_database, sending
 from bot.store.open import open_database
 from bot.store.outbox import Kinds
-from bot.store.takeover import take_over
+from bot.store.takeover import reclaim_orphans
 from bot.telegram.transport import updates
 from bot.telegram.transport.lazy_models import built_on_first_use
 from bot.webhook import self_test as selftest
 from bot.webhook.self_test import SelfTest
 from bot.webhook.server import Server
-from bot.wiring import OpenReader, Services, marker_of, platform_of, postback_keys, provider_of, reader_of, services_of
+from bot.wiring import (
+    OpenReader,
+    Services,
+    marker_of,
+    merchant_webhook_of,
+    postback_keys,
+    provider_of,
+    reader_of,
+    services_of,
+)
 
 _DRAIN_SECONDS = 20.0
 _PROVIDER_TIMEOUTS = Timeouts()
@@ -47,19 +56,17 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foundation:
+class Core:
     """What stands without Telegram, and all that the provider needs to be acknowledged."""
 
     services: Services
     server: Server
-    platform: Platform | None
+    platform: MerchantWebhook | None
     self_test: SelfTest | None
 
 
 @asynccontextmanager
-async def _founded(
-    settings: Settings, clock: Clock, timeouts: Timeouts, reads: OpenReader
-) -> AsyncIterator[Foundation]:
+async def _open_core(settings: Settings, clock: Clock, timeouts: Timeouts, reads: OpenReader) -> AsyncIterator[Core]:
     """Open what must be closed again, and wire the rest."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
@@ -74,14 +81,14 @@ async def _founded(
         self_test = None
         if settings.bot_public_url:
             keys = postback_keys(settings)[0]
-            self_test = SelfTest(database, clock, services.alarms, own_http, settings.bot_public_url, keys)
+            self_test = SelfTest(database, clock, services.alerts, own_http, settings.bot_public_url, keys)
         secret = settings.bot_webhook_secret if settings.bot_updates is Mode.WEBHOOK else None
-        yield Foundation(
+        yield Core(
             services=services,
             server=Server(
                 database, clock, services.postbacks, secret.get_secret_value() if secret else "", services.intake
             ),
-            platform=platform_of(settings, merchant_http, patience),
+            platform=merchant_webhook_of(settings, merchant_http, patience),
             self_test=self_test,
         )
 
@@ -99,19 +106,19 @@ async def run(
 
     Raises StartupError, StoreUnusable or OSError when it cannot start.
     """
-    async with _founded(settings, clock, timeouts, reads) as foundation:
-        await foundation.services.database.write(lambda tx: take_over(tx, clock.now_ms()))
-        await restored_database.begin(foundation.services.database, clock, foundation.services.alarms)
+    async with _open_core(settings, clock, timeouts, reads) as foundation:
+        await foundation.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
+        await restored_database.begin(foundation.services.database, clock, foundation.services.alerts)
         server = foundation.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
-            await asyncio.to_thread(import_conversation)
+            await asyncio.to_thread(import_telegram_app)
             on_complete()
             await _work(settings, clock, foundation, stop or asyncio.Event())
     _log.info("bot.stopped")
 
 
-def import_conversation() -> None:
+def import_telegram_app() -> None:
     """Import all that speaks with Telegram, and build of its models what is surely needed."""
     with built_on_first_use():
         import_module("bot.telegram.app")
@@ -120,19 +127,21 @@ def import_conversation() -> None:
     build_usual()
 
 
-async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: asyncio.Event) -> None:
+async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asyncio.Event) -> None:
     """Do all that was asked for, until `stop` is set and what is in hand is done."""
-    from bot.telegram.app import open_conversation  # noqa: PLC0415 - it is imported by now
+    from bot.telegram.app import open_telegram_app  # noqa: PLC0415 - it is imported by now
 
     services, server = foundation.services, foundation.server
-    database, alarms = services.database, services.alarms
+    database, alerts = services.database, services.alerts
 
-    async with open_conversation(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
+    async with open_telegram_app(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
-        inbox = InboxWorker(database, clock, alarms.row_failed, handlers, updates.brings_picture)
-        deliverer = Deliverer(database, clock, _channels(clock, foundation, conversation.channel), hands(services.line))
-        watch = Watch(database, clock, services.rules, alarms, services.wallets, services.withdrawals)
-        probe = Probe(database, clock, services.line, services.wallets, alarms)
+        inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
+        deliverer = OutboxWorker(
+            database, clock, _channels(clock, foundation, conversation.channel), worker_slots(services.line)
+        )
+        watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
+        probe = Probe(database, clock, services.line, services.wallets, alerts)
         parts = (inbox, deliverer, watch, probe, foundation.self_test)
         work = [group.create_task(part.run(), name=type(part).__name__) for part in parts if part]
         meeting = group.create_task(conversation.run(), name="telegram")
@@ -147,35 +156,35 @@ async def _work(settings: Settings, clock: Clock, foundation: Foundation, stop: 
             task.cancel()
 
 
-def _channels(clock: Clock, foundation: Foundation, telegram: Channel) -> dict[str, Channel]:
+def _channels(clock: Clock, foundation: Core, telegram: OutboxHandler) -> dict[str, OutboxHandler]:
     """Where each kind of lane leads."""
     services = foundation.services
-    database, alarms = services.database, services.alarms
+    database, alerts = services.database, services.alerts
     return {
         "tg": telegram,
-        "pk": ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line),
-        receipt_reading.LANE: receipt_reading.ReceiptChannel(database, clock, services.rules, services.reader, alarms),
-        sending.LANE: sending.PayoutChannel(
-            database, clock, services.provider, services.rules, alarms, services.events
+        "pk": ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line),
+        receipt_reading.LANE: receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts),
+        sending.LANE: sending.WithdrawalSender(
+            database, clock, services.provider, services.policy, alerts, services.events
         ),
-        merchant_events.LANE: merchant_events.EventChannel(clock, foundation.platform),
+        merchant_events.LANE: merchant_events.EventSender(clock, foundation.platform),
     }
 
 
-def hands(line: ProviderLine) -> tuple[Hands, ...]:
+def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
     """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
     own = (
-        Hands(kinds=Kinds((NUMBER,)), at_once=8),
-        Hands(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
-        Hands(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=PayoutGate(line)),
-        Hands(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
-        Hands(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
+        WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
+        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
+        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
+        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
+        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)
-    return (*own, Hands(kinds=Kinds(but=named), at_once=40, fresh=8))
+    return (*own, WorkerSlots(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
-async def _drained(inbox: InboxWorker, deliverer: Deliverer) -> None:
+async def _drained(inbox: InboxWorker, deliverer: OutboxWorker) -> None:
     """Let what is being applied or sent come to its end, for a while; the rest is taken up at the next start."""
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):

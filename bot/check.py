@@ -12,7 +12,7 @@ import httpx
 from PIL import features
 
 from bot.config.errors import StartupError
-from bot.config.settings import Settings, Updates, load_settings
+from bot.config.settings import Settings, UpdateMode, load_settings
 from bot.domain.chat_rights import opinion_of, opinion_of_refusal
 from bot.provider.base import Outcome
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
@@ -30,7 +30,7 @@ _CLOCK_TOLERANCE_MS = 30_000
 _TELEGRAMS_OWN = "https://api.telegram.org"
 
 
-class Mark(StrEnum):
+class Level(StrEnum):
     RIGHT = "ok  "
     NOTE = "note"
     WRONG = "FAIL"
@@ -40,7 +40,7 @@ class Mark(StrEnum):
 class Finding:
     """One line of the report."""
 
-    mark: Mark
+    mark: Level
     words: str
 
 
@@ -61,13 +61,13 @@ def check(out: TextIO) -> int:
     try:
         settings = load_settings()
     except StartupError as error:
-        out.write(f"{Mark.WRONG} {error}\n")
+        out.write(f"{Level.WRONG} {error}\n")
         return 1
     configure(form="console", level="ERROR", secrets=settings.secrets())  # what fails is said in the report
     redact = Redactor(settings.secrets())
     findings = [_right("settings: complete and readable"), *_look(settings), *asyncio.run(_ask(settings))]
     out.writelines(f"{finding.mark} {redact(finding.words)}\n" for finding in findings)
-    wrong = sum(finding.mark is Mark.WRONG for finding in findings)
+    wrong = sum(finding.mark is Level.WRONG for finding in findings)
     out.write(f"{wrong} to mend\n" if wrong else "ready\n")
     return 1 if wrong else 0
 
@@ -83,15 +83,15 @@ async def ask_name(settings: Settings) -> str:
 
 
 def _right(words: str) -> Finding:
-    return Finding(mark=Mark.RIGHT, words=words)
+    return Finding(mark=Level.RIGHT, words=words)
 
 
 def _note(words: str) -> Finding:
-    return Finding(mark=Mark.NOTE, words=words)
+    return Finding(mark=Level.NOTE, words=words)
 
 
 def _wrong(words: str) -> Finding:
-    return Finding(mark=Mark.WRONG, words=words)
+    return Finding(mark=Level.WRONG, words=words)
 
 
 def _look(settings: Settings) -> Iterator[Finding]:
@@ -155,7 +155,7 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
         webhook = (await _telegram(http, settings, "getWebhookInfo"))[0]
     except _NoAnswer:
         return _note("updates: not looked at, since Telegram did not answer")
-    if settings.bot_updates is Updates.POLLING:
+    if settings.bot_updates is UpdateMode.POLLING:
         return (
             _note("updates: a webhook is set; the bot removes it when it starts")
             if webhook["url"]
@@ -196,7 +196,7 @@ async def _ask_provider(_http: httpx.AsyncClient, settings: Settings) -> Finding
             timeouts=timeouts,
         )
         answer = await client.wallets("check")
-    if answer.locked_out:
+    if answer.credentials_rejected:
         return _wrong("Paykassma: PAYKASSMA_SECRET is wrong, or support does not know this server's address yet")
     if answer.outcome is Outcome.DONE:
         return _right(f"Paykassma: takes our secret; open wallets: {', '.join(answer.wallets) or 'none'}")

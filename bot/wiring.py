@@ -16,30 +16,30 @@ from bot.domain.mask import Mask, mask_key
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
-from bot.merchant.client import Platform
-from bot.ocr.port import NoReader, Reader
+from bot.merchant.client import MerchantWebhook
+from bot.ocr.port import NoReceiptReader, ReceiptReader
 from bot.ocr.worker_pool import open_reader
 from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
-from bot.provider.instrumented import HeardProvider, ProviderLine
+from bot.provider.instrumented import InstrumentedProvider, ProviderConnection
 from bot.provider.payment_window import RedirectHashes, RedirectIds, Window, WindowLink, window_link
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.runtime.clock import Clock
 from bot.services.deposits.claims import Claims
 from bot.services.deposits.drafts import Deposits
-from bot.services.deposits.receipt_first import FromPicture
+from bot.services.deposits.receipt_first import ReceiptFirst
 from bot.services.deposits.wallets import OpenWallets
 from bot.services.monitoring.intake_health import IntakeHealth
-from bot.services.notifications.alerts import Notices
-from bot.services.notifications.merchant_events import Events
-from bot.services.operators.approvals import Acts
-from bot.services.operators.approved_actions import Effects
-from bot.services.operators.queries import Operators
+from bot.services.notifications.alerts import Alerts
+from bot.services.notifications.merchant_events import MerchantEvents
+from bot.services.operators.approvals import Approvals
+from bot.services.operators.approved_actions import ApprovedActions
+from bot.services.operators.queries import OperatorQueries
 from bot.services.players import Players
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.services.postbacks.crediting import Crediting
 from bot.services.postbacks.intake import Postbacks
-from bot.services.postbacks.quarantine import Quarantined
+from bot.services.postbacks.quarantine import QuarantineDecisions
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store import outbox
 from bot.store.engine.database import Database
@@ -48,11 +48,11 @@ from bot.store.marker import Marker
 from bot.store.open import file_of
 
 
-def rules_of(settings: Settings) -> Rules:
+def rules_of(settings: Settings) -> Policy:
     """The settings as the use cases read them."""
     low, high = settings.wavepay_number_digits
     known = WALLETS | {WAVEPAY.type: replace(WAVEPAY, number_low=low, number_high=high)}
-    return Rules(
+    return Policy(
         wallets={wallet: known[wallet] for wallet in settings.deposit_wallets},
         deposit_min=settings.deposit_min,
         deposit_max=settings.deposit_max,
@@ -138,19 +138,19 @@ def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts)
     )
 
 
-OpenReader = Callable[[Settings], AbstractAsyncContextManager[Reader]]
+OpenReader = Callable[[Settings], AbstractAsyncContextManager[ReceiptReader]]
 """Opens who reads receipts."""
 
 
-def reader_of(settings: Settings) -> AbstractAsyncContextManager[Reader]:
+def reader_of(settings: Settings) -> AbstractAsyncContextManager[ReceiptReader]:
     """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
     return open_reader(tuple({**WALLETS, **rules_of(settings).wallets}.values()))
 
 
-def platform_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> Platform | None:
+def merchant_webhook_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> MerchantWebhook | None:
     """The merchant's platform, if one is set."""
     url, key = settings.merchant_events_url, settings.merchant_events_key
-    return Platform(http, url=url, key=key.get_secret_value(), patience=patience) if url and key else None
+    return MerchantWebhook(http, url=url, key=key.get_secret_value(), patience=patience) if url and key else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,68 +159,68 @@ class Services:
 
     database: Database
     provider: PaymentProvider
-    line: ProviderLine
-    rules: Rules
-    alarms: Notices
+    line: ProviderConnection
+    policy: Policy
+    alerts: Alerts
     intake: IntakeHealth
-    events: Events
+    events: MerchantEvents
     wallets: OpenWallets
     players: Players
     deposits: Deposits
     claims: Claims
-    pictures: FromPicture
-    reader: Reader
+    pictures: ReceiptFirst
+    reader: ReceiptReader
     withdrawals: Withdrawals
-    acts: Acts
-    operators: Operators
+    acts: Approvals
+    operators: OperatorQueries
     postbacks: Postbacks
 
 
 def services_of(
-    settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: Reader
+    settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: ReceiptReader
 ) -> Services:
     """Every use case, built once."""
-    rules = replace(rules_of(settings), can_read=not isinstance(reader, NoReader))
-    alarms = _notices_of(settings)
+    policy = replace(rules_of(settings), can_read=not isinstance(reader, NoReceiptReader))
+    alerts = _notices_of(settings)
     new_deposit_id = partial(_new_id, "dep")
-    heard = HeardProvider(provider, clock)
+    heard = InstrumentedProvider(provider, clock)
     heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
-    wallets = OpenWallets(rules, heard)
-    events = Events(are_wanted=settings.merchant_events_url is not None)
-    crediting = Crediting(rules, alarms, events)
-    withdrawals = Withdrawals(database, clock, rules, alarms, partial(_new_id, "w"), events=events)
-    effects = Effects(Quarantined(crediting, events), withdrawals, events, mask=rules.mask)
+    wallets = OpenWallets(policy, heard)
+    events = MerchantEvents(are_wanted=settings.merchant_events_url is not None)
+    crediting = Crediting(policy, alerts, events)
+    withdrawals = Withdrawals(database, clock, policy, alerts, partial(_new_id, "w"), events=events)
+    effects = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
     return Services(
         database=database,
         provider=heard,
         line=heard.line,
-        rules=rules,
-        alarms=alarms,
-        intake=IntakeHealth(database, clock, alarms),
+        policy=policy,
+        alerts=alerts,
+        intake=IntakeHealth(database, clock, alerts),
         events=events,
         wallets=wallets,
-        players=Players(database, clock, alarms, _link_secret_of(settings)),
-        deposits=Deposits(database, clock, rules, alarms, wallets, new_deposit_id),
-        pictures=FromPicture(clock, rules, new_deposit_id),
+        players=Players(database, clock, alerts, _link_secret_of(settings)),
+        deposits=Deposits(database, clock, policy, alerts, wallets, new_deposit_id),
+        pictures=ReceiptFirst(clock, policy, new_deposit_id),
         reader=reader,
-        claims=Claims(database, clock, rules, alarms),
+        claims=Claims(database, clock, policy, alerts),
         withdrawals=withdrawals,
-        acts=Acts(database, clock, rules, alarms, effects, heard.line),
-        operators=Operators(database, rules, last_answer=lambda: heard.last, disk=data_folder(settings)),
+        acts=Approvals(database, clock, policy, alerts, effects, heard.line),
+        operators=OperatorQueries(database, policy, last_answer=lambda: heard.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,
             crediting,
-            alarms,
+            alerts,
             postback_keys(settings),
             old_spelling=settings.paykassma_old_json,
         ),
     )
 
 
-def _notices_of(settings: Settings) -> Notices:
+def _notices_of(settings: Settings) -> Alerts:
     owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
-    return Notices(settings.bot_operators_chat, owners)
+    return Alerts(settings.bot_operators_chat, owners)
 
 
 def _link_secret_of(settings: Settings) -> str:

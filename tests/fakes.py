@@ -12,9 +12,9 @@ from bot.provider.base import (
     ClaimAnswer,
     NumberAnswer,
     Outcome,
-    Payout,
     Verdict,
     WalletsAnswer,
+    WithdrawalRequest,
 )
 
 A = TypeVar("A", bound=Answer)
@@ -39,14 +39,14 @@ class ScriptedProvider:
     payouts: deque[Answer] = field(default_factory=deque)
     asked: list[tuple[str, str]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    sent_payouts: list[Payout] = field(default_factory=list)
+    sent_payouts: list[WithdrawalRequest] = field(default_factory=list)
     before_answer: Callable[[], Awaitable[object]] = _nothing
 
     async def wallets(self, label: str) -> WalletsAnswer:
         del label
         return _next(self.offers, WalletsAnswer(outcome=Outcome.DONE, wallets=("kbzpay_manual", "wavepay")))
 
-    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+    async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
         self.asked.append((wallet.type, label))
         return _next(self.numbers, NUMBER)
 
@@ -55,7 +55,7 @@ class ScriptedProvider:
         await self.before_answer()
         return _next(self.verdicts, ACCEPTED)
 
-    async def withdraw(self, payout: Payout) -> Answer:
+    async def withdraw(self, payout: WithdrawalRequest) -> Answer:
         self.sent_payouts.append(payout)
         await self.before_answer()
         return _next(self.payouts, Answer(outcome=Outcome.DONE))

@@ -3,7 +3,7 @@
 from collections import deque
 from itertools import count
 
-from bot.domain.deposit import TRANSITIONS, Deposit, Status
+from bot.domain.deposit import TRANSITIONS, Deposit, DepositStatus
 from bot.domain.player import Language, Player, derived_label
 from bot.store import deposits, players
 from bot.store.engine.database import Database, Param, Transaction
@@ -11,14 +11,14 @@ from bot.store.engine.database import Database, Param, Transaction
 NOW = 1_767_225_600_000
 """When the fake clock begins."""
 
-_PAID_FIRST = (Status.DRAFT, Status.CLAIMED)
+_PAID_FIRST = (DepositStatus.DRAFT, DepositStatus.CLAIMED)
 _player_ids = count(5_000_000_001)
 _deposit_ids = count(1)
 
 
-def path_to(target: Status) -> list[Status]:
+def path_to(target: DepositStatus) -> list[DepositStatus]:
     """The shortest way from a draft to `target`, the draft left out; the usual one, where a number is given."""
-    ways: deque[list[Status]] = deque([[Status.DRAFT]])
+    ways: deque[list[DepositStatus]] = deque([[DepositStatus.DRAFT]])
     while True:
         way = ways.popleft()
         if way[-1] is target:
@@ -36,7 +36,7 @@ async def new_player(tx: Transaction) -> Player:
 
 async def new_deposit(
     tx: Transaction,
-    status: Status = Status.DRAFT,
+    status: DepositStatus = DepositStatus.DRAFT,
     *,
     player: Player | None = None,
     wallet: str = "kbzpay_manual",
@@ -46,19 +46,23 @@ async def new_deposit(
     """A deposit of `player` (or a new one) in `status`; beyond a draft it has an order of its own id."""
     owner = player or await new_player(tx)
     draft = Deposit(
-        id=f"dep-{next(_deposit_ids):06}", player_id=owner.id, label=owner.label, wallet=wallet, status=Status.DRAFT
+        id=f"dep-{next(_deposit_ids):06}",
+        player_id=owner.id,
+        label=owner.label,
+        wallet=wallet,
+        status=DepositStatus.DRAFT,
     )
     assert await deposits.create(tx, draft, now)
     filled: dict[str, Param] = {"amount": 10_000, "order_id": draft.id, "wallet_number": "09400000042"}
-    if status is not Status.DRAFT:
+    if status is not DepositStatus.DRAFT:
         await deposits.add_order(tx, draft.id, draft.id, now)
         columns = filled | {"number_expires_at": now + 900_000} | columns
     path = path_to(status)
-    if Status.CLAIMED in path:
+    if DepositStatus.CLAIMED in path:
         number = draft.id.removeprefix("dep-").zfill(20 if wallet == "kbzpay_manual" else 10)
         claim: dict[str, Param] = {"transaction_number": number, "receipt_id": "none", "claimed_at": now}
         columns = claim | columns
-    made = await deposits.edit(tx, draft.id, Status.DRAFT, **columns)
+    made = await deposits.edit(tx, draft.id, DepositStatus.DRAFT, **columns)
     for step in path:
         made = await deposits.move(tx, draft.id, step, now)
     assert made is not None
@@ -71,7 +75,7 @@ async def given_player(database: Database) -> Player:
 
 async def given_deposit(
     database: Database,
-    status: Status = Status.DRAFT,
+    status: DepositStatus = DepositStatus.DRAFT,
     *,
     player: Player | None = None,
     wallet: str = "kbzpay_manual",

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from bot.config.settings import Settings
 from bot.domain import deposit, withdrawal
 from bot.domain.deep_link import make_link_payload
-from bot.domain.risk import Doubt
+from bot.domain.risk import RiskKind
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def test_every_word_of_the_program_is_told() -> None:
 def test_every_hint_is_told() -> None:
     section = README.split("\n### What is worth a second look\n")[1].split("\n## ")[0]
     _head, *rows = re.findall(r"(?m)^\| [a-z].+ \|$", section)
-    assert len(rows) == len(Doubt)
+    assert len(rows) == len(RiskKind)
 
 
 def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:

@@ -29,7 +29,7 @@ from bot.config.setting_types import (
 )
 
 
-class Updates(StrEnum):
+class UpdateMode(StrEnum):
     """How Telegram's updates reach us."""
 
     POLLING = "polling"
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     bot_api_url: Url = "https://api.telegram.org"
     bot_api_files: Path | None = None
     bot_proxy_url: Annotated[ProxyUrl | None, Field(repr=False)] = None
-    bot_updates: Updates = Updates.POLLING
+    bot_updates: UpdateMode = UpdateMode.POLLING
     bot_public_url: Url | None = None
     bot_webhook_secret: WebhookSecret | None = None
     bot_host: str = "127.0.0.1"
@@ -147,7 +147,7 @@ class Settings(BaseSettings):
             yield "PAYKASSMA_POSTBACK_KEY: is the same as PAYKASSMA_ACCESS_KEY; it is the private one of the pair"
         if int(self.bot_token.get_secret_value().partition(":")[0]) in self.bot_operators:
             yield "BOT_OPERATORS: names the bot itself; an operator is a person"
-        if self.bot_updates is Updates.WEBHOOK:
+        if self.bot_updates is UpdateMode.WEBHOOK:
             yield from self._webhook_gaps()
 
     def _webhook_gaps(self) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.domain.deposit import Status as DepositStatus
-from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.domain.deposit import DepositStatus
+from bot.domain.withdrawal import WithdrawalStatus
 
 
 class Alert(StrEnum):

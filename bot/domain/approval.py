@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.withdrawal import CabinetOutcome
 
 
-class Act(StrEnum):
+class ActionType(StrEnum):
     """An act that one operator proposes and another one confirms."""
 
     CLAIM = "claim"
@@ -30,7 +30,7 @@ class Act(StrEnum):
     """withdrawal, outcome (a CabinetOutcome; before: exists, yes or no), reason: what the provider's cabinet shows"""
 
 
-class Stage(StrEnum):
+class ApprovalStatus(StrEnum):
     """Where a proposed act stands."""
 
     PROPOSED = "proposed"
@@ -47,14 +47,14 @@ def cabinet_outcome(values: Mapping[str, str | int]) -> CabinetOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedAct:
-    """One row: `values` are the act's, as named at `Act`; times in epoch milliseconds."""
+class Approval:
+    """One row: `values` are the act's, as named at `ActionType`; times in epoch milliseconds."""
 
     id: int
-    kind: Act
+    kind: ActionType
     values: dict[str, str | int]
     maker: int
-    stage: Stage
+    stage: ApprovalStatus
     checker: int = 0
     reason: str = ""
     created_at: int = 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Sign(StrEnum):
+class RestoreSign(StrEnum):
     """What tells that a database was put back. Payouts that left since its state was kept are not in it."""
 
     COPY = "copy"
@@ -18,7 +18,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class FileGeneration:
     """The last generation of a database, as the generation file outside of it has it."""
 
     database: str
@@ -38,19 +38,21 @@ class Generation:
     is_copy: bool = False
 
 
-def sign_of_restore(found: Generation | None, mark: Mark | None, home: str, *, has_payouts: bool) -> Sign | None:
+def sign_of_restore(
+    found: Generation | None, mark: FileGeneration | None, home: str, *, has_payouts: bool
+) -> RestoreSign | None:
     """What tells that the database was put back; None where nothing does. `home` is where it is now.
 
     Without a file outside, as on a new machine, only a marked copy and a change of server can tell.
     """
     if found is None:
-        return Sign.OTHER if mark and has_payouts else None
+        return RestoreSign.OTHER if mark and has_payouts else None
     if found.is_copy:
-        return Sign.COPY
+        return RestoreSign.COPY
     if mark and mark.database == found.database and mark.number > found.number:
-        return Sign.BEHIND
+        return RestoreSign.BEHIND
     if mark and mark.database != found.database and has_payouts:
-        return Sign.OTHER
+        return RestoreSign.OTHER
     if found.home and home and found.home != home:
-        return Sign.MOVED
+        return RestoreSign.MOVED
     return None

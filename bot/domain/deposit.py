@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.wallet import WALLETS
 
 
-class Status(StrEnum):
+class DepositStatus(StrEnum):
     """Where a deposit stands. `claimed`: the player's claim is stored, the provider has it not yet or not surely."""
 
     DRAFT = "draft"
@@ -21,32 +21,34 @@ class Status(StrEnum):
     REVERSED = "reversed"
 
 
-Transitions = Mapping[Status, frozenset[Status]]
+Transitions = Mapping[DepositStatus, frozenset[DepositStatus]]
 
 TRANSITIONS: Transitions = {
-    Status.DRAFT: frozenset({Status.AWAITING_PAYMENT, Status.CLAIMED, Status.CANCELLED}),
-    Status.AWAITING_PAYMENT: frozenset({Status.CLAIMED, Status.EXPIRED, Status.CANCELLED, Status.CREDITED}),
-    Status.CLAIMED: frozenset({Status.SUBMITTED, Status.REJECTED, Status.CREDITED}),
-    Status.SUBMITTED: frozenset({Status.CLAIMED, Status.REJECTED, Status.CREDITED}),
-    Status.REJECTED: frozenset({Status.CLAIMED, Status.CREDITED}),
-    Status.EXPIRED: frozenset({Status.CLAIMED, Status.CREDITED}),
-    Status.CANCELLED: frozenset({Status.CREDITED}),
-    Status.CREDITED: frozenset({Status.REVERSED}),
-    Status.REVERSED: frozenset(),
+    DepositStatus.DRAFT: frozenset({DepositStatus.AWAITING_PAYMENT, DepositStatus.CLAIMED, DepositStatus.CANCELLED}),
+    DepositStatus.AWAITING_PAYMENT: frozenset(
+        {DepositStatus.CLAIMED, DepositStatus.EXPIRED, DepositStatus.CANCELLED, DepositStatus.CREDITED}
+    ),
+    DepositStatus.CLAIMED: frozenset({DepositStatus.SUBMITTED, DepositStatus.REJECTED, DepositStatus.CREDITED}),
+    DepositStatus.SUBMITTED: frozenset({DepositStatus.CLAIMED, DepositStatus.REJECTED, DepositStatus.CREDITED}),
+    DepositStatus.REJECTED: frozenset({DepositStatus.CLAIMED, DepositStatus.CREDITED}),
+    DepositStatus.EXPIRED: frozenset({DepositStatus.CLAIMED, DepositStatus.CREDITED}),
+    DepositStatus.CANCELLED: frozenset({DepositStatus.CREDITED}),
+    DepositStatus.CREDITED: frozenset({DepositStatus.REVERSED}),
+    DepositStatus.REVERSED: frozenset(),
 }
 """Late money is still money: any state but draft may become credited, and nothing but a reversal follows."""
 
-OPEN = frozenset({Status.DRAFT, Status.AWAITING_PAYMENT})
+OPEN = frozenset({DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT})
 """The player still has something to do, or can still cancel: a player never has two of these."""
 
 
-CHECKED = frozenset({Status.CLAIMED, Status.SUBMITTED})
+CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
 """The claim is being checked. Its player can still correct it, since nothing is credited yet."""
 
 
-def sources(target: Status) -> tuple[Status, ...]:
+def sources(target: DepositStatus) -> tuple[DepositStatus, ...]:
     """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
-    return tuple(status for status in Status if target in TRANSITIONS[status])
+    return tuple(status for status in DepositStatus if target in TRANSITIONS[status])
 
 
 class Step(StrEnum):
@@ -62,7 +64,7 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
-class Flag(StrEnum):
+class DepositFlag(StrEnum):
     """What was unusual about a credit; kept on the row for operators and for the text the player reads."""
 
     LATE = "late"
@@ -93,7 +95,7 @@ class Deposit:
     player_id: int
     label: str
     wallet: str
-    status: Status
+    status: DepositStatus
     amount: int = 0
     order_id: str = ""
     wallet_number: str = ""
@@ -108,7 +110,7 @@ class Deposit:
     refusal: str = ""
     verdict: str = ""
     credited_amount: int = 0
-    flags: frozenset[Flag] = frozenset()
+    flags: frozenset[DepositFlag] = frozenset()
     card_message_id: int = 0
     card_hash: str = ""
     asked: str = ""
@@ -122,17 +124,17 @@ class Deposit:
 READING = "reading"
 """The receipt is being read just now."""
 
-_CLAIMABLE = frozenset({Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED})
+_CLAIMABLE = frozenset({DepositStatus.AWAITING_PAYMENT, DepositStatus.REJECTED, DepositStatus.EXPIRED})
 
 
-def is_paid_first(deposit: Deposit) -> bool:
+def is_receipt_first(deposit: Deposit) -> bool:
     """Whether it began with the receipt of a payment, so that no number to pay to is needed."""
-    return deposit.status is Status.DRAFT and bool(deposit.receipt_id)
+    return deposit.status is DepositStatus.DRAFT and bool(deposit.receipt_id)
 
 
 def takes_claim(deposit: Deposit) -> bool:
     """Whether a number or a picture of the player completes or corrects its claim."""
-    return deposit.status in _CLAIMABLE or is_paid_first(deposit) or is_being_corrected(deposit)
+    return deposit.status in _CLAIMABLE or is_receipt_first(deposit) or is_being_corrected(deposit)
 
 
 def is_being_corrected(deposit: Deposit) -> bool:
@@ -155,7 +157,7 @@ def _urgency(deposit: Deposit) -> tuple[bool, int, int]:
 def expects(deposit: Deposit) -> Step:
     """What `deposit` waits for from its player."""
     if not takes_claim(deposit):
-        is_draft = deposit.status is Status.DRAFT
+        is_draft = deposit.status is DepositStatus.DRAFT
         return (Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT) if is_draft else Step.NOTHING
     if _asks_about_read(deposit) and (deposit.amount or deposit.read_amount):
         return Step.CONFIRMATION
@@ -165,7 +167,7 @@ def expects(deposit: Deposit) -> Step:
 def asks_for_picture(deposit: Deposit) -> bool:
     """Whether its claim does not go on without a picture, or another one than it has."""
     is_lacking = WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id
-    was_refused = deposit.status is Status.REJECTED and deposit.refusal == "receipt"
+    was_refused = deposit.status is DepositStatus.REJECTED and deposit.refusal == "receipt"
     return takes_claim(deposit) and (is_lacking or was_refused or deposit.asked == Step.RECEIPT)
 
 
@@ -177,7 +179,7 @@ def _missing(deposit: Deposit) -> Step:
         return Step.NUMBER
     if WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id:
         return Step.RECEIPT
-    return Step.CORRECTION if deposit.status is Status.REJECTED else Step.NOTHING
+    return Step.CORRECTION if deposit.status is DepositStatus.REJECTED else Step.NOTHING
 
 
 def _asks_about_read(deposit: Deposit) -> bool:

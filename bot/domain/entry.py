@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What a signed entry tells of, decided by the signed part alone."""
 
     DEPOSIT = "deposit"
@@ -73,7 +73,7 @@ class Entry:
     names it (`exchanger_identifier`). `raw` is the entry's own JSON.
     """
 
-    kind: Kind | None
+    kind: EntryKind | None
     wallet: str
     currency: str
     amount: int
@@ -93,7 +93,7 @@ class Entry:
 
         Such money stands in the ledger from then on: with its player, or unclaimed until people decide.
         """
-        return self.kind is Kind.DEPOSIT and (self.reason is None or self.reason in _PAYMENTS)
+        return self.kind is EntryKind.DEPOSIT and (self.reason is None or self.reason in _PAYMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

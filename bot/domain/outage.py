@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
-class Call(StrEnum):
+class ProviderCall(StrEnum):
     """What the provider is asked."""
 
     WALLETS = "wallets"
@@ -16,7 +16,7 @@ class Call(StrEnum):
     PAYOUT = "payout"
 
 
-class Heard(StrEnum):
+class CallResult(StrEnum):
     """How a call ended: by an answer that could be read, by an HTTP 404, or by anything else."""
 
     ANSWERED = "answered"
@@ -40,7 +40,7 @@ def unclear_pause(attempts: int) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ProviderState:
     """What one process knows of its provider.
 
     After a 404 nothing is sent but probes, one at a time, until one of them is answered: credentials and address are
@@ -52,7 +52,7 @@ class Line:
     is_locked_out: bool = False
     silences: int = 0
     """claims in a row that were not answered"""
-    failing: frozenset[Call] = frozenset()
+    failing: frozenset[ProviderCall] = frozenset()
     """calls of which the latest was not answered"""
     probes: int = 0
     probe_at: int = 0
@@ -80,24 +80,24 @@ class Line:
         """Its earliest moment. One further off than any pause was set by a clock that was ahead: 0, it binds nobody."""
         return 0 if self.probe_at > now + PROBE_PAUSES[-1] * 1000 else self.probe_at
 
-    def probing(self, now: int) -> "Line":
+    def probing(self, now: int) -> "ProviderState":
         """A probe leaves: the next one has to wait, whether or not this one comes to an end."""
         pause = PROBE_PAUSES[min(self.probes, len(PROBE_PAUSES) - 1)]
         return replace(self, probes=self.probes + 1, probe_at=now + pause * 1000)
 
-    def invited(self, now: int) -> "Line":
+    def invited(self, now: int) -> "ProviderState":
         """The next probe may leave at once."""
         return replace(self, probe_at=now)
 
-    def heard(self, call: Call, how: Heard, *, began: int, now: int) -> "Line":
+    def heard(self, call: ProviderCall, how: CallResult, *, began: int, now: int) -> "ProviderState":
         """After a call that `began` then and ended `now`. One that began before the latest answer says nothing bad."""
-        if how is Heard.ANSWERED:
-            return self if call is Call.PAYOUT else self._answered(call, now)
+        if how is CallResult.ANSWERED:
+            return self if call is ProviderCall.PAYOUT else self._answered(call, now)
         if began < self.answered_at <= now:
             return self
         # The question for the wallets may not even exist at a provider that takes claims.
-        is_not_known = how is Heard.NOT_KNOWN and call is not Call.WALLETS
-        silences = self.silences + (call is Call.CLAIM and how is Heard.SILENCE)
+        is_not_known = how is CallResult.NOT_KNOWN and call is not ProviderCall.WALLETS
+        silences = self.silences + (call is ProviderCall.CLAIM and how is CallResult.SILENCE)
         worse = replace(
             self,
             is_locked_out=self.is_locked_out or is_not_known,
@@ -106,15 +106,15 @@ class Line:
         )
         return worse if self.is_shut or not worse.is_shut else replace(worse, probes=0).probing(now)
 
-    def _answered(self, call: Call, now: int) -> "Line":
+    def _answered(self, call: ProviderCall, now: int) -> "ProviderState":
         # Whatever was answered all along, while claims were not, tells no news about claims.
-        is_news = call is Call.CLAIM or call in self.failing
+        is_news = call is ProviderCall.CLAIM or call in self.failing
         better = replace(
             self,
             is_locked_out=False,
             silences=0 if is_news else self.silences,
             failing=self.failing - {call},
             answered_at=now,
-            claim_answered_at=now if call is Call.CLAIM else self.claim_answered_at,
+            claim_answered_at=now if call is ProviderCall.CLAIM else self.claim_answered_at,
         )
         return replace(better, opened_at=now) if self.is_shut and not better.is_shut else better

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.deposit import Deposit
-from bot.domain.entry import CEILINGS, CURABLE, Kind, Reason
+from bot.domain.entry import CEILINGS, CURABLE, EntryKind, Reason
 from bot.domain.player import Language, Recipient
-from bot.domain.risk import Hint
+from bot.domain.risk import RiskSignal
 from bot.domain.withdrawal import Withdrawal
 
 
-class Found(StrEnum):
+class FoundKind(StrEnum):
     """What a hit is."""
 
     PLAYER = "player"
@@ -46,7 +46,7 @@ class Match(StrEnum):
 class Hit:
     """One thing a search found. `id` is its own (of a player the Telegram id), `status` the state it stands in."""
 
-    found: Found
+    found: FoundKind
     match: Match
     id: str
     at: int
@@ -56,7 +56,7 @@ class Hit:
     amount: int
 
 
-class Source(StrEnum):
+class TimelineSource(StrEnum):
     """Where a line of a time line was written down; in the order in which things of one instant happen."""
 
     POSTBACK = "postback"
@@ -77,10 +77,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One line of a time line; what its fields hold stands at `Source`."""
+    """One line of a time line; what its fields hold stands at `TimelineSource`."""
 
     at: int
-    source: Source
+    source: TimelineSource
     what: str
     detail: str = ""
     ref: str = ""
@@ -95,7 +95,7 @@ class Timeline:
 
     subject: Deposit | Withdrawal
     moments: tuple[Moment, ...]
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[RiskSignal, ...] = ()
     """what is worth a second look, of a deposit"""
 
 
@@ -113,7 +113,7 @@ class PlayerReport:
     """What operators see of one player: `chats` carry his label, the newest first; `hold` is why he is stopped."""
 
     recipient: Recipient
-    chats: tuple["Chat", ...]
+    chats: tuple["KnownChat", ...]
     totals: Totals
     deposits: tuple[Deposit, ...]
     """still open: to be paid, or claimed and waiting for money"""
@@ -123,7 +123,7 @@ class PlayerReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
+class KnownChat:
     """A private chat in which a player was met; `username` in small letters, without the at-sign.
 
     It is known since `named_at`, and was seen last at `seen_at`, to a day.
@@ -139,12 +139,12 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
+class QuarantinedEntry:
     """A signed entry that waits for a person. `raw` is its own JSON, `inbox_id` the postback it came in."""
 
     id: int
     reason: Reason
-    kind: Kind | None
+    kind: EntryKind | None
     wallet: str
     currency: str
     amount: int
@@ -167,7 +167,7 @@ class Quarantined:
     @property
     def is_money(self) -> bool:
         """Whether it tells of money that came in and could be a player's."""
-        is_payment = self.kind is Kind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
+        is_payment = self.kind is EntryKind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
         return is_payment and (bool(self.ref) or self.reason in MONEY)
 
 
@@ -182,7 +182,7 @@ MONEY = frozenset(
 class Unclaimed:
     """One page of what waits for a person, money first, and how much waits on all pages."""
 
-    entries: tuple[Quarantined, ...]
+    entries: tuple[QuarantinedEntry, ...]
     number: int
     pages: int
     count: int
@@ -257,7 +257,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
+class OpenAlert:
     """An alarm that is on: `kind` is an `Alert`, `told` the JSON that operators were told it with."""
 
     kind: str
@@ -279,7 +279,7 @@ class Health:
     """inbox rows that were set aside"""
     dead: int
     """messages that can never be delivered"""
-    alarms: tuple[Alarm, ...]
+    alerts: tuple[OpenAlert, ...]
     database_bytes: int
     free_bytes: int
     last_answer: tuple[int, str] | None

@@ -13,7 +13,7 @@ MANY_PLAYERS = 3
 MANY_FAILURES = 3
 
 
-class Doubt(StrEnum):
+class RiskKind(StrEnum):
     """Each with the values its sentence has (`amount` and `stated` in whole kyat, times in epoch milliseconds)."""
 
     SAME_PICTURE = "same_picture"
@@ -39,10 +39,10 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class RiskSignal:
     """One thing worth a look."""
 
-    doubt: Doubt
+    doubt: RiskKind
     values: Mapping[str, str | int] = field(default_factory=dict)
 
 
@@ -67,7 +67,7 @@ class OnReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ClaimFacts:
     """All that the hints about one deposit are made of.
 
     `wallet_number` is empty where the deposit began with its receipt. `players` have been paid for by the payer of
@@ -88,38 +88,38 @@ class Facts:
     replaced: Sequence[str] = ()
 
 
-def hints_of(facts: Facts) -> tuple[Hint, ...]:
+def hints_of(facts: ClaimFacts) -> tuple[RiskSignal, ...]:
     """What stands out, the weightiest first."""
     return (*_seen_before(facts), *_contradictions(facts), *_habits(facts))
 
 
-def _seen_before(facts: Facts) -> Iterator[Hint]:
+def _seen_before(facts: ClaimFacts) -> Iterator[RiskSignal]:
     for doubt, seen in (
-        (Doubt.SAME_PICTURE, facts.same),
-        (Doubt.LIKE_PICTURE, () if facts.same else facts.alike),
-        (Doubt.NUMBER_CLAIMED, facts.claims),
+        (RiskKind.SAME_PICTURE, facts.same),
+        (RiskKind.LIKE_PICTURE, () if facts.same else facts.alike),
+        (RiskKind.NUMBER_CLAIMED, facts.claims),
     ):
         if seen:
-            yield Hint(doubt=doubt, values={"deposit": seen[0].deposit, "label": seen[0].label})
+            yield RiskSignal(doubt=doubt, values={"deposit": seen[0].deposit, "label": seen[0].label})
 
 
-def _contradictions(facts: Facts) -> Iterator[Hint]:
+def _contradictions(facts: ClaimFacts) -> Iterator[RiskSignal]:
     receipt, shown = facts.receipt, facts.wallet_number
     if receipt.number and facts.number and normal_form(receipt.number) != normal_form(facts.number):
-        yield Hint(doubt=Doubt.NUMBER_DIFFERS, values={"number": receipt.number})
+        yield RiskSignal(doubt=RiskKind.NUMBER_DIFFERS, values={"number": receipt.number})
     if receipt.amount and receipt.amount != facts.amount:
-        yield Hint(doubt=Doubt.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
+        yield RiskSignal(doubt=RiskKind.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
     if receipt.recipient and shown and not any(one.endswith(receipt.recipient) for one in (shown, *facts.replaced)):
         values = {"tail": receipt.recipient, "shown": shown[-len(receipt.recipient) :]}
-        yield Hint(doubt=Doubt.OTHER_RECIPIENT, values=values)
+        yield RiskSignal(doubt=RiskKind.OTHER_RECIPIENT, values=values)
     if shown and 0 < receipt.paid_at < facts.created_at - _EARLY_MS:
-        yield Hint(doubt=Doubt.OLDER, values={"at": receipt.paid_at})
+        yield RiskSignal(doubt=RiskKind.OLDER, values={"at": receipt.paid_at})
     if receipt.paid_at > receipt.received_at + _EARLY_MS:
-        yield Hint(doubt=Doubt.FUTURE, values={"at": receipt.paid_at})
+        yield RiskSignal(doubt=RiskKind.FUTURE, values={"at": receipt.paid_at})
 
 
-def _habits(facts: Facts) -> Iterator[Hint]:
+def _habits(facts: ClaimFacts) -> Iterator[RiskSignal]:
     if facts.receipt.payer and facts.players >= MANY_PLAYERS:
-        yield Hint(doubt=Doubt.PAYER_SHARED, values={"tail": facts.receipt.payer, "players": facts.players})
+        yield RiskSignal(doubt=RiskKind.PAYER_SHARED, values={"tail": facts.receipt.payer, "players": facts.players})
     if facts.failures >= MANY_FAILURES:
-        yield Hint(doubt=Doubt.FAILED_NUMBERS, values={"count": facts.failures})
+        yield RiskSignal(doubt=RiskKind.FAILED_NUMBERS, values={"count": facts.failures})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class WithdrawalStatus(StrEnum):
     """Where a withdrawal stands. `sending`: confirmed, perhaps on its way; `unknown`: nobody knows if it arrived."""
 
     PROPOSED = "proposed"
@@ -19,37 +19,48 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
 
-Transitions = Mapping[Status, frozenset[Status]]
+Transitions = Mapping[WithdrawalStatus, frozenset[WithdrawalStatus]]
 
 TRANSITIONS: Transitions = {
-    Status.PROPOSED: frozenset({Status.SENDING, Status.UNKNOWN, Status.DECLINED, Status.EXPIRED}),
-    Status.SENDING: frozenset(
-        {Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.PAID, Status.FAILED, Status.DECLINED}
+    WithdrawalStatus.PROPOSED: frozenset(
+        {WithdrawalStatus.SENDING, WithdrawalStatus.UNKNOWN, WithdrawalStatus.DECLINED, WithdrawalStatus.EXPIRED}
     ),
-    Status.SENT: frozenset({Status.PAID, Status.FAILED}),
-    Status.UNKNOWN: frozenset({Status.SENT, Status.REFUSED, Status.PAID, Status.FAILED}),
-    Status.PAID: frozenset(),
-    Status.FAILED: frozenset(),
-    Status.REFUSED: frozenset(),
-    Status.DECLINED: frozenset(),
-    Status.EXPIRED: frozenset(),
+    WithdrawalStatus.SENDING: frozenset(
+        {
+            WithdrawalStatus.SENT,
+            WithdrawalStatus.REFUSED,
+            WithdrawalStatus.UNKNOWN,
+            WithdrawalStatus.PAID,
+            WithdrawalStatus.FAILED,
+            WithdrawalStatus.DECLINED,
+        }
+    ),
+    WithdrawalStatus.SENT: frozenset({WithdrawalStatus.PAID, WithdrawalStatus.FAILED}),
+    WithdrawalStatus.UNKNOWN: frozenset(
+        {WithdrawalStatus.SENT, WithdrawalStatus.REFUSED, WithdrawalStatus.PAID, WithdrawalStatus.FAILED}
+    ),
+    WithdrawalStatus.PAID: frozenset(),
+    WithdrawalStatus.FAILED: frozenset(),
+    WithdrawalStatus.REFUSED: frozenset(),
+    WithdrawalStatus.DECLINED: frozenset(),
+    WithdrawalStatus.EXPIRED: frozenset(),
 }
 """Unknown is left only by a signed outcome or by two operators, never by time. A proposal becomes it in a database that
 was put back: it may have been confirmed and sent since."""
 
-OPEN = frozenset({Status.PROPOSED, Status.SENDING, Status.SENT, Status.UNKNOWN})
+OPEN = frozenset({WithdrawalStatus.PROPOSED, WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.UNKNOWN})
 """The sum is held; the outcome is still to come."""
 
-LEFT = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN, Status.PAID})
+LEFT = frozenset({WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.UNKNOWN, WithdrawalStatus.PAID})
 """Confirmed and not given back: what counts against the limits of the day on which it leaves."""
 
 
-def sources(target: Status) -> tuple[Status, ...]:
+def sources(target: WithdrawalStatus) -> tuple[WithdrawalStatus, ...]:
     """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
-    return tuple(status for status in Status if target in TRANSITIONS[status])
+    return tuple(status for status in WithdrawalStatus if target in TRANSITIONS[status])
 
 
-class Flag(StrEnum):
+class WithdrawalFlag(StrEnum):
     """A contradiction that operators must look at; the state stays what it was."""
 
     CONFLICT = "conflict"
@@ -71,13 +82,13 @@ class Withdrawal:
     amount: int
     account: str
     is_test: bool
-    status: Status
+    status: WithdrawalStatus
     maker: int
     checker: int = 0
     voided_by: int = 0
     reason: str = ""
     detail: str = ""
-    flags: frozenset[Flag] = frozenset()
+    flags: frozenset[WithdrawalFlag] = frozenset()
     created_at: int = 0
     expires_at: int = 0
     confirmed_at: int = 0
@@ -102,24 +113,24 @@ class CabinetOutcome(StrEnum):
     FAILED = "failed"
 
 
-RESOLVABLE: Mapping[CabinetOutcome, tuple[Status, ...]] = {
-    CabinetOutcome.EXISTS: (Status.UNKNOWN,),
-    CabinetOutcome.ABSENT: (Status.UNKNOWN,),
-    CabinetOutcome.PAID: (Status.UNKNOWN, Status.SENT),
-    CabinetOutcome.FAILED: (Status.UNKNOWN, Status.SENT),
+RESOLVABLE: Mapping[CabinetOutcome, tuple[WithdrawalStatus, ...]] = {
+    CabinetOutcome.EXISTS: (WithdrawalStatus.UNKNOWN,),
+    CabinetOutcome.ABSENT: (WithdrawalStatus.UNKNOWN,),
+    CabinetOutcome.PAID: (WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT),
+    CabinetOutcome.FAILED: (WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT),
 }
 """Where a payout has to stand for two operators to say so of it."""
 
-RESOLVED: Mapping[CabinetOutcome, Status] = {
-    CabinetOutcome.EXISTS: Status.SENT,
-    CabinetOutcome.ABSENT: Status.REFUSED,
-    CabinetOutcome.PAID: Status.PAID,
-    CabinetOutcome.FAILED: Status.FAILED,
+RESOLVED: Mapping[CabinetOutcome, WithdrawalStatus] = {
+    CabinetOutcome.EXISTS: WithdrawalStatus.SENT,
+    CabinetOutcome.ABSENT: WithdrawalStatus.REFUSED,
+    CabinetOutcome.PAID: WithdrawalStatus.PAID,
+    CabinetOutcome.FAILED: WithdrawalStatus.FAILED,
 }
 """And where it stands afterwards."""
 
 
-class Effect(StrEnum):
+class OutcomeEffect(StrEnum):
     """What a signed entry about a withdrawal does."""
 
     PAY = "pay"
@@ -128,10 +139,10 @@ class Effect(StrEnum):
     CONFLICT = "conflict"
 
 
-_AWAITING = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN})
+_AWAITING = frozenset({WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.UNKNOWN})
 
 
-def effect_of(status: Status, outcome: str) -> Effect:
+def effect_of(status: WithdrawalStatus, outcome: str) -> OutcomeEffect:
     """What the signed `outcome` (the JSON literal of `withdrawal_status`) does to a withdrawal in `status`.
 
     Only the numbers 1 and 5 mean anything; a text `"1"` does not. Whatever contradicts what stands is a conflict.
@@ -139,11 +150,15 @@ def effect_of(status: Status, outcome: str) -> Effect:
     match outcome:
         case "1":
             if status in _AWAITING:
-                return Effect.PAY
-            return Effect.NOTHING if status is Status.PAID else Effect.CONFLICT
+                return OutcomeEffect.PAY
+            return OutcomeEffect.NOTHING if status is WithdrawalStatus.PAID else OutcomeEffect.CONFLICT
         case "5":
             if status in _AWAITING:
-                return Effect.FAIL
-            return Effect.NOTHING if status in {Status.FAILED, Status.REFUSED} else Effect.CONFLICT
+                return OutcomeEffect.FAIL
+            return (
+                OutcomeEffect.NOTHING
+                if status in {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED}
+                else OutcomeEffect.CONFLICT
+            )
         case _:
-            return Effect.CONFLICT
+            return OutcomeEffect.CONFLICT

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 
 _SHOWN = 3
 
 
-class RiskKind(StrEnum):
+class WithdrawalRiskKind(StrEnum):
     """Those from OTHER_OPEN on are about another payout."""
 
     FIRST_PAYOUT = "first_payout"
@@ -27,15 +27,15 @@ class RiskKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class WithdrawalRisk:
     """One line; `other` is the payout it is about, None where it is about none."""
 
-    kind: RiskKind
+    kind: WithdrawalRiskKind
     other: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class WithdrawalFacts:
     """What is known beside a payout: others to its account and other open ones of its player, the newest first.
 
     `left` is what its player deposited less what he was paid, in whole kyat; what failed since `recent` (epoch
@@ -49,28 +49,30 @@ class Facts:
     recent: int
 
 
-def risks_of(withdrawal: Withdrawal, facts: Facts) -> tuple[Risk, ...]:
-    """The risks of `withdrawal`, in the order of `RiskKind`."""
+def risks_of(withdrawal: Withdrawal, facts: WithdrawalFacts) -> tuple[WithdrawalRisk, ...]:
+    """The risks of `withdrawal`, in the order of `WithdrawalRiskKind`."""
     return (*_of_itself(withdrawal, facts), *_of_others(withdrawal, facts))
 
 
-def _of_itself(withdrawal: Withdrawal, facts: Facts) -> Iterator[Risk]:
-    if not any(other.status is Status.PAID for other in facts.to_account):
-        yield Risk(kind=RiskKind.FIRST_PAYOUT)
+def _of_itself(withdrawal: Withdrawal, facts: WithdrawalFacts) -> Iterator[WithdrawalRisk]:
+    if not any(other.status is WithdrawalStatus.PAID for other in facts.to_account):
+        yield WithdrawalRisk(kind=WithdrawalRiskKind.FIRST_PAYOUT)
     if not facts.is_account_known:
-        yield Risk(kind=RiskKind.ACCOUNT_UNSEEN)
+        yield WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_UNSEEN)
     if withdrawal.amount > facts.left:
-        yield Risk(kind=RiskKind.ABOVE_CREDITS)
+        yield WithdrawalRisk(kind=WithdrawalRiskKind.ABOVE_CREDITS)
 
 
-def _of_others(withdrawal: Withdrawal, facts: Facts) -> Iterator[Risk]:
+def _of_others(withdrawal: Withdrawal, facts: WithdrawalFacts) -> Iterator[WithdrawalRisk]:
     for other in facts.of_player:
         is_twin = (other.account, other.amount) == (withdrawal.account, withdrawal.amount)
-        yield Risk(kind=RiskKind.TWIN_OPEN if is_twin else RiskKind.OTHER_OPEN, other=other)
+        yield WithdrawalRisk(
+            kind=WithdrawalRiskKind.TWIN_OPEN if is_twin else WithdrawalRiskKind.OTHER_OPEN, other=other
+        )
     label = withdrawal.label.lower()
     shared = [other for other in facts.to_account if other.label.lower() != label]
-    yield from (Risk(kind=RiskKind.ACCOUNT_SHARED, other=other) for other in shared[:_SHOWN])
+    yield from (WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_SHARED, other=other) for other in shared[:_SHOWN])
     for other in facts.to_account:
-        if other.status in {Status.FAILED, Status.REFUSED} and other.done_at >= facts.recent:
-            yield Risk(kind=RiskKind.FAILED_LATELY, other=other)
+        if other.status in {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED} and other.done_at >= facts.recent:
+            yield WithdrawalRisk(kind=WithdrawalRiskKind.FAILED_LATELY, other=other)
             return

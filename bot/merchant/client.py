@@ -12,10 +12,10 @@ AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class WebhookResponse:
     """How a call ended. `detail` never holds an address or a key."""
 
-    is_taken: bool
+    accepted: bool
     is_answered: bool
     detail: str
 
@@ -35,7 +35,7 @@ def open_http(patience: float) -> httpx.AsyncClient:
     )
 
 
-class Platform:
+class MerchantWebhook:
     """Where the merchant's platform hears of events."""
 
     def __init__(self, http: httpx.AsyncClient, *, url: str, key: str, patience: float) -> None:
@@ -44,7 +44,7 @@ class Platform:
         self._key = key
         self._patience = patience
 
-    async def tell(self, event_id: str, body: bytes, now_ms: int) -> Heard:
+    async def tell(self, event_id: str, body: bytes, now_ms: int) -> WebhookResponse:
         """Send an event; only an answer of 200 to 299 means that it was taken."""
         timestamp = now_ms // 1000
         headers = {
@@ -59,6 +59,6 @@ class Platform:
             ):
                 status = response.status_code
         except (httpx.HTTPError, TimeoutError, OSError) as error:
-            return Heard(is_taken=False, is_answered=False, detail=type(error).__name__)
-        is_taken = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-        return Heard(is_taken=is_taken, is_answered=True, detail=f"HTTP {status}")
+            return WebhookResponse(accepted=False, is_answered=False, detail=type(error).__name__)
+        accepted = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        return WebhookResponse(accepted=accepted, is_answered=True, detail=f"HTTP {status}")

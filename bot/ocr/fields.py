@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple, TypeVar
 
 from bot.domain.money import LARGEST
-from bot.ocr.page import Line
+from bot.ocr.page import TextLine
 from bot.ocr.result import Box
 
 _YANGON = timezone(timedelta(hours=6, minutes=30))
@@ -39,38 +39,38 @@ _NOON = 12
 T = TypeVar("T")
 
 
-class Found(NamedTuple):
+class ReceiptFields(NamedTuple):
     """A value on the page, and the line it stands in."""
 
     value: int | str
     box: Box
 
 
-def amount(lines: Sequence[Line]) -> Found | None:
+def amount(lines: Sequence[TextLine]) -> ReceiptFields | None:
     """The sum that was paid: all that stand on the page must say the same, since one may have been read wrong."""
     return _only([value for label, value in _labelled(lines, _sum_in) if not _NOT_THE_SUM.search(label)])
 
 
-def time(lines: Sequence[Line]) -> Found | None:
+def time(lines: Sequence[TextLine]) -> ReceiptFields | None:
     """When it was paid, in epoch milliseconds: the only time on the page that has a date."""
     return _only([value for _, value in _labelled(lines, _time_in)])
 
 
-def in_line(name: str, lines: Sequence[Line]) -> int | None:
+def in_line(name: str, lines: Sequence[TextLine]) -> int | None:
     """The value of that name in a line that was read alone."""
     return {"amount": _sum_in, "at": _time_in}[name](" ".join(line.text for line in lines))
 
 
-def _labelled(lines: Sequence[Line], read: Callable[[str], T | None]) -> Iterator[tuple[str, Found]]:
+def _labelled(lines: Sequence[TextLine], read: Callable[[str], T | None]) -> Iterator[tuple[str, ReceiptFields]]:
     """Each value with its label: the line itself where that has other words, otherwise the line above."""
     for index, line in enumerate(lines):
         value = read(line.text)
         if isinstance(value, int | str):
             above = lines[index - 1].text if index and read(lines[index - 1].text) is None else ""
-            yield (line.text if re.match(r"[^\W\d_]{2}", line.text) else above), Found(value, line.box)
+            yield (line.text if re.match(r"[^\W\d_]{2}", line.text) else above), ReceiptFields(value, line.box)
 
 
-def _only(found: Sequence[Found]) -> Found | None:
+def _only(found: Sequence[ReceiptFields]) -> ReceiptFields | None:
     return found[0] if len({each.value for each in found}) == 1 else None
 
 

@@ -20,7 +20,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Words that stand beside each other, from left to right; never empty."""
 
     words: tuple[Word, ...]
@@ -34,13 +34,13 @@ class Line:
         return around(self.words)
 
 
-class Eyes(Protocol):
+class OcrEngine(Protocol):
     """What recognises words; see `bot.ocr.engine`."""
 
-    def page(self, picture: Image.Image) -> list[Line]: ...
-    def page_anew(self, picture: Image.Image) -> list[Line]: ...
-    def line(self, picture: Image.Image, box: Box) -> list[Line]: ...
-    def line_anew(self, picture: Image.Image, box: Box) -> list[Line]: ...
+    def page(self, picture: Image.Image) -> list[TextLine]: ...
+    def page_anew(self, picture: Image.Image) -> list[TextLine]: ...
+    def line(self, picture: Image.Image, box: Box) -> list[TextLine]: ...
+    def line_anew(self, picture: Image.Image, box: Box) -> list[TextLine]: ...
 
 
 def around(words: tuple[Word, ...]) -> Box:
@@ -53,7 +53,7 @@ def around(words: tuple[Word, ...]) -> Box:
     )
 
 
-def digit_runs(line: Line) -> Iterator[tuple[int, tuple[Word, ...]]]:
+def digit_runs(line: TextLine) -> Iterator[tuple[int, tuple[Word, ...]]]:
     """Each stretch of words that are nothing but digits, with the index of its first word."""
     position = 0
     for is_digits, group in groupby(line.words, lambda word: word.text.isascii() and word.text.isdecimal()):

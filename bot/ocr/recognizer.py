@@ -9,47 +9,52 @@ from PIL import Image
 from bot.domain.wallet import Wallet
 from bot.ocr import account_digits, fields, transaction_number
 from bot.ocr.crop import alone, plain
-from bot.ocr.page import Eyes, Line
-from bot.ocr.result import Box, Outcome, Reading
+from bot.ocr.page import OcrEngine, TextLine
+from bot.ocr.result import Box, OcrResult, ReadOutcome
 
 _MARGIN = 0.5
 """Paper that must be seen on both sides of a number, in parts of its height: else it may go on beyond the edge."""
-_FACTS: dict[str, Callable[[Sequence[Line]], fields.Found | None]] = {"amount": fields.amount, "at": fields.time}
+_FACTS: dict[str, Callable[[Sequence[TextLine]], fields.ReceiptFields | None]] = {
+    "amount": fields.amount,
+    "at": fields.time,
+}
 _ACCOUNTS = {"recipient_tail": account_digits.RECIPIENT, "payer_tail": account_digits.PAYER}
 
 
-def look(content: bytes, eyes: Eyes, wallets: Sequence[Wallet]) -> Reading:
+def recognize(content: bytes, eyes: OcrEngine, wallets: Sequence[Wallet]) -> OcrResult:
     """What stands on the picture, a JPEG. A second reading of the page is made only where the first finds no number."""
     with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
         picture.load()
-        return _Look(picture, eyes, wallets).reading()
+        return _Recognition(picture, eyes, wallets).reading()
 
 
-class _Look:
-    def __init__(self, picture: Image.Image, eyes: Eyes, wallets: Sequence[Wallet]) -> None:
+class _Recognition:
+    def __init__(self, picture: Image.Image, eyes: OcrEngine, wallets: Sequence[Wallet]) -> None:
         self.picture, self.eyes, self.wallets = picture, eyes, wallets
         self.first = eyes.page(picture)
-        self._second: list[Line] | None = None
+        self._second: list[TextLine] | None = None
 
     @property
-    def second(self) -> list[Line]:
+    def second(self) -> list[TextLine]:
         if self._second is None:
             self._second = self.eyes.page_anew(self.picture)
         return self._second
 
-    def reading(self) -> Reading:
+    def reading(self) -> OcrResult:
         number = self._number()
         found = dict(self._facts())
         places = {name: fact.box for name, fact in found.items()} | ({"number": number.box} if number else {})
         values = {name: fact.value for name, fact in found.items()}
         if number:
-            return Reading(outcome=Outcome.READ, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
+            read = ReadOutcome.READ
+            return OcrResult(outcome=read, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
         outcome = self._why_not(found)
-        if outcome is Outcome.BURMESE_DIGITS:  # nothing on it is what it seems: the engine takes one digit for another
-            return Reading(outcome=outcome)
-        return Reading(outcome=outcome, places=places, **values)  # type: ignore[arg-type]
+        if outcome is ReadOutcome.BURMESE_DIGITS:
+            # Nothing on it is what it seems: the engine takes one digit for another.
+            return OcrResult(outcome=outcome)
+        return OcrResult(outcome=outcome, places=places, **values)  # type: ignore[arg-type]
 
-    def _number(self) -> transaction_number.Number | None:
+    def _number(self) -> transaction_number.PrintedNumber | None:
         """The number on which two different readings agree and which no other disputes."""
         first = transaction_number.transaction_number(self.first, self.wallets)
         if first and self._agrees(first, self.eyes.line_anew):
@@ -59,7 +64,9 @@ class _Look:
             return second
         return None
 
-    def _agrees(self, number: transaction_number.Number, again: Callable[[Image.Image, Box], list[Line]]) -> bool:
+    def _agrees(
+        self, number: transaction_number.PrintedNumber, again: Callable[[Image.Image, Box], list[TextLine]]
+    ) -> bool:
         """Whether the number's line, read alone, says the same, with paper to its left and right."""
         box = number.box
         margin = _MARGIN * (box.bottom - box.top)
@@ -67,7 +74,7 @@ class _Look:
             return False
         return transaction_number.bare(again(self.picture, box)) == number.digits
 
-    def _facts(self) -> Iterator[tuple[str, fields.Found]]:
+    def _facts(self) -> Iterator[tuple[str, fields.ReceiptFields]]:
         for name, read in _FACTS.items():
             found = read(self.first)
             if found and self._is_confirmed(name, found):
@@ -77,7 +84,7 @@ class _Look:
             if len(ends) == 1 and ends[0]:
                 yield name, ends[0]
 
-    def _accounts(self) -> dict[str, list[Line]]:
+    def _accounts(self) -> dict[str, list[TextLine]]:
         """The lines with accounts, by whose they are.
 
         Where no label can be read, all being Burmese, a single one is the recipient's, since no receipt leaves him
@@ -88,7 +95,7 @@ class _Look:
             return found
         return {"recipient_tail": list(account_digits.unlabelled(self.picture, self.first))}
 
-    def _is_confirmed(self, name: str, found: fields.Found) -> bool:
+    def _is_confirmed(self, name: str, found: fields.ReceiptFields) -> bool:
         """Whether the line read alone says the same, also without a minus: behind one, a 5 was always read as a 6."""
         if fields.in_line(name, self.eyes.line_anew(self.picture, found.box)) != found.value:
             return False
@@ -103,16 +110,16 @@ class _Look:
         rest, place = alone(part.crop((digits[0].left, 0, part.width, part.height)))
         return fields.in_line(name, self.eyes.line_anew(rest, place)) == found.value
 
-    def _why_not(self, found: dict[str, fields.Found]) -> Outcome:
+    def _why_not(self, found: dict[str, fields.ReceiptFields]) -> ReadOutcome:
         pages = (self.first, self.second)
         if any(map(transaction_number.is_of_another_wallet, pages)):
-            return Outcome.OTHER_WALLET
+            return ReadOutcome.OTHER_WALLET
         if any(map(transaction_number.has_burmese_digits, pages)):
-            return Outcome.BURMESE_DIGITS
+            return ReadOutcome.BURMESE_DIGITS
         if (
             found
             or any(map(transaction_number.speaks_of_a_transaction, pages))
             or any(map(transaction_number.named_wallets, pages))
         ):
-            return Outcome.UNCLEAR
-        return Outcome.NO_RECEIPT
+            return ReadOutcome.UNCLEAR
+        return ReadOutcome.NO_RECEIPT

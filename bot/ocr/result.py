@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Outcome(StrEnum):
+class ReadOutcome(StrEnum):
     """How a picture was understood."""
 
     READ = "read"
@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class OcrResult:
     """`number` fits the rule of `wallet`, whose type is given; both come together and only with READ.
 
     `amount` in whole kyat, without a sign; `at` in epoch milliseconds, the receipt's own time being Yangon's, and
@@ -41,7 +41,7 @@ class Reading:
     account. `places` says where each was found, by the field's name.
     """
 
-    outcome: Outcome
+    outcome: ReadOutcome
     wallet: str | None = None
     number: str | None = None
     amount: int | None = None
@@ -51,4 +51,4 @@ class Reading:
     places: Mapping[str, Box] = field(default_factory=dict)
 
 
-NOT_TRIED = Reading(outcome=Outcome.NOT_TRIED)
+NOT_TRIED = OcrResult(outcome=ReadOutcome.NOT_TRIED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
-from bot.ocr.page import Line, Word, around, digit_runs
+from bot.ocr.page import TextLine, Word, around, digit_runs
 from bot.ocr.result import Box
 
 _OURS = {
@@ -39,7 +39,7 @@ _SAME_PARAGRAPH = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PrintedNumber:
     """A transaction number that one reading found: the type of the wallet whose rule it fits, and its place."""
 
     wallet: str
@@ -48,28 +48,28 @@ class Number:
     labelled: bool
 
 
-def named_wallets(lines: Sequence[Line]) -> set[str]:
+def named_wallets(lines: Sequence[TextLine]) -> set[str]:
     """The types of our wallets that are named on the page."""
     text = "\n".join(line.text for line in lines)
     return {wallet for wallet, name in _OURS.items() if name.search(text)}
 
 
-def is_of_another_wallet(lines: Sequence[Line]) -> bool:
+def is_of_another_wallet(lines: Sequence[TextLine]) -> bool:
     """Whether the page names a wallet or bank, and none of ours."""
     return not named_wallets(lines) and any(_OTHERS.search(line.text) for line in lines)
 
 
-def speaks_of_a_transaction(lines: Sequence[Line]) -> bool:
+def speaks_of_a_transaction(lines: Sequence[TextLine]) -> bool:
     """Whether a receipt's own words stand there."""
     return any(_NUMBER_LABEL.search(line.text) for line in lines)
 
 
-def has_burmese_digits(lines: Sequence[Line]) -> bool:
+def has_burmese_digits(lines: Sequence[TextLine]) -> bool:
     """Whether a date on the page is written in Burmese digits, by the looks of its year."""
     return any(_BURMESE_YEAR.search(line.text) for line in lines)
 
 
-def transaction_number(lines: Sequence[Line], wallets: Iterable[Wallet]) -> Number | None:
+def transaction_number(lines: Sequence[TextLine], wallets: Iterable[Wallet]) -> PrintedNumber | None:
     """The one number on the page that can be a transaction's: by its label or, where no label can be read, alone."""
     if is_of_another_wallet(lines):
         return None
@@ -82,12 +82,12 @@ def transaction_number(lines: Sequence[Line], wallets: Iterable[Wallet]) -> Numb
     return None
 
 
-def bare(lines: Sequence[Line]) -> str:
+def bare(lines: Sequence[TextLine]) -> str:
     """What stands in a line that was read alone, without spaces: for comparing it with a first reading."""
     return "".join(word.text for line in lines for word in line.words)
 
 
-def _numbers(lines: Sequence[Line], wallets: Sequence[Wallet]) -> Iterator[Number]:
+def _numbers(lines: Sequence[TextLine], wallets: Sequence[Wallet]) -> Iterator[PrintedNumber]:
     for index, line in enumerate(lines):
         for first, words in digit_runs(line):
             digits = "".join(word.text for word in words)
@@ -99,7 +99,7 @@ def _numbers(lines: Sequence[Line], wallets: Sequence[Wallet]) -> Iterator[Numbe
             if not labelled and (_OTHER_LABEL.search(label) or _A_PHONE.fullmatch(digits)):
                 continue
             if first + len(words) == len(line.words) and not _goes_on(line, lines[index + 1 : index + 2]):
-                yield Number(fits[0].type, digits, around(words), labelled)
+                yield PrintedNumber(fits[0].type, digits, around(words), labelled)
 
 
 def _is_one_number(words: tuple[Word, ...]) -> bool:
@@ -118,7 +118,7 @@ def _is_one_number(words: tuple[Word, ...]) -> bool:
     )
 
 
-def _goes_on(line: Line, following: Sequence[Line]) -> bool:
+def _goes_on(line: TextLine, following: Sequence[TextLine]) -> bool:
     """Whether the number is broken into two lines, of which this is the first: then it is not read at all."""
     if not following or not re.fullmatch("[0-9 ]+", following[0].text):
         return False

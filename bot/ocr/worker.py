@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from bot.domain.wallet import WALLETS, Wallet
 from bot.ocr.engine import Engine
-from bot.ocr.recognizer import look
-from bot.ocr.result import Outcome, Reading
+from bot.ocr.recognizer import recognize
+from bot.ocr.result import OcrResult, ReadOutcome
 
 MEMORY = 1024 * 1024 * 1024
 """Of addresses, most of which are never touched: a reading takes about a tenth of it."""
@@ -69,11 +69,11 @@ def serve(pictures: BinaryIO, answers: BinaryIO, wallets: list[Wallet]) -> None:
         answers.flush()
 
 
-def _reading(content: bytes, engine: Engine, wallets: list[Wallet]) -> Reading:
+def _reading(content: bytes, engine: Engine, wallets: list[Wallet]) -> OcrResult:
     try:
-        return look(content, engine, wallets)
+        return recognize(content, engine, wallets)
     except Exception:  # noqa: BLE001 - whatever a decoder says of a broken picture: it cannot be read
-        return Reading(outcome=Outcome.NO_RECEIPT)
+        return OcrResult(outcome=ReadOutcome.NO_RECEIPT)
 
 
 if __name__ == "__main__":

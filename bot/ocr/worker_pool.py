@@ -15,8 +15,8 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.wallet import Wallet
-from bot.ocr.port import NoReader, Reader
-from bot.ocr.result import NOT_TRIED, Reading
+from bot.ocr.port import NoReceiptReader, ReceiptReader
+from bot.ocr.result import NOT_TRIED, OcrResult
 
 WORKERS = 2
 WAITING = 16
@@ -28,7 +28,7 @@ PICTURES = 200
 LONGEST_ANSWER = 16_384
 _ROOT = Path(__file__).parent.parent.parent
 _LENGTH = struct.Struct(">I")
-_READING = TypeAdapter(Reading)
+_READING = TypeAdapter(OcrResult)
 _log = structlog.get_logger()
 
 
@@ -39,18 +39,18 @@ def is_installed() -> bool:
 
 def command_of(wallets: Sequence[Wallet]) -> tuple[str, ...]:
     """How a worker is started. It gets nothing else: no setting, no secret, no file of the bot's."""
-    rules = (f"{wallet.type}:{wallet.number_low}-{wallet.number_high}" for wallet in wallets)
-    return (sys.executable, "-m", "bot.ocr.worker", *rules)
+    policy = (f"{wallet.type}:{wallet.number_low}-{wallet.number_high}" for wallet in wallets)
+    return (sys.executable, "-m", "bot.ocr.worker", *policy)
 
 
 @asynccontextmanager
-async def open_reader(wallets: Sequence[Wallet]) -> AsyncIterator[Reader]:
+async def open_reader(wallets: Sequence[Wallet]) -> AsyncIterator[ReceiptReader]:
     """A reader of receipts of `wallets`; one that reads nothing where nothing to read with is installed."""
     if not is_installed():
         _log.info("receipts.not_read", reason="the extra ocr is not installed")
-        yield NoReader()
+        yield NoReceiptReader()
         return
-    pool = Pool(command_of(wallets), rules={wallet.type: wallet for wallet in wallets})
+    pool = Pool(command_of(wallets), policy={wallet.type: wallet for wallet in wallets})
     try:
         yield pool
     finally:
@@ -87,14 +87,14 @@ class Pool:
     """Hands each picture to a worker that has nothing to do; a worker that fails or is late is ended."""
 
     command: Sequence[str]
-    rules: dict[str, Wallet]
+    policy: dict[str, Wallet]
     seconds: float = SECONDS
     _idle: list[Worker] = field(default_factory=list)
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WORKERS))
     _inside: int = 0
 
-    async def read(self, picture: bytes) -> Reading:
-        """What stands on `picture`; see `Reader`."""
+    async def read(self, picture: bytes) -> OcrResult:
+        """What stands on `picture`; see `ReceiptReader`."""
         if self._inside >= WORKERS + WAITING:
             _log.warning("receipts.too_many", waiting=WAITING)
             return NOT_TRIED
@@ -145,13 +145,13 @@ class Pool:
             raise OSError("the worker has no pipes")
         return Worker(process, process.stdin, process.stdout)
 
-    def _trusted(self, answer: bytes) -> Reading:
+    def _trusted(self, answer: bytes) -> OcrResult:
         """The answer, unless its number is none of its wallet: a worker may be under a picture's spell."""
         reading = _READING.validate_json(answer)
         if (reading.number is None) != (reading.wallet is None):
             return NOT_TRIED
         if reading.number is not None and reading.wallet is not None:
-            rule = self.rules.get(reading.wallet)
+            rule = self.policy.get(reading.wallet)
             if not rule or not _fits(reading.number, rule):
                 return NOT_TRIED
         return reading

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from bot.domain.wallet import CURRENCY, Wallet
 from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome, Verdict, WalletsAnswer
-from bot.provider.phpjson import Json, MalformedJson, Number, parse
+from bot.provider.phpjson import Json, JsonNumber, MalformedJson, parse
 from bot.provider.text import one_line
 
 MAX_ANSWER = 1024 * 1024
@@ -97,19 +97,23 @@ def _read(http: int, body: bytes) -> _Reply:
     if not isinstance(value, dict):
         return _Reply(http=http, body={}, trouble="unreadable answer, not an object")
     status = value.get("status")
-    if isinstance(status, str) and not isinstance(status, Number):
+    if isinstance(status, str) and not isinstance(status, JsonNumber):
         return _Reply(http=http, body=value, word=status.lower())
     return _Reply(http=http, body=value, trouble="no status")
 
 
 def _not_done(kind: type[A], reply: _Reply, missing: str) -> A:
     """REFUSED if the answer says so, else UNKNOWN with what was `missing` from an accepting one."""
-    locked_out = reply.http == HTTPStatus.NOT_FOUND
+    credentials_rejected = reply.http == HTTPStatus.NOT_FOUND
     if reply.word == _REFUSED:
-        return kind(outcome=Outcome.REFUSED, detail=_words(reply) or "no reason given", locked_out=locked_out)
+        return kind(
+            outcome=Outcome.REFUSED,
+            detail=_words(reply) or "no reason given",
+            credentials_rejected=credentials_rejected,
+        )
     trouble = missing if reply.accepted else reply.trouble or f"status {reply.word}"
     detail = one_line([f"HTTP {reply.http}:", trouble, reply.body.get("message")])
-    return kind(outcome=Outcome.UNKNOWN, detail=detail, locked_out=locked_out)
+    return kind(outcome=Outcome.UNKNOWN, detail=detail, credentials_rejected=credentials_rejected)
 
 
 def _words(reply: _Reply) -> str:
@@ -141,7 +145,7 @@ def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
     known = [number for number in map(_digits, map(params.get, keys)) if number]
     if known:
         return known[0]
-    texts = [value for name, value in params.items() if not (_NO_NUMBER.search(name) or isinstance(value, Number))]
+    texts = [value for name, value in params.items() if not (_NO_NUMBER.search(name) or isinstance(value, JsonNumber))]
     others = {number for number in map(_digits, texts) if _WALLET_NUMBER.fullmatch(number)}
     return others.pop() if len(others) == 1 else ""
 

@@ -39,7 +39,7 @@ class Answer:
 
     outcome: Outcome
     detail: str = ""
-    locked_out: bool = False
+    credentials_rejected: bool = False
     asked: bool = True
 
 
@@ -77,7 +77,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
+class WithdrawalRequest:
     """A withdrawal as it goes to the provider. `amount` in whole kyat, `account` digits as text."""
 
     withdrawal_id: str
@@ -95,7 +95,7 @@ class PaymentProvider(Protocol):
         """Which wallets are open for this player right now."""
         ...
 
-    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+    async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
         """Hand out a receiving number. Moves no money and may be repeated."""
         ...
 
@@ -103,6 +103,6 @@ class PaymentProvider(Protocol):
         """Hand in a claim. A repetition carries the same order id."""
         ...
 
-    async def withdraw(self, payout: Payout) -> Answer:
+    async def withdraw(self, payout: WithdrawalRequest) -> Answer:
         """Ask for a payout. Never call it twice for one `withdrawal_id` unless the first was NOT_SENT."""
         ...

@@ -17,7 +17,7 @@ import structlog
 
 from bot.domain.wallet import CURRENCY, ClaimCall, Wallet
 from bot.provider.answers import MAX_ANSWER, read_claim, read_number, read_payout, read_wallets
-from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, Payout, WalletsAnswer
+from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, WalletsAnswer, WithdrawalRequest
 from bot.provider.phpjson import Json
 from bot.provider.signing import UnsignableValue, WithdrawalSigner
 
@@ -91,7 +91,7 @@ class PaykassmaClient:
         request = self._request("GET", "/api/v1/payment-systems/available", json=asked)
         return await self._call("wallets", request, WalletsAnswer, read_wallets)
 
-    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+    async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
         """See PaymentProvider."""
         fields = {"currency": CURRENCY, "label": label}
         request = self._request("POST", f"/api/v1/transaction/create/{wallet.type}", json=fields)
@@ -116,7 +116,7 @@ class PaykassmaClient:
         request = self._request("POST", "/api/v1/possible-transaction", data=fields, files=picture)
         return await self._call("possible_transaction", request, ClaimAnswer, read_claim)
 
-    async def withdraw(self, payout: Payout) -> Answer:
+    async def withdraw(self, payout: WithdrawalRequest) -> Answer:
         """See PaymentProvider. The secret has no part in it: a signature stands in the body."""
         fields: dict[str, Json] = {
             "withdrawal_id": payout.withdrawal_id,
@@ -154,7 +154,7 @@ class PaykassmaClient:
             event, answer = "provider.timed_out", unknown(detail=_named("no answer in time", error))
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             event, answer = "provider.broke_off", unknown(detail=_named("no whole answer", error))
-        _log.info(event, call=name, outcome=answer.outcome.value, locked_out=answer.locked_out)
+        _log.info(event, call=name, outcome=answer.outcome.value, credentials_rejected=answer.credentials_rejected)
         return answer
 
     async def _watched(self, exchange: Coroutine[Any, Any, tuple[int, bytes]]) -> tuple[int, bytes]:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.domain.outage import Call, Heard, Line
+from bot.domain.outage import CallResult, ProviderCall, ProviderState
 from bot.domain.wallet import Wallet
 from bot.provider.base import (
     Answer,
@@ -14,8 +14,8 @@ from bot.provider.base import (
     NumberAnswer,
     Outcome,
     PaymentProvider,
-    Payout,
     WalletsAnswer,
+    WithdrawalRequest,
 )
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import PROVIDER_SECONDS
@@ -23,7 +23,7 @@ from bot.runtime.metrics import PROVIDER_SECONDS
 A = TypeVar("A", bound=Answer)
 
 
-class ProviderLine:
+class ProviderConnection:
     """What this process knows of the provider, kept up to date; `on_open` is called when it answers again.
 
     Copies know each for themselves, and each probes: what waits is woken for all of them by the first that knows.
@@ -32,11 +32,11 @@ class ProviderLine:
     def __init__(self, clock: Clock) -> None:
         self.is_shut = asyncio.Event()
         """for whoever has something to do only then"""
-        self.state = Line()
+        self.state = ProviderState()
         self.on_open: Callable[[], None] = lambda: None
         self._clock = clock
 
-    def heard(self, call: Call, answer: Answer, began: int) -> None:
+    def heard(self, call: ProviderCall, answer: Answer, began: int) -> None:
         """A call has ended."""
         if not answer.asked:
             return
@@ -63,38 +63,38 @@ class ProviderLine:
             self.on_open()
 
 
-def _how(answer: Answer) -> Heard:
-    if answer.locked_out:
-        return Heard.NOT_KNOWN
-    return Heard.ANSWERED if answer.outcome in {Outcome.DONE, Outcome.REFUSED} else Heard.SILENCE
+def _how(answer: Answer) -> CallResult:
+    if answer.credentials_rejected:
+        return CallResult.NOT_KNOWN
+    return CallResult.ANSWERED if answer.outcome in {Outcome.DONE, Outcome.REFUSED} else CallResult.SILENCE
 
 
-class HeardProvider:
+class InstrumentedProvider:
     """A provider like the one it wraps. `last` is epoch milliseconds and the outcome of the latest call, or None."""
 
     def __init__(self, provider: PaymentProvider, clock: Clock) -> None:
         self.last: tuple[int, str] | None = None
-        self.line = ProviderLine(clock)
+        self.line = ProviderConnection(clock)
         self._provider = provider
         self._clock = clock
 
     async def wallets(self, label: str) -> WalletsAnswer:
         if not self.line.admits():
-            return WalletsAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, locked_out=True, asked=False)
-        return await self._heard(Call.WALLETS, "wallets", self._provider.wallets(label))
+            return WalletsAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, credentials_rejected=True, asked=False)
+        return await self._heard(ProviderCall.WALLETS, "wallets", self._provider.wallets(label))
 
-    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+    async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
         if not self.line.admits():
-            return NumberAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, locked_out=True, asked=False)
-        return await self._heard(Call.NUMBER, "create", self._provider.create(wallet, label))
+            return NumberAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, credentials_rejected=True, asked=False)
+        return await self._heard(ProviderCall.NUMBER, "create", self._provider.request_number(wallet, label))
 
     async def claim(self, claim: Claim) -> ClaimAnswer:
-        return await self._heard(Call.CLAIM, "claim", self._provider.claim(claim))
+        return await self._heard(ProviderCall.CLAIM, "claim", self._provider.claim(claim))
 
-    async def withdraw(self, payout: Payout) -> Answer:
-        return await self._heard(Call.PAYOUT, "withdraw", self._provider.withdraw(payout))
+    async def withdraw(self, payout: WithdrawalRequest) -> Answer:
+        return await self._heard(ProviderCall.PAYOUT, "withdraw", self._provider.withdraw(payout))
 
-    async def _heard(self, call: Call, name: str, asked: Awaitable[A]) -> A:
+    async def _heard(self, call: ProviderCall, name: str, asked: Awaitable[A]) -> A:
         began, began_at = time.perf_counter(), self._clock.now_ms()
         answer = await asked
         PROVIDER_SECONDS.labels(name, answer.outcome.value).observe(time.perf_counter() - began)

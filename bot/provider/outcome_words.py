@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.provider.phpjson import Json, Number
+from bot.provider.phpjson import Json, JsonNumber
 
 DOCUMENTED: Final = frozenset(
     {"activated_datetime", "exchanger_identifier", "comment", "amount", "currency_code", "wallet_type"}
@@ -118,7 +118,7 @@ def _said(value: Json) -> str:
             return ""
         case bool():
             return str(value).lower()
-        case Number() | int() | float():
+        case JsonNumber() | int() | float():
             return str(value).removesuffix(".0")
         case str():
             return " ".join(value.lower().split())

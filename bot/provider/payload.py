@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from bot.domain.entry import Entry, Kind, Postback, Reason
+from bot.domain.entry import Entry, EntryKind, Postback, Reason
 from bot.domain.money import LARGEST
 from bot.domain.transaction_number import normal_form
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.provider.outcome_words import DOCUMENTED, DOCUMENTED_TOP, affirms, denies, unknown_names
-from bot.provider.phpjson import Json, Number, encode, parse
+from bot.provider.phpjson import Json, JsonNumber, encode, parse
 from bot.provider.text import one_line
 
 Members = dict[str, Json]
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
 _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DIGITS = re.compile(r"[0-9]{1,64}")
 _PEOPLE = frozenset({"exchanger_identifier", "account_number", "comment"})
-_DIRECTION = {Kind.DEPOSIT: "ingoing", Kind.WITHDRAWAL: "outgoing"}
+_DIRECTION = {EntryKind.DEPOSIT: "ingoing", EntryKind.WITHDRAWAL: "outgoing"}
 _IDENTIFIERS = ("transaction_id", "plugin_custom_order_id", "withdrawal_id", "account_number")
 # Nothing a deposit holds besides its comment is long; MD5 collisions need room for bytes of an attacker's choice.
 _MAX_MEMBER = 200
@@ -126,12 +126,12 @@ def _is_filled(value: Json) -> bool:
     return value is not None and value != ""
 
 
-def _kind(member: Json) -> Kind | None:
+def _kind(member: Json) -> EntryKind | None:
     deposit = _is_filled(_field(member, "transaction_id"))
     withdrawal = _is_filled(_field(member, "withdrawal_id"))
     if deposit == withdrawal:
         return None
-    return Kind.DEPOSIT if deposit else Kind.WITHDRAWAL
+    return EntryKind.DEPOSIT if deposit else EntryKind.WITHDRAWAL
 
 
 def _text(value: Json) -> str:
@@ -171,19 +171,19 @@ def _is_unreadable(read: _Read) -> bool:
 
 def _has_long_member(read: _Read) -> bool:
     described = (value for name, value in read.members.items() if name != "comment")
-    return read.entry.kind is Kind.DEPOSIT and any(len(encode(value)) > _MAX_MEMBER for value in described)
+    return read.entry.kind is EntryKind.DEPOSIT and any(len(encode(value)) > _MAX_MEMBER for value in described)
 
 
 def _has_bad_transaction(read: _Read) -> bool:
     """A number counts only in plain digits: `1.0e+20` is what is left of an id after it was rounded."""
-    pattern = _DIGITS if isinstance(read.members.get("transaction_id"), Number) else _TRANSACTION
+    pattern = _DIGITS if isinstance(read.members.get("transaction_id"), JsonNumber) else _TRANSACTION
     number = read.entry.transaction_id
-    return read.entry.kind is Kind.DEPOSIT and not (pattern.fullmatch(number) and normal_form(number))
+    return read.entry.kind is EntryKind.DEPOSIT and not (pattern.fullmatch(number) and normal_form(number))
 
 
 def _says_no(read: _Read) -> bool:
     """It says about itself that nothing was paid; or, of a failed payout, that something was."""
-    if read.entry.kind is Kind.DEPOSIT and _is_filled(read.members.get("withdrawal_status")):
+    if read.entry.kind is EntryKind.DEPOSIT and _is_filled(read.members.get("withdrawal_status")):
         return True
     return bool((affirms if _is_failure(read) else denies)(read.members, DOCUMENTED))
 
@@ -193,7 +193,7 @@ def _top_says_no(read: _Read) -> bool:
 
 
 def _is_failure(read: _Read) -> bool:
-    return read.entry.kind is Kind.WITHDRAWAL and read.entry.withdrawal_status != "1"
+    return read.entry.kind is EntryKind.WITHDRAWAL and read.entry.withdrawal_status != "1"
 
 
 def _direction_differs(read: _Read) -> bool:

@@ -20,7 +20,7 @@ class MalformedJson(ValueError):
     """The bytes are no JSON, or JSON that two readers could read in two ways."""
 
 
-class Number(str):
+class JsonNumber(str):
     """A number as it was spelled (`10000.0`, `1.0e+25`, `-0`); never converted, so it has no size and no rounding."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A parsed text next to its value. Every number in the value is a `Number`."""
+    """A parsed text next to its value. Every number in the value is a `JsonNumber`."""
 
     text: str
     value: Json
@@ -83,7 +83,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_int=Number, parse_float=Number, parse_constant=_refuse_constant
+    object_pairs_hook=_unique, parse_int=JsonNumber, parse_float=JsonNumber, parse_constant=_refuse_constant
 )
 _SKIPPER = json.JSONDecoder(parse_int=str, parse_float=str)
 """Finds where a value ends in a text that has been parsed, at a third of the cost."""
@@ -133,7 +133,7 @@ _PLAIN = json.JSONEncoder(ensure_ascii=False).encode
 
 def _compact(value: Json) -> str:
     match value:
-        case Number():
+        case JsonNumber():
             return str(value)
         case float():
             return _float(value)

@@ -9,7 +9,7 @@ from bot.domain.errors import DomainError, LinkForged, LinkUsed, PlayerHeld
 from bot.domain.player import Language, Player, derived_label, language_of
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.queue.inbox_worker import Turn
 from bot.store import deposits, holds, outbox_chats, players
 from bot.store.engine.database import Database, Transaction
@@ -27,10 +27,10 @@ async def check_free(tx: Transaction, label: str) -> None:
 class Players:
     """Meets players, binds deep links, changes languages."""
 
-    def __init__(self, database: Database, clock: Clock, alarms: Notices, link_secret: str) -> None:
+    def __init__(self, database: Database, clock: Clock, alerts: Alerts, link_secret: str) -> None:
         self._database = database
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
         self._link_secret = link_secret
 
     async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
@@ -90,7 +90,7 @@ class Players:
         """He does something in his chat, so that it is open: what was about money leaves after all."""
         now = self._clock.now_ms()
         for subject in await outbox_chats.revive(tx, messages.lane_of(player_id), now):
-            await self._alarms.resolve_by(tx, End.CHAT_OPEN, subject, now)
+            await self._alerts.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
     async def speak(self, turn: Turn, player: Player, language: Language) -> None:
         """The player chose his language; an open card is drawn anew in it."""

@@ -9,7 +9,7 @@ from bot.domain.wallet import WALLETS, Wallet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Policy:
     """Amounts in whole kyat, spans in milliseconds. A ceiling of automatic credit (`auto_credit_…`) of 0 means none."""
 
     wallets: Mapping[str, Wallet]

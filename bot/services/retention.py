@@ -56,7 +56,7 @@ async def forget_player(tx: Transaction, label: str, now: int, mask: Mask) -> No
     await ledger.mask_payers(tx, now + 1, _ALL, mask, of=label)
 
 
-async def forget(tx: Transaction, now: int, mask: Mask) -> bool:
+async def apply_retention(tx: Transaction, now: int, mask: Mask) -> bool:
     """Let go of what is old by now, a bounded part of each kind; True where more is left for the next time."""
     await inbox.forget_refused(tx, now - _PROOF_MS)
     await send_slots.forget(tx)

@@ -7,24 +7,24 @@ import structlog
 
 from bot.domain.alert import Alert, End
 from bot.domain.day import day_start
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.runtime.clock import Clock
 from bot.services.deposits.wallets import OpenWallets
-from bot.services.monitoring.disk_space import watch_room
+from bot.services.monitoring.disk_space import check_disk_space
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.merchant_events import watch_events
 from bot.services.operators.approvals import expire_due
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.services.postbacks.intake import SOURCE
-from bot.services.retention import forget
+from bot.services.retention import apply_retention
 from bot.services.withdrawals.approval import Withdrawals
 from bot.services.withdrawals.reminders import remind_of_awaited
 from bot.services.withdrawals.restored_database import look
 from bot.store import approvals, audit, deposits, inbox, outbox, refusals
 from bot.store import withdrawals as withdrawal_rows
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
-from bot.store.engine.membership import Duty
+from bot.store.engine.membership import LeaderRole
 
 _TICK = 5.0
 _REFRESH_MS = 5 * 60_000
@@ -38,22 +38,22 @@ _DAY_MS = 24 * 3_600_000
 _log = structlog.get_logger()
 
 
-class Watch:
+class Scheduler:
     """Looks at the tables every few seconds, in one copy for all; each thing it finds is one guarded transaction."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
         database: Database,
         clock: Clock,
-        rules: Rules,
-        alarms: Notices,
+        policy: Policy,
+        alerts: Alerts,
         wallets: OpenWallets,
         withdrawals: Withdrawals,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
         self._wallets = wallets
         self._withdrawals = withdrawals
         self._refreshed_at = 0
@@ -63,7 +63,7 @@ class Watch:
         """Work until cancelled."""
         while True:
             try:
-                if await self._database.membership.leads(Duty.WATCH):
+                if await self._database.membership.leads(LeaderRole.WATCH):
                     await self.tick()
                 else:
                     await self._refresh_wallets(self._clock.now_ms())
@@ -73,18 +73,18 @@ class Watch:
 
     async def tick(self) -> None:
         """One round."""
-        await look(self._database, self._clock, self._alarms)  # before the hold of anything goes back
+        await look(self._database, self._clock, self._alerts)  # before the hold of anything goes back
         now = self._clock.now_ms()
         await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
         await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
-        await self._each(await deposits.slow(self._database, now - self._rules.slow_ms, _BATCH), self._remind)
+        await self._each(await deposits.slow(self._database, now - self._policy.slow_ms, _BATCH), self._remind)
         await self._each(await withdrawal_rows.due_to_expire(self._database, now, _BATCH), self._withdrawals.expire)
         if await approvals.has_due(self._database, now):
             await self._database.write(lambda tx: expire_due(tx, now))
-        await remind_of_awaited(self._database, self._alarms, now)
+        await remind_of_awaited(self._database, self._alerts, now)
         await self._listen(now)
-        await watch_events(self._database, self._alarms, now)
-        await watch_room(self._database, self._alarms, now)
+        await watch_events(self._database, self._alerts, now)
+        await check_disk_space(self._database, self._alerts, now)
         await self._refresh_wallets(now)
         if not 0 <= now - self._tidied_at < _TIDY_MS:
             is_left = await self._database.write(lambda tx: self._tidy(tx, now))
@@ -102,24 +102,28 @@ class Watch:
             await self._database.write(lambda tx, one=deposit_id, at=now: act(tx, one, at))  # type: ignore[misc]
 
     async def _expire(self, tx: Transaction, deposit_id: str, now: int) -> None:
-        expired = await deposits.move(tx, deposit_id, Status.EXPIRED, now)
+        expired = await deposits.move(tx, deposit_id, DepositStatus.EXPIRED, now)
         if expired is not None:
             await messages.card(tx, expired, now, priority=outbox.REDRAW)
-            await self._alarms.resolve_by(tx, End.CLOSED, deposit_id, now)
+            await self._alerts.resolve_by(tx, End.CLOSED, deposit_id, now)
 
     async def _drop_draft(self, tx: Transaction, deposit_id: str, now: int) -> None:
-        dropped = await deposits.move(tx, deposit_id, Status.CANCELLED, now, since=(Status.DRAFT,))
+        dropped = await deposits.move(tx, deposit_id, DepositStatus.CANCELLED, now, since=(DepositStatus.DRAFT,))
         if dropped is not None:
             await messages.card(tx, dropped, now, priority=outbox.REDRAW)
 
     async def _remind(self, tx: Transaction, deposit_id: str, now: int) -> None:
         """The bot writes first, once; operators hear of it too."""
         deposit = await deposits.find(tx, deposit_id)
-        if deposit is None or deposit.status not in {Status.CLAIMED, Status.SUBMITTED} or deposit.reminded_at:
+        if (
+            deposit is None
+            or deposit.status not in {DepositStatus.CLAIMED, DepositStatus.SUBMITTED}
+            or deposit.reminded_at
+        ):
             return
         await deposits.edit(tx, deposit_id, deposit.status, reminded_at=now)
         await messages.ring(tx, deposit, "waiting", now, ref=deposit.order_id)
-        await self._alarms.alarm(
+        await self._alerts.raise_(
             tx,
             Alert.DEPOSIT_WAITING,
             deposit_id,
@@ -144,14 +148,14 @@ class Watch:
         sent_away = " ".join(f"{reason}:{count}" for reason, count in refused.items())
 
         async def unit(tx: Transaction) -> None:
-            await self._alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes, sent_away=sent_away)
+            await self._alerts.raise_(tx, Alert.POSTBACKS_SILENT, "", now, minutes=minutes, sent_away=sent_away)
 
         await self._database.write(unit)
 
     async def _tidy(self, tx: Transaction, now: int) -> bool:
         """Says whether more of it is left, for the next round."""
-        is_left = await forget(tx, now, self._rules.mask)
-        await self._alarms.tidy(tx, now)
+        is_left = await apply_retention(tx, now, self._policy.mask)
+        await self._alerts.tidy(tx, now)
         await self._tell_head(tx, now)
         return is_left
 
@@ -159,7 +163,7 @@ class Watch:
         """After a day on which operators acted they get where its log ended: nobody can cut that off unseen."""
         head = await audit.head(tx, before=day_start(now))
         if head.count:
-            await self._alarms.news(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
+            await self._alerts.announce(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
 
 
 def _usual(gaps: Sequence[int]) -> float:

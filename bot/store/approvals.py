@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from bot.domain.approval import Act, ProposedAct, Stage
+from bot.domain.approval import ActionType, Approval, ApprovalStatus
 from bot.domain.errors import Value
 from bot.domain.mask import Mask
 from bot.domain.reference import folded
@@ -13,14 +13,14 @@ _COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires
 Reads = Database | Transaction
 
 
-def _act(row: Row) -> ProposedAct:
-    return ProposedAct(
+def _act(row: Row) -> Approval:
+    return Approval(
         id=row["id"],
-        kind=Act(row["kind"]),
+        kind=ActionType(row["kind"]),
         values=json.loads(row["detail"]),
         maker=row["maker"],
         checker=row["checker"],
-        stage=Stage(row["stage"]),
+        stage=ApprovalStatus(row["stage"]),
         reason=row["reason"],
         created_at=row["created_at"],
         expires_at=row["expires_at"],
@@ -33,8 +33,8 @@ def _detail(values: Mapping[str, Value]) -> str:
 
 
 async def add(
-    tx: Transaction, kind: Act, values: Mapping[str, Value], *, maker: int, now: int, expires_at: int
-) -> ProposedAct:
+    tx: Transaction, kind: ActionType, values: Mapping[str, Value], *, maker: int, now: int, expires_at: int
+) -> Approval:
     """Write down a proposal."""
     row = await tx.fetchrow(
         "INSERT INTO acts (kind, detail, maker, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
@@ -50,13 +50,13 @@ async def add(
     return _act(row)
 
 
-async def find(reads: Reads, act_id: int) -> ProposedAct | None:
+async def find(reads: Reads, act_id: int) -> Approval | None:
     """The act with this id."""
     row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", act_id)
     return _act(row) if row else None
 
 
-async def open_twin(reads: Reads, kind: Act, values: Mapping[str, Value], now: int) -> ProposedAct | None:
+async def open_twin(reads: Reads, kind: ActionType, values: Mapping[str, Value], now: int) -> Approval | None:
     """The same proposal, still open: the command was typed twice, perhaps in other letters."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = $1 AND stage = 'proposed' AND expires_at > $2 ORDER BY id",
@@ -70,7 +70,7 @@ def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: folded(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> ProposedAct | None:
+async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> Approval | None:
     """A second person agrees in time; None when it is no longer open, too old, or his own."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'done', checker = $2, closed_at = $3"
@@ -82,7 +82,7 @@ async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> Propo
     return _act(row) if row else None
 
 
-async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: int) -> ProposedAct | None:
+async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: int) -> Approval | None:
     """It is not to be done; None when it is no longer open."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'declined', checker = $2, reason = $4, closed_at = $3"
@@ -106,7 +106,7 @@ async def let_expire(tx: Transaction, now: int) -> None:
     await tx.fetch("UPDATE acts SET expires_at = $1 WHERE stage = 'proposed' AND expires_at > $1", now)
 
 
-async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
+async def expire(tx: Transaction, now: int) -> list[Approval]:
     """Close what nobody confirmed in time."""
     rows = await tx.fetch(
         "UPDATE acts SET stage = 'expired', closed_at = $1 WHERE stage = 'proposed' AND expires_at <= $1"
@@ -119,7 +119,7 @@ async def expire(tx: Transaction, now: int) -> list[ProposedAct]:
 async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
     """Of payouts recorded by hand (`of` one player) and closed before a time only a mask of the account is kept."""
     rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM acts WHERE kind = '{Act.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
+        f"SELECT {_COLUMNS} FROM acts WHERE kind = '{ActionType.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
         " AND length(replace(detail, 'hmac:', '')) >= length(detail) ORDER BY closed_at LIMIT $2",
         before,
         limit,

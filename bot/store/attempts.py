@@ -16,7 +16,7 @@ class Attempts:
     last_at: int
 
     @property
-    def unsure(self) -> bool:
+    def may_have_arrived(self) -> bool:
         """Whether one of them may have arrived."""
         return self.unclear > 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.deposit import Deposit, Flag, Status, addressed, sources
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, addressed, sources
 from bot.domain.transaction_number import normal_form
 from bot.store.engine.database import Database, Param, Row, Transaction
 
@@ -40,12 +40,12 @@ def named_by(order: str) -> str:
 
 def _deposit(row: Row) -> Deposit:
     values = {name: row[name] for name in _COLUMNS.split(", ")}
-    values["status"] = Status(values["status"])
-    values["flags"] = frozenset(Flag(flag) for flag in values["flags"].split())
+    values["status"] = DepositStatus(values["status"])
+    values["flags"] = frozenset(DepositFlag(flag) for flag in values["flags"].split())
     return Deposit(**values)
 
 
-def flags_text(flags: frozenset[Flag]) -> str:
+def flags_text(flags: frozenset[DepositFlag]) -> str:
     """Flags as they stand in the column."""
     return " ".join(sorted(flags))
 
@@ -139,13 +139,19 @@ async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> li
     return [_deposit(row) for row in rows]
 
 
-async def edit(tx: Transaction, deposit_id: str, status: Status, **values: Param) -> Deposit | None:
+async def edit(tx: Transaction, deposit_id: str, status: DepositStatus, **values: Param) -> Deposit | None:
     """Set columns of a deposit that is (still) in `status`."""
     return await _update(tx, deposit_id, status, (status,), values)
 
 
 async def move(
-    tx: Transaction, deposit_id: str, target: Status, now: int, *, since: Sequence[Status] = (), **values: Param
+    tx: Transaction,
+    deposit_id: str,
+    target: DepositStatus,
+    now: int,
+    *,
+    since: Sequence[DepositStatus] = (),
+    **values: Param,
 ) -> Deposit | None:
     """Move a deposit to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
     moved = await _update(tx, deposit_id, target, tuple(since) or sources(target), values)
@@ -155,7 +161,7 @@ async def move(
 
 
 async def _update(
-    tx: Transaction, deposit_id: str, target: Status, allowed: Sequence[Status], values: dict[str, Param]
+    tx: Transaction, deposit_id: str, target: DepositStatus, allowed: Sequence[DepositStatus], values: dict[str, Param]
 ) -> Deposit | None:
     if not values.keys() <= _SETTABLE:
         raise ValueError(sorted(values.keys() - _SETTABLE))

@@ -1,14 +1,14 @@
 """What is kept of one player and may be erased: his name, his pictures, what he wrote. Never a line about money."""
 
-from bot.domain.deposit import Status as DepositStatus
-from bot.domain.withdrawal import OPEN, Status
+from bot.domain.deposit import DepositStatus
+from bot.domain.withdrawal import OPEN, WithdrawalStatus
 from bot.store.engine.database import Transaction
 
 _DEPOSITS_OPEN = ", ".join(
     f"'{status}'"
     for status in (DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT, DepositStatus.CLAIMED, DepositStatus.SUBMITTED)
 )
-_PAYOUTS_OPEN = ", ".join(f"'{status}'" for status in Status if status in OPEN)
+_PAYOUTS_OPEN = ", ".join(f"'{status}'" for status in WithdrawalStatus if status in OPEN)
 
 
 async def open_of(tx: Transaction, label: str) -> str | None:

@@ -20,18 +20,18 @@ TOPIC = "inbox"
 class InboxRow:
     """One thing to apply. Rows of one `lane` are applied one after the other, in the order of their ids.
 
-    `holder` is the copy in whose hands it is, 0 for nobody's.
+    `owner` is the instance that applies it, 0 while none does (column `holder`).
     """
 
     id: int
     source: str
     lane: str
     body: str
-    holder: int = 0
+    owner: int = 0
 
 
-async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int, holder: int = 0) -> bool:
-    """Keep what came in, for `holder` unless another has this lane; False when the same was kept before."""
+async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int, owner: int = 0) -> bool:
+    """Keep what came in, for `owner` unless another has this lane; False when the same was kept before."""
     row = await tx.fetchrow(
         "INSERT INTO inbox (source, key, lane, body, received_at, holder) VALUES ($1, $2, $3, $4, $5, COALESCE("
         "(SELECT holder FROM inbox WHERE lane = $3 AND state = 'new' ORDER BY id DESC LIMIT 1), $6))"
@@ -41,9 +41,9 @@ async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, n
         lane,
         body,
         now,
-        holder,
+        owner,
     )
-    tx.notify(TOPIC, others=row is not None and row["holder"] != holder)
+    tx.notify(TOPIC, others=row is not None and row["holder"] != owner)
     return row is not None
 
 
@@ -63,24 +63,24 @@ async def was_received(database: Database, source: str, key: str) -> bool:
     return await database.fetchrow("SELECT id FROM inbox WHERE source = $1 AND key = $2", source, key) is not None
 
 
-async def new(database: Database, holder: int, limit: int, source: str = "") -> Sequence[InboxRow]:
-    """Rows not applied yet, perhaps of one source only, that `holder` or nobody has in hand, oldest first."""
+async def new(database: Database, owner: int, limit: int, source: str = "") -> Sequence[InboxRow]:
+    """Rows not applied yet, perhaps of one source only, that `owner` or nobody has claimed, oldest first."""
     rows = await database.fetch(
-        "SELECT id, source, lane, body, holder FROM inbox WHERE state = 'new' AND holder IN (0, $1)"
+        "SELECT id, source, lane, body, holder AS owner FROM inbox WHERE state = 'new' AND holder IN (0, $1)"
         " AND $3 IN ('', source) ORDER BY id LIMIT $2",
-        holder,
+        owner,
         limit,
         source,
     )
-    return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "holder")}) for row in rows]
+    return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "owner")}) for row in rows]
 
 
-async def adopt(tx: Transaction, holder: int, limit: int, source: str = "") -> None:
+async def adopt(tx: Transaction, owner: int, limit: int, source: str = "") -> None:
     """Take whole lanes that are in nobody's hands, perhaps only those with rows of one source."""
     await tx.fetch(
         "UPDATE inbox SET holder = $1 WHERE state = 'new' AND holder = 0 AND lane IN"
         " (SELECT lane FROM inbox WHERE state = 'new' AND holder = 0 AND $3 IN ('', source) ORDER BY id LIMIT $2)",
-        holder,
+        owner,
         limit,
         source,
     )

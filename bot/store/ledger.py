@@ -51,7 +51,7 @@ def payment_key(entry: Entry) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LedgerLine:
     """One booked line: `amount` whole kyat went from `debit` to `credit`."""
 
     ref: str
@@ -60,7 +60,7 @@ class Line:
     deposit_id: str
 
 
-async def find(tx: Transaction, key: str) -> Line | None:
+async def find(tx: Transaction, key: str) -> LedgerLine | None:
     """The line that booked the payment with this `payment_key`."""
     row = await tx.fetchrow(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE payment_key = $1 AND payment_key <> ''", key
@@ -68,11 +68,11 @@ async def find(tx: Transaction, key: str) -> Line | None:
     return _line(row) if row else None
 
 
-def _line(row: Row) -> Line:
-    return Line(ref=row["ref"], credit=row["credit"], amount=row["amount"], deposit_id=row["deposit_id"])
+def _line(row: Row) -> LedgerLine:
+    return LedgerLine(ref=row["ref"], credit=row["credit"], amount=row["amount"], deposit_id=row["deposit_id"])
 
 
-async def find_ref(tx: Transaction, ref: str) -> Line | None:
+async def find_ref(tx: Transaction, ref: str) -> LedgerLine | None:
     """The line that booked a payment under this reference, the number spelled as it was then."""
     row = await tx.fetchrow(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE kind = 'deposit' AND ref = $1", ref
@@ -80,7 +80,7 @@ async def find_ref(tx: Transaction, ref: str) -> Line | None:
     return _line(row) if row else None
 
 
-async def book(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
+async def post(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
     """Book a signed payment, once ever; False when its key is in the ledger already."""
     row = await tx.fetchrow(
         "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at,"
@@ -131,7 +131,7 @@ async def transfer(
 
 
 async def assign(
-    tx: Transaction, line: Line, entry: Entry, *, label: str, deposit_id: str, provenance: str, now: int
+    tx: Transaction, line: LedgerLine, entry: Entry, *, label: str, deposit_id: str, provenance: str, now: int
 ) -> bool:
     """Money that was booked to nobody has an owner now, once; False where it was somebody's, or taken out, before."""
     if line.credit != UNCLAIMED or await is_booked(tx, "dismiss", line.ref):
@@ -177,7 +177,7 @@ async def is_recorded(reads: Database | Transaction, reference: str) -> bool:
     return await reads.fetchrow(_RECORDED, reference) is not None
 
 
-async def by_hand(reads: Database | Transaction, provenance: str) -> Line | None:
+async def by_hand(reads: Database | Transaction, provenance: str) -> LedgerLine | None:
     """The one line by which this act of operators credited a player without a deposit of his."""
     rows = await reads.fetch(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE provenance = $1 AND deposit_id = ''"
@@ -186,7 +186,7 @@ async def by_hand(reads: Database | Transaction, provenance: str) -> Line | None
     )
     if len(rows) != 1:
         return None
-    return Line(**{name: rows[0][name] for name in ("ref", "credit", "amount", "deposit_id")})
+    return LedgerLine(**{name: rows[0][name] for name in ("ref", "credit", "amount", "deposit_id")})
 
 
 async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.domain.database_generation import Mark
+from bot.domain.database_generation import FileGeneration
 
 
 class Marker(Protocol):
@@ -13,11 +13,11 @@ class Marker(Protocol):
         """False where the bot goes on without it if it cannot be written."""
         ...
 
-    def read(self) -> Mark | None:
+    def read(self) -> FileGeneration | None:
         """What was written last; None when nothing was. Raises StoreUnusable."""
         ...
 
-    async def keep(self, mark: Mark) -> None:
+    async def keep(self, mark: FileGeneration) -> None:
         """Write it down, on disk when this returns, unless a later one of the same database stands there.
 
         Raises OSError.
@@ -30,10 +30,10 @@ class NoMarker:
 
     is_needed = False
 
-    def read(self) -> Mark | None:
+    def read(self) -> FileGeneration | None:
         return None
 
-    async def keep(self, mark: Mark) -> None:
+    async def keep(self, mark: FileGeneration) -> None:
         del mark
 
 

@@ -14,7 +14,8 @@ just typed or pressed; what tells operators of trouble; cards that are drawn ane
 
 _SET_BACK_MS = 5_000
 _LONGEST_MS = 6 * 3_600_000
-COLUMNS = "id, lane, kind, subject, payload, version, attempts, created_at, priority, holder"
+_FIELDS = ("id", "lane", "kind", "subject", "payload", "version", "attempts", "created_at", "priority")
+COLUMNS = f"{', '.join(_FIELDS)}, holder AS owner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class OutboxRow:
     attempts: int
     created_at: int
     priority: int = TALK
-    holder: int = 0
+    owner: int = 0
     """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
 
 
@@ -57,7 +58,7 @@ ANY = Kinds()
 
 def row_of(row: Row) -> OutboxRow:
     """A row of which `COLUMNS` were asked for."""
-    return OutboxRow(**{name: row[name] for name in COLUMNS.split(", ")})
+    return OutboxRow(**{name: row[name] for name in (*_FIELDS, "owner")})
 
 
 async def add(
@@ -143,16 +144,16 @@ def _numbers(ids: Collection[int]) -> str:
     return ", ".join(str(int(one)) for one in ids) or "0"
 
 
-def _free(holder: int, in_hand: Collection[int]) -> str:
-    """In nobody's hands, or in the holder's without his knowing: the answer to his taking it was lost."""
-    return f" AND o.holder IN (0, {int(holder)}) AND o.id NOT IN ({_numbers(in_hand)})"
+def _free(owner: int, in_hand: Collection[int]) -> str:
+    """In nobody's hands, or claimed by this instance without its knowing: the answer to its claim was lost."""
+    return f" AND o.holder IN (0, {int(owner)}) AND o.id NOT IN ({_numbers(in_hand)})"
 
 
-def _first(holder: int, in_hand: Collection[int], before: str) -> str:
+def _first(owner: int, in_hand: Collection[int], before: str) -> str:
     """Nothing of its lane is being delivered, and none that comes before it, by priority and id, is `before` it."""
     return (
         " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id <> o.id"
-        f" AND (h.holder NOT IN (0, {int(holder)}) OR h.id IN ({_numbers(in_hand)})"
+        f" AND (h.holder NOT IN (0, {int(owner)}) OR h.id IN ({_numbers(in_hand)})"
         f" OR ((h.priority < o.priority OR (h.priority = o.priority AND h.id < o.id)) AND {before})))"
     )
 
@@ -168,14 +169,14 @@ _TRIED = "h.error <> ''"
 async def take(
     tx: Transaction,
     now: int,
-    holder: int,
+    owner: int,
     limit: int,
     in_hand: Collection[int] = (),
     *,
     since: int = 0,
     kinds: Kinds = ANY,
 ) -> Sequence[OutboxRow]:
-    """Put due rows into the hands of `holder`, the first of each lane only, money first; not those `in_hand`.
+    """Put due rows into the hands of `owner`, the first of each lane only, money first; not those `in_hand`.
 
     Only rows of these `kinds`, and only what was put out at `since` or later. A row that somebody has locked from
     outside, such as an administrator, holds up no other.
@@ -185,28 +186,28 @@ async def take(
         # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
         "WITH due AS MATERIALIZED"
         f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND {_due('o')} AND o.created_at >= $4"
-        f"{kinds.condition}{_first(holder, in_hand, before)}{_free(holder, in_hand)}"
+        f"{kinds.condition}{_first(owner, in_hand, before)}{_free(owner, in_hand)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
         f" RETURNING {COLUMNS}",
         now,
-        holder,
+        owner,
         limit,
         since,
     )
     return sorted(map(row_of, rows), key=lambda row: (row.priority, row.id))
 
 
-async def next_due(database: Database, now: int, holder: int = 0, in_hand: Collection[int] = ()) -> int | None:
-    """When the first of some lane wants to leave that `holder` could take; None when there is none."""
-    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(holder, in_hand, _TRIED)}{_free(holder, in_hand)}", now)
+async def next_due(database: Database, now: int, owner: int = 0, in_hand: Collection[int] = ()) -> int | None:
+    """When the first of some lane wants to leave that `owner` could take; None when there is none."""
+    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)}", now)
     return row["at"] if row else None
 
 
-async def due_by_kind(database: Database, now: int, holder: int, in_hand: Collection[int]) -> Mapping[str, int]:
+async def due_by_kind(database: Database, now: int, owner: int, in_hand: Collection[int]) -> Mapping[str, int]:
     """The same for each kind of which a row could be the next of its lane."""
     rows = await database.fetch(
-        f"SELECT o.kind AS kind, {_EARLIEST}{_first(holder, in_hand, _TRIED)}{_free(holder, in_hand)} GROUP BY o.kind",
+        f"SELECT o.kind AS kind, {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)} GROUP BY o.kind",
         now,
     )
     return {row["kind"]: row["at"] for row in rows}
@@ -220,10 +221,10 @@ async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:
         row.id,
         row.version,
         now,
-        row.holder,
+        row.owner,
     )
     if done is None:
-        await tx.fetch("UPDATE outbox SET holder = 0 WHERE id = $1 AND holder = $2", row.id, row.holder)
+        await tx.fetch("UPDATE outbox SET holder = 0 WHERE id = $1 AND holder = $2", row.id, row.owner)
         tx.notify(TOPIC)
 
 
@@ -237,7 +238,7 @@ async def mark_later(
         row.id,
         due_at,
         error[:500],
-        row.holder,
+        row.owner,
         now,
         0 if is_try else 1,
     )
@@ -250,7 +251,7 @@ async def mark_dead(tx: Transaction, row: OutboxRow, error: str, now: int) -> No
         row.id,
         now,
         error[:500],
-        row.holder,
+        row.owner,
     )
 
 

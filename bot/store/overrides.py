@@ -9,7 +9,7 @@ _FREEZE, _CLOSED, _LIMITS = "freeze", "closed:", "limits:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class OperatorOverrides:
     """`closed` are wallets that take no deposits; `limits` by wallet: the lowest and highest deposit in whole kyat."""
 
     frozen: bool
@@ -17,11 +17,11 @@ class Switches:
     limits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-async def switches(reads: Database | Transaction) -> Switches:
+async def load_overrides(reads: Database | Transaction) -> OperatorOverrides:
     """What is switched now."""
     rows = await reads.fetch("SELECT name, value FROM switches")
     found: dict[str, str] = {row["name"]: row["value"] for row in rows}
-    return Switches(
+    return OperatorOverrides(
         frozen=_FREEZE in found,
         closed=frozenset(name.removeprefix(_CLOSED) for name in found if name.startswith(_CLOSED)),
         limits={name.removeprefix(_LIMITS): _span(value) for name, value in found.items() if name.startswith(_LIMITS)},
@@ -33,12 +33,12 @@ def _span(value: str) -> tuple[int, int]:
     return int(low), int(high)
 
 
-async def freeze(tx: Transaction, actor: int, now: int) -> None:
+async def freeze_withdrawals(tx: Transaction, actor: int, now: int) -> None:
     """No payout leaves any more; `actor` 0 is the house itself."""
     await _set(tx, _FREEZE, "on", actor, now)
 
 
-async def unfreeze(tx: Transaction) -> None:
+async def unfreeze_withdrawals(tx: Transaction) -> None:
     """Payouts leave again."""
     await _clear(tx, _FREEZE)
 

@@ -16,7 +16,7 @@ _SEEN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class ReceiptSubmission:
     """A picture that a player sent; `deposit_id` is empty while it belongs to none."""
 
     id: int
@@ -25,9 +25,9 @@ class Sighting:
     deposit_id: str
 
 
-async def sight(  # noqa: PLR0917 - the columns in their order
+async def record_submission(  # noqa: PLR0917 - the columns in their order
     tx: Transaction, receipt_id: str, player_id: int, label: str, now: int, deposit_id: str = ""
-) -> Sighting:
+) -> ReceiptSubmission:
     """Write down that this player sent this picture."""
     row = await tx.fetchrow(
         "INSERT INTO sightings (receipt_id, player_id, label, deposit_id, at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
@@ -39,13 +39,17 @@ async def sight(  # noqa: PLR0917 - the columns in their order
     )
     if row is None:
         raise LookupError(receipt_id)
-    return Sighting(id=row["id"], receipt_id=receipt_id, player_id=player_id, deposit_id=deposit_id)
+    return ReceiptSubmission(id=row["id"], receipt_id=receipt_id, player_id=player_id, deposit_id=deposit_id)
 
 
-async def sighting(reads: Reads, sighting_id: int) -> Sighting | None:
+async def sighting(reads: Reads, sighting_id: int) -> ReceiptSubmission | None:
     """The sighting with this id."""
     row = await reads.fetchrow("SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", sighting_id)
-    return Sighting(**{name: row[name] for name in ("id", "receipt_id", "player_id", "deposit_id")}) if row else None
+    return (
+        ReceiptSubmission(**{name: row[name] for name in ("id", "receipt_id", "player_id", "deposit_id")})
+        if row
+        else None
+    )
 
 
 async def give_to(tx: Transaction, sighting_id: int, deposit_id: str) -> None:

@@ -6,7 +6,7 @@ from bot.store import attempts, inbox, outbox, waiting_claims
 from bot.store.engine.database import Transaction
 
 
-async def take_over(tx: Transaction, now: int) -> None:
+async def reclaim_orphans(tx: Transaction, now: int) -> None:
     """What nobody holds any more is free, and what was being sent then may have arrived."""
     await inbox.release(tx)
     await outbox.release_leases(tx)
@@ -14,8 +14,8 @@ async def take_over(tx: Transaction, now: int) -> None:
     await attempts.close_open(tx, now)
 
 
-async def bury(tx: Transaction, copies: Collection[int], now: int) -> None:
+async def remove_dead_instance(tx: Transaction, copies: Collection[int], now: int) -> None:
     """These copies are no more."""
     for copy in copies:
         await tx.fetch("DELETE FROM copies WHERE id = $1", copy)
-    await take_over(tx, now)
+    await reclaim_orphans(tx, now)

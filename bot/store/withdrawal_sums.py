@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.domain.withdrawal import LEFT, Status, Withdrawal
+from bot.domain.withdrawal import LEFT, Withdrawal, WithdrawalStatus
 from bot.store.engine.database import Database, Transaction
 
 
-def _listed(statuses: frozenset[Status]) -> str:
-    return ", ".join(f"'{status.value}'" for status in Status if status in statuses)
+def _listed(statuses: frozenset[WithdrawalStatus]) -> str:
+    return ", ".join(f"'{status.value}'" for status in WithdrawalStatus if status in statuses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.mask import Mask
 from bot.domain.wallet import CURRENCY
-from bot.domain.withdrawal import OPEN, Flag, Status, Withdrawal, sources
+from bot.domain.withdrawal import OPEN, Withdrawal, WithdrawalFlag, WithdrawalStatus, sources
 from bot.store.engine.database import Database, Param, Row, Transaction
 from bot.store.ledger import PROVIDER, account, held
 
@@ -18,14 +18,14 @@ Reads = Database | Transaction
 
 def _withdrawal(row: Row) -> Withdrawal:
     values = {name: row[name] for name in _COLUMNS.split(", ")}
-    values["status"] = Status(values["status"])
+    values["status"] = WithdrawalStatus(values["status"])
     values["is_test"] = bool(values["is_test"])
-    values["flags"] = frozenset(Flag(flag) for flag in values["flags"].split())
+    values["flags"] = frozenset(WithdrawalFlag(flag) for flag in values["flags"].split())
     return Withdrawal(**values)
 
 
-def _listed(statuses: frozenset[Status]) -> str:
-    return ", ".join(f"'{status.value}'" for status in Status if status in statuses)
+def _listed(statuses: frozenset[WithdrawalStatus]) -> str:
+    return ", ".join(f"'{status.value}'" for status in WithdrawalStatus if status in statuses)
 
 
 async def add(tx: Transaction, new: Withdrawal) -> None:
@@ -77,7 +77,12 @@ async def open_beside(reads: Reads, withdrawal: Withdrawal) -> Sequence[Withdraw
 
 
 async def move(
-    tx: Transaction, withdrawal_id: str, target: Status, *, since: Sequence[Status] = (), **values: Param
+    tx: Transaction,
+    withdrawal_id: str,
+    target: WithdrawalStatus,
+    *,
+    since: Sequence[WithdrawalStatus] = (),
+    **values: Param,
 ) -> Withdrawal | None:
     """Move to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
     if not values.keys() <= _SETTABLE:
@@ -97,7 +102,7 @@ async def move(
 
 async def flag_conflict(tx: Transaction, withdrawal_id: str) -> None:
     """Mark the row: something signed contradicts it. Its state stays."""
-    await tx.fetch("UPDATE withdrawals SET flags = $2 WHERE id = $1", withdrawal_id, Flag.CONFLICT.value)
+    await tx.fetch("UPDATE withdrawals SET flags = $2 WHERE id = $1", withdrawal_id, WithdrawalFlag.CONFLICT.value)
 
 
 async def leave(tx: Transaction, withdrawal_id: str, now: int) -> None:
@@ -139,7 +144,7 @@ async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def awaited(reads: Reads, status: Status, limit: int) -> Sequence[Withdrawal]:
+async def awaited(reads: Reads, status: WithdrawalStatus, limit: int) -> Sequence[Withdrawal]:
     """Those that the provider owes a word about: in `unknown` or in `sent`, the longest first."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE status = $1 AND status IN ({_listed(OPEN)})"

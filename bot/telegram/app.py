@@ -12,25 +12,25 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
 from bot.config.settings import Settings
-from bot.config.settings import Updates as Mode
+from bot.config.settings import UpdateMode as Mode
 from bot.domain.player import Language
 from bot.runtime.clock import Clock
 from bot.services.notifications.operators_chat import OperatorsChat
-from bot.services.queue.delivery import Channel, backoff
+from bot.services.queue.delivery import OutboxHandler, backoff
 from bot.services.queue.inbox_worker import Handler
 from bot.telegram.command_menu import publish_commands
-from bot.telegram.dispatcher import Rooms, Updates
-from bot.telegram.operators.context import Desk
-from bot.telegram.operators.directory import Staff
-from bot.telegram.operators.renderer import OperatorRender
-from bot.telegram.player.renderer import Render
-from bot.telegram.sender import TelegramChannel
+from bot.telegram.dispatcher import HandlerData, UpdateHandler
+from bot.telegram.operators.context import CommandContext
+from bot.telegram.operators.directory import OperatorDirectory
+from bot.telegram.operators.renderer import OperatorRenderer
+from bot.telegram.player.renderer import PlayerRenderer
+from bot.telegram.sender import TelegramSender
 from bot.telegram.transport.aiogram_models import KeepAnswerTypes
 from bot.telegram.transport.call_metrics import CountCalls
 from bot.telegram.transport.clients import open_http, open_session
 from bot.telegram.transport.polling import Polling
 from bot.telegram.transport.token_gate import TokenGate
-from bot.telegram.transport.unreadable_answers import TakenIsTaken
+from bot.telegram.transport.unreadable_answers import AcceptUnreadableAnswers
 from bot.telegram.transport.updates import WEBHOOK_PATH
 from bot.telegram.transport.webhook_registration import Registration
 from bot.wiring import Services, window_of
@@ -39,12 +39,12 @@ _PUBLISH_TRIES = 6
 _log = structlog.get_logger()
 
 
-class Conversation:
+class TelegramApp:
     """`handler` applies what comes in, `channel` sends what goes out."""
 
     def __init__(self, settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient) -> None:
-        self.handler: Handler = Updates(bot, _rooms(settings, clock, services))
-        self.channel: Channel = _channel(settings, clock, services, bot)
+        self.handler: Handler = UpdateHandler(bot, _rooms(settings, clock, services))
+        self.channel: OutboxHandler = _channel(settings, clock, services, bot)
         self._source = _source(settings, clock, services, bot, http)
         self._settings = settings
         self._clock = clock
@@ -85,7 +85,7 @@ def _source(
 
 
 @asynccontextmanager
-async def open_conversation(settings: Settings, clock: Clock, services: Services) -> AsyncIterator[Conversation]:
+async def open_telegram_app(settings: Settings, clock: Clock, services: Services) -> AsyncIterator[TelegramApp]:
     """Open what must be closed again, and wire the rest."""
     bot = Bot(
         settings.bot_token.get_secret_value(),
@@ -95,14 +95,14 @@ async def open_conversation(settings: Settings, clock: Clock, services: Services
     bot.session.middleware(TokenGate(services.intake))
     bot.session.middleware(CountCalls())
     bot.session.middleware(KeepAnswerTypes())
-    bot.session.middleware(TakenIsTaken())
+    bot.session.middleware(AcceptUnreadableAnswers())
     async with bot, open_http(settings) as http:
-        yield Conversation(settings, clock, services, bot, http)
+        yield TelegramApp(settings, clock, services, bot, http)
 
 
-def _channel(settings: Settings, clock: Clock, services: Services, bot: Bot) -> TelegramChannel:
-    render = Render(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
-    operators = OperatorRender(
+def _channel(settings: Settings, clock: Clock, services: Services, bot: Bot) -> TelegramSender:
+    render = PlayerRenderer(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
+    operators = OperatorRenderer(
         services.operators,
         services.withdrawals,
         services.acts,
@@ -112,24 +112,26 @@ def _channel(settings: Settings, clock: Clock, services: Services, bot: Bot) -> 
         clock,
         Language.EN,
     )
-    return TelegramChannel(bot, services.database, render, operators, services.deposits, services.alarms, clock)
+    return TelegramSender(bot, services.database, render, operators, services.deposits, services.alerts, clock)
 
 
-def _rooms(settings: Settings, clock: Clock, services: Services) -> Rooms:
+def _rooms(settings: Settings, clock: Clock, services: Services) -> HandlerData:
     """What handlers of updates may ask for."""
-    desk = Desk(clock=clock, operators=services.operators, withdrawals=services.withdrawals, acts=services.acts)
-    return Rooms(
+    desk = CommandContext(
+        clock=clock, operators=services.operators, withdrawals=services.withdrawals, acts=services.acts
+    )
+    return HandlerData(
         players=services.players,
         deposits=services.deposits,
         claims=services.claims,
         pictures=services.pictures,
-        alarms=services.alarms,
+        alerts=services.alerts,
         desk=desk,
         staff=_staff(settings),
-        operators_chat=OperatorsChat(services.database, services.alarms),
+        operators_chat=OperatorsChat(services.database, services.alerts),
     )
 
 
-def _staff(settings: Settings) -> Staff:
+def _staff(settings: Settings) -> OperatorDirectory:
     """The operators, and the chat they share."""
-    return Staff(roles=settings.bot_operators, chat_id=settings.bot_operators_chat)
+    return OperatorDirectory(roles=settings.bot_operators, chat_id=settings.bot_operators_chat)

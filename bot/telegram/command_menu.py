@@ -11,14 +11,14 @@ from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.telegram.operators.commands import commands_of
-from bot.telegram.operators.directory import Staff
+from bot.telegram.operators.directory import OperatorDirectory
 from bot.telegram.player.screens import commands
 
 _log = structlog.get_logger()
 Scope = BotCommandScopeAllPrivateChats | BotCommandScopeChat
 
 
-async def publish_commands(bot: Bot, staff: Staff) -> None:
+async def publish_commands(bot: Bot, staff: OperatorDirectory) -> None:
     """Tell Telegram; English is what everyone else sees. An operator who never wrote to the bot has no chat yet."""
     await _publish(bot, BotCommandScopeAllPrivateChats(), commands)
     for person, role in staff.roles.items():

@@ -8,44 +8,44 @@ from aiogram import Bot, Dispatcher, F, Router
 
 from bot.services.deposits.claims import Claims
 from bot.services.deposits.drafts import Deposits
-from bot.services.deposits.receipt_first import FromPicture
-from bot.services.notifications.alerts import Notices
+from bot.services.deposits.receipt_first import ReceiptFirst
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.messages import lane_of, screen
 from bot.services.notifications.operators_chat import OperatorsChat
 from bot.services.players import Players
 from bot.services.queue.inbox_worker import Turn
 from bot.store.engine.database import Transaction
 from bot.store.inbox import InboxRow
-from bot.telegram.middlewares import MeetPlayer, MessageDesk, PressDesk
+from bot.telegram.middlewares import CallbackErrors, MessageErrors, PlayerMiddleware
 from bot.telegram.operators import router as operators
-from bot.telegram.operators.context import Desk
-from bot.telegram.operators.directory import Staff
+from bot.telegram.operators.context import CommandContext
+from bot.telegram.operators.directory import OperatorDirectory
 from bot.telegram.player.handlers import claim, deposit, menu, receipt
 from bot.telegram.transport.update_parsing import read_update
 
 
-class Rooms(TypedDict):
+class HandlerData(TypedDict):
     """What handlers may ask for by name."""
 
     players: Players
     deposits: Deposits
     claims: Claims
-    pictures: FromPicture
-    alarms: Notices
-    desk: Desk
-    staff: Staff
+    pictures: ReceiptFirst
+    alerts: Alerts
+    desk: CommandContext
+    staff: OperatorDirectory
     operators_chat: OperatorsChat
 
 
 def _rooms() -> Dispatcher:
     """Operators are listened to first: what is theirs reaches no player's room, and a group reaches theirs only."""
     house = Dispatcher(disable_fsm=True)
-    house.update.outer_middleware(MeetPlayer())
+    house.update.outer_middleware(PlayerMiddleware())
     private = Router(name="players")
     private.message.filter(F.chat.type == "private")
     private.callback_query.filter(F.message.chat.type == "private")
-    private.message.middleware(MessageDesk())
-    private.callback_query.middleware(PressDesk())
+    private.message.middleware(MessageErrors())
+    private.callback_query.middleware(CallbackErrors())
     private.include_routers(menu.router, deposit.router, receipt.router, claim.router)
     house.include_routers(operators.router, private)
     return house
@@ -56,10 +56,10 @@ _HOUSE = _rooms()
 """Built once, since aiogram lets a router stand in one house only; the services come with each update."""
 
 
-class Updates:
+class UpdateHandler:
     """Applies Telegram's updates, one inbox row each. `services` are handed to handlers by their names."""
 
-    def __init__(self, bot: Bot, services: Rooms) -> None:
+    def __init__(self, bot: Bot, services: HandlerData) -> None:
         self._bot = bot
         self._services = services
 
@@ -81,7 +81,7 @@ class Updates:
         players = self._services["players"]
         await players.show(turn, await players.meet(writer, None, None), "nonsense")
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """The handler failed again and again: the player gets a mark that he can quote."""
         chat = row.lane.partition(":")[2]
         if chat.isdecimal() and row.lane == lane_of(chat_id := int(chat)):

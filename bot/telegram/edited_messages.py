@@ -4,14 +4,14 @@ from typing import Any
 
 from aiogram.types import Message
 
-from bot.domain.deposit import Deposit, Status, Step, expects
+from bot.domain.deposit import Deposit, DepositStatus, Step, expects
 from bot.services.deposits.drafts import Deposits
 from bot.services.players import Players
 from bot.services.queue.inbox_worker import Turn
-from bot.telegram.operators.directory import Staff, command_in, is_own
+from bot.telegram.operators.directory import OperatorDirectory, command_in, is_own
 
 _NOT_ASKED = frozenset({Step.NOTHING, Step.WAIT_FOR_NUMBER})
-_BEING_CHECKED = frozenset({Status.CLAIMED, Status.SUBMITTED})
+_BEING_CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
 
 
 async def answer_edit(message: Message, data: dict[str, Any]) -> None:
@@ -22,7 +22,7 @@ async def answer_edit(message: Message, data: dict[str, Any]) -> None:
     user = message.from_user
     if user is None or user.is_bot or message.chat.type != "private" or not is_own(message):
         return
-    staff: Staff = data["staff"]
+    staff: OperatorDirectory = data["staff"]
     players: Players = data["players"]
     player = await players.find(user.id)
     if player is None:

@@ -15,15 +15,15 @@ from bot.domain.errors import DomainError
 from bot.domain.player import Player
 from bot.i18n import Translator
 from bot.services.deposits.drafts import Deposits
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.operators_chat import OperatorsChat
 from bot.services.players import Players
 from bot.services.queue.inbox_worker import Turn
 from bot.store.engine.database import Transaction
 from bot.telegram.edited_messages import answer_edit
 from bot.telegram.operators.commands import COMMANDS
-from bot.telegram.operators.context import Desk
-from bot.telegram.operators.directory import Staff, command_in, is_button, is_own
+from bot.telegram.operators.context import CommandContext
+from bot.telegram.operators.directory import OperatorDirectory, command_in, is_button, is_own
 from bot.telegram.player.screens import toast
 from bot.telegram.transport.press import answer_press
 
@@ -31,7 +31,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 _log = structlog.get_logger()
 
 
-class MeetPlayer(BaseMiddleware):
+class PlayerMiddleware(BaseMiddleware):
     """Loads who writes, and his deposit. Past it get private chats, and operators in the operators' chat."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
@@ -39,7 +39,7 @@ class MeetPlayer(BaseMiddleware):
         if isinstance(event, Update) and event.edited_message:
             await answer_edit(event.edited_message, data)
             return None
-        staff: Staff = data["staff"]
+        staff: OperatorDirectory = data["staff"]
         what = _content(event)
         if what is None or await _moves(what, data) or await _is_ignored(what, data):
             return None
@@ -48,7 +48,7 @@ class MeetPlayer(BaseMiddleware):
             return None
         operators_chat: OperatorsChat = data["operators_chat"]
         home = await operators_chat.home(chat.id)
-        operator = staff.member(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
+        operator = staff.operator_for(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
         if operator is None and _forges(what, user.id):
             return None
         if operator is None and chat.type != "private":
@@ -102,7 +102,7 @@ async def _moves(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
     old = what.migrate_from_chat_id or what.chat.id
     new = what.migrate_to_chat_id or what.chat.id
     if await operators_chat.is_ours(old):
-        desk: Desk = data["desk"]
+        desk: CommandContext = data["desk"]
         await data["turn"].write(operators_chat.moving(old, new, desk.clock.now_ms()))
     return True
 
@@ -111,7 +111,7 @@ async def _is_ignored(what: Message | CallbackQuery, data: dict[str, Any]) -> bo
     """A command that its sender did not write himself is nobody's command; one about money is an alarm."""
     if isinstance(what, CallbackQuery) or is_own(what) or not (name := command_in(what)):
         return False
-    staff: Staff = data["staff"]
+    staff: OperatorDirectory = data["staff"]
     sender = what.from_user.id if what.from_user else 0
     operators_chat: OperatorsChat = data["operators_chat"]
     if sender not in staff.roles and not await operators_chat.is_ours(what.chat.id):
@@ -124,12 +124,12 @@ async def _is_ignored(what: Message | CallbackQuery, data: dict[str, Any]) -> bo
 
 async def _alarm(message: Message, command: str, data: dict[str, Any]) -> None:
     turn: Turn = data["turn"]
-    alarms: Notices = data["alarms"]
-    desk: Desk = data["desk"]
+    alerts: Alerts = data["alerts"]
+    desk: CommandContext = data["desk"]
     subject = f"{message.chat.id}:{message.message_id}"
 
     async def unit(tx: Transaction) -> None:
-        await alarms.news(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
+        await alerts.announce(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
 
     await turn.write(unit)
 
@@ -146,7 +146,7 @@ def _forges(what: Message | CallbackQuery, sender: int) -> bool:
     return False
 
 
-class MessageDesk(BaseMiddleware):
+class MessageErrors(BaseMiddleware):
     """A refusal becomes an answer."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
@@ -160,7 +160,7 @@ class MessageDesk(BaseMiddleware):
             return None
 
 
-class PressDesk(BaseMiddleware):
+class CallbackErrors(BaseMiddleware):
     """Every press is answered, so that its button stops spinning; a refusal is shown over the chat."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.runtime.clock import Clock
 from bot.services.deposits.drafts import Deposits
 from bot.services.notifications import messages, operator_cards
-from bot.services.queue.delivery import Dead, Sent
+from bot.services.queue.delivery import DeadLetter, Delivered
 from bot.store import deposits as deposit_rows
 from bot.store import operator_cards as card_rows
 from bot.store import outbox, outbox_chats
@@ -16,8 +16,8 @@ from bot.store.engine.database import Database, Transaction, Unit
 from bot.store.outbox import OutboxRow
 from bot.telegram.message import Screen
 from bot.telegram.operators.alerts import kind_of
-from bot.telegram.operators.renderer import OperatorRender
-from bot.telegram.player.renderer import Render
+from bot.telegram.operators.renderer import OperatorRenderer
+from bot.telegram.player.renderer import PlayerRenderer
 
 _ALERTS_AT_ONCE = 200
 
@@ -27,7 +27,7 @@ class UnknownRow(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class RenderedMessage:
     """One message: an edit of `edits` where there is one, or else a new one, after which `replaces` is removed.
 
     `remember` is written with the mark that it left, and is given the message's id; `doubt` where nobody knows.
@@ -47,11 +47,11 @@ def digest(screen: Screen) -> str:
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
-class Drawer:
+class Renderer:
     """Draws rows. It raises whatever is wrong with a row, or with us: no attempt of sending has been made then."""
 
     def __init__(
-        self, database: Database, render: Render, operators: OperatorRender, deposits: Deposits, clock: Clock
+        self, database: Database, render: PlayerRenderer, operators: OperatorRenderer, deposits: Deposits, clock: Clock
     ) -> None:
         self._database = database
         self._render = render
@@ -59,7 +59,7 @@ class Drawer:
         self._deposits = deposits
         self._clock = clock
 
-    async def draw(self, row: OutboxRow, home: int) -> Drawn | Sent | Dead:
+    async def draw(self, row: OutboxRow, home: int) -> RenderedMessage | Delivered | DeadLetter:
         """What to do in the chat `home`, by the id it had when the row was put out."""
         match row.kind:
             case messages.ALERT:
@@ -67,13 +67,13 @@ class Drawer:
             case operator_cards.ANSWER:
                 payload = json.loads(row.payload)
                 screen = replace(await self._operators.answer(row), thread_id=payload.get("thread", 0))
-                return Drawn(screen=screen, edits=payload["edit"])
+                return RenderedMessage(screen=screen, edits=payload["edit"])
             case operator_cards.CARD:
                 return await self._operator_card(row, home)
             case messages.RING | messages.CARD:
                 return await self._of_deposit(row)
             case _:
-                return Drawn(screen=await self._screen(row, home))
+                return RenderedMessage(screen=await self._screen(row, home))
 
     async def _screen(self, row: OutboxRow, home: int) -> Screen:
         match row.kind:
@@ -86,12 +86,12 @@ class Drawer:
             case _:
                 raise UnknownRow(row.kind)
 
-    async def _of_deposit(self, row: OutboxRow) -> Drawn | Sent | Dead:
+    async def _of_deposit(self, row: OutboxRow) -> RenderedMessage | Delivered | DeadLetter:
         deposit = await self._deposits.find(row.subject)
         if deposit is None:
-            return Dead("no such deposit")
+            return DeadLetter("no such deposit")
         if row.kind == messages.RING:
-            return Drawn(screen=await self._render.ring(row, deposit))
+            return RenderedMessage(screen=await self._render.ring(row, deposit))
         screen = await self._render.card(deposit)
 
         async def remember(tx: Transaction, message_id: int, shown: str) -> None:
@@ -99,12 +99,12 @@ class Drawer:
 
         return _card(row, screen, deposit.card_message_id, deposit.card_hash, remember)
 
-    async def _operator_card(self, row: OutboxRow, home: int) -> Drawn | Sent | Dead:
+    async def _operator_card(self, row: OutboxRow, home: int) -> RenderedMessage | Delivered | DeadLetter:
         """The same as a deposit's card, but it may stand in several chats, each with a message of its own."""
         payload = json.loads(row.payload)
         drawn = await self._operators.card(row.subject, home, asks_reason=payload.get("asks_reason", False))
         if drawn is None:
-            return Dead("no such proposal")
+            return DeadLetter("no such proposal")
         screen = replace(drawn, thread_id=payload.get("thread", 0))
         message_id, shown = await card_rows.message_in(self._database, row.subject, home)
 
@@ -113,7 +113,7 @@ class Drawer:
 
         return _card(row, screen, message_id, shown, remember)
 
-    async def _alerts(self, row: OutboxRow) -> Drawn:
+    async def _alerts(self, row: OutboxRow) -> RenderedMessage:
         """Alerts of one kind that wait leave together: a storm is one message."""
         behind = await outbox_chats.waiting_behind(self._database, row, _ALERTS_AT_ONCE)
         alike = [other for other in behind if _are_alike(other, row)]
@@ -125,7 +125,7 @@ class Drawer:
         async def take_along(_message_id: int, tx: Transaction) -> None:
             await self._mark(tx, alike)
 
-        return Drawn(screen=screen, remember=take_along)
+        return RenderedMessage(screen=screen, remember=take_along)
 
     async def _mark(self, tx: Transaction, rows: Sequence[OutboxRow]) -> None:
         for row in rows:
@@ -142,7 +142,9 @@ def _are_alike(one: OutboxRow, other: OutboxRow) -> bool:
 Remember = Callable[[Transaction, int, str], Awaitable[None]]
 
 
-def _card(row: OutboxRow, screen: Screen, message_id: int, shown: str, remember: Remember) -> Drawn | Sent:
+def _card(
+    row: OutboxRow, screen: Screen, message_id: int, shown: str, remember: Remember
+) -> RenderedMessage | Delivered:
     """Edit the card where it stands; put a new one where there is none, or where it was asked for anew.
 
     What it shows is compared with what it showed last: an equal card is not sent.
@@ -150,7 +152,7 @@ def _card(row: OutboxRow, screen: Screen, message_id: int, shown: str, remember:
     payload = json.loads(row.payload)
     is_anew, now_shown = payload.get("anew", False), digest(screen)
     if message_id and not is_anew and shown == now_shown:
-        return Sent()
+        return Delivered()
 
     async def keep(sent: int, tx: Transaction) -> None:
         await remember(tx, sent, now_shown)
@@ -158,7 +160,7 @@ def _card(row: OutboxRow, screen: Screen, message_id: int, shown: str, remember:
     async def doubt(tx: Transaction) -> None:
         await remember(tx, message_id, "")
 
-    return Drawn(
+    return RenderedMessage(
         screen=screen,
         edits=0 if is_anew else message_id,
         replaces=message_id,

@@ -11,16 +11,16 @@ from bot.domain.errors import Value
 from bot.runtime.clock import Clock
 from bot.services.deposits.drafts import Deposits
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.operators_chat import OperatorsChat
-from bot.services.queue.delivery import Dead, Delivery, Later, Sent, backoff, is_fresh
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff, is_fresh
 from bot.store import chats
 from bot.store.engine.database import Database, StoreUnavailable, Transaction, Unit
 from bot.store.outbox import OutboxRow
-from bot.telegram.operators.renderer import OperatorRender
-from bot.telegram.player.renderer import Render
-from bot.telegram.renderer import Drawer, Drawn
-from bot.telegram.transport.rate_limiter import Pace
+from bot.telegram.operators.renderer import OperatorRenderer
+from bot.telegram.player.renderer import PlayerRenderer
+from bot.telegram.renderer import RenderedMessage, Renderer
+from bot.telegram.transport.rate_limiter import RateLimiter
 from bot.telegram.transport.refusals import Fate, Meaning, fate, meaning_of
 from bot.telegram.transport.send_message import Sender
 
@@ -34,26 +34,26 @@ _LONGEST_WAIT = 3_600
 _log = structlog.get_logger()
 
 
-class TelegramChannel:
+class TelegramSender:
     """Delivers rows whose lane is a chat."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
         bot: Bot,
         database: Database,
-        render: Render,
-        operators: OperatorRender,
+        render: PlayerRenderer,
+        operators: OperatorRenderer,
         deposits: Deposits,
-        alarms: Notices,
+        alerts: Alerts,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._drawer = Drawer(database, render, operators, deposits, clock)
+        self._drawer = Renderer(database, render, operators, deposits, clock)
         self._sender = Sender(bot)
-        self._alarms = alarms
-        self._chat = OperatorsChat(database, alarms)
+        self._alerts = alerts
+        self._chat = OperatorsChat(database, alerts)
         self._clock = clock
-        self._pace = Pace(database, clock)
+        self._rate_limiter = RateLimiter(database, clock)
         self._undrawn: dict[int, int] = {}
 
     async def deliver(self, row: OutboxRow) -> Delivery:
@@ -61,8 +61,8 @@ class TelegramChannel:
         try:
             home = int(row.lane.partition(":")[2])
             chat_id = await chats.newest(self._database, home) if home < 0 else home
-            if (wait := await self._pace.rest(chat_id, row.priority)) > 0:
-                return Later(wait, "its chat has had enough", is_try=False)
+            if (wait := await self._rate_limiter.rest(chat_id, row.priority)) > 0:
+                return Retry(wait, "its chat has had enough", is_try=False)
             drawn = await self._drawer.draw(row, home)
         except StoreUnavailable:
             raise  # no fault of the row
@@ -70,30 +70,30 @@ class TelegramChannel:
             _log.exception("telegram.not_drawn", kind=row.kind, subject=row.subject)
             return self._not_drawn(row, error)
         self._undrawn.pop(row.id, None)
-        if not isinstance(drawn, Drawn):
+        if not isinstance(drawn, RenderedMessage):
             return drawn
-        await self._pace.turn(chat_id, in_line=not is_fresh(row, self._clock.now_ms()))
+        await self._rate_limiter.acquire(chat_id, in_line=not is_fresh(row, self._clock.now_ms()))
         return await self._sent(row, chat_id, drawn)
 
     def _not_drawn(self, row: OutboxRow, error: Exception) -> Delivery:
         tries = self._undrawn.pop(row.id, 0) + 1
         reason = f"cannot be drawn: {type(error).__name__}"
         if tries >= _DRAWINGS:
-            return Dead(reason, self._told(row, reason))
+            return DeadLetter(reason, self._told(row, reason))
         if len(self._undrawn) < _REMEMBERED:
             self._undrawn[row.id] = tries
-        return Later(_REDRAWN_AFTER[tries - 1], reason)
+        return Retry(_REDRAWN_AFTER[tries - 1], reason)
 
-    async def _sent(self, row: OutboxRow, chat_id: int, drawn: Drawn) -> Delivery:
+    async def _sent(self, row: OutboxRow, chat_id: int, drawn: RenderedMessage) -> Delivery:
         try:
             message_id = await self._put(chat_id, drawn)
         except StoreUnavailable:
             raise  # no trouble of Telegram's: nothing was sent
         except Exception as error:  # noqa: BLE001 - whatever is no definite answer of Telegram means later (T6)
             return self._refused(row, chat_id, drawn, error)
-        return Sent(partial(drawn.remember, message_id) if drawn.remember else None)
+        return Delivered(partial(drawn.remember, message_id) if drawn.remember else None)
 
-    async def _put(self, chat_id: int, drawn: Drawn) -> int:
+    async def _put(self, chat_id: int, drawn: RenderedMessage) -> int:
         if drawn.edits and await self._sender.edit(chat_id, drawn.edits, drawn.screen):
             return drawn.edits
         message_id = await self._sender.send(chat_id, drawn.screen)
@@ -101,49 +101,49 @@ class TelegramChannel:
             await self._sender.remove(chat_id, drawn.replaces)
         return message_id
 
-    def _refused(self, row: OutboxRow, chat_id: int, drawn: Drawn, error: Exception) -> Delivery:
+    def _refused(self, row: OutboxRow, chat_id: int, drawn: RenderedMessage, error: Exception) -> Delivery:
         match error:
             case TelegramRetryAfter():
                 seconds = min(error.retry_after, _LONGEST_WAIT)
-                return Later(seconds, "429", self._pace.refused(chat_id, seconds))
+                return Retry(seconds, "429", self._rate_limiter.refused(chat_id, seconds))
             case TelegramMigrateToChat():
                 _log.error("telegram.chat_moved", variable="BOT_OPERATORS_CHAT", new=error.migrate_to_chat_id)
-                return Later(0.1, "moved", self._chat.moving(chat_id, error.migrate_to_chat_id, self._clock.now_ms()))
+                return Retry(0.1, "moved", self._chat.moving(chat_id, error.migrate_to_chat_id, self._clock.now_ms()))
             case TelegramUnauthorizedError():
                 _log.error("telegram.token_refused", variable="BOT_TOKEN")
-                return Later(60, "token refused")
+                return Retry(60, "token refused")
             case _:
                 return self._by_fate(row, chat_id, drawn, error)
 
-    def _by_fate(self, row: OutboxRow, chat_id: int, drawn: Drawn, error: Exception) -> Delivery:
+    def _by_fate(self, row: OutboxRow, chat_id: int, drawn: RenderedMessage, error: Exception) -> Delivery:
         what = meaning_of(error)
         words = str(getattr(error, "message", "")) or type(error).__name__
         match fate(what, for_operators=self._is_for_operators(row), tries=row.attempts):
             case Fate.AGAIN:
                 _log.warning("telegram.unreachable", kind=row.kind, error=type(error).__name__, tries=row.attempts)
-                return Later(self._pause(row), words, drawn.doubt)
+                return Retry(self._pause(row), words, drawn.doubt)
             case Fate.WAITS:
                 return self._waits(row, words)
             case Fate.DEAD if what is Meaning.CLOSED:
-                return Dead(f"closed: {words}", Undelivered(self._alarms, self._clock, row, chat_id, words))
+                return DeadLetter(f"closed: {words}", Undelivered(self._alerts, self._clock, row, chat_id, words))
             case Fate.DEAD:
-                return Dead(words, self._told(row, words))
+                return DeadLetter(words, self._told(row, words))
 
     def _is_for_operators(self, row: OutboxRow) -> bool:
-        chat = self._alarms.operators_chat
+        chat = self._alerts.operators_chat
         return chat is not None and row.lane == messages.lane_of(chat)
 
     def _pause(self, row: OutboxRow) -> float:
         return _UNSURE[row.attempts - 1] if row.attempts <= len(_UNSURE) else 60 + backoff(row.attempts, 60, 240)
 
-    def _waits(self, row: OutboxRow, words: str) -> Later:
+    def _waits(self, row: OutboxRow, words: str) -> Retry:
         """The operators' chat takes nothing now: owners read in private what stands before its door."""
         _log.error("telegram.operators_chat_closed", variable="BOT_OPERATORS_CHAT", reason=words, tries=row.attempts)
 
         async def effect(tx: Transaction) -> None:
-            await self._alarms.copy_to_owners(tx, words, self._clock.now_ms())
+            await self._alerts.copy_to_owners(tx, words, self._clock.now_ms())
 
-        return Later(min(_CLOSED_PAUSE * row.attempts, _CLOSED_LONGEST), f"closed: {words}", effect)
+        return Retry(min(_CLOSED_PAUSE * row.attempts, _CLOSED_LONGEST), f"closed: {words}", effect)
 
     def _told(self, row: OutboxRow, reason: str) -> Unit[None]:
         """Operators hear of a message that is our own fault; not of one that would have told them just that."""
@@ -151,7 +151,7 @@ class TelegramChannel:
         async def effect(tx: Transaction) -> None:
             if Alert.MESSAGE_BROKEN.value not in row.payload:
                 values: dict[str, Value] = {"row": row.id, "sort": row.kind, "about": row.subject, "detail": reason}
-                await self._alarms.news(tx, Alert.MESSAGE_BROKEN, str(row.id), self._clock.now_ms(), **values)
+                await self._alerts.announce(tx, Alert.MESSAGE_BROKEN, str(row.id), self._clock.now_ms(), **values)
 
         return effect
 
@@ -159,8 +159,8 @@ class TelegramChannel:
 class Undelivered:
     """The effect of a message whose chat is closed: operators hear of it when it was about money."""
 
-    def __init__(self, alarms: Notices, clock: Clock, row: OutboxRow, chat_id: int, reason: str) -> None:
-        self._alarms = alarms
+    def __init__(self, alerts: Alerts, clock: Clock, row: OutboxRow, chat_id: int, reason: str) -> None:
+        self._alerts = alerts
         self._clock = clock
         self._row = row
         self._chat_id = chat_id
@@ -170,6 +170,6 @@ class Undelivered:
         if self._row.kind not in messages.RINGS:
             return
         now = self._clock.now_ms()
-        await self._alarms.alarm(
+        await self._alerts.raise_(
             tx, Alert.DELIVERY_DEAD, self._row.subject, now, recipient=self._chat_id, detail=self._reason
         )

@@ -18,7 +18,7 @@ _HEADERS, _HEADER_BYTES = 64, 4096
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Doors:
+class ConnectionLimit:
     """Lets everybody in. Of too many it shows out whoever keeps us waiting longest, as honest senders never do."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from bot.domain.alert import Alert
 from bot.provider.canary import canary
 from bot.provider.signing import PostbackKeys
 from bot.runtime.clock import Clock
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.postbacks.intake import CANARY
 from bot.store import inbox
 from bot.store.engine.database import Database, StoreUnavailable
@@ -31,11 +31,11 @@ class SelfTest:
     """Tries the way that the provider's postbacks take; alarms when it fails twice, and again says when it is open."""
 
     def __init__(  # noqa: PLR0917 - wired once
-        self, database: Database, clock: Clock, alarms: Notices, http: httpx.AsyncClient, url: str, keys: PostbackKeys
+        self, database: Database, clock: Clock, alerts: Alerts, http: httpx.AsyncClient, url: str, keys: PostbackKeys
     ) -> None:
         self._database = database
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
         self._http = http
         self._url = f"{url}{PATH}"
         self._keys = keys
@@ -70,10 +70,10 @@ class SelfTest:
         now = self._clock.now_ms()
         if trouble is None:
             _log.info("selftest.passed")
-            await self._database.write(lambda tx: self._alarms.over(tx, Alert.PUBLIC_URL_DEAD, "", now))
+            await self._database.write(lambda tx: self._alerts.resolve(tx, Alert.PUBLIC_URL_DEAD, "", now))
             return
         _log.warning("selftest.failed", detail=trouble)
         if failures > 1:
             await self._database.write(
-                lambda tx: self._alarms.alarm(tx, Alert.PUBLIC_URL_DEAD, "", now, detail=trouble)
+                lambda tx: self._alerts.raise_(tx, Alert.PUBLIC_URL_DEAD, "", now, detail=trouble)
             )

@@ -15,8 +15,8 @@ from bot.services.monitoring.gauges import Gauges
 from bot.services.monitoring.intake_health import IntakeHealth
 from bot.services.postbacks.intake import Intake, Postbacks
 from bot.store.engine.database import Database, StoreUnavailable
-from bot.telegram.transport.updates import WEBHOOK_PATH, Reception, is_secret, is_update
-from bot.webhook.connection_limit import Doors
+from bot.telegram.transport.updates import WEBHOOK_PATH, UpdateIntake, is_secret, is_update
+from bot.webhook.connection_limit import ConnectionLimit
 
 _POSTBACK_BYTES = 64 * 1024
 _UPDATE_BYTES = 1024 * 1024
@@ -90,10 +90,10 @@ class Server:
         self._database = database
         self._intake = intake
         self._postbacks = postbacks
-        self._reception = Reception(database, clock)
+        self._reception = UpdateIntake(database, clock)
         self._secret = webhook_secret
         self._gauges = Gauges(database, clock)
-        self.doors = Doors()
+        self.doors = ConnectionLimit()
         self.is_ready = False
 
     def app(self) -> web.Application:

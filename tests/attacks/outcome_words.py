@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.provider.phpjson import Number
+from bot.provider.phpjson import JsonNumber
 
 SAYS_YES: dict[str, Sequence[object]] = {
-    "status": [None, "", "Success", "PAID", "ok", " completed ", 1, Number("1.0"), True, [], {}],
+    "status": [None, "", "Success", "PAID", "ok", " completed ", 1, JsonNumber("1.0"), True, [], {}],
     "code": [20000, "200", 1],
     "error": [None, "", False, 0, "none", []],
     "is_test": [False, "0", "no"],

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dev.simulators.paykassma import Spelling
+from bot.dev.simulators.paykassma import JsonSpelling
 from bot.domain.entry import Reason
-from bot.provider.phpjson import Json, Number, encode
+from bot.provider.phpjson import Json, JsonNumber, encode
 from bot.provider.signing import PostbackKeys
 from tests.attacks.bodies import (
     GONE,
@@ -139,7 +139,7 @@ def _resigned(change: Callable[[str], str]) -> Make:
 
 def _honest() -> Iterator[Attack]:
     """Other spellings of an honest postback, and honest ones with odd trimmings: all are credited."""
-    for spelling in Spelling:
+    for spelling in JsonSpelling:
         yield Attack(spelling, lambda letter, s=spelling: replace(letter, spelling=s).body(), 200, (CREDITED,))  # type: ignore[misc]
     yield Attack("spaces around", as_bytes(lambda body: b"\r\n " + body + b"\n\t"), 200, (CREDITED,))
     yield Attack("an unknown member at the top", unsigned("more", [1, {"a": None}]), 200, (CREDITED,))
@@ -150,7 +150,7 @@ def _honest() -> Iterator[Attack]:
     yield Attack("the direction in capitals", unsigned("direction", "Ingoing"), 200, (CREDITED,))
     yield Attack("the wallet in capitals", entry("wallet_type", "WavePay"), 200, (CREDITED,))
     yield Attack("the amount with a fraction of nothing", entry("amount", "10000.00"), 200, (CREDITED,))
-    yield Attack("the amount as a number", entry("amount", Number("10000.0")), 200, (CREDITED,))
+    yield Attack("the amount as a number", entry("amount", JsonNumber("10000.0")), 200, (CREDITED,))
     comments: tuple[object, ...] = (
         "<b>&amp;</b>\n\u001b[31m\u202e",
         "ကျေးဇူး/တင်",

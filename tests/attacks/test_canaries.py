@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.config.settings import Settings
-from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
 from tests.attacks.wire import Wire, request
 from tests.e2e.canaries import canaries
@@ -48,7 +48,7 @@ async def deposit_in_trouble(world: World, player: Player) -> None:
     world.telegram.faults.add(method="download", times=2, status=500)
     await player.person.photo(payment.receipt)
     await player.sees("That picture could not be fetched.")
-    world.provider.script.claims.extend([Answer.CLOSE_BEFORE, Answer.TRUNCATED])
+    world.provider.script.claims.extend([ScriptedAnswer.CLOSE_BEFORE, ScriptedAnswer.TRUNCATED])
     await player.says(payment.transaction_number)
     await player.person.photo(payment.receipt)
     for tries in (1, 2):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dev.simulators.paykassma.payload import Withdrawal, signed_body, top_level, withdrawal_entry
+from bot.dev.simulators.paykassma.payload import WithdrawalEntry, signed_body, top_level, withdrawal_entry
 from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import AT, OK, letter_for
@@ -97,7 +97,7 @@ async def in_the_comment_of_a_payout(world: World, player: Player, evil: str) ->
     )
     await world.operators.press(world.telegram.person(CHECKER), "✅ Confirm", card)
     row = await world.until_row("SELECT id, wallet FROM withdrawals WHERE status = 'sent'")
-    failed = Withdrawal(
+    failed = WithdrawalEntry(
         wallet=row["wallet"], withdrawal_id=row["id"], account=ACCOUNT, amount="5000", status=5, comment=evil
     )
     top = top_level(row["wallet"], "tg-1001", "outgoing", 5000, AT)

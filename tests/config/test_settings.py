@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.config.errors import StartupError
-from bot.config.settings import Settings, Updates, load_settings
+from bot.config.settings import Settings, UpdateMode, load_settings
 from bot.domain.operator import Role
 from bot.runtime.logs import Redactor
 from tests.databases import quick_folder
@@ -34,7 +34,7 @@ class Load:
 
 def test_five_values_are_enough(load: Load) -> None:
     settings = load()
-    assert settings.bot_updates is Updates.POLLING
+    assert settings.bot_updates is UpdateMode.POLLING
     assert settings.deposit_wallets == ("kbzpay_manual", "wavepay")
     assert settings.wavepay_number_digits == (10, 11)
     assert settings.bot_operators == {}

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.alert import ENDED_BY, ENDS, LAPSE_MS, NEWS, QUIET, Alert, End, end_at, over_at
-from bot.domain.deposit import Status as DepositStatus
-from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.domain.deposit import DepositStatus
+from bot.domain.withdrawal import WithdrawalStatus
 
 
 @pytest.mark.parametrize("kind", Alert)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.domain.deposit import OPEN, TRANSITIONS, Deposit, Status, Step, expects, is_complete, sources
+from bot.domain.deposit import OPEN, TRANSITIONS, Deposit, DepositStatus, Step, expects, is_complete, sources
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 
 FOLLOWS = {
@@ -29,12 +29,14 @@ FOLLOWS = {
     ("cancelled", "credited"): "late money",
     ("credited", "reversed"): "two operators",
 }
-PAIRS = [(source, target) for source, target in product(Status, repeat=2)]
+PAIRS = [(source, target) for source, target in product(DepositStatus, repeat=2)]
 NUMBER = {"transaction_number": "01003246080588218368"}
 RECEIPT = {"receipt_id": "receipt"}
 
 
-def deposit(status: Status, wallet: Wallet = KBZPAY, transaction_number: str = "", receipt_id: str = "") -> Deposit:
+def deposit(
+    status: DepositStatus, wallet: Wallet = KBZPAY, transaction_number: str = "", receipt_id: str = ""
+) -> Deposit:
     return Deposit(
         id="1",
         player_id=7,
@@ -48,40 +50,42 @@ def deposit(status: Status, wallet: Wallet = KBZPAY, transaction_number: str = "
 
 
 def test_every_status_has_its_row_of_transitions() -> None:
-    assert set(TRANSITIONS) == set(Status)
+    assert set(TRANSITIONS) == set(DepositStatus)
 
 
 @pytest.mark.parametrize(("source", "target"), PAIRS)
-def test_only_the_agreed_transitions_exist(source: Status, target: Status) -> None:
+def test_only_the_agreed_transitions_exist(source: DepositStatus, target: DepositStatus) -> None:
     assert (target in TRANSITIONS[source]) is ((source.value, target.value) in FOLLOWS)
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.DRAFT, Status.CREDITED, Status.REVERSED}))
-def test_late_money_is_still_money(status: Status) -> None:
-    assert Status.CREDITED in TRANSITIONS[status]
+@pytest.mark.parametrize(
+    "status", sorted(set(DepositStatus) - {DepositStatus.DRAFT, DepositStatus.CREDITED, DepositStatus.REVERSED})
+)
+def test_late_money_is_still_money(status: DepositStatus) -> None:
+    assert DepositStatus.CREDITED in TRANSITIONS[status]
 
 
 def test_nothing_but_a_reversal_follows_a_credit() -> None:
-    assert TRANSITIONS[Status.CREDITED] == {Status.REVERSED}
-    assert not TRANSITIONS[Status.REVERSED]
+    assert TRANSITIONS[DepositStatus.CREDITED] == {DepositStatus.REVERSED}
+    assert not TRANSITIONS[DepositStatus.REVERSED]
 
 
-@pytest.mark.parametrize("target", Status)
-def test_sources_are_the_table_read_backwards_in_a_stable_order(target: Status) -> None:
-    assert sources(target) == tuple(source for source in Status if (source.value, target.value) in FOLLOWS)
+@pytest.mark.parametrize("target", DepositStatus)
+def test_sources_are_the_table_read_backwards_in_a_stable_order(target: DepositStatus) -> None:
+    assert sources(target) == tuple(source for source in DepositStatus if (source.value, target.value) in FOLLOWS)
 
 
-@pytest.mark.parametrize("status", Status)
-def test_a_deposit_that_can_be_cancelled_is_open(status: Status) -> None:
-    assert (status in OPEN) is (Status.CANCELLED in TRANSITIONS[status])
+@pytest.mark.parametrize("status", DepositStatus)
+def test_a_deposit_that_can_be_cancelled_is_open(status: DepositStatus) -> None:
+    assert (status in OPEN) is (DepositStatus.CANCELLED in TRANSITIONS[status])
 
 
 def test_a_draft_asks_the_amount_and_then_waits_for_a_number() -> None:
-    assert expects(replace(deposit(Status.DRAFT), amount=0)) is Step.AMOUNT
-    assert expects(deposit(Status.DRAFT)) is Step.WAIT_FOR_NUMBER
+    assert expects(replace(deposit(DepositStatus.DRAFT), amount=0)) is Step.AMOUNT
+    assert expects(deposit(DepositStatus.DRAFT)) is Step.WAIT_FOR_NUMBER
 
 
-@pytest.mark.parametrize("status", [Status.AWAITING_PAYMENT, Status.REJECTED, Status.EXPIRED])
+@pytest.mark.parametrize("status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.REJECTED, DepositStatus.EXPIRED])
 @pytest.mark.parametrize(
     ("wallet", "claim", "step"),
     [
@@ -92,21 +96,30 @@ def test_a_draft_asks_the_amount_and_then_waits_for_a_number() -> None:
         pytest.param(WAVEPAY, RECEIPT, Step.NUMBER, id="wave picture first"),
     ],
 )
-def test_a_claim_is_asked_for_what_it_lacks(status: Status, wallet: Wallet, claim: dict[str, str], step: Step) -> None:
+def test_a_claim_is_asked_for_what_it_lacks(
+    status: DepositStatus, wallet: Wallet, claim: dict[str, str], step: Step
+) -> None:
     assert expects(deposit(status, wallet, **claim)) is step
 
 
 @pytest.mark.parametrize(("wallet", "claim"), [(KBZPAY, NUMBER | RECEIPT), (WAVEPAY, NUMBER)])
 def test_a_complete_claim_asks_nothing_unless_it_was_refused(wallet: Wallet, claim: dict[str, str]) -> None:
-    assert expects(deposit(Status.AWAITING_PAYMENT, wallet, **claim)) is Step.NOTHING
-    assert expects(deposit(Status.EXPIRED, wallet, **claim)) is Step.NOTHING
-    assert expects(deposit(Status.REJECTED, wallet, **claim)) is Step.CORRECTION
+    assert expects(deposit(DepositStatus.AWAITING_PAYMENT, wallet, **claim)) is Step.NOTHING
+    assert expects(deposit(DepositStatus.EXPIRED, wallet, **claim)) is Step.NOTHING
+    assert expects(deposit(DepositStatus.REJECTED, wallet, **claim)) is Step.CORRECTION
 
 
 @pytest.mark.parametrize(
-    "status", [Status.CLAIMED, Status.SUBMITTED, Status.CREDITED, Status.CANCELLED, Status.REVERSED]
+    "status",
+    [
+        DepositStatus.CLAIMED,
+        DepositStatus.SUBMITTED,
+        DepositStatus.CREDITED,
+        DepositStatus.CANCELLED,
+        DepositStatus.REVERSED,
+    ],
 )
-def test_a_deposit_in_other_hands_asks_its_player_nothing(status: Status) -> None:
+def test_a_deposit_in_other_hands_asks_its_player_nothing(status: DepositStatus) -> None:
     assert expects(deposit(status)) is Step.NOTHING
 
 
@@ -126,4 +139,4 @@ def test_a_deposit_in_other_hands_asks_its_player_nothing(status: Status) -> Non
 def test_a_claim_is_complete_with_all_its_wallet_asks_for(
     wallet: Wallet, claim: dict[str, str], complete: bool
 ) -> None:
-    assert is_complete(deposit(Status.AWAITING_PAYMENT, wallet, **claim)) is complete
+    assert is_complete(deposit(DepositStatus.AWAITING_PAYMENT, wallet, **claim)) is complete

@@ -10,19 +10,19 @@ from bot.domain.outage import (
     SHORTEST,
     SILENCES,
     UNCLEAR_PAUSES,
-    Call,
-    Heard,
-    Line,
+    CallResult,
+    ProviderCall,
+    ProviderState,
     unclear_pause,
 )
 
-ANSWERED, NOT_KNOWN, SILENCE = Heard.ANSWERED, Heard.NOT_KNOWN, Heard.SILENCE
+ANSWERED, NOT_KNOWN, SILENCE = CallResult.ANSWERED, CallResult.NOT_KNOWN, CallResult.SILENCE
 SECOND = 1_000
 
 
-def after(*heard: tuple[Call, Heard], line: Line | None = None, now: int = 0) -> Line:
+def after(*heard: tuple[ProviderCall, CallResult], line: ProviderState | None = None, now: int = 0) -> ProviderState:
     """The line after calls that each took no time, one every second."""
-    line = line or Line()
+    line = line or ProviderState()
     for call, how in heard:
         now += SECOND
         line = line.heard(call, how, began=now, now=now)
@@ -47,33 +47,56 @@ def test_the_pauses_keep_what_is_promised() -> None:
     ("heard", "is_locked_out", "is_away"),
     [
         ([], False, False),
-        ([(Call.CLAIM, NOT_KNOWN)], True, False),
-        ([(Call.NUMBER, NOT_KNOWN)], True, False),
-        ([(Call.PAYOUT, NOT_KNOWN)], True, False),
-        ([(Call.WALLETS, NOT_KNOWN)] * 9, False, False),
-        ([(Call.CLAIM, NOT_KNOWN), (Call.CLAIM, SILENCE)], True, False),
-        ([(Call.CLAIM, NOT_KNOWN), (Call.PAYOUT, ANSWERED)], True, False),
-        ([(Call.CLAIM, NOT_KNOWN), (Call.WALLETS, ANSWERED)], False, False),
-        ([(Call.CLAIM, NOT_KNOWN), (Call.CLAIM, ANSWERED)], False, False),
-        ([(Call.CLAIM, SILENCE)] * (SILENCES - 1), False, False),
-        ([(Call.CLAIM, SILENCE)] * SILENCES, False, True),
-        ([(Call.NUMBER, SILENCE)] * 9, False, False),
-        ([(Call.PAYOUT, SILENCE)] * 9, False, False),
-        ([(Call.CLAIM, SILENCE), (Call.CLAIM, SILENCE), (Call.CLAIM, ANSWERED), (Call.CLAIM, SILENCE)], False, False),
-        ([(Call.CLAIM, SILENCE)] * 3 + [(Call.CLAIM, ANSWERED)], False, False),
+        ([(ProviderCall.CLAIM, NOT_KNOWN)], True, False),
+        ([(ProviderCall.NUMBER, NOT_KNOWN)], True, False),
+        ([(ProviderCall.PAYOUT, NOT_KNOWN)], True, False),
+        ([(ProviderCall.WALLETS, NOT_KNOWN)] * 9, False, False),
+        ([(ProviderCall.CLAIM, NOT_KNOWN), (ProviderCall.CLAIM, SILENCE)], True, False),
+        ([(ProviderCall.CLAIM, NOT_KNOWN), (ProviderCall.PAYOUT, ANSWERED)], True, False),
+        ([(ProviderCall.CLAIM, NOT_KNOWN), (ProviderCall.WALLETS, ANSWERED)], False, False),
+        ([(ProviderCall.CLAIM, NOT_KNOWN), (ProviderCall.CLAIM, ANSWERED)], False, False),
+        ([(ProviderCall.CLAIM, SILENCE)] * (SILENCES - 1), False, False),
+        ([(ProviderCall.CLAIM, SILENCE)] * SILENCES, False, True),
+        ([(ProviderCall.NUMBER, SILENCE)] * 9, False, False),
+        ([(ProviderCall.PAYOUT, SILENCE)] * 9, False, False),
+        (
+            [
+                (ProviderCall.CLAIM, SILENCE),
+                (ProviderCall.CLAIM, SILENCE),
+                (ProviderCall.CLAIM, ANSWERED),
+                (ProviderCall.CLAIM, SILENCE),
+            ],
+            False,
+            False,
+        ),
+        ([(ProviderCall.CLAIM, SILENCE)] * 3 + [(ProviderCall.CLAIM, ANSWERED)], False, False),
         # What was answered all along tells no news about claims; what was silent as well does.
-        ([(Call.CLAIM, SILENCE)] * 3 + [(Call.WALLETS, ANSWERED), (Call.NUMBER, ANSWERED)], False, True),
-        ([(Call.CLAIM, SILENCE)] * 3 + [(Call.WALLETS, SILENCE), (Call.WALLETS, ANSWERED)], False, False),
-        ([(Call.NUMBER, SILENCE)] + [(Call.CLAIM, SILENCE)] * 3 + [(Call.NUMBER, ANSWERED)], False, False),
+        (
+            [(ProviderCall.CLAIM, SILENCE)] * 3 + [(ProviderCall.WALLETS, ANSWERED), (ProviderCall.NUMBER, ANSWERED)],
+            False,
+            True,
+        ),
+        (
+            [(ProviderCall.CLAIM, SILENCE)] * 3 + [(ProviderCall.WALLETS, SILENCE), (ProviderCall.WALLETS, ANSWERED)],
+            False,
+            False,
+        ),
+        (
+            [(ProviderCall.NUMBER, SILENCE)] + [(ProviderCall.CLAIM, SILENCE)] * 3 + [(ProviderCall.NUMBER, ANSWERED)],
+            False,
+            False,
+        ),
     ],
 )
-def test_what_is_known_of_the_provider(heard: list[tuple[Call, Heard]], is_locked_out: bool, is_away: bool) -> None:
+def test_what_is_known_of_the_provider(
+    heard: list[tuple[ProviderCall, CallResult]], is_locked_out: bool, is_away: bool
+) -> None:
     line = after(*heard)
     assert (line.is_locked_out, line.is_away, line.is_shut) == (is_locked_out, is_away, is_locked_out or is_away)
 
 
 def test_probes_leave_one_at_a_time_after_growing_pauses() -> None:
-    line, now = after((Call.CLAIM, NOT_KNOWN)), SECOND
+    line, now = after((ProviderCall.CLAIM, NOT_KNOWN)), SECOND
     pauses = []
     for _ in range(6):
         assert not line.may_probe(line.probe_at - 1)
@@ -81,55 +104,57 @@ def test_probes_leave_one_at_a_time_after_growing_pauses() -> None:
         pauses.append((line.probe_at - now) // SECOND)
         now = line.probe_at
         line = line.probing(now)
-        line = line.heard(Call.CLAIM, NOT_KNOWN, began=now, now=now + 1)
+        line = line.heard(ProviderCall.CLAIM, NOT_KNOWN, began=now, now=now + 1)
     assert pauses == [5, 10, 20, 30, 30, 30]
 
 
 def test_the_next_outage_begins_with_the_shortest_pause() -> None:
-    line = after((Call.CLAIM, NOT_KNOWN))
+    line = after((ProviderCall.CLAIM, NOT_KNOWN))
     for _ in range(9):
         line = line.probing(line.probe_at)
-    line = after((Call.CLAIM, ANSWERED), (Call.CLAIM, NOT_KNOWN), line=line, now=line.probe_at)
+    line = after((ProviderCall.CLAIM, ANSWERED), (ProviderCall.CLAIM, NOT_KNOWN), line=line, now=line.probe_at)
     assert line.probe_at - line.answered_at == SECOND + PROBE_PAUSES[0] * SECOND
 
 
 @pytest.mark.parametrize("how", [SILENCE, NOT_KNOWN])
-def test_calls_that_began_before_the_latest_answer_say_nothing_bad(how: Heard) -> None:
-    line = after((Call.CLAIM, ANSWERED), now=60 * SECOND)
+def test_calls_that_began_before_the_latest_answer_say_nothing_bad(how: CallResult) -> None:
+    line = after((ProviderCall.CLAIM, ANSWERED), now=60 * SECOND)
     for _ in range(9):
-        line = line.heard(Call.CLAIM, how, began=59 * SECOND, now=90 * SECOND)
+        line = line.heard(ProviderCall.CLAIM, how, began=59 * SECOND, now=90 * SECOND)
     assert not line.is_shut
 
 
 def test_what_was_set_by_a_clock_that_was_ahead_binds_nobody() -> None:
     ahead = 3_600 * SECOND
-    shut = after((Call.CLAIM, NOT_KNOWN), now=ahead)
+    shut = after((ProviderCall.CLAIM, NOT_KNOWN), now=ahead)
     assert shut.may_probe(2 * SECOND)
     assert not shut.probing(2 * SECOND).may_probe(3 * SECOND)
-    answered = after((Call.CLAIM, ANSWERED), now=ahead)
-    assert after((Call.CLAIM, NOT_KNOWN), line=answered).is_locked_out
-    assert after(*[(Call.CLAIM, SILENCE)] * SILENCES, line=answered).is_away
+    answered = after((ProviderCall.CLAIM, ANSWERED), now=ahead)
+    assert after((ProviderCall.CLAIM, NOT_KNOWN), line=answered).is_locked_out
+    assert after(*[(ProviderCall.CLAIM, SILENCE)] * SILENCES, line=answered).is_away
 
 
 def test_an_operator_may_ask_for_the_next_probe() -> None:
-    line = after((Call.CLAIM, NOT_KNOWN))
+    line = after((ProviderCall.CLAIM, NOT_KNOWN))
     assert not line.may_probe(2 * SECOND)
     assert line.invited(2 * SECOND).may_probe(2 * SECOND)
-    assert not Line().invited(2 * SECOND).may_probe(2 * SECOND)
+    assert not ProviderState().invited(2 * SECOND).may_probe(2 * SECOND)
 
 
 def test_the_moment_of_the_return_is_kept() -> None:
-    shut = after(*[(Call.CLAIM, SILENCE)] * 3)
-    assert after((Call.CLAIM, ANSWERED), line=shut, now=9 * SECOND).opened_at == 10 * SECOND
-    assert after((Call.CLAIM, ANSWERED)).opened_at == 0
+    shut = after(*[(ProviderCall.CLAIM, SILENCE)] * 3)
+    assert after((ProviderCall.CLAIM, ANSWERED), line=shut, now=9 * SECOND).opened_at == 10 * SECOND
+    assert after((ProviderCall.CLAIM, ANSWERED)).opened_at == 0
 
 
-steps = st.lists(st.tuples(st.sampled_from(Call), st.sampled_from(Heard), st.integers(0, 90)), max_size=40)
+steps = st.lists(st.tuples(st.sampled_from(ProviderCall), st.sampled_from(CallResult), st.integers(0, 90)), max_size=40)
 
 
 @given(steps)
-def test_a_shut_line_always_lets_a_probe_through_within_half_a_minute(taken: list[tuple[Call, Heard, int]]) -> None:
-    line, now = Line(), 0
+def test_a_shut_line_always_lets_a_probe_through_within_half_a_minute(
+    taken: list[tuple[ProviderCall, CallResult, int]],
+) -> None:
+    line, now = ProviderState(), 0
     for call, how, seconds in taken:
         began, now = now, now + seconds * SECOND
         if line.may_probe(began):
@@ -137,5 +162,5 @@ def test_a_shut_line_always_lets_a_probe_through_within_half_a_minute(taken: lis
         line = line.heard(call, how, began=began, now=now)
         if line.is_shut:
             assert line.may_probe(max(now, began) + max(PROBE_PAUSES) * SECOND)
-        if call is Call.CLAIM and how is ANSWERED:
+        if call is ProviderCall.CLAIM and how is ANSWERED:
             assert not line.is_shut

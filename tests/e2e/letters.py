@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.dev.simulators.paykassma import Spelling
-from bot.dev.simulators.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
+from bot.dev.simulators.paykassma import JsonSpelling
+from bot.dev.simulators.paykassma.payload import DepositEntry, deposit_entry, signed_body, top_level
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from bot.store.engine.database import Row
@@ -29,11 +29,11 @@ class Letter:
     more: Sequence[Mapping[str, Json]] = ()
     at: int = AT
     keys: PostbackKeys = KEYS
-    spelling: Spelling = Spelling.PLAIN
+    spelling: JsonSpelling = JsonSpelling.PLAIN
     broken: bool = False
 
     def entry(self) -> dict[str, Json]:
-        deposit = Deposit(
+        deposit = DepositEntry(
             wallet=self.wallet,
             order_id=self.order_id,
             transaction_id=self.transaction_id,

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.dev.sandbox.bot_process import Child
+from bot.dev.sandbox.bot_process import BotProcess
 from tests.e2e.world import KEYS, LINK_SECRET, PATIENCE, SECRET, TOKEN, WITHDRAWAL_KEY
 
 
@@ -36,11 +36,11 @@ class Process:
     settings: Mapping[str, str]
     port: int
     folder: Path
-    _child: Child = field(init=False)
+    _child: BotProcess = field(init=False)
 
     def __post_init__(self) -> None:
         ready = f"http://127.0.0.1:{self.port}/readyz"
-        self._child = Child(settings=self.settings, ready_url=ready, folder=self.folder)
+        self._child = BotProcess(settings=self.settings, ready_url=ready, folder=self.folder)
 
     async def start(self) -> None:
         await self._child.start()

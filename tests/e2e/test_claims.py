@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from bot.dev.simulators.receipt_picture import Receipt, draw_receipt
+from bot.dev.simulators.receipt_picture import ReceiptFacts, draw_receipt
 from tests.e2e.letters import AT
 from tests.e2e.player import Player
 from tests.e2e.world import World
@@ -16,7 +16,7 @@ PDF, HEIC = b"%PDF-1.7\n" + bytes(200), b"\x00\x00\x00\x18ftypheic" + bytes(200)
 
 
 def receipt() -> bytes:
-    paid = Receipt(wallet="KBZPay", transaction_number=KBZ_NUMBER, amount=10_000, number="0970000000", at=AT)
+    paid = ReceiptFacts(wallet="KBZPay", transaction_number=KBZ_NUMBER, amount=10_000, number="0970000000", at=AT)
     return draw_receipt(paid)
 
 

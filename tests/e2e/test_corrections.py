@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
 from bot.domain.operator import Role
 from bot.telegram.player.callbacks import CorrectTo, NearestLimit, OfferedAmount, mark_of
@@ -18,7 +18,7 @@ TYPO = "1999999999"
 
 
 async def test_a_typo_is_mended_by_the_button_while_the_provider_searches(world: World, player: Player) -> None:
-    world.provider.script.claims.append(Answer.NOT_FOUND)
+    world.provider.script.claims.append(ScriptedAnswer.NOT_FOUND)
     row = await player.begins()
     await player.says(TYPO, sees="has not been found yet")
     payment = await player.pays()
@@ -34,7 +34,7 @@ async def test_a_typo_is_mended_by_the_button_while_the_provider_searches(world:
 
 
 async def test_another_number_typed_while_it_is_checked_is_asked_about(world: World, player: Player) -> None:
-    world.provider.script.claims.append(Answer.NOT_FOUND)
+    world.provider.script.claims.append(ScriptedAnswer.NOT_FOUND)
     await player.begins()
     await player.says(TYPO, sees="has not been found yet")
     payment = await player.pays()
@@ -67,7 +67,7 @@ async def test_words_that_are_no_number_are_no_correction(world: World, player: 
 
 
 async def test_an_old_yes_corrects_nothing_any_more(world: World, player: Player) -> None:
-    world.provider.script.claims.extend([Answer.NOT_FOUND] * 2)
+    world.provider.script.claims.extend([ScriptedAnswer.NOT_FOUND] * 2)
     await player.begins()
     await player.says(TYPO, sees="has not been found yet")
     await player.says("1888888888", sees="Is that the right one?")
@@ -85,7 +85,7 @@ async def test_an_old_yes_corrects_nothing_any_more(world: World, player: Player
 
 
 async def test_money_for_the_order_that_was_corrected_still_finds_him(world: World, player: Player) -> None:
-    world.provider.script.claims.append(Answer.NOT_FOUND)
+    world.provider.script.claims.append(ScriptedAnswer.NOT_FOUND)
     old = await player.begins()
     await player.says(TYPO, sees="has not been found yet")
     old = await player.deposit()
@@ -115,7 +115,7 @@ async def test_another_picture_is_checked_in_place_of_the_first(world: World, pl
 @pytest.mark.parametrize("words", ["Transaction not found", "Declined"])
 async def test_a_no_after_an_unclear_try_can_be_mended(world: World, player: Player, words: str) -> None:
     """One that says nothing may mean that the provider has it already, so the claim stays open; he may know better."""
-    world.provider.script.claims.extend([Answer.HTML_502, fail(words)])
+    world.provider.script.claims.extend([ScriptedAnswer.HTML_502, fail(words)])
     await player.begins()
     await player.says(TYPO, sees="Your receipt is safe with me.")
     await world.until_row(
@@ -137,7 +137,7 @@ async def test_a_no_after_an_unclear_try_can_be_mended(world: World, player: Pla
 
 
 async def test_a_correction_does_not_wait_for_an_old_claim_that_cannot_leave(world: World, player: Player) -> None:
-    world.provider.script.claims.append(Answer.HTML_502)
+    world.provider.script.claims.append(ScriptedAnswer.HTML_502)
     await player.begins()
     await player.says(TYPO, sees="Your receipt is safe with me.")
     await world.until_row("SELECT 1 FROM attempts WHERE outcome = 'unknown'")

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.dev.simulators.paykassma import PaykassmaSimulator
-from bot.dev.simulators.paykassma.script import Answer
-from bot.dev.simulators.telegram import Message, Person, TelegramSimulator
+from bot.dev.simulators.paykassma.script import ScriptedAnswer
+from bot.dev.simulators.telegram import Message, SimulatedUser, TelegramSimulator
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from tests.e2e.process import Process
@@ -15,7 +15,7 @@ AMOUNT = 10_000
 _CREDITED = {Language.EN: "10,000 Ks added", Language.MY: "၁၀,၀၀၀ ကျပ် ထည့်သွင်းပြီးပါပြီ"}
 
 
-def _rings(person: Person, language: Language) -> list[Message]:
+def _rings(person: SimulatedUser, language: Language) -> list[Message]:
     """The short new messages that tell of the credit; the card says it too, but by an edit."""
     words = _CREDITED[language]
     return [message for message in person.messages if message.from_bot and words in message.text and not message.edits]
@@ -41,7 +41,7 @@ async def test_a_deposit_survives_a_kill_after_each_of_its_steps(
 
     (created,) = {creation.number for creation in provider.creates}
     payment = provider.pay(wallet.type, created, AMOUNT)
-    provider.script.claims.append(Answer.TIME_OUT_AFTER)
+    provider.script.claims.append(ScriptedAnswer.TIME_OUT_AFTER)
     if wallet.needs_receipt:
         await person.photo(payment.receipt)
         await process.until_row("SELECT 1 FROM deposits WHERE receipt_id <> ''")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, PaykassmaSimulator, PayoutKind
+from bot.dev.simulators.paykassma import PaykassmaSimulator, ScriptedAnswer, WithdrawalVariant
 from bot.dev.simulators.paykassma.app import paykassma_app
 from bot.dev.simulators.telegram import Group, TelegramSimulator, serve
 from bot.dev.simulators.telegram.app import telegram_app
@@ -67,7 +67,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent_once(desk: Desk) -> None:
     payout = await desk.proposed()
     await desk.process.restart_after_kill()
-    desk.provider.script.payouts.append(Answer.TIME_OUT_AFTER)
+    desk.provider.script.payouts.append(ScriptedAnswer.TIME_OUT_AFTER)
     await desk.confirm()
     await desk.provider.until(lambda: len(desk.provider.payouts) == 1, PATIENCE)
     assert await desk.status() == "sending"
@@ -76,7 +76,7 @@ async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent
     await desk.office.chat.shows("Nobody knows", PATIENCE)
     await desk.process.restart_after_kill()
     assert await desk.status() == "unknown"
-    assert await desk.provider.end_payout(withdrawal_id=payout, kind=PayoutKind.PAY) == [200]
+    assert await desk.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]
     await desk.until("paid")
     assert [request.withdrawal_id for request in desk.provider.payouts] == [payout]
     kinds = await desk.process.rows("SELECT kind, amount FROM ledger ORDER BY id")
@@ -85,7 +85,7 @@ async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent
 
 async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: Desk) -> None:
     payout = await desk.proposed()
-    desk.provider.script.payouts.append(Answer.TIME_OUT_BEFORE)
+    desk.provider.script.payouts.append(ScriptedAnswer.TIME_OUT_BEFORE)
     await desk.confirm()
     await desk.provider.until(lambda: len(desk.provider.payouts) == 1, PATIENCE)
     await desk.process.restart_after_kill()

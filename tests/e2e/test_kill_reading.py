@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.dev.simulators.paykassma import PaykassmaSimulator, Payment
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.e2e.process import Process
 from tests.ocr.hostile import hostile
 
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 WORKER = b"bot.ocr.worker"
 
 
-async def _has_paid(telegram: TelegramSimulator, provider: PaykassmaSimulator) -> tuple[Person, Payment]:
+async def _has_paid(telegram: TelegramSimulator, provider: PaykassmaSimulator) -> tuple[SimulatedUser, Payment]:
     """A player with a card, who has paid to the number on it."""
     person = telegram.person(501, first_name="Aye", language_code="en")
     await person.start()
@@ -59,7 +59,7 @@ async def _is_gone(pid: int) -> None:
                 await asyncio.sleep(0.02)
 
 
-async def _is_credited(person: Person, provider: PaykassmaSimulator, process: Process, payment: Payment) -> None:
+async def _is_credited(person: SimulatedUser, provider: PaykassmaSimulator, process: Process, payment: Payment) -> None:
     await provider.until(lambda: len(provider.claims) == 1, PATIENCE)
     (claim,) = provider.claims
     assert (claim.transaction_number, claim.amount) == (payment.transaction_number, AMOUNT)

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, PayoutKind
-from bot.dev.simulators.telegram import Person
+from bot.dev.simulators.paykassma import ScriptedAnswer, WithdrawalVariant
+from bot.dev.simulators.telegram import SimulatedUser
 from bot.domain.player import Language
 from bot.i18n import Translator
 from tests.e2e.canaries import assert_nothing_seen
@@ -20,13 +20,13 @@ __all__ = ["log"]
 MAKER, CHECKER = 902, 903
 ACCOUNT = "09444595698"
 AMOUNT = 30_000
-Case: TypeAlias = tuple[str, Answer, PayoutKind | None, str, str]
+Case: TypeAlias = tuple[str, ScriptedAnswer, WithdrawalVariant | None, str, str]
 CASES: list[Case] = [
-    ("paid", Answer.HONEST, PayoutKind.PAY, "payout-paid", "provider:kbzpay_manual"),
-    ("failed", Answer.HONEST, PayoutKind.FAIL, "payout-failed", "player:tg-1001"),
-    ("refused", Answer.REFUSE_BALANCE, None, "", "player:tg-1001"),
-    ("paid", Answer.TIME_OUT_AFTER, PayoutKind.PAY, "payout-paid", "provider:kbzpay_manual"),
-    ("failed", Answer.HTML_502, PayoutKind.FAIL, "payout-failed", "player:tg-1001"),
+    ("paid", ScriptedAnswer.HONEST, WithdrawalVariant.PAY, "payout-paid", "provider:kbzpay_manual"),
+    ("failed", ScriptedAnswer.HONEST, WithdrawalVariant.FAIL, "payout-failed", "player:tg-1001"),
+    ("refused", ScriptedAnswer.REFUSE_BALANCE, None, "", "player:tg-1001"),
+    ("paid", ScriptedAnswer.TIME_OUT_AFTER, WithdrawalVariant.PAY, "payout-paid", "provider:kbzpay_manual"),
+    ("failed", ScriptedAnswer.HTML_502, WithdrawalVariant.FAIL, "payout-failed", "player:tg-1001"),
 ]
 
 
@@ -39,7 +39,7 @@ class Team:
         self.player = Player(world, 1001, language)
         self.maker, self.checker = (self._operator(person, language) for person in (MAKER, CHECKER))
 
-    def _operator(self, person_id: int, language: Language) -> Person:
+    def _operator(self, person_id: int, language: Language) -> SimulatedUser:
         person = self.world.telegram.person(person_id, first_name=str(person_id), language_code=language.value)
         self.world.operators.chat.members[person_id] = person.account
         return person
@@ -74,7 +74,7 @@ async def test_a_payout_ends_as_the_provider_signed_and_everyone_is_told(team: T
     provider = team.world.provider
     provider.script.payouts.append(answer)
     payout = await team.propose_and_confirm()
-    answered = {Answer.HONEST: "sent", Answer.REFUSE_BALANCE: "refused"}.get(answer, "unknown")
+    answered = {ScriptedAnswer.HONEST: "sent", ScriptedAnswer.REFUSE_BALANCE: "refused"}.get(answer, "unknown")
     await team.world.until_row("SELECT 1 FROM withdrawals WHERE status = $1", answered)
     if kind is not None:
         assert await provider.end_payout(withdrawal_id=payout, kind=kind) == [200]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, Spelling
+from bot.dev.simulators.paykassma import JsonSpelling, ScriptedAnswer
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from tests.databases import DIALECTS
@@ -41,7 +41,7 @@ async def test_fifty_postbacks_at_once_are_one_credit_and_fifty_times_ok(url: st
 async def test_the_same_fact_in_other_bytes_is_credited_once(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     letter = letter_for(row)
-    for spelling in Spelling:
+    for spelling in JsonSpelling:
         assert await world.post(replace(letter, spelling=spelling).body()) == OK
     for other in (replace(letter, at=letter.at + 60_000), replace(letter, signed={"comment": "ကျေးဇူးတင်ပါသည်"})):
         assert await world.post(other.body()) == OK
@@ -55,7 +55,7 @@ async def test_the_same_fact_in_other_bytes_is_credited_once(world: World, playe
 async def test_money_that_comes_before_the_answer_to_the_claim_is_credited_for_good(
     world: World, player: Player
 ) -> None:
-    world.provider.script.claims.append(Answer.POSTBACK_FIRST)
+    world.provider.script.claims.append(ScriptedAnswer.POSTBACK_FIRST)
     await player.begins()
     await player.says((await player.pays()).transaction_number)
     await player.reaches("credited")

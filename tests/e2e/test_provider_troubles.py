@@ -3,7 +3,7 @@
 import pytest
 from yarl import URL
 
-from bot.dev.simulators.paykassma import Answer, Raw
+from bot.dev.simulators.paykassma import Raw, ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.letters import letter_for
@@ -16,27 +16,29 @@ SAFE = "Your receipt is safe with me."
 @pytest.mark.parametrize(
     ("answer", "shown"),
     [
-        (Answer.DEPOSIT_TRUE, "Your payment has been found. 10,000 Ks will be added soon."),
-        (Answer.DEPOSIT_FALSE, "Your payment has been received and is under review"),
-        (Answer.PENDING, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
-        (Answer.NOT_FOUND, "Your 10,000 Ks has not been found yet. The search goes on."),
-        (Answer.SUCCESS, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
+        (ScriptedAnswer.DEPOSIT_TRUE, "Your payment has been found. 10,000 Ks will be added soon."),
+        (ScriptedAnswer.DEPOSIT_FALSE, "Your payment has been received and is under review"),
+        (ScriptedAnswer.PENDING, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
+        (ScriptedAnswer.NOT_FOUND, "Your 10,000 Ks has not been found yet. The search goes on."),
+        (ScriptedAnswer.SUCCESS, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
     ],
 )
 async def test_each_accepting_answer_is_told_in_its_words_and_none_credits(
-    world: World, player: Player, answer: Answer, shown: str
+    world: World, player: Player, answer: ScriptedAnswer, shown: str
 ) -> None:
     world.provider.script.claims.append(answer)
     await player.claimed()
     await player.sees(shown)
     await world.settled()
     assert await world.ledger() == []
-    if answer is Answer.DEPOSIT_FALSE:
+    if answer is ScriptedAnswer.DEPOSIT_FALSE:
         await world.operators_see("probably below its minimum: 10,000 Ks, WavePay.")
 
 
-@pytest.mark.parametrize("answer", [Answer.FAIL_TEXT, Answer.FAIL_OBJECT, Answer.FAIL_LIST])
-async def test_a_refused_number_is_corrected_under_a_new_order_id(world: World, player: Player, answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [ScriptedAnswer.FAIL_TEXT, ScriptedAnswer.FAIL_OBJECT, ScriptedAnswer.FAIL_LIST])
+async def test_a_refused_number_is_corrected_under_a_new_order_id(
+    world: World, player: Player, answer: ScriptedAnswer
+) -> None:
     world.provider.script.claims.append(answer)
     row = await player.begins()
     await player.says("1999999999")
@@ -67,7 +69,7 @@ async def test_a_refused_picture_is_replaced_without_typing_the_number_again(wor
 
 
 async def test_money_for_a_refused_claim_is_credited_under_its_old_order_id_too(world: World, player: Player) -> None:
-    world.provider.script.claims.append(Answer.FAIL_TEXT)
+    world.provider.script.claims.append(ScriptedAnswer.FAIL_TEXT)
     row = await player.begins()
     await player.says("1999999999")
     row = await player.reaches("rejected")
@@ -91,19 +93,19 @@ async def test_corrections_end_and_then_operators_look(open_: OpenWorld) -> None
 @pytest.mark.parametrize(
     "trouble",
     [
-        Answer.TIME_OUT_BEFORE,
-        Answer.CLOSE_BEFORE,
-        Answer.HTML_502,
-        Answer.EMPTY,
-        Answer.TRUNCATED,
-        Answer.UNKNOWN_STATUS,
+        ScriptedAnswer.TIME_OUT_BEFORE,
+        ScriptedAnswer.CLOSE_BEFORE,
+        ScriptedAnswer.HTML_502,
+        ScriptedAnswer.EMPTY,
+        ScriptedAnswer.TRUNCATED,
+        ScriptedAnswer.UNKNOWN_STATUS,
         Raw(body=b"x" * 2_000_000),
         Raw(status=302, body=b""),
     ],
     ids=str,
 )
 async def test_a_claim_without_a_clear_answer_is_safe_and_sent_again_under_the_same_order_id(
-    world: World, player: Player, trouble: Answer | Raw
+    world: World, player: Player, trouble: ScriptedAnswer | Raw
 ) -> None:
     world.provider.script.claims.append(trouble)
     row = await player.begins()
@@ -117,9 +119,9 @@ async def test_a_claim_without_a_clear_answer_is_safe_and_sent_again_under_the_s
     assert player.times_told("could not be confirmed") == 0
 
 
-@pytest.mark.parametrize("trouble", [Answer.TIME_OUT_AFTER, Answer.CLOSE_AFTER])
+@pytest.mark.parametrize("trouble", [ScriptedAnswer.TIME_OUT_AFTER, ScriptedAnswer.CLOSE_AFTER])
 async def test_a_claim_that_arrived_though_its_answer_did_not_is_credited_once(
-    world: World, player: Player, trouble: Answer
+    world: World, player: Player, trouble: ScriptedAnswer
 ) -> None:
     world.provider.script.claims.append(trouble)
     row = await player.begins()
@@ -135,7 +137,7 @@ async def test_a_claim_that_arrived_though_its_answer_did_not_is_credited_once(
 
 async def test_a_repeated_claim_that_is_refused_as_known_is_with_the_provider(world: World, player: Player) -> None:
     """The first sending arrived, its answer was lost; the "no" to the second only means "I have it already"."""
-    world.provider.script.claims.append(Answer.CLOSE_AFTER)
+    world.provider.script.claims.append(ScriptedAnswer.CLOSE_AFTER)
     row = await player.begins()
     await player.says((await player.pays()).transaction_number, sees=SAFE)
     await world.until(lambda: world.rows("SELECT 1 FROM attempts WHERE outcome = 'unknown'"))
@@ -147,7 +149,7 @@ async def test_a_repeated_claim_that_is_refused_as_known_is_with_the_provider(wo
 
 
 async def test_a_404_is_an_alarm_told_once_and_told_when_it_is_over(world: World, player: Player) -> None:
-    world.provider.script.claims.extend([Answer.HTML_404] * 2)
+    world.provider.script.claims.extend([ScriptedAnswer.HTML_404] * 2)
     await player.begins()
     await player.says((await player.pays()).transaction_number, sees=SAFE)
     await world.operators_see("The provider answers 404")
@@ -162,7 +164,7 @@ async def test_a_404_is_an_alarm_told_once_and_told_when_it_is_over(world: World
 
 
 async def test_no_number_from_the_provider_leaves_a_choice_to_try_again(world: World, player: Player) -> None:
-    world.provider.script.creates.append(Answer.FAIL_TEXT)
+    world.provider.script.creates.append(ScriptedAnswer.FAIL_TEXT)
     await player.says("/deposit")
     await player.taps("WavePay")
     await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
@@ -174,7 +176,7 @@ async def test_no_number_from_the_provider_leaves_a_choice_to_try_again(world: W
 async def test_digits_that_are_no_wallet_number_are_shown_to_nobody_and_told_by_name(
     world: World, player: Player
 ) -> None:
-    world.provider.script.creates.extend([Answer.LONE_DIGITS] * 3)
+    world.provider.script.creates.extend([ScriptedAnswer.LONE_DIGITS] * 3)
     await player.says("/deposit")
     await player.taps("WavePay")
     await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
@@ -182,9 +184,9 @@ async def test_digits_that_are_no_wallet_number_are_shown_to_nobody_and_told_by_
     assert not await world.rows("SELECT 1 FROM deposits WHERE wallet_number <> ''")
 
 
-@pytest.mark.parametrize("answer", [Answer.NO_NUMBER, Answer.HTML_404])
+@pytest.mark.parametrize("answer", [ScriptedAnswer.NO_NUMBER, ScriptedAnswer.HTML_404])
 async def test_no_empty_number_is_ever_shown_and_another_wallet_can_be_taken(
-    world: World, player: Player, answer: Answer
+    world: World, player: Player, answer: ScriptedAnswer
 ) -> None:
     world.provider.script.creates.extend([answer] * 3)
     await player.says("/deposit")
@@ -196,7 +198,7 @@ async def test_no_empty_number_is_ever_shown_and_another_wallet_can_be_taken(
 
 
 async def test_a_short_outage_while_a_number_is_got_is_not_even_noticed(world: World, player: Player) -> None:
-    world.provider.script.creates.extend([Answer.CLOSE_BEFORE, Answer.HTML_502])
+    world.provider.script.creates.extend([ScriptedAnswer.CLOSE_BEFORE, ScriptedAnswer.HTML_502])
     row = await player.begins()
     assert row["wallet_number"]
 
@@ -222,7 +224,7 @@ async def test_when_the_provider_cannot_say_which_wallets_are_open_the_settings_
     world.provider.script.closed.add("kbzpay_manual")
     await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: WavePay")
-    world.provider.script.wallets.extend([Answer.HTML_502] * 100)
+    world.provider.script.wallets.extend([ScriptedAnswer.HTML_502] * 100)
     await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: KBZPay, WavePay")
     await player.says("/deposit")

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
-from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
@@ -43,7 +43,7 @@ async def test_a_number_that_became_anothers_claim_before_its_picture_came_is_re
 
 
 async def test_a_deposit_cancelled_while_its_number_is_on_the_way_stays_cancelled(world: World, player: Player) -> None:
-    world.provider.script.creates.append(Answer.TIME_OUT_AFTER)
+    world.provider.script.creates.append(ScriptedAnswer.TIME_OUT_AFTER)
     await player.says("/deposit")
     await player.taps("WavePay")
     await player.taps("10,000 Ks", sees="Getting a WavePay number")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.dev.simulators.paykassma import PayoutKind
+from bot.dev.simulators.paykassma import WithdrawalVariant
 from bot.dev.simulators.paykassma.app import paykassma_app
-from bot.dev.simulators.telegram import Person, serve
+from bot.dev.simulators.telegram import SimulatedUser, serve
 from bot.store.sqlite.backup import back_up
 from tests.databases import PostgresServer
 from tests.e2e.conftest import OpenWorld
@@ -31,7 +31,7 @@ class Desk:
         self.world = world
         self.maker, self.checker = (self._operator(person) for person in (MAKER, CHECKER))
 
-    def _operator(self, number: int) -> Person:
+    def _operator(self, number: int) -> SimulatedUser:
         person = self.world.telegram.person(number, first_name=str(number), language_code="en")
         self.world.operators.chat.members[number] = person.account
         return person
@@ -171,7 +171,7 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await desk.confirms(paid)
     for payout in (paid, sending):
         await desk.stands(payout, "sent")
-        assert await world.provider.end_payout(withdrawal_id=payout, kind=PayoutKind.PAY) == [200]
+        assert await world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]
         await desk.stands(payout, "paid")
     assert not await desk.is_frozen()
     await world.stop()
@@ -201,7 +201,7 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     assert desk.sent() == Counter({paid: 1, sending: 1})
     # The provider sends yesterday's words again; the third is not in his cabinet.
     for payout in (paid, sending):
-        assert await world.provider.end_payout(withdrawal_id=payout, kind=PayoutKind.PAY) == [200]
+        assert await world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]
         await desk.stands(payout, "paid")
     assert await desk.ended_holds() == sorted([paid, sending])
     assert desk.sent() == Counter({paid: 1, sending: 1})

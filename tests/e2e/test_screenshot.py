@@ -8,7 +8,7 @@ import pytest
 from bot.dev.simulators.paykassma import Payment
 from bot.domain.money import group_digits
 from bot.domain.player import Language
-from bot.ocr.result import Outcome, Reading
+from bot.ocr.result import OcrResult, ReadOutcome
 from bot.wiring import reader_of
 from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import NAMES, Player
@@ -22,14 +22,14 @@ class ReadsPayment:
     payment: Payment | None = None
     waits: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def read(self, picture: bytes) -> Reading:
+    async def read(self, picture: bytes) -> OcrResult:
         assert picture.startswith(b"\xff\xd8")
         await self.waits.wait()
         if self.payment is None:
-            return Reading(outcome=Outcome.BURMESE_DIGITS)
+            return OcrResult(outcome=ReadOutcome.BURMESE_DIGITS)
         paid = self.payment
-        return Reading(
-            outcome=Outcome.READ, wallet=paid.wallet, number=paid.transaction_number, amount=int(paid.amount)
+        return OcrResult(
+            outcome=ReadOutcome.READ, wallet=paid.wallet, number=paid.transaction_number, amount=int(paid.amount)
         )
 
 
@@ -130,7 +130,7 @@ async def test_a_number_typed_while_the_picture_is_read_wins(open_: OpenWorld, r
     reader.waits.clear()
     reader.payment = world.provider.pay("kbzpay_manual", "09444595698", 10_000)  # another one than he means
     await player.person.photo(payment.receipt)
-    await player.sees("Reading the Transaction No.")
+    await player.sees("OcrResult the Transaction No.")
     await player.says(payment.transaction_number)
     await player.reaches("submitted")
     reader.waits.set()

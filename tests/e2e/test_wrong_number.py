@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import as_json
 from bot.domain.money import group_digits
 from bot.domain.player import Language
@@ -46,9 +46,11 @@ async def test_the_same_number_again_is_said_to_be_the_same(world: World, player
     assert (await player.deposit())["wallet_number"] == row["wallet_number"]
 
 
-@pytest.mark.parametrize("answer", [Answer.FAIL_TEXT, Answer.HTML_502, Answer.NO_NUMBER, Answer.CLOSE_BEFORE])
+@pytest.mark.parametrize(
+    "answer", [ScriptedAnswer.FAIL_TEXT, ScriptedAnswer.HTML_502, ScriptedAnswer.NO_NUMBER, ScriptedAnswer.CLOSE_BEFORE]
+)
 async def test_without_another_number_the_player_is_told_not_to_pay(
-    world: World, player: Player, answer: Answer
+    world: World, player: Player, answer: ScriptedAnswer
 ) -> None:
     row = await player.begins()
     world.provider.script.creates.extend([answer] * 3)

@@ -18,7 +18,7 @@ from bot.dev.simulators.paykassma import PaykassmaSimulator
 from bot.dev.simulators.paykassma.app import paykassma_app
 from bot.dev.simulators.telegram import Group, TelegramSimulator, serve
 from bot.dev.simulators.telegram.app import telegram_app
-from bot.ocr.port import NoReader, Reader
+from bot.ocr.port import NoReceiptReader, ReceiptReader
 from bot.provider.client import Timeouts
 from bot.provider.signing import PostbackKeys
 from bot.wiring import OpenReader
@@ -174,7 +174,7 @@ async def open_world(
     log: io.StringIO,
     *,
     speed: float = SPEED,
-    reader: Reader | None = None,
+    reader: ReceiptReader | None = None,
     reads: OpenReader | None = None,
     **changes: Any,  # noqa: ANN401 - whatever settings take
 ) -> AsyncIterator[World]:
@@ -217,7 +217,7 @@ async def open_world(
             clock=HurriedClock(speed),
             log=log,
             http=http,
-            reads=reads or (lambda _settings: nullcontext(reader or NoReader())),
+            reads=reads or (lambda _settings: nullcontext(reader or NoReceiptReader())),
         )
         await world.start()
         try:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from bot.__main__ import main
-from bot.app import import_conversation
+from bot.app import import_telegram_app
 from bot.dev.sandbox.bot_process import BOT
 
 _alive: set[int] = set()
@@ -57,7 +57,7 @@ def end(pid: int, number: int) -> dict[str, bool | int]:
 
 
 def serve() -> None:
-    import_conversation()
+    import_telegram_app()
     try:
         for line in sys.stdin:
             order = json.loads(line)

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from bot.dev.simulators.paykassma import PaykassmaSimulator, Spelling
-from bot.dev.simulators.paykassma.payload import Deposit, deposit_entry, signed_body, top_level
-from bot.dev.simulators.telegram import Chat, Group, Message, TelegramSimulator
+from bot.dev.simulators.paykassma import JsonSpelling, PaykassmaSimulator
+from bot.dev.simulators.paykassma.payload import DepositEntry, deposit_entry, signed_body, top_level
+from bot.dev.simulators.telegram import Group, Message, SimulatedChat, TelegramSimulator
 from bot.domain.wallet import KBZPAY, WALLETS
 from tests.e2e.world import KEYS
 from tests.kill.looks import NEWEST, Look, plight, rows
@@ -59,7 +59,7 @@ class Scene:
                 self._seen[name] = rows(self.path, sql) or self._seen.get(name, [])
         return self._seen.get(what, [])
 
-    async def sees(self, chat: Chat, wanted: Callable[[Message], bool], why: str) -> Message:
+    async def sees(self, chat: SimulatedChat, wanted: Callable[[Message], bool], why: str) -> Message:
         """The newest message of the bot that is wanted, as soon as there is one."""
 
         def newest() -> Message | None:
@@ -69,7 +69,7 @@ class Scene:
         assert found
         return found
 
-    async def until(self, look: Callable[[], T], why: str, chat: Chat | None = None) -> T:
+    async def until(self, look: Callable[[], T], why: str, chat: SimulatedChat | None = None) -> T:
         """Wait until the answer is a true one; `chat` is that of who waits for it."""
         try:
             async with asyncio.timeout(PATIENCE):
@@ -178,7 +178,7 @@ class Teller:
         claim = known[number % len(known)]
         payment = provider.books.payment_of(claim)
         assert payment
-        fact = Deposit(
+        fact = DepositEntry(
             wallet=claim.wallet,
             order_id=claim.order_id,
             transaction_id=claim.transaction_number,
@@ -186,7 +186,7 @@ class Teller:
             at=payment.at,
         )
         top = top_level(claim.wallet, claim.label, "ingoing", payment.amount, payment.at + number * 1000)
-        return signed_body(KEYS, top, [deposit_entry(fact)], spelling=self._scene.rng.choice(list(Spelling)))
+        return signed_body(KEYS, top, [deposit_entry(fact)], spelling=self._scene.rng.choice(list(JsonSpelling)))
 
     async def _insist(self, http: aiohttp.ClientSession, body: bytes) -> None:
         while True:

@@ -71,7 +71,7 @@ class Mortal:
         async with open_database(self.url) as database, asyncio.TaskGroup() as group:
             self._report(_OPENED)
             till = open_till(database)
-            worker = InboxWorker(database, SystemClock(), till.alarms.row_failed, {SOURCE: till.postbacks})
+            worker = InboxWorker(database, SystemClock(), till.alerts.row_failed, {SOURCE: till.postbacks})
             working = group.create_task(worker.run())
             if not self.mail:  # the last life of a file: all that waits is applied
                 await self._empty(database, worker)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.entry import Reason
 from bot.store import outbox, quarantine
 from bot.store.engine.database import Database, Transaction
@@ -28,15 +28,15 @@ def url(path: Path) -> str:
 
 async def test_a_deposit_stays_in_sight_however_many_others_begin(database: Database, path: Path) -> None:
     slow, quick = await given_player(database), await given_player(database)
-    await given_deposit(database, Status.CLAIMED, player=slow, amount=1_348)
+    await given_deposit(database, DepositStatus.CLAIMED, player=slow, amount=1_348)
     for _ in range(60):
-        await given_deposit(database, Status.CREDITED, player=quick)
+        await given_deposit(database, DepositStatus.CREDITED, player=quick)
     seen = {(row["player_id"], row["status"], row["amount"]) for row in rows(path, NEWEST["deposits"])}
     assert (slow.id, "claimed", 1_348) in seen
 
 
 async def test_who_waits_in_vain_says_how_his_deposit_stands(database: Database, path: Path) -> None:
-    deposit = await given_deposit(database, Status.CLAIMED, amount=1_348)
+    deposit = await given_deposit(database, DepositStatus.CLAIMED, amount=1_348)
     held = entry_of("01003246080588218368", 1_348, order=deposit.id)
 
     async def unit(tx: Transaction) -> None:

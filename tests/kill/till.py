@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 
 from bot.config.settings import Settings, load_settings
-from bot.dev.simulators.paykassma import Spelling
-from bot.dev.simulators.paykassma.payload import Deposit, Members, deposit_entry, signed_body, top_level
-from bot.domain.deposit import Status
-from bot.ocr.port import NoReader
+from bot.dev.simulators.paykassma import JsonSpelling
+from bot.dev.simulators.paykassma.payload import DepositEntry, Members, deposit_entry, signed_body, top_level
+from bot.domain.deposit import DepositStatus
+from bot.ocr.port import NoReceiptReader
 from bot.runtime.clock import SystemClock
 from bot.store import audit
 from bot.store.engine.database import Database, Transaction
@@ -72,7 +72,7 @@ class Books:
         alike = [one for one in self.facts.values() if (one.label, one.wallet) == (first.label, first.wallet)]
         told = {one.ref: one for one in (first, self.rng.choice(alike))}.values()
         top = top_level(first.wallet, first.label, "ingoing", sum(one.amount for one in told), _AT + number * 1000)
-        body = signed_body(KEYS, top, [_entry(one) for one in told], spelling=self.rng.choice(list(Spelling)))
+        body = signed_body(KEYS, top, [_entry(one) for one in told], spelling=self.rng.choice(list(JsonSpelling)))
         self.letters[body] = tuple(told)
         return body
 
@@ -91,7 +91,7 @@ def key_of(body: bytes) -> str:
 
 def _entry(fact: Fact) -> Members:
     return deposit_entry(
-        Deposit(
+        DepositEntry(
             wallet=fact.wallet,
             order_id=fact.order_id,
             transaction_id=fact.number,
@@ -113,7 +113,7 @@ def settings() -> Settings:
 
 def open_till(database: Database) -> Services:
     """The product's own use cases over this database."""
-    return services_of(settings(), SystemClock(), database, ScriptedProvider(), NoReader())
+    return services_of(settings(), SystemClock(), database, ScriptedProvider(), NoReceiptReader())
 
 
 async def act(database: Database, subject: str) -> None:
@@ -131,7 +131,7 @@ async def fill(database: Database) -> None:
         player = await given_player(database)
         for number in range(_DEPOSITS):
             wallet = ("kbzpay_manual", "wavepay")[number % 2]
-            await given_deposit(database, Status.SUBMITTED, player=player, wallet=wallet, amount=1_000 + number)
+            await given_deposit(database, DepositStatus.SUBMITTED, player=player, wallet=wallet, amount=1_000 + number)
 
 
 @cache

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.merchant.client import AT_ONCE, Platform, open_http
-from bot.merchant.event import Event, Kind
-from bot.services.notifications.merchant_events import EventChannel, Events
-from bot.services.queue.delivery import Later, Sent
-from bot.services.queue.outbox_worker import Deliverer
+from bot.merchant.client import AT_ONCE, MerchantWebhook, open_http
+from bot.merchant.event import Event, EventKind
+from bot.services.notifications.merchant_events import EventSender, MerchantEvents
+from bot.services.queue.delivery import Delivered, Retry
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.engine.database import Database
 from bot.store.outbox import OutboxRow
@@ -23,9 +23,9 @@ PATIENCE = 0.3
 
 
 @asynccontextmanager
-async def channel(url: str, clock: HurriedClock | FakeClock, key: str = KEY) -> AsyncIterator[EventChannel]:
+async def channel(url: str, clock: HurriedClock | FakeClock, key: str = KEY) -> AsyncIterator[EventSender]:
     async with open_http(PATIENCE) as http:
-        yield EventChannel(clock, Platform(http, url=url, key=key, patience=PATIENCE))
+        yield EventSender(clock, MerchantWebhook(http, url=url, key=key, patience=PATIENCE))
 
 
 @asynccontextmanager
@@ -33,7 +33,7 @@ async def delivering(database: Database, url: str, key: str = KEY) -> AsyncItera
     """A bot that has just started and does nothing but tell its platform; it is killed at the end."""
     clock = HurriedClock(SPEED)
     async with channel(url, clock, key) as events, asyncio.TaskGroup() as group:
-        running = group.create_task(Deliverer(database, clock, {"ev": events}).run())
+        running = group.create_task(OutboxWorker(database, clock, {"ev": events}).run())
         yield
         running.cancel()
 
@@ -41,7 +41,9 @@ async def delivering(database: Database, url: str, key: str = KEY) -> AsyncItera
 async def put(database: Database, player: str, *marks: str) -> None:
     for mark in marks:
         await database.write(
-            lambda tx, one=mark: Events(are_wanted=True).by_hand(tx, Kind.CREDIT, player, 1_000, 1, mark=one)  # type: ignore[misc]
+            lambda tx, one=mark: MerchantEvents(are_wanted=True).by_hand(
+                tx, EventKind.CREDIT, player, 1_000, 1, mark=one
+            )  # type: ignore[misc]
         )
 
 
@@ -55,7 +57,7 @@ async def all_left(database: Database) -> None:
 
 
 def row(number: int = 1) -> OutboxRow:
-    event = Event(kind=Kind.CREDIT, ref=f"act-{number}", player="a", amount=1, at=1)
+    event = Event(kind=EventKind.CREDIT, ref=f"act-{number}", player="a", amount=1, at=1)
     return OutboxRow(
         id=number,
         lane="ev:a",
@@ -110,7 +112,7 @@ async def test_killed_between_the_answer_and_our_mark_it_comes_again_and_counts_
     await put(database, "player-1", "act-1")
     (taken,) = await database.write(lambda tx: outbox.take(tx, clock.now, clock.now + 1, 1))
     async with channel(receiver.url, HurriedClock()) as events:
-        assert await events.deliver(taken) == Sent()
+        assert await events.deliver(taken) == Delivered()
     # Here the process ends: nobody wrote down that it was sent.
     await database.write(outbox.release_leases)
     async with delivering(database, receiver.url):
@@ -133,8 +135,8 @@ async def test_a_platform_that_is_not_there_gets_all_in_order_when_it_is_back(
 
 
 async def test_an_event_waits_where_the_platform_was_taken_out_of_the_settings() -> None:
-    delivery = await EventChannel(FakeClock(), None).deliver(row())
-    assert isinstance(delivery, Later)
+    delivery = await EventSender(FakeClock(), None).deliver(row())
+    assert isinstance(delivery, Retry)
     assert "MERCHANT_EVENTS_URL" in delivery.reason
 
 
@@ -142,7 +144,7 @@ async def test_pauses_grow_to_five_minutes_and_no_further(receiver: Receiver) ->
     receiver.script.extend([500] * 30)
     async with channel(receiver.url, HurriedClock()) as events:
         pauses = [await events.deliver(row()) for _ in range(30)]
-    assert all(isinstance(pause, Later) and 1 <= pause.seconds <= 300 for pause in pauses)
+    assert all(isinstance(pause, Retry) and 1 <= pause.seconds <= 300 for pause in pauses)
 
 
 async def test_a_silent_platform_is_left_in_peace_for_a_while(receiver: Receiver) -> None:
@@ -150,11 +152,11 @@ async def test_a_silent_platform_is_left_in_peace_for_a_while(receiver: Receiver
     clock = FakeClock()
     receiver.script.extend([HANG, 200])
     async with channel(receiver.url, clock) as events:
-        assert isinstance(await events.deliver(row(1)), Later)
-        assert isinstance(await events.deliver(row(2)), Later)
+        assert isinstance(await events.deliver(row(1)), Retry)
+        assert isinstance(await events.deliver(row(2)), Retry)
         assert len(receiver.tries) == 1
         clock.advance(5_000)
-        assert await events.deliver(row(2)) == Sent()
+        assert await events.deliver(row(2)) == Delivered()
 
 
 async def test_a_slow_platform_gets_only_some_of_the_deliverers_hands(receiver: Receiver) -> None:
@@ -162,8 +164,8 @@ async def test_a_slow_platform_gets_only_some_of_the_deliverers_hands(receiver: 
     async with channel(receiver.url, FakeClock()) as events, asyncio.TaskGroup() as group:
         busy = [group.create_task(events.deliver(row(number))) for number in range(AT_ONCE)]
         await receiver.until(AT_ONCE)
-        assert await events.deliver(row(99)) == Later(1.0, "others are under way")
-    assert all(isinstance(one.result(), Later) for one in busy)
+        assert await events.deliver(row(99)) == Retry(1.0, "others are under way")
+    assert all(isinstance(one.result(), Retry) for one in busy)
 
 
 @pytest.mark.parametrize("status", [HANG, 500, 302])
@@ -171,7 +173,7 @@ async def test_no_reason_names_the_address_or_the_key(receiver: Receiver, status
     receiver.script.append(status)
     async with channel(receiver.url, FakeClock()) as events:
         delivery = await events.deliver(row())
-    assert isinstance(delivery, Later)
+    assert isinstance(delivery, Retry)
     assert KEY not in delivery.reason
     assert "127.0.0.1" not in delivery.reason
 

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from bot.merchant.event import Event, Kind, sign
+from bot.merchant.event import Event, EventKind, sign
 from tests.merchant.receiver import examples
 
 NOW = 1_767_225_600_000
 DEPOSIT, WITHDRAWAL = "dep-7k2m9qxw4t", "w-h3n8c5vqz2"
 CREDIT = Event(
-    kind=Kind.CREDIT,
+    kind=EventKind.CREDIT,
     ref="wavepay/MMK/0123456789",
     player="player-42",
     amount=10_000,
@@ -21,10 +21,10 @@ CREDIT = Event(
     transaction="0123456789",
     deposit=DEPOSIT,
 )
-BY_HAND = Event(kind=Kind.CREDIT, ref="act-7", player="player-42", amount=5_000, at=NOW)
-REVERSAL = Event(kind=Kind.REVERSAL, ref=DEPOSIT, player="player-42", amount=10_000, at=NOW, deposit=DEPOSIT)
+BY_HAND = Event(kind=EventKind.CREDIT, ref="act-7", player="player-42", amount=5_000, at=NOW)
+REVERSAL = Event(kind=EventKind.REVERSAL, ref=DEPOSIT, player="player-42", amount=10_000, at=NOW, deposit=DEPOSIT)
 PAID = Event(
-    kind=Kind.PAID,
+    kind=EventKind.PAID,
     ref=WITHDRAWAL,
     player="player-42",
     amount=30_000,

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from bot.domain.alert import Alert
-from bot.domain.approval import Act
-from bot.domain.deposit import Status
+from bot.domain.approval import ActionType
+from bot.domain.deposit import DepositStatus
 from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
-from bot.merchant.event import Event, Kind
+from bot.merchant.event import Event, EventKind
 from bot.provider.base import Answer, Outcome
 from bot.services.notifications.merchant_events import watch_events
 from bot.services.postbacks.crediting import Crediting
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.withdrawals.sending import PayoutChannel
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.withdrawals.sending import WithdrawalSender
 from bot.store import ledger, outbox
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CASHIER, CHECKER, Values, agree
@@ -47,8 +47,8 @@ async def arrive(scene: Scene, *entries: Members, label: str) -> None:
 async def leave(scene: Scene) -> None:
     """Let the payout that is due leave."""
     it = scene.services
-    channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.rules, it.alarms, it.events)
-    deliverer = Deliverer(scene.database, scene.clock, {"po": channel})
+    channel = WithdrawalSender(scene.database, scene.clock, scene.provider, it.policy, it.alerts, it.events)
+    deliverer = OutboxWorker(scene.database, scene.clock, {"po": channel})
     now = scene.clock.now
     for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
         if row.kind == "payout":
@@ -70,14 +70,14 @@ async def sent(scene: Scene) -> Withdrawal:
 
 
 async def test_a_credit_by_postback_is_told_once_with_its_payment(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     paid = deposit_entry(plugin_custom_order_id=deposit.order_id)
     await arrive(scene, paid, label=deposit.label)
     await scene.receive(signed(postback(paid, label=deposit.label, created_datetime="2026-01-07 08:05:11")))
     await scene.apply_postbacks()
     key = "kbzpay_manual/MMK/00123400000000000042"
     event = Event(
-        kind=Kind.CREDIT,
+        kind=EventKind.CREDIT,
         ref=key,
         player=deposit.label,
         amount=10_000,
@@ -90,7 +90,7 @@ async def test_a_credit_by_postback_is_told_once_with_its_payment(scene: Scene) 
 
 
 async def test_a_second_payment_for_the_same_order_is_an_event_of_its_own(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for number in ("00123400000000000042", "00123400000000000043"):
         entry = deposit_entry(plugin_custom_order_id=deposit.order_id, transaction_id=number)
         await arrive(scene, entry, label=deposit.label)
@@ -100,25 +100,25 @@ async def test_a_second_payment_for_the_same_order_is_an_event_of_its_own(scene:
 async def test_unclaimed_money_is_told_when_it_has_an_owner_and_not_before(scene: Scene) -> None:
     await arrive(scene, deposit_entry(), label="somebody")
     assert await told(scene) == []
-    await agree(scene, Act.CLAIM, {"quarantine": 1, "label": "player-42"})
+    await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": "player-42"})
     (event,) = await told(scene)
     assert (event["player"], event["amount"], event["wallet"]) == ("player-42", 10_000, "kbzpay_manual")
 
 
 async def test_a_claim_that_belongs_to_a_deposit_is_told_once(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, deposit_entry(plugin_custom_order_id=deposit.order_id), label="somebody-else")
-    await agree(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+    await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
     await arrive(scene, deposit_entry(plugin_custom_order_id=deposit.order_id), label=deposit.label)
     assert [(event["player"], event["deposit"]) for event in await told(scene)] == [(deposit.label, deposit.id)]
 
 
 async def test_what_operators_do_by_hand_is_told(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CREDITED, credited_amount=10_000)
-    credit = await agree(scene, Act.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
-    await agree(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
+    deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
+    credit = await agree(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
+    await agree(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     values: Values = {"label": deposit.label, "amount": 30_000, "account": ACCOUNT, "reference": "ဘောင်ချာ 17"}
-    record = await agree(scene, Act.RECORD, values)
+    record = await agree(scene, ActionType.RECORD, values)
     assert [(event["id"], event["amount"]) for event in await told(scene)] == [
         (f"credit:act-{credit}", 5_000),
         (f"reversal:{deposit.id}", 10_000),
@@ -151,7 +151,7 @@ async def test_an_unknown_payout_is_told_when_two_operators_found_that_it_never_
     payout = await sent(scene)
     assert await told(scene) == []
     scene.clock.advance(DAY)
-    await agree(scene, Act.RESOLVE, {"withdrawal": payout.id, "exists": "no", "reason": "not in the cabinet"})
+    await agree(scene, ActionType.RESOLVE, {"withdrawal": payout.id, "exists": "no", "reason": "not in the cabinet"})
     assert await types(scene) == [("withdrawal.refused", 30_000)]
 
 
@@ -164,20 +164,20 @@ async def test_of_test_payouts_nobody_hears(scene: Scene) -> None:
 
 async def test_where_the_booking_does_not_stand_nothing_is_told(scene: Scene) -> None:
     """A draft cannot be credited: line, event and state are rolled back together."""
-    draft = await scene.deposit(Status.DRAFT)
+    draft = await scene.deposit(DepositStatus.DRAFT)
     it = scene.services
-    crediting = Crediting(it.rules, it.alarms, it.events)
+    crediting = Crediting(it.policy, it.alerts, it.events)
     entry = entry_of("00123400000000000042", 10_000)
     with pytest.raises(RuntimeError):
-        await scene.database.write(lambda tx: crediting.record(tx, entry, draft, scene.clock.now))
+        await scene.database.write(lambda tx: crediting.mark_credited(tx, entry, draft, scene.clock.now))
     assert await told(scene) == []
 
 
 async def test_events_and_ledger_tell_of_the_same_sums(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, deposit_entry(plugin_custom_order_id=deposit.order_id), label=deposit.label)
-    await agree(scene, Act.CREDIT, {"label": deposit.label, "amount": 7_000, "reason": "goodwill"})
-    await agree(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
+    await agree(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 7_000, "reason": "goodwill"})
+    await agree(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     plus = sum(amount for kind, amount in await types(scene) if kind == "credit")
     minus = sum(amount for kind, amount in await types(scene) if kind == "reversal")
     assert (plus - minus, 0) == await ledger.totals(scene.database, deposit.label)
@@ -185,23 +185,23 @@ async def test_events_and_ledger_tell_of_the_same_sums(scene: Scene) -> None:
 
 async def test_without_a_platform_nothing_is_put_out(scene: Scene, tmp_path: Path) -> None:
     silent = open_scene(scene.database, tmp_path)
-    deposit = await silent.deposit(Status.SUBMITTED)
+    deposit = await silent.deposit(DepositStatus.SUBMITTED)
     await arrive(silent, deposit_entry(plugin_custom_order_id=deposit.order_id), label=deposit.label)
     assert await silent.count("ledger") == 1
     assert await told(silent) == []
 
 
 async def test_operators_hear_when_events_wait_for_a_quarter_of_an_hour_and_when_they_have_left(scene: Scene) -> None:
-    await agree(scene, Act.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "goodwill"})
+    await agree(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "goodwill"})
     it = scene.services
     for minutes in (14, 1, 1):
         scene.clock.advance(minutes * 60_000)
-        await watch_events(scene.database, it.alarms, scene.clock.now)
-    assert (await scene.alarms()).count(Alert.EVENTS_WAITING) == 1
+        await watch_events(scene.database, it.alerts, scene.clock.now)
+    assert (await scene.alerts()).count(Alert.EVENTS_WAITING) == 1
     waiting = await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 100))
     for row in waiting:
         await scene.database.write(lambda tx, one=row: outbox.mark_sent(tx, one, scene.clock.now))  # type: ignore[misc]
     for _ in range(2):
-        await watch_events(scene.database, it.alarms, scene.clock.now)
-    assert (await scene.alarms())[-1] == "events_waiting over"
-    assert (await scene.alarms()).count("events_waiting over") == 1
+        await watch_events(scene.database, it.alerts, scene.clock.now)
+    assert (await scene.alerts())[-1] == "events_waiting over"
+    assert (await scene.alerts()).count("events_waiting over") == 1

@@ -17,7 +17,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("telegram/operators/test_access.py -k slip"),
     ),
     "undrawable-row-blocks-its-chat": Fault(
-        at="bot/telegram/sender.py:TelegramChannel._not_drawn",
+        at="bot/telegram/sender.py:TelegramSender._not_drawn",
         change=Replace("__tries >= _DRAWINGS", "__tries >= _DRAWINGS + 10**9"),
         noticed_by=by_tests("e2e/test_unsaid.py -k left_behind"),
     ),
@@ -47,7 +47,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("e2e/test_calls.py -k looks_the_same"),
     ),
     "taken-and-sent-again": Fault(
-        at="bot/telegram/transport/unreadable_answers.py:TakenIsTaken.__call__",
+        at="bot/telegram/transport/unreadable_answers.py:AcceptUnreadableAnswers.__call__",
         change=Replace("not is_ok(__data)", "is_ok(__data)"),
         noticed_by=by_tests("e2e/test_unsaid.py -k telegram_took"),
     ),

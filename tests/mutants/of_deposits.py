@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tests.mutants.edits import WHOLE, AddParameter, Insert, InText, Remove, Replace
 from tests.mutants.fault import Edit, Fault, by_script, by_tests
 
-_ALWAYS_BOOKED = Edit(at="bot/store/ledger.py:book", change=Replace("__row is not None", "__row is not None or True"))
+_ALWAYS_BOOKED = Edit(at="bot/store/ledger.py:post", change=Replace("__row is not None", "__row is not None or True"))
 """Else the ledger's own constraint says no where the check did not."""
 
 FAULTS: Mapping[str, Fault] = {
@@ -47,7 +47,7 @@ FAULTS: Mapping[str, Fault] = {
         change=Replace("0 < __rules.auto_credit_max < __amount", "__amount < 0"),
     ),
     "credit-not-told": Fault(
-        at="bot/services/postbacks/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
         change=Remove("await messages.ring(...)"),
     ),
     "second-credit-not-told": Fault(
@@ -63,12 +63,12 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "late-money-is-lost": Fault(
         at="bot/domain/deposit.py:TRANSITIONS",
-        change=Insert(after=WHOLE, put="TRANSITIONS[Status.EXPIRED] = frozenset({Status.CLAIMED})"),
+        change=Insert(after=WHOLE, put="TRANSITIONS[DepositStatus.EXPIRED] = frozenset({DepositStatus.CLAIMED})"),
         noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
     "claim-without-attempt": Fault(
         at="bot/services/deposits/claim_delivery.py:ClaimDelivery._claim_answered.unit",
-        change=Replace("__before.unsure", "__before.count < 0"),
+        change=Replace("__before.may_have_arrived", "__before.count < 0"),
         noticed_by=by_tests("services/deposits/test_provider_jobs.py"),
     ),
     "fence-is-the-postback": Fault(
@@ -102,7 +102,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/postbacks/test_intake.py -k at_once_is_credited"),
     ),
     "told-after-the-commit": Fault(
-        at="bot/services/postbacks/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
         change=Replace(
             'await messages.ring(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
             "self.untold = [*getattr(self, 'untold', []), (__credited, __now, __ref, __amount)]",

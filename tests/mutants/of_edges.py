@@ -30,12 +30,12 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("e2e/test_telegram_troubles.py"),
     ),
     "dead-on-any-error": Fault(
-        at="bot/telegram/sender.py:TelegramChannel._by_fate",
-        change=Replace("Later(self._pause(__), ...)", 'Dead("error")'),
+        at="bot/telegram/sender.py:TelegramSender._by_fate",
+        change=Replace("Retry(self._pause(__), ...)", 'DeadLetter("error")'),
     ),
     "sent-on-any-error": Fault(
-        at="bot/telegram/sender.py:TelegramChannel._by_fate",
-        change=Replace("Later(self._pause(__), ...)", "Sent()"),
+        at="bot/telegram/sender.py:TelegramSender._by_fate",
+        change=Replace("Retry(self._pause(__), ...)", "Delivered()"),
     ),
     "broken-is-refused": Fault(
         at="bot/provider/answers.py:_not_done",

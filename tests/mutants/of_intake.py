@@ -7,8 +7,8 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "credit-resolves-no-alert": Fault(
-        at="bot/services/postbacks/crediting.py:Crediting.record",
-        change=Remove("await self._alarms.resolve_by(...)"),
+        at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
+        change=Remove("await self._alerts.resolve_by(...)"),
         noticed_by=by_tests("services/notifications/test_alert_ends.py -k money"),
     ),
     "one-end-ends-all": Fault(
@@ -37,7 +37,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_intake_trouble.py"),
     ),
     "edit-is-not-answered": Fault(
-        at="bot/telegram/middlewares.py:MeetPlayer.__call__",
+        at="bot/telegram/middlewares.py:PlayerMiddleware.__call__",
         change=Replace("__is_update and __event.edited_message", "__is_update and __event.edited_message and False"),
         noticed_by=by_tests("e2e/test_odd_messages.py -k edited"),
     ),

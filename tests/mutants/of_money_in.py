@@ -58,7 +58,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=_UNCLAIMED,
     ),
     "dismissed-and-still-unclaimed": Fault(
-        at="bot/services/postbacks/quarantine.py:Quarantined.dismiss",
+        at="bot/services/postbacks/quarantine.py:QuarantineDecisions.dismiss",
         change=Replace("__line is not None", "__line is None"),
         noticed_by=_UNCLAIMED,
     ),
@@ -68,12 +68,12 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=_MONEY_IN,
     ),
     "unusual-credit-not-told": Fault(
-        at="bot/services/postbacks/crediting.py:Crediting.record",
+        at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
         change=Remove("await self._tell_unusual(...)"),
         noticed_by=_MONEY_IN,
     ),
     "refusal-not-counted": Fault(
-        at="bot/services/postbacks/refused.py:SentAway.note",
+        at="bot/services/postbacks/refused.py:RefusedPostbacks.note",
         change=Remove("self._untold[__] += 1"),
         noticed_by=by_tests("services/postbacks/test_refused.py"),
     ),

@@ -17,12 +17,12 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
-        at="bot/domain/outage.py:Line.heard",
+        at="bot/domain/outage.py:ProviderState.heard",
         change=Replace("self.is_locked_out or __", "False"),
         noticed_by=by_tests("domain/test_outage.py"),
     ),
     "payout-that-never-left-is-unknown": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel._settled",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._settled",
         change=Replace(
             "__answer.outcome is Outcome.NOT_SENT", "__answer.outcome is Outcome.NOT_SENT and before.count < 20"
         ),

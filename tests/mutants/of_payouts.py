@@ -7,19 +7,18 @@ from tests.mutants.fault import Edit, Fault, by_script, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "payout-sent-again": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
         change=Replace(
-            "if __before.unsure:\n    ...",
-            "if __before.unsure:\n"
+            "if __before.may_have_arrived:\n    ...",
+            "if __before.may_have_arrived:\n"
             "    attempt = await self._database.write("
             "lambda tx: attempts.start(tx, withdrawal.id, withdrawal.id, self._clock.now_ms()))\n"
-            "if __before.count > 9:\n"
-            "    ...",
+            "if __before.count > 9:\n    ...",
         ),
         noticed_by=by_script("payout"),
     ),
     "unknown-is-refused": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel._move",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._move",
         change=Replace("Outcome.REFUSED", "Outcome.REFUSED | Outcome.UNKNOWN"),
     ),
     "restart-forgets-open-attempts": Fault(
@@ -29,14 +28,14 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "success-after-failure-ignored": Fault(
         at="bot/domain/withdrawal.py:effect_of",
-        change=Replace("Effect.NOTHING if __ is Status.PAID else __", "Effect.NOTHING"),
+        change=Replace("OutcomeEffect.NOTHING if __ is WithdrawalStatus.PAID else __", "OutcomeEffect.NOTHING"),
         noticed_by=by_script("success_after_failure"),
     ),
     "failure-after-success-refunds": Fault(
         at="bot/domain/withdrawal.py:effect_of",
         change=Replace(
-            "if __status in _AWAITING:\n    return Effect.FAIL",
-            "if __status in _AWAITING or __status is Status.PAID:\n    return Effect.FAIL",
+            "if __status in _AWAITING:\n    return OutcomeEffect.FAIL",
+            "if __status in _AWAITING or __status is WithdrawalStatus.PAID:\n    return OutcomeEffect.FAIL",
         ),
         noticed_by=by_script("failure_after_success"),
     ),
@@ -56,7 +55,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "action-by-one": Fault(
-        at="bot/services/operators/approvals.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Approvals._confirmable",
         change=Remove("__operator.id == __act.maker"),
         noticed_by=by_tests("services/operators/test_approvals.py"),
     ),
@@ -81,7 +80,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("held_player"),
     ),
     "hold-not-returned": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel._move",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._move",
         change=Remove("await withdrawals.release(...)"),
     ),
     "conflict-not-marked": Fault(
@@ -95,7 +94,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/withdrawals/test_sending.py"),
     ),
     "new-id-on-retry": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
         change=Replace("_payout(__withdrawal)", "_payout(__withdrawal, before.count)"),
         also=(
             Edit(at="bot/services/withdrawals/sending.py:_payout", change=AddParameter("count: int")),
@@ -108,22 +107,26 @@ FAULTS: Mapping[str, Fault] = {
     "confirmed-twice": Fault(
         at="bot/services/withdrawals/approval.py:Withdrawals._standing",
         change=Remove("__.status not in __"),
-        also=(Edit(at="bot/services/withdrawals/approval.py:_move", change=Replace("(__since,)", "tuple(Status)")),),
+        also=(
+            Edit(
+                at="bot/services/withdrawals/approval.py:_move", change=Replace("(__since,)", "tuple(WithdrawalStatus)")
+            ),
+        ),
         noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "right-checked-at-the-command-only": Fault(
-        at="bot/services/operators/approvals.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Approvals._confirmable",
         change=Remove("not __.role.covers(Role.CHECKER)"),
         also=(
             Edit(
-                at="bot/services/operators/approvals.py:Acts._confirmable",
+                at="bot/services/operators/approvals.py:Approvals._confirmable",
                 change=Replace("_CONFIRMER.get(__kind, Role.CHECKER)", "_CONFIRMER.get(__kind, Role.CASHIER)"),
             ),
         ),
     ),
     "decided-action-is-done-again": Fault(
         at="bot/services/operators/approvals.py:_standing",
-        change=Remove("__.stage is not Stage.PROPOSED"),
+        change=Remove("__.stage is not ApprovalStatus.PROPOSED"),
         also=(Edit(at="bot/store/approvals.py:confirm", change=InText(" AND stage = 'proposed'", "")),),
         noticed_by=by_tests("services/operators/test_approvals.py"),
     ),
@@ -158,23 +161,23 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "not-checked-when-it-leaves": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel._start",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._start",
         change=Remove("await self._is_stopped(...)"),
         noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "taken-back-while-it-is-tried": Fault(
         at="bot/services/withdrawals/approval.py:Withdrawals.void.unit",
-        change=Replace("__attempts.unsure", "__attempts.count < 0"),
+        change=Replace("__attempts.may_have_arrived", "__attempts.count < 0"),
         noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "silent-payout-is-never-told": Fault(
         at="bot/services/withdrawals/reminders.py:remind_of_awaited",
-        change=Replace("await withdrawals.awaited(__, Status.SENT, __)", "()"),
+        change=Replace("await withdrawals.awaited(__, WithdrawalStatus.SENT, __)", "()"),
         noticed_by=by_tests("services/withdrawals/test_silent.py"),
     ),
     "failed-by-people-keeps-the-hold": Fault(
         at="bot/services/withdrawals/approval.py:Withdrawals.resolve",
-        change=Remove("Status.FAILED"),
+        change=Remove("WithdrawalStatus.FAILED"),
         noticed_by=by_tests("services/withdrawals/test_silent.py"),
     ),
     "open-payout-goes-without-a-word": Fault(

@@ -32,7 +32,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_script("restored"),
     ),
     "file-is-written-after-the-payout": Fault(
-        at="bot/services/withdrawals/sending.py:PayoutChannel.deliver",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
         change=Remove("await restored_database.keep(...)"),
         noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
@@ -47,7 +47,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_mask.py"),
     ),
     "checker-confirms-what-an-owner-must": Fault(
-        at="bot/services/operators/approvals.py:Acts._confirmable",
+        at="bot/services/operators/approvals.py:Approvals._confirmable",
         change=Remove("operator.require(...)"),
         noticed_by=by_tests("services/test_forget_player.py"),
     ),

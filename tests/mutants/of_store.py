@@ -92,7 +92,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "row-of-another-instance-is-taken": Fault(
         at="bot/store/outbox.py:_free",
-        change=InText(" AND o.holder IN (0, {int(holder)})", ""),
+        change=InText(" AND o.holder IN (0, {int(owner)})", ""),
         noticed_by=by_tests("store/test_outbox.py"),
     ),
     "row-of-another-instance-is-marked": Fault(

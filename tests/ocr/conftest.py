@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.wallet import WALLETS
-from bot.ocr.recognizer import look
-from bot.ocr.result import Reading
+from bot.ocr.recognizer import recognize
+from bot.ocr.result import OcrResult
 
-Read = Callable[[bytes], Reading]
+Read = Callable[[bytes], OcrResult]
 
 
 @pytest.fixture(scope="package")
@@ -17,4 +17,4 @@ def read() -> Read:
     from bot.ocr.engine import Engine  # noqa: PLC0415 - is there with the extra only
 
     engine, wallets = Engine(), list(WALLETS.values())
-    return lambda picture: look(picture, engine, wallets)
+    return lambda picture: recognize(picture, engine, wallets)

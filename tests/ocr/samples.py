@@ -7,7 +7,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from bot.domain.wallet import KBZPAY, WAVEPAY
-from bot.ocr.result import Outcome
+from bot.ocr.result import ReadOutcome
 from tests.ocr import spoiling
 from tests.ocr.drawing import Facts, draw
 from tests.ocr.looks import Look, font, look_for
@@ -26,7 +26,7 @@ class Sample:
     name: str
     picture: bytes
     facts: Facts | None = None
-    outcome: Outcome | None = None
+    outcome: ReadOutcome | None = None
 
 
 def facts_for(wallet: str, rng: Random) -> Facts:
@@ -91,22 +91,22 @@ def traps(seed: int, count: int) -> Iterator[Sample]:
         yield Sample(name=f"{kind}-{seed}-{index}", picture=by_telegram(picture), outcome=outcome)
 
 
-def _burmese_digits(rng: Random) -> tuple[Image.Image, Outcome | None]:
+def _burmese_digits(rng: Random) -> tuple[Image.Image, ReadOutcome | None]:
     wallet = rng.choice((KBZPAY.type, WAVEPAY.type))
     look = replace(look_for(wallet, rng), digits="burmese")
     return draw(facts_for(wallet, rng), look), None
 
 
-def _of_another_wallet(rng: Random) -> tuple[Image.Image, Outcome | None]:
+def _of_another_wallet(rng: Random) -> tuple[Image.Image, ReadOutcome | None]:
     wallet = rng.choice((KBZPAY.type, WAVEPAY.type))
     look = look_for(wallet, rng, burmese=False)
     other = rng.choice(("AYA Pay", "CB Pay", "OnePay", "True Money", "Citizens Pay"))
     words = {**look.words, "name": other, "thanks": f"Thank you for using {other}"}
     look = replace(look, words=words, head="plain", dark=False)
-    return draw(facts_for(wallet, rng), look), Outcome.OTHER_WALLET
+    return draw(facts_for(wallet, rng), look), ReadOutcome.OTHER_WALLET
 
 
-def _cut_through(rng: Random) -> tuple[Image.Image, Outcome | None]:
+def _cut_through(rng: Random) -> tuple[Image.Image, ReadOutcome | None]:
     """The number runs over the edge of the picture: what is left would still fit the wallet's rule."""
     look = replace(look_for(KBZPAY.type, rng), stacked=rng.random() < 0.5, group=0)
     picture = draw(facts_for(KBZPAY.type, rng), look)
@@ -114,17 +114,17 @@ def _cut_through(rng: Random) -> tuple[Image.Image, Outcome | None]:
     return picture.crop((0, 0, round(picture.width * share), picture.height)), None
 
 
-def _no_receipt(rng: Random) -> tuple[Image.Image, Outcome | None]:
+def _no_receipt(rng: Random) -> tuple[Image.Image, ReadOutcome | None]:
     """A page of somebody's words and prices."""
     picture = Image.new("RGB", (720, 1280), "white")
     pen = ImageDraw.Draw(picture)
     for row in range(20):
         words = rng.choice(("Hello, are you there?", "See you at six", "The rain is heavy today", "Rice and beans"))
         pen.text((40, 60 + 58 * row), words, font=font("Noto Sans Myanmar", 26), fill="#222222")
-    return picture, Outcome.NO_RECEIPT
+    return picture, ReadOutcome.NO_RECEIPT
 
 
-TRAPS: dict[str, Callable[[Random], tuple[Image.Image, Outcome | None]]] = {
+TRAPS: dict[str, Callable[[Random], tuple[Image.Image, ReadOutcome | None]]] = {
     "burmese-digits": _burmese_digits,
     "other-wallet": _of_another_wallet,
     "cut-through": _cut_through,

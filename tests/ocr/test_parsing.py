@@ -6,25 +6,25 @@ from hypothesis import strategies as st
 
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY
 from bot.ocr import fields, transaction_number
-from bot.ocr.page import Line, Word
+from bot.ocr.page import TextLine, Word
 from bot.ocr.result import Box
 
 KBZ, WAVE = "01003246080588218368", "1394646476"
 DIGIT, HEIGHT, ROW = 16, 20, 60
 
 
-def page(*rows: str) -> list[Line]:
+def page(*rows: str) -> list[TextLine]:
     """Lines of evenly spaced letters; two spaces between words are a gap as wide as six."""
     return [_line(text, top * ROW) for top, text in enumerate(rows)]
 
 
-def _line(text: str, top: int) -> Line:
+def _line(text: str, top: int) -> TextLine:
     words, left = [], 40
     for part in text.replace("  ", " | ").split(" "):
         if part != "|":
             words.append(Word(part, Box(left, top, left + DIGIT * len(part) - 4, top + HEIGHT)))
         left += DIGIT * (len(part) + 1) if part != "|" else DIGIT * 5
-    return Line(tuple(words))
+    return TextLine(tuple(words))
 
 
 def number_on(*rows: str) -> str | None:
@@ -80,8 +80,8 @@ def test_what_is_doubtful_is_not_read(rows: tuple[str, ...]) -> None:
 
 
 def test_a_number_broken_into_two_lines_is_not_read() -> None:
-    first = Line((Word("0100324608058821", Box(300, 100, 550, 120)),))
-    second = Line((Word("8368", Box(490, 126, 550, 146)),))
+    first = TextLine((Word("0100324608058821", Box(300, 100, 550, 120)),))
+    second = TextLine((Word("8368", Box(490, 126, 550, 146)),))
     assert transaction_number.transaction_number([first, second], WALLETS.values()) is None
 
 

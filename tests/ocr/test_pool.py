@@ -14,12 +14,12 @@ import pytest
 from PIL import Image
 
 from bot.domain.wallet import WALLETS
-from bot.ocr.result import NOT_TRIED, Outcome
+from bot.ocr.result import NOT_TRIED, ReadOutcome
 from bot.ocr.worker_pool import WAITING, WORKERS, Pool, command_of, open_reader
 from tests.ocr.hostile import hostile
 from tests.ocr.samples import normal
 
-RULES = list(WALLETS.values())
+POLICY = list(WALLETS.values())
 OURS = 200
 """The number of a file that the bot has open."""
 PATIENCE = 60.0
@@ -28,7 +28,7 @@ PATIENCE = 60.0
 
 @asynccontextmanager
 async def _pool(*command: str, seconds: float = PATIENCE) -> AsyncIterator[Pool]:
-    pool = Pool(command or command_of(RULES), rules=WALLETS, seconds=seconds)
+    pool = Pool(command or command_of(POLICY), policy=WALLETS, seconds=seconds)
     try:
         yield pool
     finally:
@@ -60,7 +60,7 @@ async def test_a_worker_reads_one_picture_after_another() -> None:
         for sample in normal(5, 2):
             reading = await pool.read(sample.picture)
             assert sample.facts
-            assert (reading.outcome, reading.number) == (Outcome.READ, sample.facts.number)
+            assert (reading.outcome, reading.number) == (ReadOutcome.READ, sample.facts.number)
         assert len(_processes(pool)) == 1
 
 
@@ -73,14 +73,14 @@ async def test_a_killed_worker_is_replaced() -> None:
         worker.process.kill()
         await worker.process.wait()
         assert await pool.read(sample.picture) == first
-        assert first.outcome is Outcome.READ
+        assert first.outcome is ReadOutcome.READ
 
 
 @pytest.mark.ocr
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"no picture at all"], ids=["nothing", "a head", "words"])
 async def test_what_is_no_picture_ends_no_worker(content: bytes) -> None:
     async with _pool() as pool:
-        assert (await pool.read(content)).outcome is Outcome.NO_RECEIPT
+        assert (await pool.read(content)).outcome is ReadOutcome.NO_RECEIPT
         assert len(_processes(pool)) == 1
 
 
@@ -91,20 +91,20 @@ async def test_a_picture_that_wants_more_memory_than_there_is_is_not_read() -> N
     (sample,) = normal(5, 1)
     async with _pool() as pool:
         assert (await pool.read(out.getvalue())).number is None
-        assert (await pool.read(sample.picture)).outcome is Outcome.READ
+        assert (await pool.read(sample.picture)).outcome is ReadOutcome.READ
 
 
 @pytest.mark.ocr
 async def test_a_hostile_picture_is_ended_by_the_limit_and_the_next_one_is_read() -> None:
     (sample,) = normal(5, 1)
     async with _pool() as pool:
-        assert (await pool.read(sample.picture)).outcome is Outcome.READ
+        assert (await pool.read(sample.picture)).outcome is ReadOutcome.READ
         (worker,) = pool._idle
         pool.seconds = 3.0
         assert await pool.read(hostile()) is NOT_TRIED
         assert worker.process.returncode == -signal.SIGKILL
         pool.seconds = PATIENCE
-        assert (await pool.read(sample.picture)).outcome is Outcome.READ
+        assert (await pool.read(sample.picture)).outcome is ReadOutcome.READ
 
 
 async def test_a_picture_that_takes_too_long_ends_its_worker(tmp_path: Path) -> None:
@@ -181,6 +181,6 @@ async def test_whoever_comes_when_too_many_wait_is_told_at_once(tmp_path: Path) 
 
 @pytest.mark.ocr
 async def test_the_reader_is_there_where_the_extra_is() -> None:
-    async with open_reader(RULES) as reader:
+    async with open_reader(POLICY) as reader:
         assert isinstance(reader, Pool)
         assert _processes(reader) == [], "nothing is started before there is a picture"

@@ -3,16 +3,16 @@
 import re
 from pathlib import Path
 
-from bot.ocr.port import NoReader, Reader
-from bot.ocr.result import Outcome
+from bot.ocr.port import NoReceiptReader, ReceiptReader
+from bot.ocr.result import ReadOutcome
 
 ROOT = Path(__file__).parents[2]
 
 
 async def test_without_an_engine_nothing_is_read() -> None:
-    reader: Reader = NoReader()
+    reader: ReceiptReader = NoReceiptReader()
     reading = await reader.read(b"\xff\xd8\xff")
-    assert reading.outcome is Outcome.NOT_TRIED
+    assert reading.outcome is ReadOutcome.NOT_TRIED
     assert (reading.wallet, reading.number, reading.amount, reading.at) == (None, None, None, None)
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.domain.wallet import WALLETS
-from bot.ocr.result import Outcome, Reading
+from bot.ocr.result import OcrResult, ReadOutcome
 from tests.ocr.conftest import Read
 from tests.ocr.drawing import draw
 from tests.ocr.looks import look_for
@@ -20,18 +20,18 @@ NORMAL, HARD, TRAPS = 16, 10, 8
 
 
 @pytest.fixture(scope="module")
-def readings(read: Read) -> dict[str, tuple[Sample, Reading]]:
+def readings(read: Read) -> dict[str, tuple[Sample, OcrResult]]:
     samples = [*normal(SEED, NORMAL), *hard(SEED, HARD), *traps(SEED, TRAPS)]
     return {sample.name: (sample, read(sample.picture)) for sample in samples}
 
 
-def _that_may_be_read(readings: dict[str, tuple[Sample, Reading]], kind: str) -> Iterator[tuple[str, str, Reading]]:
+def _that_may_be_read(readings: dict[str, tuple[Sample, OcrResult]], kind: str) -> Iterator[tuple[str, str, OcrResult]]:
     for name, (sample, reading) in readings.items():
         if sample.facts and name.startswith("normal") == (kind == "normal"):
             yield name, sample.facts.number, reading
 
 
-def test_no_number_is_ever_wrong(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_no_number_is_ever_wrong(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     wrong = {
         name: reading.number
         for name, (sample, reading) in readings.items()
@@ -40,17 +40,17 @@ def test_no_number_is_ever_wrong(readings: dict[str, tuple[Sample, Reading]]) ->
     assert wrong == {}
 
 
-def test_the_number_of_a_normal_receipt_is_read(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_the_number_of_a_normal_receipt_is_read(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     missed = [name for name, number, reading in _that_may_be_read(readings, "normal") if reading.number != number]
     assert missed == []
 
 
-def test_most_numbers_of_hard_receipts_are_read(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_most_numbers_of_hard_receipts_are_read(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     missed = [name for name, number, reading in _that_may_be_read(readings, "hard") if reading.number != number]
     assert len(missed) <= HARD // 5, missed
 
 
-def test_no_other_fact_of_a_normal_receipt_is_wrong(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_no_other_fact_of_a_normal_receipt_is_wrong(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     wrong = []
     for name, (sample, reading) in readings.items():
         if sample.facts and name.startswith("normal"):
@@ -66,7 +66,7 @@ def test_no_other_fact_of_a_normal_receipt_is_wrong(readings: dict[str, tuple[Sa
     assert wrong == []
 
 
-def test_what_is_no_readable_receipt_is_called_what_it_is(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_what_is_no_readable_receipt_is_called_what_it_is(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     said = {name: (sample.outcome, reading.outcome) for name, (sample, reading) in readings.items() if sample.outcome}
     assert said
     assert {name: outcomes for name, outcomes in said.items() if outcomes[0] is not outcomes[1]} == {}
@@ -80,7 +80,7 @@ def test_a_receipt_in_burmese_digits_is_known_as_such(read: Read, wallet: str) -
     )
     picture = by_telegram(draw(facts_for(wallet, rng), replace(look_, time_format="%d %b %Y, %I:%M %p")))
     reading = read(picture)
-    assert reading == Reading(outcome=Outcome.BURMESE_DIGITS), "no sum either: it would be another one"
+    assert reading == OcrResult(outcome=ReadOutcome.BURMESE_DIGITS), "no sum either: it would be another one"
 
 
 def test_a_sum_behind_a_minus_is_not_taken_for_another(read: Read) -> None:
@@ -93,8 +93,8 @@ def test_a_sum_behind_a_minus_is_not_taken_for_another(read: Read) -> None:
     assert reading.amount in {None, 50_000}
 
 
-def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, Reading]]) -> None:
+def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     for _, reading in readings.values():
         found = {name for name in ("number", "amount", "at", "recipient_tail", "payer_tail") if getattr(reading, name)}
         assert set(reading.places) == found
-        assert reading.outcome is Outcome.READ or reading.number is None
+        assert reading.outcome is ReadOutcome.READ or reading.number is None

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.dev.simulators.receipt_picture import Receipt, draw_receipt
+from bot.dev.simulators.receipt_picture import ReceiptFacts, draw_receipt
 from bot.domain.wallet import WALLETS
 from bot.ocr import account_digits
 from bot.ocr.crop import plain
-from bot.ocr.page import Line
+from bot.ocr.page import TextLine
 from tests.ocr.conftest import Read
 from tests.ocr.drawing import Facts, draw
 from tests.ocr.looks import families, font, look_for
@@ -21,7 +21,7 @@ from tests.ocr.spoiling import by_telegram
 from tests.ocr.test_parsing import page
 
 
-def texts(found: Iterator[Line]) -> list[str]:
+def texts(found: Iterator[TextLine]) -> list[str]:
     return [line.text for line in found]
 
 
@@ -125,7 +125,7 @@ def test_what_hangs_down_from_the_line_above_is_no_part_of_a_star() -> None:
 @pytest.mark.parametrize("burmese", [False, pytest.param(True, marks=pytest.mark.raqm)])
 @pytest.mark.parametrize("tail", ["5698", "1234", "0077", "6446"])
 def test_the_recipient_on_the_sandboxs_own_receipt_is_read(read: Read, tail: str, burmese: bool) -> None:
-    paid = Receipt(
+    paid = ReceiptFacts(
         wallet="KBZPay",
         transaction_number="01003246080588218368",
         amount=10_000,

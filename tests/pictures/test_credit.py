@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.pictures.credit_receipt import SIZE, draw_credit
@@ -18,7 +18,7 @@ DEPOSIT = Deposit(
     player_id=1,
     label="tg-1",
     wallet="kbzpay_manual",
-    status=Status.CREDITED,
+    status=DepositStatus.CREDITED,
     amount=10_000,
     credited_amount=10_000,
     transaction_number="01003246080588218368",

@@ -50,7 +50,7 @@ def number_of(params: Any, wallet: Any = KBZPAY) -> str:  # noqa: ANN401 - any J
 def test_each_accepting_answer_to_a_claim_has_its_verdict(members: dict[str, Any], verdict: Verdict) -> None:
     for http in (200, 201, 400, 500):
         answer = read_claim(http, body(**members))
-        assert (answer.outcome, answer.verdict, answer.locked_out) == (Outcome.DONE, verdict, False)
+        assert (answer.outcome, answer.verdict, answer.credentials_rejected) == (Outcome.DONE, verdict, False)
 
 
 def test_success_with_another_code_is_not_understood() -> None:
@@ -63,7 +63,7 @@ def test_success_with_another_code_is_not_understood() -> None:
 @pytest.mark.parametrize("http", [200, 400, 422, 500])
 def test_a_readable_fail_is_a_refusal_whatever_the_code(read: Reader, http: int) -> None:
     answer = read(http, body(status="fail", message="MESSAGE"))
-    assert (answer.outcome, answer.detail, answer.locked_out) == (Outcome.REFUSED, "MESSAGE", False)
+    assert (answer.outcome, answer.detail, answer.credentials_rejected) == (Outcome.REFUSED, "MESSAGE", False)
 
 
 @pytest.mark.parametrize(
@@ -120,20 +120,20 @@ def test_what_is_not_understood_is_unknown(read: Reader, answered: bytes) -> Non
         answer = read(http, answered)
         assert answer.outcome is Outcome.UNKNOWN
         assert answer.detail.startswith(f"HTTP {http}: ")
-        assert not answer.locked_out
+        assert not answer.credentials_rejected
 
 
 @every_call
 @pytest.mark.parametrize("answered", [b"<h1>Not found</h1>", b"Not found", b"", b'{"message":"Not found"}'])
 def test_404_means_that_we_are_locked_out(read: Reader, answered: bytes) -> None:
     answer = read(404, answered)
-    assert (answer.outcome, answer.locked_out) == (Outcome.UNKNOWN, True)
+    assert (answer.outcome, answer.credentials_rejected) == (Outcome.UNKNOWN, True)
 
 
 @every_call
 def test_a_refusal_under_404_is_believed_and_still_alarms(read: Reader) -> None:
     answer = read(404, body(status="fail", message="Not found"))
-    assert (answer.outcome, answer.locked_out) == (Outcome.REFUSED, True)
+    assert (answer.outcome, answer.credentials_rejected) == (Outcome.REFUSED, True)
 
 
 @every_call

@@ -22,7 +22,7 @@ from tests.provider.test_client_requests import CLAIM, KBZ_CLAIM, PAYOUT
 Call = Callable[[PaykassmaClient], Awaitable[Answer]]
 CALLS: dict[str, Call] = {
     "wallets": lambda paykassma: paykassma.wallets("player-42"),
-    "create": lambda paykassma: paykassma.create(KBZPAY, "player-42"),
+    "create": lambda paykassma: paykassma.request_number(KBZPAY, "player-42"),
     "activate": lambda paykassma: paykassma.claim(CLAIM),
     "possible_transaction": lambda paykassma: paykassma.claim(KBZ_CLAIM),
     "withdraw": lambda paykassma: paykassma.withdraw(PAYOUT),
@@ -91,7 +91,7 @@ async def test_what_is_not_a_whole_readable_answer_is_unknown(provider: FakeProv
     provider.fate = fate
     async with calling(provider.url) as paykassma:
         answer = await call(paykassma)
-    assert (answer.outcome, answer.locked_out) == (Outcome.UNKNOWN, False)
+    assert (answer.outcome, answer.credentials_rejected) == (Outcome.UNKNOWN, False)
     assert len(provider.received) == 1
 
 
@@ -100,7 +100,7 @@ async def test_404_locks_us_out(provider: FakeProvider, call: Call) -> None:
     provider.fate = writes(b"<h1>Not found</h1>", status=404)
     async with calling(provider.url) as paykassma:
         answer = await call(paykassma)
-    assert (answer.outcome, answer.locked_out) == (Outcome.UNKNOWN, True)
+    assert (answer.outcome, answer.credentials_rejected) == (Outcome.UNKNOWN, True)
 
 
 @every_call
@@ -187,7 +187,7 @@ async def test_claims_that_hang_hold_up_neither_a_number_nor_a_payout(provider: 
         claims = [group.create_task(paykassma.claim(KBZ_CLAIM)) for _ in range(12)]
         while provider.waiting < 12:
             await asyncio.sleep(0)
-        assert (await paykassma.create(KBZPAY, "tg-1")).outcome is Outcome.DONE
+        assert (await paykassma.request_number(KBZPAY, "tg-1")).outcome is Outcome.DONE
         assert (await paykassma.withdraw(PAYOUT)).outcome is Outcome.DONE
         assert provider.waiting == 12
         provider.let_go.set()

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.wallet import KBZPAY, WAVEPAY
-from bot.provider.base import Answer, Claim, Outcome, PaymentProvider, Payout, Verdict
+from bot.provider.base import Answer, Claim, Outcome, PaymentProvider, Verdict, WithdrawalRequest
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
 from bot.provider.signing import SortedValuesSigner
 from tests.provider.fates import SECRET, WITHDRAWAL_KEY, FakeProvider, calling, client, running, says
 
-PAYOUT = Payout(
+PAYOUT = WithdrawalRequest(
     withdrawal_id="wd-000001", wallet=KBZPAY, amount=30000, label="player-42", account="09400000001", is_test=True
 )
 CLAIM = Claim(wallet=WAVEPAY, order_id="dep-1", label="player-42", transaction_number="0200000034", amount=6000)
@@ -39,7 +39,7 @@ async def test_the_client_is_a_payment_provider(paykassma: PaykassmaClient) -> N
 
 async def test_create_asks_for_a_number(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
     provider.fate = says(status="ok", params={"kbzpay number": "09400000001"})
-    assert (await paykassma.create(KBZPAY, "player-42")).number == "09400000001"
+    assert (await paykassma.request_number(KBZPAY, "player-42")).number == "09400000001"
     (sent,) = provider.received
     assert (sent.method, sent.path) == ("POST", "/api/v1/transaction/create/kbzpay_manual")
     assert sent.query == {"secret": SECRET}
@@ -122,8 +122,12 @@ async def test_a_payout_is_signed_and_carries_no_secret(provider: FakeProvider, 
 
 
 async def test_a_payout_that_cannot_be_made_is_refused_without_a_call(provider: FakeProvider) -> None:
-    to_wavepay = Payout(withdrawal_id="w", wallet=WAVEPAY, amount=1, label="p", account="1" * 11, is_test=False)
-    shifting = Payout(withdrawal_id="w", wallet=KBZPAY, amount=1, label="p:x", account="1" * 11, is_test=False)
+    to_wavepay = WithdrawalRequest(
+        withdrawal_id="w", wallet=WAVEPAY, amount=1, label="p", account="1" * 11, is_test=False
+    )
+    shifting = WithdrawalRequest(
+        withdrawal_id="w", wallet=KBZPAY, amount=1, label="p:x", account="1" * 11, is_test=False
+    )
     async with open_http(Timeouts()) as http:
         with_key, without_key = client(http, provider.url), client(http, provider.url, withdrawal_key=None)
         for answer in (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.provider.outcome_words import DOCUMENTED, affirms, denies, unknown_names
-from bot.provider.phpjson import Json, Number
+from bot.provider.phpjson import Json, JsonNumber
 from tests.attacks.outcome_words import SAYS_NO, SAYS_YES
 from tests.provider.postback_bodies import as_received, deposit_entry, withdrawal_entry
 
@@ -45,7 +45,10 @@ def test_no_word_but_the_listed_ones_is_a_yes(word: str) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.text(max_size=8) | st.integers(-3, 30_000).map(lambda number: Number(str(number))),
+    st.none()
+    | st.booleans()
+    | st.text(max_size=8)
+    | st.integers(-3, 30_000).map(lambda number: JsonNumber(str(number))),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -59,12 +62,12 @@ def test_whatever_comes_is_read_and_a_no_stays_one_beside_it(members: dict[str, 
     assert not denies(members, DOCUMENTED | members.keys())
 
 
-@pytest.mark.parametrize("value", ["Failed", "declined", Number("5"), False, "", None])
+@pytest.mark.parametrize("value", ["Failed", "declined", JsonNumber("5"), False, "", None])
 def test_a_failed_payout_may_say_so_in_any_member(value: Json) -> None:
     assert not affirms({"status": value})
 
 
-@pytest.mark.parametrize(("name", "value"), [("status", "success"), ("result", Number("1")), ("is_test", True)])
+@pytest.mark.parametrize(("name", "value"), [("status", "success"), ("result", JsonNumber("1")), ("is_test", True)])
 def test_a_failed_payout_that_says_yes_or_is_a_test_waits(name: str, value: Json) -> None:
     assert affirms({name: value}) == name
 

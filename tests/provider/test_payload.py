@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.entry import Entry, Kind, Reason
+from bot.domain.entry import Entry, EntryKind, Reason
 from bot.domain.money import LARGEST
 from bot.provider.payload import read_postback
-from bot.provider.phpjson import Json, Number, encode
+from bot.provider.phpjson import Json, JsonNumber, encode
 from bot.provider.signing import verify
 from tests.provider.odd_values import BAD_AMOUNTS, BAD_TRANSACTIONS
 from tests.provider.postback_bodies import Members, deposit_entry, postback, withdrawal_entry
@@ -37,7 +37,7 @@ def test_a_deposit_is_read_whole() -> None:
     assert read_back.label == "player-42"
     assert read_back.entries == (
         Entry(
-            kind=Kind.DEPOSIT,
+            kind=EntryKind.DEPOSIT,
             wallet="kbzpay_manual",
             currency="MMK",
             amount=10000,
@@ -55,14 +55,14 @@ def test_a_deposit_is_read_whole() -> None:
 
 def test_a_withdrawal_is_read_whole() -> None:
     entry = entry_of(postback(withdrawal_entry(withdrawal_status=5, comment="wrong account"), direction="outgoing"))
-    assert (entry.kind, entry.reason, entry.amount) == (Kind.WITHDRAWAL, None, 10000)
+    assert (entry.kind, entry.reason, entry.amount) == (EntryKind.WITHDRAWAL, None, 10000)
     assert (entry.withdrawal_id, entry.withdrawal_status) == ("wd-000001", "5")
     assert (entry.account_number, entry.comment, entry.transaction_id) == ("09400000001", "wrong account", "")
 
 
 @pytest.mark.parametrize(
     ("status", "literal"),
-    [(1, "1"), ("1", '"1"'), (None, "null"), (True, "true"), (Number("1.0"), "1.0"), ([], "[]"), ("a\n", r'"a\n"')],
+    [(1, "1"), ("1", '"1"'), (None, "null"), (True, "true"), (JsonNumber("1.0"), "1.0"), ([], "[]"), ("a\n", r'"a\n"')],
 )
 def test_a_withdrawal_status_keeps_its_literal(status: Json, literal: str) -> None:
     """Only the number 1 is success, and the text "1" must stay apart from it."""
@@ -75,7 +75,7 @@ def test_a_withdrawal_status_keeps_its_literal(status: Json, literal: str) -> No
     [
         ("10000", 10000),
         (10000, 10000),
-        (Number("10000.0"), 10000),
+        (JsonNumber("10000.0"), 10000),
         ("10000.00", 10000),
         (1, 1),
         (LARGEST, LARGEST),

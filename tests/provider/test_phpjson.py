@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.provider.phpjson import MAX_BODY, MAX_DEPTH, Json, MalformedJson, Number, encode, parse, raw_value
+from bot.provider.phpjson import MAX_BODY, MAX_DEPTH, Json, JsonNumber, MalformedJson, encode, parse, raw_value
 from tests.provider.vectors import VECTORS
 
 CASES = VECTORS["json_format_cases"]
@@ -96,7 +96,7 @@ def test_numbers_keep_their_spelling() -> None:
     document = parse(f"[{','.join(literals)}]".encode())
     assert document.value == literals
     assert isinstance(document.value, list)
-    assert all(isinstance(value, Number) for value in document.value)
+    assert all(isinstance(value, JsonNumber) for value in document.value)
     assert encode(document.value) == document.text
 
 

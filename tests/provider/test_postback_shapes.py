@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entry import Kind, Reason
+from bot.domain.entry import EntryKind, Reason
 from bot.domain.money import LARGEST
 from bot.provider.payload import read_postback, without_people
-from bot.provider.phpjson import Json, Number, encode, parse
+from bot.provider.phpjson import Json, JsonNumber, encode, parse
 from bot.provider.signing import verify
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.provider.reading import entry_of, read, reasons
@@ -103,7 +103,7 @@ def test_the_older_shape_is_recognised_and_waits() -> None:
     older: Members = {"label": "player-42", "transactions": [member], "stockpiling": {"MMK": 10000}}
     document = verify(signed(older, over="transactions"), [KEYS], old_spelling=False).document
     (entry,) = read_postback(document).entries
-    assert (entry.kind, entry.amount, entry.reason) == (Kind.DEPOSIT, 10000, Reason.OLD_SHAPE)
+    assert (entry.kind, entry.amount, entry.reason) == (EntryKind.DEPOSIT, 10000, Reason.OLD_SHAPE)
 
 
 def test_what_tells_of_people_leaves_an_entry_and_what_it_is_booked_by_stays() -> None:
@@ -137,7 +137,7 @@ leaves = (
     st.none()
     | st.booleans()
     | texts
-    | st.from_regex(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?(e[+-][0-9]{1,3})?", fullmatch=True).map(Number)
+    | st.from_regex(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?(e[+-][0-9]{1,3})?", fullmatch=True).map(JsonNumber)
 )
 anything = st.recursive(
     leaves,
@@ -159,4 +159,4 @@ def test_reading_never_fails_and_never_lets_an_unsound_entry_through(document: J
             assert entry.kind is not None
             assert 0 < entry.amount <= LARGEST
             assert entry.currency == "MMK"
-            assert entry.transaction_id if entry.kind is Kind.DEPOSIT else entry.withdrawal_id
+            assert entry.transaction_id if entry.kind is EntryKind.DEPOSIT else entry.withdrawal_id

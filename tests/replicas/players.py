@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.dev.simulators.paykassma import PaykassmaSimulator
-from bot.dev.simulators.telegram import Chat, Message, Person, TelegramSimulator
+from bot.dev.simulators.telegram import Message, SimulatedChat, SimulatedUser, TelegramSimulator
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
@@ -27,7 +27,7 @@ class Crowd:
     patience: float
 
     @property
-    def people(self) -> list[Person]:
+    def people(self) -> list[SimulatedUser]:
         return [self.telegram.person(FIRST_ID + number) for number in range(self.count)]
 
     def served(self) -> float:
@@ -41,7 +41,7 @@ class Crowd:
                 wallet = KBZPAY if number % _EVERY_NTH_PAYS_BY_KBZ == 0 else WAVEPAY
                 group.create_task(self._deposit(person, wallet), name=f"player {person.id}")
 
-    async def _deposit(self, person: Person, wallet: Wallet) -> None:
+    async def _deposit(self, person: SimulatedUser, wallet: Wallet) -> None:
         await person.start()
         for label in (_T.plain("button-deposit"), wallet.name, _T.amount(AMOUNT)):
             await self._sees(person, label)
@@ -56,20 +56,20 @@ class Crowd:
         await person.text(payment.transaction_number)
         await person.chat.until(lambda _chat: CREDITED in said_to(person), self.patience)
 
-    async def _has_number(self, person: Person) -> bool:
+    async def _has_number(self, person: SimulatedUser) -> bool:
         """Whether he is shown where to pay; else he may try again."""
         await person.chat.until(lambda chat: _labels(chat) & {_COPY, _AGAIN}, self.patience)
         return _COPY in _labels(person.chat)
 
-    async def _sees(self, person: Person, label: str) -> None:
+    async def _sees(self, person: SimulatedUser, label: str) -> None:
         await person.chat.until(lambda chat: label in _labels(chat), self.patience)
 
 
-def _labels(chat: Chat) -> set[str]:
+def _labels(chat: SimulatedChat) -> set[str]:
     return {label for message in chat.messages for label in message.labels}
 
 
-def said_to(person: Person) -> list[str]:
+def said_to(person: SimulatedUser) -> list[str]:
     """The new messages that the bot sent to a player, by what they are, in the order of their coming."""
     return [
         _kind(event.message) for event in person.chat.history if event.kind == "message" and _is_bots(event.message)

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from bot.config.errors import StartupError
-from bot.dev.sandbox.bot_process import Child
+from bot.dev.sandbox.bot_process import BotProcess
 from bot.dev.simulators.paykassma import PaykassmaSimulator
 from bot.dev.simulators.paykassma.app import paykassma_app
 from bot.dev.simulators.telegram import TelegramSimulator, serve
@@ -71,10 +71,10 @@ class Report:
 class Fleet:
     """The copies, and what the storm does to them."""
 
-    copies: list[Child]
+    copies: list[BotProcess]
     server: Server
     chance: Random
-    down: list[Child] = field(default_factory=list)
+    down: list[BotProcess] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
     async def start(self) -> None:
@@ -107,7 +107,7 @@ class Fleet:
             self.report.restarts += 1
 
 
-async def _start(copy: Child) -> None:
+async def _start(copy: BotProcess) -> None:
     """As a service manager does: again when it did not start, because the database was away."""
     while True:
         try:
@@ -148,7 +148,7 @@ async def _world(plan: Plan, server: Server, folder: Path) -> AsyncIterator[tupl
             home.mkdir()
             settings = _settings(home, (port, public), (telegram_url, provider_url), server.url)
             ready = f"http://127.0.0.1:{port}/readyz"
-            copies.append(Child(settings=settings, ready_url=ready, folder=home, patience=plan.patience))
+            copies.append(BotProcess(settings=settings, ready_url=ready, folder=home, patience=plan.patience))
         fleet = Fleet(copies=copies, server=server, chance=Random(plan.seed))
         try:
             await fleet.start()

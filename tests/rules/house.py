@@ -14,20 +14,20 @@ from hypothesis import note
 
 from bot.config.settings import Settings, load_settings
 from bot.domain.errors import DomainError
-from bot.ocr.port import NoReader
-from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.ocr.port import NoReceiptReader
+from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.postbacks.intake import SOURCE, Intake
-from bot.services.queue.delivery import Channel, Dead, Delivery, Sent
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, OutboxHandler
 from bot.services.queue.inbox_worker import Turn
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.scheduler import Watch
-from bot.services.withdrawals.sending import PayoutChannel
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.scheduler import Scheduler
+from bot.services.withdrawals.sending import WithdrawalSender
 from bot.store import inbox, outbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.inbox import InboxRow
 from bot.store.open import open_database
 from bot.store.outbox import OutboxRow
-from bot.store.takeover import take_over
+from bot.store.takeover import reclaim_orphans
 from bot.wiring import Services, services_of
 from tests.clock import FakeClock
 from tests.databases import quick_folder, sqlite_url
@@ -67,7 +67,7 @@ class Ears:
         self.deaf: set[str] = set()
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        return Dead("blocked") if row.lane in self.deaf else Sent()
+        return DeadLetter("blocked") if row.lane in self.deaf else Delivered()
 
 
 class House:
@@ -92,7 +92,7 @@ class House:
 
         async def live() -> None:
             async with open_database(sqlite_url(self.file)) as database:
-                await database.write(lambda tx: take_over(tx, self.clock.now))
+                await database.write(lambda tx: reclaim_orphans(tx, self.clock.now))
                 opened.set_result(database)
                 await self._leave.wait()
 
@@ -103,14 +103,14 @@ class House:
             return await opened
 
         self.database = self.run(until_open())
-        self.services = services_of(_settings(), self.clock, self.database, self.provider, NoReader())
+        self.services = services_of(_settings(), self.clock, self.database, self.provider, NoReceiptReader())
         self.channels = self._channels(self.services)
 
-    def _channels(self, services: Services) -> dict[str, Channel]:
-        provider, alarms = services.provider, services.alarms
+    def _channels(self, services: Services) -> dict[str, OutboxHandler]:
+        provider, alerts = services.provider, services.alerts
         return {
-            "pk": ProviderChannel(self.database, self.clock, provider, services.rules, alarms, services.line),
-            "po": PayoutChannel(self.database, self.clock, provider, services.rules, alarms, services.events),
+            "pk": ProviderJobs(self.database, self.clock, provider, services.policy, alerts, services.line),
+            "po": WithdrawalSender(self.database, self.clock, provider, services.policy, alerts, services.events),
             "tg": self.ears,
             "ev": self.ears,
         }
@@ -196,7 +196,7 @@ class House:
             self.provider.fate = Fate.FINE
 
     async def _deliver(self) -> None:
-        deliverer, now = Deliverer(self.database, self.clock, self.channels), self.clock.now
+        deliverer, now = OutboxWorker(self.database, self.clock, self.channels), self.clock.now
         while rows := await self.database.write(lambda tx: outbox.take(tx, now, self.database.membership.copy, 1_000)):
             for row in rows:
                 await deliverer._carry_out(row)
@@ -204,7 +204,7 @@ class House:
     def tick(self) -> None:
         """The clock looks at what is due."""
         one = self.services
-        watch = Watch(self.database, self.clock, one.rules, one.alarms, one.wallets, one.withdrawals)
+        watch = Scheduler(self.database, self.clock, one.policy, one.alerts, one.wallets, one.withdrawals)
         self.run(watch.tick())
 
 

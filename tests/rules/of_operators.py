@@ -8,7 +8,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from bot.domain.approval import Act
+from bot.domain.approval import ActionType
 from bot.domain.operator import Operator
 from bot.domain.player import Recipient
 from bot.domain.wallet import KBZPAY
@@ -71,41 +71,49 @@ class OfOperators(Story):
     @rule(by=BY, newest=NEWEST, who=WHO, agree=AGREE)
     def proposes_whose_money_it_is(self, by: By, newest: int, who: Who, agree: bool) -> None:
         if row := self.one("quarantine", newest):
-            self._propose(by, agree, Act.CLAIM, quarantine=row["id"], label=self.player(who).label)
+            self._propose(by, agree, ActionType.CLAIM, quarantine=row["id"], label=self.player(who).label)
 
     @rule(by=BY, newest=NEWEST, agree=AGREE)
     def proposes_to_dismiss(self, by: By, newest: int, agree: bool) -> None:
         if row := self.one("quarantine", newest):
-            self._propose(by, agree, Act.DISMISS, quarantine=row["id"], reason="a test of the provider")
+            self._propose(by, agree, ActionType.DISMISS, quarantine=row["id"], reason="a test of the provider")
 
     @rule(by=BY, agree=AGREE)
     def proposes_to_release(self, by: By, agree: bool) -> None:
         """All that waits for its size, and sometimes what waits for more than that."""
         if rows := self.rows("SELECT id FROM quarantine WHERE state = 'open' AND reason = 'above_auto_credit'"):
-            self._propose(by, agree, Act.RELEASE, entries=" ".join(str(row["id"]) for row in rows), count=len(rows))
+            self._propose(
+                by, agree, ActionType.RELEASE, entries=" ".join(str(row["id"]) for row in rows), count=len(rows)
+            )
 
     @rule(by=BY, who=WHO, amount=AMOUNTS, agree=AGREE)
     def proposes_a_credit(self, by: By, who: Who, amount: int, agree: bool) -> None:
-        self._propose(by, agree, Act.CREDIT, label=self.player(who).label, amount=amount, reason="he has a receipt")
+        self._propose(
+            by, agree, ActionType.CREDIT, label=self.player(who).label, amount=amount, reason="he has a receipt"
+        )
 
     @rule(by=BY, who=WHO, newest=NEWEST, agree=AGREE)
     def proposes_to_take_back(self, by: By, who: Who, newest: int, agree: bool) -> None:
         if deposit := self.deposit(who, newest):
-            self._propose(by, agree, Act.REVERSE, deposit=deposit.id, reason="the provider took it back")
+            self._propose(by, agree, ActionType.REVERSE, deposit=deposit.id, reason="the provider took it back")
 
     @rule(by=BY, who=WHO, amount=AMOUNTS, reference=st.sampled_from(["R1", "R2"]), agree=AGREE)
     def proposes_to_record(self, by: By, who: Who, amount: int, reference: str, agree: bool) -> None:
         label = self.player(who).label
-        self._propose(by, agree, Act.RECORD, label=label, amount=amount, account="09400000001", reference=reference)
+        self._propose(
+            by, agree, ActionType.RECORD, label=label, amount=amount, account="09400000001", reference=reference
+        )
 
     @rule(by=BY, agree=AGREE)
     def proposes_to_unfreeze(self, by: By, agree: bool) -> None:
-        self._propose(by, agree, Act.UNFREEZE)
+        self._propose(by, agree, ActionType.UNFREEZE)
 
     @rule(by=BY, newest=NEWEST, outcome=st.sampled_from(CabinetOutcome), agree=AGREE)
     def proposes_what_the_cabinet_shows(self, by: By, newest: int, outcome: CabinetOutcome, agree: bool) -> None:
         if row := self.one("withdrawals", newest):
-            self._propose(by, agree, Act.RESOLVE, withdrawal=row["id"], outcome=outcome.value, reason="as it is there")
+            self._propose(
+                by, agree, ActionType.RESOLVE, withdrawal=row["id"], outcome=outcome.value, reason="as it is there"
+            )
 
     @rule(by=BY, newest=NEWEST)
     def proposes_the_same_payout_on_purpose(self, by: By, newest: int) -> None:
@@ -113,7 +121,7 @@ class OfOperators(Story):
             again = self.house.services.withdrawals.propose_again
             self.house.act(lambda turn: again(turn, self.operator(by), row["id"]))
 
-    def _propose(self, by: By, agree: bool, kind: Act, **values: str | int) -> None:
+    def _propose(self, by: By, agree: bool, kind: ActionType, **values: str | int) -> None:
         """Propose; where they agree, another confirms at once, so that stories get far."""
         done = self.house.act(lambda turn: self.house.services.acts.propose(turn, self.operator(by), kind, values))
         if done and agree:
@@ -135,12 +143,12 @@ class OfOperators(Story):
         open_before = {one["id"] for one in self.rows("SELECT id FROM quarantine WHERE state = 'open'")}
         done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
         values = json.loads(row["detail"])
-        if any(done) and row["kind"] == Act.CLAIM:
+        if any(done) and row["kind"] == ActionType.CLAIM:
             self._expect_claimed(int(values["quarantine"]), str(values["label"]))
-        if any(done) and row["kind"] == Act.RELEASE:
+        if any(done) and row["kind"] == ActionType.RELEASE:
             for entry in {int(number) for number in values["entries"].split()} & open_before:
                 self._expect_claimed(entry, "")
-        if any(done) and row["kind"] == Act.DISMISS:
+        if any(done) and row["kind"] == ActionType.DISMISS:
             self._expect_dismissed(int(values["quarantine"]))
         return done
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.wallet import Wallet
-from bot.provider.base import Answer, Claim, ClaimAnswer, NumberAnswer, Outcome, Payout, Verdict, WalletsAnswer
+from bot.provider.base import (
+    Answer,
+    Claim,
+    ClaimAnswer,
+    NumberAnswer,
+    Outcome,
+    Verdict,
+    WalletsAnswer,
+    WithdrawalRequest,
+)
 
 
 class Killed(BaseException):
@@ -35,7 +44,7 @@ class Provider:
     """`fate` is that of the next call; the calls after it are fine. `paid` and `claimed` are its books."""
 
     fate: Fate = Fate.FINE
-    paid: list[Payout] = field(default_factory=list)
+    paid: list[WithdrawalRequest] = field(default_factory=list)
     claimed: Counter[str] = field(default_factory=Counter)
     answered: dict[str, set[Outcome]] = field(default_factory=dict)
     """By withdrawal: how its calls were answered."""
@@ -43,16 +52,18 @@ class Provider:
     async def wallets(self, label: str) -> WalletsAnswer:
         return WalletsAnswer(outcome=Outcome.DONE, wallets=("kbzpay_manual", "wavepay"))
 
-    async def create(self, wallet: Wallet, label: str) -> NumberAnswer:
+    async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
         answer = self._call(lambda: None)
         number = "09400000042" if answer.outcome is Outcome.DONE else ""
-        return NumberAnswer(outcome=answer.outcome, locked_out=answer.locked_out, number=number)
+        return NumberAnswer(outcome=answer.outcome, credentials_rejected=answer.credentials_rejected, number=number)
 
     async def claim(self, claim: Claim) -> ClaimAnswer:
         answer = self._call(lambda: self.claimed.update([claim.order_id]))
-        return ClaimAnswer(outcome=answer.outcome, locked_out=answer.locked_out, verdict=Verdict.CHECKING)
+        return ClaimAnswer(
+            outcome=answer.outcome, credentials_rejected=answer.credentials_rejected, verdict=Verdict.CHECKING
+        )
 
-    async def withdraw(self, payout: Payout) -> Answer:
+    async def withdraw(self, payout: WithdrawalRequest) -> Answer:
         answer = self._call(lambda: self.paid.append(payout))
         self.answered.setdefault(payout.withdrawal_id, set()).add(answer.outcome)
         return answer
@@ -64,4 +75,4 @@ class Provider:
         if fate in {Fate.KILLED_BEFORE, Fate.KILLED_AFTER}:
             raise Killed
         outcome = _OUTCOMES.get(fate, Outcome.UNKNOWN)
-        return Answer(outcome=outcome, detail=fate.value, locked_out=fate is Fate.LOCKED_OUT)
+        return Answer(outcome=outcome, detail=fate.value, credentials_rejected=fate is Fate.LOCKED_OUT)

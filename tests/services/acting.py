@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.approval import Act, ProposedAct
+from bot.domain.approval import ActionType, Approval
 from bot.domain.errors import Value
 from bot.domain.operator import Operator, Role
 from tests.services.scene import Scene
@@ -16,7 +16,7 @@ VIEWER, CASHIER, CHECKER, OWNER = (
 OTHER_CHECKER = Operator(id=23, role=Role.CHECKER, chat_id=23)
 
 
-async def propose(scene: Scene, kind: Act, values: Values, operator: Operator = CASHIER) -> int:
+async def propose(scene: Scene, kind: ActionType, values: Values, operator: Operator = CASHIER) -> int:
     """Propose; answers with the number of the newest act."""
     await scene.services.acts.propose(await scene.turn(), operator, kind, values)
     row = await scene.database.fetchrow("SELECT MAX(id) AS id FROM acts")
@@ -27,14 +27,14 @@ async def confirm(scene: Scene, act_id: int, operator: Operator = CHECKER) -> No
     await scene.services.acts.confirm(await scene.turn(), operator, act_id)
 
 
-async def agree(scene: Scene, kind: Act, values: Values) -> int:
+async def agree(scene: Scene, kind: ActionType, values: Values) -> int:
     """Two people: one proposes, the other confirms."""
     act_id = await propose(scene, kind, values)
     await confirm(scene, act_id)
     return act_id
 
 
-async def act(scene: Scene, act_id: int) -> ProposedAct:
+async def act(scene: Scene, act_id: int) -> Approval:
     """The act as it now stands."""
     found = await scene.services.acts.find(act_id)
     assert found is not None

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from bot.domain.deposit import Deposit
-from bot.domain.entry import Entry, Kind, Reason
+from bot.domain.entry import Entry, EntryKind, Reason
 from bot.domain.player import Language, Player
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.services.operators.queries import Operators
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
+from bot.services.operators.queries import OperatorQueries
 from bot.store import inbox, ledger, players, withdrawals
 from bot.store import quarantine as quarantine_rows
 from bot.store.engine.database import Database, Transaction
@@ -17,10 +17,10 @@ PAYER = "09777666555"
 ACCOUNT = "09400000001"
 
 
-def operators_of(scene: Scene, database: Database | None = None) -> Operators:
+def operators_of(scene: Scene, database: Database | None = None) -> OperatorQueries:
     """Operators who ask the scene's database, or another that stands before it."""
-    return Operators(
-        database or scene.database, scene.services.rules, last_answer=lambda: (NOW, "done"), disk=Path("/")
+    return OperatorQueries(
+        database or scene.database, scene.services.policy, last_answer=lambda: (NOW, "done"), disk=Path("/")
     )
 
 
@@ -32,7 +32,7 @@ async def met(database: Database, player_id: int, label: str, username: str = ""
 
 def entry_of(number: str, amount: int, *, order: str = "", wallet: str = "kbzpay_manual") -> Entry:
     return Entry(
-        kind=Kind.DEPOSIT,
+        kind=EntryKind.DEPOSIT,
         wallet=wallet,
         currency="MMK",
         amount=amount,
@@ -65,7 +65,7 @@ async def book(database: Database, deposit: Deposit, amount: int, *, number: str
     line = entry_of(number, amount, order=deposit.order_id, wallet=deposit.wallet)
     account = ledger.account(deposit.label)
     assert await database.write(
-        lambda tx: ledger.book(
+        lambda tx: ledger.post(
             tx, line, credit=account, deposit_id=deposit.id, provenance=f"postback:{inbox_id}", now=now
         )
     )
@@ -99,7 +99,7 @@ async def proposed(
         amount=30_000,
         account=ACCOUNT,
         is_test=test,
-        status=Status.PROPOSED,
+        status=WithdrawalStatus.PROPOSED,
         maker=12,
         created_at=now,
         expires_at=now + 3_600_000,
@@ -117,7 +117,7 @@ async def paid(database: Database, withdrawal: Withdrawal, now: int) -> None:
     """Confirmed, sent and paid."""
 
     async def unit(tx: Transaction) -> None:
-        for target in (Status.SENDING, Status.SENT, Status.PAID):
+        for target in (WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.PAID):
             assert await withdrawals.move(tx, withdrawal.id, target)
         await withdrawals.book_paid(tx, withdrawal, now)
 

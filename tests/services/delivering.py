@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.services.queue.delivery import Delivery, Sent
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.delivery import Delivered, Delivery
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
 from tests.services.scene import Scene
@@ -27,10 +27,10 @@ class Scripted:
         if row.subject in self.hangs:
             await asyncio.Event().wait()
         answers = self.script.get(row.subject)
-        answer = answers.popleft() if answers else Sent()
+        answer = answers.popleft() if answers else Delivered()
         if isinstance(answer, Exception):
             raise answer
-        if isinstance(answer, Sent):
+        if isinstance(answer, Delivered):
             self.left.append(row.subject)
         return answer
 
@@ -40,9 +40,9 @@ def scripted(**script: Delivery | Exception) -> Scripted:
 
 
 @asynccontextmanager
-async def delivering(scene: Scene, channel: Scripted) -> AsyncIterator[Deliverer]:
+async def delivering(scene: Scene, channel: Scripted) -> AsyncIterator[OutboxWorker]:
     """A deliverer of a process that has just started; it is killed at the end."""
-    deliverer = Deliverer(scene.database, scene.clock, {"tg": channel})
+    deliverer = OutboxWorker(scene.database, scene.clock, {"tg": channel})
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())
         try:

@@ -1,11 +1,11 @@
 """Rules as a test needs them where it does not say otherwise."""
 
 from bot.domain.wallet import WALLETS
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 
 
-def rules_for_tests() -> Rules:
-    return Rules(
+def rules_for_tests() -> Policy:
+    return Policy(
         wallets=WALLETS,
         deposit_min=1_000,
         deposit_max=1_000_000,

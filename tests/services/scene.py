@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.settings import load_settings
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.player import Player
-from bot.ocr.port import NoReader, Reader
-from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.ocr.port import NoReceiptReader, ReceiptReader
+from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.postbacks.intake import SOURCE, Intake
 from bot.services.queue.inbox_worker import Turn
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import inbox, outbox
 from bot.store.engine.database import Database, Param
 from bot.store.inbox import InboxRow
@@ -29,7 +29,7 @@ OPERATORS = -1001
 _TEAM = "11:viewer,12:cashier,13:checker,14:owner,23:checker"
 """As `acting` has them."""
 
-_NO_READER = NoReader()
+_NO_READER = NoReceiptReader()
 _keys = count(1)
 
 
@@ -45,7 +45,7 @@ class Scene:
     async def player(self) -> Player:
         return await given_player(self.database)
 
-    async def deposit(self, status: Status = Status.DRAFT, **changes: Any) -> Deposit:  # noqa: ANN401 - see new_deposit
+    async def deposit(self, status: DepositStatus = DepositStatus.DRAFT, **changes: Any) -> Deposit:  # noqa: ANN401 - see new_deposit
         return await given_deposit(self.database, status, now=self.clock.now, **changes)
 
     async def now(self, deposit: Deposit) -> Deposit:
@@ -85,7 +85,7 @@ class Scene:
     async def screens(self, player: Player) -> list[str]:
         return [str(told["name"]) for told in await self.told(player.id, "screen")]
 
-    async def alarms(self) -> list[str]:
+    async def alerts(self) -> list[str]:
         """What operators were told: the kind of each alarm, and its end."""
         told = await self.told(OPERATORS, "alert")
         return [alert["kind"] + (" over" if alert.get("over") else "") for alert in told]
@@ -98,15 +98,15 @@ class Scene:
         row = await self.database.fetchrow(f"SELECT COUNT(*) AS count FROM {table} WHERE {where}", *args)  # noqa: S608
         return int(row["count"]) if row else 0
 
-    def channel(self) -> ProviderChannel:
+    def channel(self) -> ProviderJobs:
         """The channel of a process that has just started."""
         services = self.services
-        alarms, line = services.alarms, services.line
-        return ProviderChannel(self.database, self.clock, services.provider, services.rules, alarms, line)
+        alerts, line = services.alerts, services.line
+        return ProviderJobs(self.database, self.clock, services.provider, services.policy, alerts, line)
 
     async def leave(self, deposit: Deposit) -> None:
         """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
-        deliverer = Deliverer(self.database, self.clock, {"pk": self.channel()})
+        deliverer = OutboxWorker(self.database, self.clock, {"pk": self.channel()})
         now, copy = self.clock.now, self.database.membership.copy  # what nobody's is would be released at any moment
         await self.database.write(outbox.release_leases)
         for row in await self.database.write(lambda tx: outbox.take(tx, now, copy, 1000)):
@@ -122,7 +122,10 @@ class Scene:
 
 
 def open_scene(
-    database: Database, folder: Path, changes: Mapping[str, str | None] | None = None, reader: Reader = _NO_READER
+    database: Database,
+    folder: Path,
+    changes: Mapping[str, str | None] | None = None,
+    reader: ReceiptReader = _NO_READER,
 ) -> Scene:
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.approval import Act, Stage
+from bot.domain.approval import ActionType, ApprovalStatus
 from bot.domain.approval_errors import PlayerStillOpen
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.errors import MakerMayNotConfirm, RoleTooLow
 from bot.domain.guess_limit import DAY_MS
 from bot.domain.mask import WITHOUT_KEY
@@ -34,14 +34,14 @@ async def player(scene: Scene) -> Player:
 
 async def _leaves_traces(scene: Scene, player: Player) -> str:
     """A credited deposit with a picture, what he wrote, what he was answered; answers with the deposit's id."""
-    deposit = await scene.deposit(Status.CREDITED, player=player, reading="read", read_number="1" * 20)
+    deposit = await scene.deposit(DepositStatus.CREDITED, player=player, reading="read", read_number="1" * 20)
     entry = replace(entry_of("1" * 20, 1_000, order=deposit.order_id, wallet=deposit.wallet), payer=PAYER)
     credit = {"credit": ledger.account(LABEL), "deposit_id": deposit.id, "provenance": "postback:1"}
-    assert await scene.database.write(lambda tx: ledger.book(tx, entry, now=NOW, **credit))
+    assert await scene.database.write(lambda tx: ledger.post(tx, entry, now=NOW, **credit))
 
     async def unit(tx: Transaction) -> None:
         await deposits.save_receipt(tx, deposit.receipt_id, b"jpeg", NOW, "0f" * 128)
-        await receipts.sight(tx, deposit.receipt_id, player.id, player.label, NOW, deposit.id)
+        await receipts.record_submission(tx, deposit.receipt_id, player.id, player.label, NOW, deposit.id)
         lane = f"tg:{player.id}"
         await inbox.add(tx, source="telegram", key="u1", lane=lane, body="my words", now=NOW)
         await tx.fetch("UPDATE inbox SET state = 'done' WHERE key = 'u1'")
@@ -53,7 +53,7 @@ async def _leaves_traces(scene: Scene, player: Player) -> str:
 
 
 async def _agree(scene: Scene, label: str = LABEL) -> int:
-    act_id = await propose(scene, Act.FORGET, {"label": label}, OWNER)
+    act_id = await propose(scene, ActionType.FORGET, {"label": label}, OWNER)
     await confirm(scene, act_id, OTHER_OWNER)
     return act_id
 
@@ -72,7 +72,7 @@ async def _traces(database: Database, player: Player) -> dict[str, list[object]]
 async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Scene, player: Player) -> None:
     deposit_id = await _leaves_traces(scene, player)
     record: dict[str, str | int] = {"label": LABEL, "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
-    recorded = await agree(scene, Act.RECORD, record)
+    recorded = await agree(scene, ActionType.RECORD, record)
     lines = await column(scene.database, _LINES)
     act_id = await _agree(scene)
     assert await _traces(scene.database, player) == {
@@ -100,7 +100,7 @@ async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: 
     await _leaves_traces(scene, player)
     other = await met(scene.database, 5_124, "merchant-10", "mama")
     (picture,) = await column(scene.database, "SELECT id AS value FROM receipts")
-    await scene.database.write(lambda tx: receipts.sight(tx, str(picture), other.id, other.label, NOW))
+    await scene.database.write(lambda tx: receipts.record_submission(tx, str(picture), other.id, other.label, NOW))
     await _agree(scene)
     traces = await _traces(scene.database, other)
     assert (traces["name"], traces["pictures"], len(traces["sightings"])) == (["mama"], [picture], 1)
@@ -109,8 +109,8 @@ async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: 
 async def test_what_guards_money_stays_as_long_as_it_does(scene: Scene, player: Player) -> None:
     """A link that was used binds no other chat, a replaced number finds its deposit, and a day's tries are counted."""
     number, now = "2" * 20, scene.clock.now
-    old = await scene.deposit(Status.EXPIRED, player=player, transaction_number="1" * 20, wallet_number="0911")
-    new = await scene.deposit(Status.EXPIRED, player=player, transaction_number=number)
+    old = await scene.deposit(DepositStatus.EXPIRED, player=player, transaction_number="1" * 20, wallet_number="0911")
+    new = await scene.deposit(DepositStatus.EXPIRED, player=player, transaction_number=number)
 
     async def unit(tx: Transaction) -> None:
         await players.bind(tx, player.id, LABEL, "used", now)
@@ -129,35 +129,37 @@ async def test_what_guards_money_stays_as_long_as_it_does(scene: Scene, player: 
 @pytest.mark.parametrize("maker", [CASHIER, CHECKER])
 async def test_only_an_owner_proposes_it(scene: Scene, player: Player, maker: Operator) -> None:
     with pytest.raises(RoleTooLow):
-        await propose(scene, Act.FORGET, {"label": LABEL}, maker)
+        await propose(scene, ActionType.FORGET, {"label": LABEL}, maker)
     assert await column(scene.database, "SELECT id AS value FROM acts") == []
 
 
 async def test_only_another_owner_confirms_it(scene: Scene, player: Player) -> None:
     await _leaves_traces(scene, player)
-    act_id = await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
+    act_id = await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
     with pytest.raises(RoleTooLow):
         await confirm(scene, act_id, CHECKER)
     with pytest.raises(MakerMayNotConfirm):
         await confirm(scene, act_id, OWNER)
-    assert (await act(scene, act_id)).stage is Stage.PROPOSED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.PROPOSED
     assert (await _traces(scene.database, player))["name"] == ["aungaung"]
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_PAYMENT, Status.CLAIMED, Status.SUBMITTED])
-async def test_what_is_under_way_stands_against_it(scene: Scene, player: Player, status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT, DepositStatus.CLAIMED, DepositStatus.SUBMITTED]
+)
+async def test_what_is_under_way_stands_against_it(scene: Scene, player: Player, status: DepositStatus) -> None:
     deposit = await scene.deposit(status, player=player)
     with pytest.raises(PlayerStillOpen) as raised:
-        await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
+        await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
     assert raised.value.values == {"id": deposit.id}
 
 
 async def test_so_does_what_began_since_it_was_proposed(scene: Scene, player: Player) -> None:
-    act_id = await propose(scene, Act.FORGET, {"label": LABEL}, OWNER)
-    await scene.deposit(Status.CLAIMED, player=player)
+    act_id = await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
+    await scene.deposit(DepositStatus.CLAIMED, player=player)
     with pytest.raises(PlayerStillOpen):
         await confirm(scene, act_id, OTHER_OWNER)
-    assert (await act(scene, act_id)).stage is Stage.PROPOSED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.PROPOSED
     assert (await _traces(scene.database, player))["name"] == ["aungaung"]
 
 

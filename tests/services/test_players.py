@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.domain.deep_link import make_link_payload
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.errors import LinkError, LinkExpired, LinkForged, LinkUsed, Outdated
 from bot.domain.player import Language, Player
 from bot.store import outbox
@@ -29,7 +29,7 @@ async def test_a_player_is_met_once(scene: Scene) -> None:
 
 async def test_a_chosen_language_is_never_derived_again(scene: Scene) -> None:
     player = await scene.services.players.meet(77, "my", None)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.players.speak(await scene.turn(), player, Language.EN)
     assert await scene.services.players.meet(77, "my", None) == replace(player, language=Language.EN)
     assert await scene.screens(player) == ["language_set"]
@@ -78,7 +78,7 @@ async def test_without_a_secret_every_link_is_forged(scene: Scene) -> None:
 @LINKS
 async def test_a_deposit_keeps_the_label_it_began_with(scene: Scene) -> None:
     player = await scene.player()
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.players.start(await scene.turn(), player, payload(scene))
     assert await scene.now(deposit) == deposit
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.approval import Act
-from bot.domain.withdrawal_risk import RiskKind
+from bot.domain.approval import ActionType
+from bot.domain.withdrawal_risk import WithdrawalRiskKind
 from bot.services.postbacks.crediting import Booked
 from bot.services.postbacks.quarantine import _as_agreed
-from bot.services.retention import forget
+from bot.services.retention import apply_retention
 from bot.store import inbox, quarantine
 from bot.store.engine.database import Database
 from tests.given import column
@@ -16,7 +16,7 @@ from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import agree
 from tests.services.books import met, operators_of
 from tests.services.scene import Scene
-from tests.services.withdrawals.payout_house import ACCOUNT, CHECKER, RULES, House
+from tests.services.withdrawals.payout_house import ACCOUNT, CHECKER, POLICY, House
 
 DAY = 24 * 3_600_000
 
@@ -28,7 +28,7 @@ def house(database: Database) -> House:
 
 async def _after(house: House, days: int) -> None:
     house.clock.advance(days * DAY)
-    await house.database.write(lambda tx: forget(tx, house.clock.now, RULES.mask))
+    await house.database.write(lambda tx: apply_retention(tx, house.clock.now, POLICY.mask))
 
 
 async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house: House) -> None:
@@ -67,8 +67,8 @@ async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end
     await _after(house, 91)
     again = await house.propose(label="player-43")
     risks = await house.withdrawals.risks(again)
-    assert RiskKind.ACCOUNT_SHARED in {risk.kind for risk in risks}
-    assert RiskKind.FIRST_PAYOUT not in {risk.kind for risk in risks}
+    assert WithdrawalRiskKind.ACCOUNT_SHARED in {risk.kind for risk in risks}
+    assert WithdrawalRiskKind.FIRST_PAYOUT not in {risk.kind for risk in risks}
     await house.withdrawals.decline(await house.turn(), CHECKER, again.id, "no")
     operators = operators_of(scene, house.database)
     assert {hit.id for hit in await operators.find(ACCOUNT[-4:])} == {payout.id, again.id}
@@ -76,10 +76,10 @@ async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end
 
 async def test_the_account_of_a_payout_recorded_by_hand_is_masked_too(scene: Scene) -> None:
     values: dict[str, str | int] = {"label": "player-42", "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
-    act_id = await agree(scene, Act.RECORD, values)
+    act_id = await agree(scene, ActionType.RECORD, values)
     for _ in range(2):
         scene.clock.advance(91 * DAY)
-        await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
+        await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     act = await scene.services.acts.find(act_id)
     assert act is not None
     assert ACCOUNT not in str(act.values)
@@ -96,11 +96,11 @@ async def test_a_postback_is_kept_word_for_word_for_four_hundred_days_and_known_
     (entry,) = await scene.database.fetch("SELECT id FROM quarantine")
     await scene.database.write(lambda tx: quarantine.close(tx, entry["id"], scene.clock.now))
     scene.clock.advance(400 * DAY)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
+    await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     for table, text in (("inbox", "body"), ("quarantine", "raw"), ("refused_postbacks", "body")):
         assert await scene.count(table, f"{text} <> ''") == 1
     scene.clock.advance(1)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
+    await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     for table, text in (("inbox", "body"), ("quarantine", "raw"), ("refused_postbacks", "body")):
         assert await scene.count(table, f"{text} <> ''") == 0
     await scene.receive(body)
@@ -111,7 +111,7 @@ async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: Scene) 
     await scene.receive(signed(postback(deposit_entry())))
     await scene.apply_postbacks()
     scene.clock.advance(401 * DAY)
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
+    await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     (row,) = await scene.database.fetch("SELECT id FROM inbox WHERE source = 'paykassma'")
     assert await scene.database.write(lambda tx: inbox.replay(tx, "paykassma", row["id"], "1")) is None
 
@@ -121,7 +121,7 @@ async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by
     await scene.apply_postbacks()
     scene.clock.advance(500 * DAY)
     before = _as_agreed(str(*await column(scene.database, "SELECT raw AS value FROM quarantine")))
-    await scene.database.write(lambda tx: forget(tx, scene.clock.now, RULES.mask))
+    await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     (kept,) = await column(scene.database, "SELECT raw AS value FROM quarantine")
     after = _as_agreed(str(kept))
     assert before.payer
@@ -136,5 +136,5 @@ async def test_the_name_of_a_player_who_stays_away_for_ninety_days_goes(scene: S
     for player_id, seen in ((5_123, now - 90 * DAY - 1), (5_124, now - 90 * DAY)):
         sql = "UPDATE players SET seen_at = $2 WHERE id = $1"
         await scene.database.write(lambda tx, one=player_id, at=seen, sql=sql: tx.fetch(sql, one, at))  # type: ignore[misc]
-    await scene.database.write(lambda tx: forget(tx, now, RULES.mask))
+    await scene.database.write(lambda tx: apply_retention(tx, now, POLICY.mask))
     assert await column(scene.database, "SELECT username AS value FROM players ORDER BY id") == ["", "mama"]

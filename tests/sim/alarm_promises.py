@@ -10,7 +10,7 @@ _OF_AN_UNKNOWN_PAYOUT = frozenset({"payout_unknown", "payout_still_unknown"})
 
 def alarms_are_true(state: State) -> None:
     """Money ends whatever was wrong with its claim, in the same transaction; an outcome ends what was unknown."""
-    on = {(row["kind"], row["subject"]) for row in state.alarms}
+    on = {(row["kind"], row["subject"]) for row in state.alerts}
     for kind, subject in on:
         if kind in _OF_A_CLAIM and subject in state.deposits:
             status = state.deposits[subject]["status"]

@@ -19,8 +19,8 @@ from aiogram.methods import SendMessage
 from bot.domain.deposit import Deposit
 from bot.store.outbox import OutboxRow
 from bot.telegram.message import Screen
-from bot.telegram.operators.renderer import OperatorRender
-from bot.telegram.player.renderer import Render
+from bot.telegram.operators.renderer import OperatorRenderer
+from bot.telegram.player.renderer import PlayerRenderer
 from tests.sim.schedule import Schedule
 
 
@@ -130,7 +130,7 @@ def _screen(*rows: OutboxRow, **facts: Any) -> Screen:  # noqa: ANN401 - whateve
     return Screen(text=json.dumps({"rows": [row.id for row in rows], **facts}))
 
 
-class PlainRender(Render):
+class PlainRender(PlayerRenderer):
     """Says in JSON what the product says in words, so that the checker can read the chats."""
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ class PlainRender(Render):
         return _screen(row, told=json.loads(row.payload))
 
 
-class PlainOperatorRender(OperatorRender):
+class PlainOperatorRender(OperatorRenderer):
     """The same for operators."""
 
     def __init__(self) -> None:

@@ -15,27 +15,27 @@ from typing import Any, cast
 import httpx
 from aiogram import Bot
 
-from bot.app import hands
+from bot.app import worker_slots
 from bot.config.settings import Settings, load_settings
-from bot.domain.database_generation import Mark
-from bot.ocr.port import NoReader
+from bot.domain.database_generation import FileGeneration
+from bot.ocr.port import NoReceiptReader
 from bot.provider.client import Timeouts
 from bot.services.deposits import receipt_reading
 from bot.services.deposits.drafts import Deposits
-from bot.services.deposits.provider_jobs import ProviderChannel
+from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.monitoring.provider_probe import Probe
 from bot.services.postbacks import intake as postbacks
 from bot.services.postbacks.intake import Intake
-from bot.services.queue.delivery import Channel
+from bot.services.queue.delivery import OutboxHandler
 from bot.services.queue.inbox_worker import Handler, InboxWorker
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.scheduler import Watch
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.scheduler import Scheduler
 from bot.services.withdrawals import restored_database, sending
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store.engine.database import StoreUnavailable
 from bot.store.engine.migrate import migrate
-from bot.store.takeover import take_over
-from bot.telegram.sender import TelegramChannel
+from bot.store.takeover import reclaim_orphans
+from bot.telegram.sender import TelegramSender
 from bot.telegram.transport import updates
 from bot.wiring import Services, provider_of, services_of
 from tests.environment import environment
@@ -85,13 +85,13 @@ def settings() -> Settings:
 class KeptMark:
     """The generation file, in memory: it outlives the bot, and a database that is put back."""
 
-    mark: Mark | None = None
+    mark: FileGeneration | None = None
     is_needed: bool = True
 
-    def read(self) -> Mark | None:
+    def read(self) -> FileGeneration | None:
         return self.mark
 
-    async def keep(self, mark: Mark) -> None:
+    async def keep(self, mark: FileGeneration) -> None:
         """See Marker."""
         before = self.mark
         if before is None or before.database != mark.database or before.number < mark.number:
@@ -176,9 +176,9 @@ class House:
         ):
             await migrate(database)
             services = self._services(database, http)
-            await database.write(lambda tx: take_over(tx, self.schedule.now_ms()))
+            await database.write(lambda tx: reclaim_orphans(tx, self.schedule.now_ms()))
             database.marker = self.marker
-            await restored_database.begin(database, self.schedule, services.alarms)
+            await restored_database.begin(database, self.schedule, services.alerts)
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group
@@ -190,35 +190,40 @@ class House:
     def _services(self, database: GatedDatabase, http: httpx.AsyncClient) -> Services:
         """Wired as the house wires them, but with ids that are the same in every run."""
         client = provider_of(settings(), http, Timeouts())
-        made = services_of(settings(), self.schedule, database, client, NoReader())
+        made = services_of(settings(), self.schedule, database, client, NoReceiptReader())
         new_deposits = Deposits(
-            database, self.schedule, made.rules, made.alarms, made.wallets, lambda: f"dep-{next(self._ids):06}"
+            database, self.schedule, made.policy, made.alerts, made.wallets, lambda: f"dep-{next(self._ids):06}"
         )
-        new_payouts = Withdrawals(database, self.schedule, made.rules, made.alarms, lambda: f"w-{next(self._ids):06}")
+        new_payouts = Withdrawals(database, self.schedule, made.policy, made.alerts, lambda: f"w-{next(self._ids):06}")
         return replace(made, deposits=new_deposits, withdrawals=new_payouts)
 
     def _inbox(self, database: GatedDatabase, services: Services) -> InboxWorker:
         handlers: dict[str, Handler] = {updates.SOURCE: People(services), postbacks.SOURCE: services.postbacks}
-        return InboxWorker(database, self.schedule, services.alarms.row_failed, handlers)
+        return InboxWorker(database, self.schedule, services.alerts.row_failed, handlers)
 
-    def _deliverer(self, database: GatedDatabase, services: Services) -> Deliverer:
-        clock, alarms = self.schedule, services.alarms
+    def _deliverer(self, database: GatedDatabase, services: Services) -> OutboxWorker:
+        clock, alerts = self.schedule, services.alerts
         bot = cast("Bot", self.chats)
-        telegram = TelegramChannel(
-            bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alarms, clock
-        )
-        provider = ProviderChannel(database, clock, services.provider, services.rules, alarms, services.line)
-        out = sending.PayoutChannel(database, clock, services.provider, services.rules, alarms)
-        looks = receipt_reading.ReceiptChannel(database, clock, services.rules, services.reader, alarms)
-        channels: dict[str, Channel] = {"tg": telegram, "pk": provider, sending.LANE: out, receipt_reading.LANE: looks}
-        return Deliverer(database, clock, channels, hands(services.line))
+        telegram = TelegramSender(bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alerts, clock)
+        provider = ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line)
+        out = sending.WithdrawalSender(database, clock, services.provider, services.policy, alerts)
+        looks = receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts)
+        channels: dict[str, OutboxHandler] = {
+            "tg": telegram,
+            "pk": provider,
+            sending.LANE: out,
+            receipt_reading.LANE: looks,
+        }
+        return OutboxWorker(database, clock, channels, worker_slots(services.line))
 
     def _probe(self, database: GatedDatabase, services: Services) -> Probe:
-        return Probe(database, self.schedule, services.line, services.wallets, services.alarms)
+        return Probe(database, self.schedule, services.line, services.wallets, services.alerts)
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""
-        watch = Watch(database, self.schedule, services.rules, services.alarms, services.wallets, services.withdrawals)
+        watch = Scheduler(
+            database, self.schedule, services.policy, services.alerts, services.wallets, services.withdrawals
+        )
         while True:
             with suppress(StoreUnavailable):
                 await watch.tick()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from bot.dev.simulators.paykassma import payload
-from bot.dev.simulators.paykassma.payload import Spelling
+from bot.dev.simulators.paykassma.payload import JsonSpelling
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from tests.provider.vectors import KEYS
@@ -82,7 +82,7 @@ class Letterbox:
         after: int = 0,
         unsigned: Mapping[str, Json] | None = None,
         is_forged: bool = False,
-        spelling: Spelling = Spelling.PLAIN,
+        spelling: JsonSpelling = JsonSpelling.PLAIN,
     ) -> Letter:
         """A new body of these facts; every one differs in its bytes from all before it."""
         self._numbers += 1
@@ -101,14 +101,14 @@ class Letterbox:
     def _entry(self, told: Told, now: int) -> dict[str, Json]:
         if isinstance(told, Ending):
             return payload.withdrawal_entry(
-                payload.Withdrawal(
+                payload.WithdrawalEntry(
                     wallet=KBZ, withdrawal_id=told.id, account=told.account, amount=told.amount, status=told.status
                 )
             )
         spelled: Json = str(told.amount) if self.rng.random() < 0.8 else told.amount
         beside: dict[str, Json] = {"status": told.says} if told.says else {}
         return beside | payload.deposit_entry(
-            payload.Deposit(
+            payload.DepositEntry(
                 wallet=told.wallet,
                 order_id=told.order_id,
                 transaction_id=told.number,
@@ -122,7 +122,7 @@ class Letterbox:
         """The same facts in other bytes: other times, another order of entries, other spellings, also of numbers."""
         told = [self._renumber(one) for one in letter.told]
         self.rng.shuffle(told)
-        return self.write(told, now, spelling=self.rng.choice(list(Spelling)))
+        return self.write(told, now, spelling=self.rng.choice(list(JsonSpelling)))
 
     def _renumber(self, told: Told) -> Told:
         """Some senders take a number for an integer, or part its digits."""

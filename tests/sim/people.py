@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.domain.approval import Act
-from bot.domain.deposit import CHECKED, Deposit, Status, Step, expects
+from bot.domain.approval import ActionType
+from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import DomainError, NumberInUse, Outdated, PictureBroken
 from bot.domain.operator import Operator, Role
 from bot.domain.player import Player, Recipient, derived_label
@@ -80,7 +80,7 @@ class People:
         except DomainError as error:
             await self._services.players.refuse(turn, player, error)
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """See Handler."""
         await screen(tx, int(row.lane.partition(":")[2]), "crashed", now, args={"incident": str(row.id)})
 
@@ -140,7 +140,7 @@ class People:
 
     async def _picture(self, turn: Turn, player: Player, deposit: Deposit, said: Said) -> None:
         claims = self._services.claims
-        if deposit.status is Status.DRAFT:
+        if deposit.status is DepositStatus.DRAFT:
             await self._services.players.show(turn, player, "nonsense")
         elif not said["name"]:
             await claims.refuse_picture(turn, deposit, PictureBroken(), said.get("album", ""))
@@ -165,4 +165,4 @@ class People:
         await self._services.withdrawals.void(turn, operator, said["payout"], "taken back")
 
     async def _propose(self, turn: Turn, operator: Operator, said: Said) -> None:
-        await self._services.acts.propose(turn, operator, Act(said["kind"]), said["values"])
+        await self._services.acts.propose(turn, operator, ActionType(said["kind"]), said["values"])

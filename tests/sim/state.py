@@ -49,7 +49,7 @@ class State:
     acts: dict[int, Row]
     attempts: Rows
     events: Rows
-    alarms: Rows
+    alerts: Rows
     notes: Rows
 
     @property
@@ -93,7 +93,7 @@ async def read(world: World) -> State:
         acts={row["id"]: row for row in await _table(world, "acts")},
         attempts=await _table(world, "attempts"),
         events=await _table(world, "events"),
-        alarms=await _table(world, "alarms"),
+        alerts=await _table(world, "alarms"),
         notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
     )
 

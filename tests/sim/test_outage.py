@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from tests.given import given_deposit
 from tests.sim.bank import AWAY, WAVE
 from tests.sim.house import OPERATORS_CHAT
@@ -34,7 +34,7 @@ async def _open_deposits(world: World) -> list[tuple[int, str]]:
     for count in range(PLAYERS):
         deposit = await given_deposit(
             services.database,
-            Status.AWAITING_PAYMENT,
+            DepositStatus.AWAITING_PAYMENT,
             now=world.schedule.now,
             wallet=WAVE,
             number_expires_at=world.schedule.now + 1_000 * 60_000,

@@ -13,17 +13,17 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage
 
-from bot.dev.simulators.telegram.answers import Refusal
-from bot.dev.simulators.telegram.limits import Limits, Throttle
-from bot.domain.deposit import Deposit, Status
+from bot.dev.simulators.telegram.answers import ApiError
+from bot.dev.simulators.telegram.limits import SendingLimits, Throttle
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.player import Language
 from bot.services.notifications import messages, operator_cards
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.queue.worker_slots import Hands
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.queue.worker_slots import WorkerSlots
 from bot.store import outbox
 from bot.store.engine.database import Transaction
 from bot.store.engine.migrate import migrate
-from bot.telegram.sender import TelegramChannel
+from bot.telegram.sender import TelegramSender
 from tests.given import new_deposit
 from tests.services.scene import open_scene
 from tests.sim.chats import Chats, Message, PlainOperatorRender, PlainRender
@@ -56,7 +56,7 @@ class Phone(Chats):
         try:
             if self.throttle is not None:
                 self.throttle.take(chat_id)
-        except Refusal as refusal:
+        except ApiError as refusal:
             self.refused_for_haste += 1
             raise TelegramRetryAfter(_CALL, "Too Many Requests", refusal.parameters["retry_after"]) from None
         self.arrived.append((self.schedule.now, chat_id, text))
@@ -126,25 +126,25 @@ class Post:
 
 
 @asynccontextmanager
-async def open_post(selector: object, folder: Path, url: str, limits: Limits | None) -> AsyncIterator[Post]:
+async def open_post(selector: object, folder: Path, url: str, limits: SendingLimits | None) -> AsyncIterator[Post]:
     """A new database, and a deliverer on it."""
     schedule = Schedule(selector)  # type: ignore[arg-type] # the loop's own
     async with open_store(url, schedule) as database:
         await migrate(database)
-        deposit = await database.write(lambda tx: new_deposit(tx, Status.CREDITED, wallet="wavepay"))
+        deposit = await database.write(lambda tx: new_deposit(tx, DepositStatus.CREDITED, wallet="wavepay"))
         throttle = Throttle(limits, lambda: schedule.now / 1000) if limits else None
         phone = Phone(schedule, throttle=throttle)
         services = open_scene(database, folder, {"BOT_OPERATORS_CHAT": str(GROUP)}).services
-        channel = TelegramChannel(
+        channel = TelegramSender(
             cast("Bot", phone),
             database,
             PlainRender(),
             PlainOperatorRender(),
             services.deposits,
-            services.alarms,
+            services.alerts,
             schedule,
         )
-        deliverer = Deliverer(database, schedule, {"tg": channel}, [Hands(at_once=40, fresh=8)])
+        deliverer = OutboxWorker(database, schedule, {"tg": channel}, [WorkerSlots(at_once=40, fresh=8)])
         async with asyncio.TaskGroup() as group:
             running = group.create_task(deliverer.run())
             yield Post(schedule=schedule, database=database, phone=phone, deposit=deposit)
@@ -154,7 +154,7 @@ async def open_post(selector: object, folder: Path, url: str, limits: Limits | N
 def at_the_post(
     folder: Path,
     act: Callable[[Post], Awaitable[None]],
-    limits: Limits | None = Limits(),  # noqa: B008 - frozen
+    limits: SendingLimits | None = SendingLimits(),  # noqa: B008 - frozen
 ) -> Phone:
     """Let `act` happen in simulated time."""
 
@@ -168,9 +168,9 @@ def at_the_post(
     return run_quietly(main)
 
 
-@pytest.mark.parametrize(("taps", "limits"), [(20, Limits()), (20, None), (120, Limits())])
+@pytest.mark.parametrize(("taps", "limits"), [(20, SendingLimits()), (20, None), (120, SendingLimits())])
 def test_a_credit_rings_within_two_seconds_however_much_was_tapped_before(
-    tmp_path: Path, taps: int, limits: Limits | None
+    tmp_path: Path, taps: int, limits: SendingLimits | None
 ) -> None:
     since = [0]
 

@@ -84,7 +84,7 @@ async def _is_found(database: Database, entry: Entry) -> bool:
 
 async def _book(database: Database, entry: Entry) -> bool:
     return await database.write(
-        lambda tx: ledger.book(tx, entry, credit="player:z", deposit_id="", provenance="test", now=1)
+        lambda tx: ledger.post(tx, entry, credit="player:z", deposit_id="", provenance="test", now=1)
     )
 
 

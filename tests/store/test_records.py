@@ -47,15 +47,15 @@ async def seven_ends(tx: Transaction) -> None:
 
 
 async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None:
-    async def keep(key: str, lane: str, holder: int) -> None:
-        await database.write(lambda tx: inbox.add(tx, source="x", key=key, lane=lane, body=key, now=NOW, holder=holder))
+    async def keep(key: str, lane: str, owner: int) -> None:
+        await database.write(lambda tx: inbox.add(tx, source="x", key=key, lane=lane, body=key, now=NOW, owner=owner))
 
-    async def new(holder: int) -> list[str]:
-        return [row.body for row in await inbox.new(database, holder, 9) if row.holder == holder]
+    async def new(owner: int) -> list[str]:
+        return [row.body for row in await inbox.new(database, owner, 9) if row.owner == owner]
 
     await database.write(lambda tx: tx.fetch("INSERT INTO copies (id) VALUES (7), (8)"))
-    for key, lane, holder in (("a", "1", 7), ("b", "1", 8), ("c", "2", 8), ("d", "1", 0)):
-        await keep(key, lane, holder)
+    for key, lane, owner in (("a", "1", 7), ("b", "1", 8), ("c", "2", 8), ("d", "1", 0)):
+        await keep(key, lane, owner)
     assert (await new(7), await new(8)) == (["a", "b", "d"], ["c"])
     await database.write(seven_ends)
     assert (await new(0), await new(8)) == (["a", "b", "d"], ["c"])
@@ -146,7 +146,7 @@ async def test_a_payment_is_booked_once_whoever_it_is_credited_to(database: Data
     assert await _book(database, replace(ENTRY, wallet="wavepay"), "player:b")
     assert await _book(database, replace(ENTRY, transaction_id="x"), "player:a")
     line = await database.write(lambda tx: ledger.find(tx, ledger.payment_key(ENTRY)))
-    assert line == ledger.Line(
+    assert line == ledger.LedgerLine(
         ref="kbzpay_manual/MMK/00123400000000000042", credit="player:a", amount=10_000, deposit_id="dep-000001"
     )
     assert await ledger.totals(database, "a") == (20_000, 0)
@@ -155,7 +155,7 @@ async def test_a_payment_is_booked_once_whoever_it_is_credited_to(database: Data
 
 async def _book(database: Database, entry: Entry, credit: str) -> bool:
     return await database.write(
-        lambda tx: ledger.book(tx, entry, credit=credit, deposit_id=entry.order_id, provenance="test", now=NOW)
+        lambda tx: ledger.post(tx, entry, credit=credit, deposit_id=entry.order_id, provenance="test", now=NOW)
     )
 
 

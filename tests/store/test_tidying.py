@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.mask import Mask
 from bot.services import retention
-from bot.services.retention import AT_ONCE, forget
+from bot.services.retention import AT_ONCE, apply_retention
 from bot.store import ledger
 from bot.store.engine.database import Database, Param, Row, Transaction
 from tests.given import column
@@ -45,7 +45,7 @@ class Overheard:
 async def test_no_part_of_it_reads_a_table_from_end_to_end(database: Database) -> None:
     async def unit(tx: Transaction) -> list[str]:
         overheard = Overheard(tx)
-        await forget(overheard, NOW, MASK)
+        await apply_retention(overheard, NOW, MASK)
         plans = [
             (row["detail"], sql)
             for sql, args in overheard.heard
@@ -83,7 +83,7 @@ async def _steps(database: Database) -> int:
 
     file.set_progress_handler(count, 1_000)
     try:
-        await database.write(lambda tx: forget(tx, NOW, MASK))
+        await database.write(lambda tx: apply_retention(tx, NOW, MASK))
     finally:
         file.set_progress_handler(None, 0)
     return steps
@@ -128,7 +128,7 @@ async def test_much_at_once_goes_in_bounded_steps_until_all_is_done(database: Da
         "'telegram', CAST(i AS TEXT), 'tg:1', 'x', 'done', 1, 1",
     )
     left = []
-    while await database.write(lambda tx: forget(tx, NOW, MASK)):
+    while await database.write(lambda tx: apply_retention(tx, NOW, MASK)):
         (rows,) = await column(database, "SELECT COUNT(*) AS value FROM inbox WHERE body <> ''")
         left.append(rows)
     assert left == list(range(PAST - AT_ONCE, -1, -AT_ONCE))
@@ -146,7 +146,7 @@ async def test_the_payer_of_an_old_credit_is_masked_and_known_again(database: Da
     old, young = "09400000001", "09400000002"
     await _line(database, old, NOW - 90 * DAY - 1)
     await _line(database, young, NOW - 90 * DAY)
-    await database.write(lambda tx: forget(tx, NOW, MASK))
+    await database.write(lambda tx: apply_retention(tx, NOW, MASK))
     assert await column(database, "SELECT payer AS value FROM ledger ORDER BY at") == [MASK(old), young]
     for payer in (old, young):
         assert await ledger.has_payer(database, "a", payer, MASK)

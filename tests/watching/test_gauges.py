@@ -4,8 +4,8 @@ import pytest
 from prometheus_client import Metric
 
 from bot.domain.alert import Alert
-from bot.domain.approval import Act
-from bot.domain.deposit import Status
+from bot.domain.approval import ActionType
+from bot.domain.deposit import DepositStatus
 from bot.runtime.metrics import REGISTRY
 from bot.services.monitoring.gauges import Gauges
 from bot.store import outbox
@@ -32,7 +32,7 @@ async def put(tx: Transaction, kind: str, lane: str, at: int) -> None:
 
 
 async def test_what_is_open_is_counted_by_state(scene: Scene) -> None:
-    for status in (Status.SUBMITTED, Status.SUBMITTED, Status.CLAIMED, Status.CREDITED):
+    for status in (DepositStatus.SUBMITTED, DepositStatus.SUBMITTED, DepositStatus.CLAIMED, DepositStatus.CREDITED):
         await scene.deposit(status)
     await proposed(scene.database, "w-1", "player-42", now=scene.clock.now)
     await read(scene)
@@ -45,7 +45,7 @@ async def test_what_is_open_is_counted_by_state(scene: Scene) -> None:
 
 
 async def test_a_state_that_is_empty_again_is_shown_no_longer(scene: Scene) -> None:
-    await scene.deposit(Status.CLAIMED)
+    await scene.deposit(DepositStatus.CLAIMED)
     await read(scene)
     await scene.database.write(lambda tx: tx.fetch("UPDATE deposits SET status = 'submitted'"))
     await read(scene)
@@ -65,8 +65,8 @@ async def test_queues_have_a_length_and_an_age(scene: Scene) -> None:
 
 
 async def test_alarms_that_are_on_are_shown(scene: Scene) -> None:
-    alarms = scene.services.alarms
-    await scene.database.write(lambda tx: alarms.alarm(tx, Alert.BAD_SIGNATURE, "", scene.clock.now))
+    alerts = scene.services.alerts
+    await scene.database.write(lambda tx: alerts.raise_(tx, Alert.BAD_SIGNATURE, "", scene.clock.now))
     await read(scene)
     assert value("bot_alarms_on", kind="bad_signature") == 1
 
@@ -157,8 +157,8 @@ async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
 
 
 async def test_no_figure_names_a_person(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
-    await propose(scene, Act.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
+    await propose(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
     await read(scene)
     shown = {text for metric in REGISTRY.collect() for text in _labels(metric)}
     assert not {

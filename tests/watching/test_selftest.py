@@ -51,7 +51,7 @@ async def way(scene: Scene) -> AsyncIterator[Way]:
 async def self_test(way: Way) -> AsyncIterator[SelfTest]:
     it = way.scene
     async with open_http(5) as http:
-        yield SelfTest(it.database, it.clock, it.services.alarms, http, way.url, KEYS)
+        yield SelfTest(it.database, it.clock, it.services.alerts, http, way.url, KEYS)
 
 
 async def test_a_canary_that_arrives_is_known_and_books_nothing(scene: Scene, self_test: SelfTest) -> None:
@@ -80,25 +80,25 @@ async def test_a_canary_that_ends_elsewhere_says_where(
 
 async def test_an_address_where_nobody_listens_is_told_by_its_error(scene: Scene, way: Way) -> None:
     async with open_http(5) as http:
-        lost = SelfTest(scene.database, scene.clock, scene.services.alarms, http, "http://127.0.0.1:9", KEYS)
+        lost = SelfTest(scene.database, scene.clock, scene.services.alerts, http, "http://127.0.0.1:9", KEYS)
         assert await lost.try_once() == "no answer (ConnectError)"
 
 
 async def test_operators_hear_of_the_second_failure_once_and_of_the_end(scene: Scene, self_test: SelfTest) -> None:
     await self_test._tell("HTTP 502", 1)
-    assert await scene.alarms() == []
+    assert await scene.alerts() == []
     for failures in (2, 3):
         await self_test._tell("HTTP 502", failures)
-    assert await scene.alarms() == ["public_url_dead"]
+    assert await scene.alerts() == ["public_url_dead"]
     await self_test._tell(None, 0)
-    assert await scene.alarms() == ["public_url_dead", "public_url_dead over"]
+    assert await scene.alerts() == ["public_url_dead", "public_url_dead over"]
 
 
 async def test_a_canary_is_no_sign_of_life_of_the_provider(scene: Scene) -> None:
     """The alarm of silence goes on, and so does the one of bad signatures."""
     await scene.receive(signed(postback(deposit_entry())).replace(b'"signature":"', b'"signature":"0'))
     assert await scene.receive(canary(NONCE, KEYS)) is Intake.KEPT
-    assert await scene.alarms() == ["bad_signature"]
+    assert await scene.alerts() == ["bad_signature"]
 
 
 async def test_a_canary_sent_again_changes_nothing(scene: Scene) -> None:

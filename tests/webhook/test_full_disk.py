@@ -6,7 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.store.engine.database import Database
 from bot.store.open import open_database
 from bot.webhook.server import Server
@@ -61,7 +61,7 @@ def letters(deposit: Deposit) -> list[bytes]:
 async def test_on_a_full_disk_a_postback_is_answered_503_and_the_provider_sends_it_again(
     scene: Scene, http: aiohttp.ClientSession
 ) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bodies = letters(deposit)
     await leave_no_room(scene.database)
     answers = await until_refused(http, "/paykassma/postback", bodies)

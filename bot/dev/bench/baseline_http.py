@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.dev.bench.children import answer_questions
 
 
-class Stock:
+class BaselineHttp:
     """`/bare` reads a body and answers; `/commit` also writes it to `table`, durably, one commit each."""
 
     def __init__(self, file: aiosqlite.Connection) -> None:
@@ -36,7 +36,7 @@ async def main(path: str) -> None:
             "CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB)",
         ):
             await file.execute_fetchall(statement)
-        stock, app = Stock(file), web.Application()
+        stock, app = BaselineHttp(file), web.Application()
         app.add_routes([web.post("/bare", stock.bare), web.post("/commit", stock.commit)])
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()

@@ -15,7 +15,7 @@ from time import perf_counter
 import aiohttp
 
 from bot.dev.bench.children import Asked, open_child
-from bot.dev.sandbox.bot_process import BOT, Child
+from bot.dev.sandbox.bot_process import BOT, BotProcess
 from bot.provider.signing import PostbackKeys
 from bot.store.open import open_reader
 
@@ -31,10 +31,10 @@ _PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class MeasuredBot:
     """`bot` is started by whoever needs it; `peer` are the simulators; `keys` sign postbacks."""
 
-    bot: Child
+    bot: BotProcess
     peer: Asked
     url: str
     settings: Mapping[str, str]
@@ -85,7 +85,7 @@ def settings_of(folder: Path, port: int) -> dict[str, str]:
 @asynccontextmanager
 async def open_house(
     folder: Path, *, limited: bool = False, speed: float = 0.0, **changes: str
-) -> AsyncIterator[House]:
+) -> AsyncIterator[MeasuredBot]:
     """The simulators running and the bot ready to be started; `changes` are settings that differ from the usual."""
     port = free_port()
     settings = settings_of(folder, port) | changes
@@ -96,10 +96,12 @@ async def open_house(
         told = peer.hello
         settings |= {"BOT_API_URL": told["telegram"], "PAYKASSMA_API_URL": told["provider"]}
         command = (sys.executable, "-m", "bot.dev.bench.fast_clock_bot", str(speed)) if speed else BOT
-        bot = Child(settings=settings, ready_url=f"{url}/readyz", folder=folder, command=command, patience=_PATIENCE)
+        bot = BotProcess(
+            settings=settings, ready_url=f"{url}/readyz", folder=folder, command=command, patience=_PATIENCE
+        )
         async with aiohttp.ClientSession() as http:
             try:
-                yield House(bot=bot, peer=peer, url=url, settings=settings, http=http)
+                yield MeasuredBot(bot=bot, peer=peer, url=url, settings=settings, http=http)
             finally:
                 await bot.stop()
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.dev.bench.bot_process import AT_REST, SPEED, House, open_house
+from bot.dev.bench.bot_process import AT_REST, SPEED, MeasuredBot, open_house
 from bot.dev.bench.children import Asked, cpu_seconds, open_child, resident_megabytes
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, Round, percentile
@@ -28,7 +28,7 @@ class _Talk:
 class _Hall:
     """The bot and the echo bot, each with a simulated Telegram of its own, taking turns."""
 
-    house: House
+    house: MeasuredBot
     echo: Asked
     echo_peer: Asked
     players: int
@@ -106,5 +106,5 @@ async def _opened(run: Run) -> AsyncIterator[_Hall]:
         yield _Hall(house=house, echo=echo, echo_peer=other.peer, players=16 if run.quick else 48)
 
 
-def _of_echo(house: House) -> list[str]:
+def _of_echo(house: MeasuredBot) -> list[str]:
     return [house.settings["BOT_TOKEN"], house.settings["BOT_API_URL"]]

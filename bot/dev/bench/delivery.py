@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bot.dev.bench.bot_process import House, open_house
+from bot.dev.bench.bot_process import MeasuredBot, open_house
 from bot.dev.bench.parts import Run
 from bot.dev.bench.seed_data import FIRST_PLAYER, fill
 from bot.dev.bench.statistics import Figure, Goal, Round, percentile, single
@@ -63,7 +63,7 @@ async def measure(run: Run) -> Sequence[Figure]:
     ]
 
 
-async def _greet(house: House, players: range) -> float:
+async def _greet(house: MeasuredBot, players: range) -> float:
     """The 99th percentile of what newcomers wait for their first answer, in milliseconds."""
     waits = await house.peer.ask("greets", first=players.start, players=len(players), per_second=_COMING)
     return 1000 * percentile(waits, 99)
@@ -86,7 +86,7 @@ def _put_out(path: Path, chats: int) -> None:
         )
 
 
-def _seconds(house: House) -> float:
+def _seconds(house: MeasuredBot) -> float:
     with closing(sqlite3.connect(f"file:{house.bot.folder / 'bot.db'}?mode=ro", uri=True)) as books:
         first, last = books.execute(
             "SELECT MIN(done_at), MAX(done_at) FROM outbox WHERE dedupe LIKE 'bench-%'"

@@ -8,7 +8,7 @@ from bot.process import launch
 from bot.runtime.clock import SystemClock
 
 
-class HurriedClock:
+class FastClock:
     """Real time from the start of this process on, but `speed` times as fast."""
 
     def __init__(self, speed: float) -> None:
@@ -24,4 +24,4 @@ class HurriedClock:
 
 
 if __name__ == "__main__":
-    launch(load_settings(), HurriedClock(float(sys.argv[1])))
+    launch(load_settings(), FastClock(float(sys.argv[1])))

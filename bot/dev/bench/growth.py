@@ -118,7 +118,7 @@ _QUERIES: dict[str, Query] = {
     "the player": lambda books, _tx: players.find(books.database, books.player),
     "his deposit": lambda books, tx: deposits.current(tx, books.player),
     "his open deposit": lambda books, tx: deposits.open_of(tx, books.player),
-    "what is switched": lambda _books, tx: overrides.switches(tx),
+    "what is switched": lambda _books, tx: overrides.load_overrides(tx),
     "his history": lambda books, tx: deposits.latest(tx, books.player, 10),
     "his totals": lambda books, tx: ledger.totals(tx, f"tg-{books.player}"),
     "who claimed a number": lambda books, tx: deposits.claimed_with(tx, "wavepay", str(_NUMBER + books.deposit)),

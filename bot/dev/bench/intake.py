@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from os import kill
 from pathlib import Path
 
-from bot.dev.bench.bot_process import UNAPPLIED, House, keys_of, open_house
+from bot.dev.bench.bot_process import UNAPPLIED, MeasuredBot, keys_of, open_house
 from bot.dev.bench.children import Asked, open_child
 from bot.dev.bench.load import Served, post_all
 from bot.dev.bench.parts import Run
@@ -27,7 +27,7 @@ _BARE, _COMMIT = "aiohttp without a database", "aiohttp with a commit each"
 class _Desk:
     """The bot and the stock handlers, posted to in turns; whoever is not measured stands still."""
 
-    house: House
+    house: MeasuredBot
     stock: Asked
     keys: PostbackKeys
     numbers: Iterator[int]

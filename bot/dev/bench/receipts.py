@@ -13,9 +13,9 @@ from bot.config.errors import StartupError
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, single
 from bot.domain.wallet import WALLETS
-from bot.ocr.port import Reader
-from bot.ocr.recognizer import look
-from bot.ocr.result import Reading
+from bot.ocr.port import ReceiptReader
+from bot.ocr.recognizer import recognize
+from bot.ocr.result import OcrResult
 from bot.ocr.worker_pool import is_installed, open_reader
 
 _ROOT = Path(__file__).parents[3]
@@ -52,7 +52,7 @@ async def _drawn(run: Run) -> None:
         raise StartupError("The receipts could not be drawn: see above")
 
 
-def _read_all(run: Run, names: Sequence[str]) -> tuple[dict[str, Reading], list[float]]:
+def _read_all(run: Run, names: Sequence[str]) -> tuple[dict[str, OcrResult], list[float]]:
     from bot.ocr.engine import Engine  # noqa: PLC0415 - is there with the extra only
 
     run.say("receipts: reading")
@@ -61,12 +61,12 @@ def _read_all(run: Run, names: Sequence[str]) -> tuple[dict[str, Reading], list[
     for name in names:
         picture = (run.folder / f"{name}.jpg").read_bytes()
         began = process_time()
-        readings[name] = look(picture, engine, wallets)
+        readings[name] = recognize(picture, engine, wallets)
         seconds.append(process_time() - began)
     return readings, seconds
 
 
-def _exact(truth: dict[str, dict[str, Any] | None], readings: dict[str, Reading]) -> list[Figure]:
+def _exact(truth: dict[str, dict[str, Any] | None], readings: dict[str, OcrResult]) -> list[Figure]:
     normal = {name for name in truth if name.startswith("normal")}
     traps = {name for name in truth if truth[name] is None}
     found = []
@@ -80,12 +80,12 @@ def _exact(truth: dict[str, dict[str, Any] | None], readings: dict[str, Reading]
     return found + [_field(field, normal, truth, readings) for field in _FIELDS]
 
 
-def _is_wrong(fact: dict[str, Any] | None, reading: Reading) -> bool:
+def _is_wrong(fact: dict[str, Any] | None, reading: OcrResult) -> bool:
     return reading.number is not None and (fact is None or reading.number != fact["number"])
 
 
 def _field(
-    field: str, names: set[str], truth: dict[str, dict[str, Any] | None], readings: dict[str, Reading]
+    field: str, names: set[str], truth: dict[str, dict[str, Any] | None], readings: dict[str, OcrResult]
 ) -> Figure:
     """How often another fact was read from normal receipts, and how often wrong; time counts to the minute."""
     right = wrong = 0
@@ -116,7 +116,7 @@ async def _beside_the_loop(run: Run, names: Sequence[str]) -> tuple[float, float
     return late, await _lateness(asyncio.sleep(seconds)), memory
 
 
-async def _two_at_once(reader: Reader, pictures: Sequence[bytes]) -> None:
+async def _two_at_once(reader: ReceiptReader, pictures: Sequence[bytes]) -> None:
     async with asyncio.TaskGroup() as group:
         for start in (0, 1):
             group.create_task(_one_by_one(reader, pictures[start::2]))
@@ -133,7 +133,7 @@ async def _lateness(work: Coroutine[Any, Any, None]) -> float:
     return worst * 1000
 
 
-async def _one_by_one(reader: Reader, pictures: Sequence[bytes]) -> None:
+async def _one_by_one(reader: ReceiptReader, pictures: Sequence[bytes]) -> None:
     for picture in pictures:
         await reader.read(picture)
 

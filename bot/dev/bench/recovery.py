@@ -7,7 +7,7 @@ from time import perf_counter
 
 import aiohttp
 
-from bot.dev.bench.bot_process import House, keys_of, open_house
+from bot.dev.bench.bot_process import MeasuredBot, keys_of, open_house
 from bot.dev.bench.parts import Run
 from bot.dev.bench.seed_data import fill, postbacks
 from bot.dev.bench.statistics import Figure, Goal, Round
@@ -32,7 +32,7 @@ async def measure(run: Run) -> Sequence[Figure]:
     return [Figure(name="start to first ok after SIGKILL", unit="s", rounds=rounds, goal=Goal(at_most=10))]
 
 
-async def _first_acknowledgement(house: House, body: bytes) -> float:
+async def _first_acknowledgement(house: MeasuredBot, body: bytes) -> float:
     began = perf_counter()
     async with asyncio.timeout(_PATIENCE), asyncio.TaskGroup() as group:
         group.create_task(house.bot.start())
@@ -41,7 +41,7 @@ async def _first_acknowledgement(house: House, body: bytes) -> float:
         return perf_counter() - began
 
 
-async def _post(house: House, body: bytes) -> bool:
+async def _post(house: MeasuredBot, body: bytes) -> bool:
     with suppress(aiohttp.ClientError):
         async with house.http.post(house.postback_url, data=body) as answer:
             return answer.ok

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.dev.bench.statistics import Row, short
+from bot.dev.bench.statistics import FigureRow, short
 
 _HEADINGS = ("figure", "median", "min–max", "unit", "reference", "ratio", "goal", "")
 _VERDICTS = {True: "met", False: "MISSED", None: ""}
 
 
-def as_json(rows: Mapping[str, Sequence[Row]], *, quick: bool) -> str:
+def as_json(rows: Mapping[str, Sequence[FigureRow]], *, quick: bool) -> str:
     """`{"machine": {…}, "quick": bool, "parts": {name: [row]}}`."""
     told: dict[str, Any] = {
         "machine": {"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()},
@@ -23,7 +23,7 @@ def as_json(rows: Mapping[str, Sequence[Row]], *, quick: bool) -> str:
     return json.dumps(told, indent=2, ensure_ascii=False)
 
 
-def as_table(rows: Mapping[str, Sequence[Row]]) -> str:
+def as_table(rows: Mapping[str, Sequence[FigureRow]]) -> str:
     """A table for each part, then what was noted or thrown away."""
     lines = [_HEADINGS, *(_cells(row) for part in rows.values() for row in part)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
@@ -38,14 +38,14 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: FigureRow) -> tuple[str, ...]:
     span = f"{short(row.low)}–{short(row.high)}" if row.rounds + row.thrown_away > 1 else ""
     reference = f"{short(row.reference_value)} {row.reference}" if row.reference else ""
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
     return (row.name, short(row.value), span, row.unit, reference, ratio, row.goal, _VERDICTS[row.is_met])
 
 
-def _remarks(row: Row) -> list[str]:
+def _remarks(row: FigureRow) -> list[str]:
     told = [row.note] if row.note else []
     if row.thrown_away:
         told.append(f"{row.thrown_away} of {row.rounds + row.thrown_away} rounds thrown away, the reference moved")

@@ -11,7 +11,7 @@ from time import perf_counter
 from bot.dev.bench.parts import PARTS, Run, load
 from bot.dev.bench.report import as_json, as_table
 from bot.dev.bench.seed_data import refuse_unless_empty
-from bot.dev.bench.statistics import Row, row_of
+from bot.dev.bench.statistics import FigureRow, row_of
 
 
 def run_bench(names: Sequence[str], *, quick: bool, json: bool, postgres: str = "") -> None:
@@ -23,7 +23,7 @@ def run_bench(names: Sequence[str], *, quick: bool, json: bool, postgres: str = 
     if postgres:
         asyncio.run(refuse_unless_empty(postgres))
     chosen = names or [name for name, part in PARTS.items() if part.is_usual]
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[FigureRow]] = {}
     for name in chosen:
         found[name] = asyncio.run(_measure(name, quick=quick, postgres=postgres))
         if not json:  # at once: a run takes minutes, and may be ended before its end
@@ -32,7 +32,7 @@ def run_bench(names: Sequence[str], *, quick: bool, json: bool, postgres: str = 
         _print(as_json(found, quick=quick))
 
 
-async def _measure(name: str, *, quick: bool, postgres: str) -> list[Row]:
+async def _measure(name: str, *, quick: bool, postgres: str) -> list[FigureRow]:
     began = perf_counter()
     _say(f"{name}: {PARTS[name].does}")
     with TemporaryDirectory(prefix="deposit-bot-bench-", ignore_cleanup_errors=True) as folder:

@@ -133,7 +133,7 @@ def postbacks(keys: PostbackKeys, numbers: Sequence[int]) -> list[bytes]:
 
 
 def _postback(keys: PostbackKeys, number: int) -> bytes:
-    entry = payload.Deposit(
+    entry = payload.DepositEntry(
         wallet=WAVEPAY.type,
         order_id=f"dep-s{number}",
         transaction_id=str(_FIRST_TRANSACTION + number),

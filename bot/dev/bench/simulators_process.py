@@ -12,7 +12,7 @@ from typing import Any
 from bot.dev.bench.children import answer_questions
 from bot.dev.simulators.paykassma import PaykassmaSimulator
 from bot.dev.simulators.paykassma.app import paykassma_app
-from bot.dev.simulators.telegram import Chat, Event, Limits, Person, TelegramSimulator, serve
+from bot.dev.simulators.telegram import ChatEvent, SendingLimits, SimulatedChat, SimulatedUser, TelegramSimulator, serve
 from bot.dev.simulators.telegram.app import telegram_app
 from bot.domain.player import Language
 from bot.i18n import Translator
@@ -23,7 +23,7 @@ _AMOUNT = 10_000
 _WALLET = "wavepay"
 
 
-class Peer:
+class Simulators:
     """Answers the bench's questions. Waits are told in seconds, one for each act of a player."""
 
     def __init__(self, telegram: TelegramSimulator, provider: PaykassmaSimulator) -> None:
@@ -57,7 +57,7 @@ class Peer:
         for chat in self._telegram.chats.values():
             chat.history.clear()
             for message in chat.messages:
-                chat.record(Event(kind="delete", chat_id=chat.id, message=message))
+                chat.record(ChatEvent(kind="delete", chat_id=chat.id, message=message))
         return told
 
     async def greet(self, player: int) -> float:
@@ -97,7 +97,7 @@ class Peer:
         return on
 
     async def _walks(
-        self, walk: Callable[[Person, float], Any], people: range, at_once: int, pause: float
+        self, walk: Callable[[SimulatedUser, float], Any], people: range, at_once: int, pause: float
     ) -> dict[str, Any]:
         room, began = asyncio.Semaphore(at_once), perf_counter()
 
@@ -111,7 +111,7 @@ class Peer:
         waits = [wait for task in tasks for wait in task.result()]
         return {"acts": len(waits), "seconds": perf_counter() - began, "waits": waits}
 
-    async def _deposit(self, person: Person, pause: float) -> list[float]:
+    async def _deposit(self, person: SimulatedUser, pause: float) -> list[float]:
         """`/start`, Deposit, a wallet, an amount, the transaction number, and the credit that rings."""
         chat, t = person.chat, self._t
         said = (t.plain("button-deposit"), "WavePay", t.amount(_AMOUNT))
@@ -125,14 +125,14 @@ class Peer:
         await chat.until(_shows("✅"), _PATIENCE)
         return waits
 
-    async def _look_round(self, person: Person, _pause: float) -> list[float]:
+    async def _look_round(self, person: SimulatedUser, _pause: float) -> list[float]:
         waits = []
         for command in ("/start", "/help", "/history", "nonsense", "/language"):
             told = sum(message.from_bot for message in person.messages)
             waits.append(await _timed(person.chat, person.text(command), _answered(told)))
         return waits
 
-    async def _echo(self, person: Person, pause: float) -> list[float]:
+    async def _echo(self, person: SimulatedUser, pause: float) -> list[float]:
         waits = []
         for number in range(5):
             await asyncio.sleep(pause)
@@ -141,26 +141,26 @@ class Peer:
         return waits
 
 
-async def _timed(chat: Chat, act: Any, then: Callable[[Chat], object]) -> float:  # noqa: ANN401 - any act will do
+async def _timed(chat: SimulatedChat, act: Any, then: Callable[[SimulatedChat], object]) -> float:  # noqa: ANN401 - any act will do
     began = perf_counter()
     await act
     await chat.until(then, _PATIENCE)
     return perf_counter() - began
 
 
-def _answered(told: int) -> Callable[[Chat], object]:
+def _answered(told: int) -> Callable[[SimulatedChat], object]:
     return lambda chat: sum(message.from_bot for message in chat.messages) > told
 
 
-def _offers(label: str) -> Callable[[Chat], object]:
+def _offers(label: str) -> Callable[[SimulatedChat], object]:
     return lambda chat: any(label in message.labels for message in chat.messages)
 
 
-def _shows(words: str) -> Callable[[Chat], object]:
+def _shows(words: str) -> Callable[[SimulatedChat], object]:
     return lambda chat: any(words in message.text for message in chat.messages if message.from_bot)
 
 
-def _number_of(chat: Chat) -> str | None:
+def _number_of(chat: SimulatedChat) -> str | None:
     """The number on the card, as its copy button has it."""
     buttons = (button for message in chat.messages for button in message.buttons)
     return next((button.copy for button in buttons if re.fullmatch(r"09\d{7,}", button.copy)), None)
@@ -168,7 +168,9 @@ def _number_of(chat: Chat) -> str | None:
 
 async def main(wishes: dict[str, Any]) -> None:
     """`wishes`: `token`, `secret`, `access_key`, `private_key`, `withdrawal_key`, `postback_url`, `limited`."""
-    telegram = TelegramSimulator(wishes["token"], limits=Limits() if wishes["limited"] else None, webhook_pause=0.05)
+    telegram = TelegramSimulator(
+        wishes["token"], limits=SendingLimits() if wishes["limited"] else None, webhook_pause=0.05
+    )
     keys = PostbackKeys(access_key=wishes["access_key"], private_key=wishes["private_key"])
     provider = PaykassmaSimulator(
         secret=wishes["secret"],
@@ -177,7 +179,7 @@ async def main(wishes: dict[str, Any]) -> None:
         postback_url=wishes["postback_url"],
     )
     provider.script.wavepay_credit_after = 0
-    peer = Peer(telegram, provider)
+    peer = Simulators(telegram, provider)
     asked = ("met", "forget_bot", "talk", "echo", "chat", "greet", "greets", "members", "sent", "outage")
     async with AsyncExitStack() as stack:
         hello = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from bot.dev.bench.bot_process import House, open_house
+from bot.dev.bench.bot_process import MeasuredBot, open_house
 from bot.dev.bench.children import resident_megabytes
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, Round
@@ -42,7 +42,7 @@ async def measure(run: Run) -> Sequence[Figure]:
     ]
 
 
-async def _first_answer(house: House, player: int) -> float:
+async def _first_answer(house: MeasuredBot, player: int) -> float:
     await house.peer.ask("forget_bot")
     began = perf_counter()
     async with asyncio.TaskGroup() as group:

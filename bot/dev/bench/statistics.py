@@ -55,7 +55,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FigureRow:
     """A figure as it is told. `ratio` is the median of the rounds' own ratios; None where there is no reference.
 
     `is_met` is None where there is no goal, or where no round was steady enough to tell.
@@ -76,7 +76,7 @@ class Row:
     note: str
 
 
-def row_of(figure: Figure) -> Row:
+def row_of(figure: Figure) -> FigureRow:
     """The figure told: medians over the steady rounds, or over all where none was steady, which is no verdict."""
     steady = [one for one in figure.rounds if one.is_steady]
     told = steady or list(figure.rounds)
@@ -85,7 +85,7 @@ def row_of(figure: Figure) -> Row:
     ratio = median(ratios) if figure.reference and ratios else None
     value = median(values) if values else 0.0
     found = value if ratio is None else ratio
-    return Row(
+    return FigureRow(
         name=figure.name,
         unit=figure.unit,
         value=value,

@@ -20,7 +20,7 @@ BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
 
 
 @dataclass(slots=True, kw_only=True)
-class Child:
+class BotProcess:
     """`settings` are all it knows: neither the environment's nor a `.env` reach it. It logs to `folder`/bot.log.
 
     `ready_url` is what it answers with 200 once it works.

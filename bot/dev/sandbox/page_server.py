@@ -19,7 +19,7 @@ from bot.dev.simulators.merchant import MerchantSimulator
 from bot.dev.simulators.paykassma import PaykassmaSimulator
 from bot.dev.simulators.paykassma.app import control_routes
 from bot.dev.simulators.telegram import Account, TelegramSimulator
-from bot.dev.simulators.telegram.phone_api import PhoneControl
+from bot.dev.simulators.telegram.phone_api import PhoneApi
 
 Act: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -49,7 +49,7 @@ def sandbox_app(
 ) -> web.Application:
     """The application behind the page. `start` returns when the bot works; `state` says how it is at this moment."""
     app = web.Application(client_max_size=_LARGEST_UPLOAD)
-    app.add_routes(PhoneControl(telegram).routes())
+    app.add_routes(PhoneApi(telegram).routes())
     app.add_routes(control_routes(paykassma))
     app.add_routes(merchant.routes())
     app.add_routes(_Switch(telegram, start, kill, state).routes())

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.config.errors import StartupError
-from bot.dev.sandbox.bot_process import Child
+from bot.dev.sandbox.bot_process import BotProcess
 from bot.dev.sandbox.page_server import sandbox_app
 from bot.dev.simulators.merchant import MerchantSimulator
 from bot.dev.simulators.paykassma import PaykassmaSimulator
@@ -58,7 +58,7 @@ async def _until_stopped(port: int, data: Path | None, *, open_browser: bool) ->
         _say("The sandbox closes.")
 
 
-async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child, str]:
+async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[BotProcess, str]:
     """Open the simulators and the page in `stack`; the bot and the page's address."""
     bot = f"http://{_HOST}:{_free_port()}"
     keys = PostbackKeys(access_key=secrets.token_hex(), private_key=secrets.token_hex())
@@ -86,7 +86,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[Child,
         "PAYKASSMA_POSTBACK_KEY": keys.private_key,
         "PAYKASSMA_WITHDRAWAL_KEY": withdrawal_key,
     }
-    child = Child(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
+    child = BotProcess(settings=settings, ready_url=f"{bot}/readyz", folder=folder)
     stack.push_async_callback(child.stop)
     page = sandbox_app(telegram, paykassma, merchant, start=child.start, kill=child.kill, state=child.state)
     try:
@@ -112,7 +112,7 @@ def _people(telegram: TelegramSimulator) -> None:
     telegram.group(_GROUP, "Operators", operators)
 
 
-async def _started(child: Child, stop: asyncio.Event) -> bool:
+async def _started(child: BotProcess, stop: asyncio.Event) -> bool:
     """Wait for the bot; False if the sandbox is closed before."""
     async with asyncio.TaskGroup() as group:
         stopping = group.create_task(stop.wait())

@@ -32,7 +32,7 @@ BURMESE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class ReceiptFacts:
     """What stands on a receipt. `amount` in whole kyat, `at` in epoch milliseconds, `number` the recipient's."""
 
     wallet: str
@@ -53,7 +53,7 @@ def grouped(number: str) -> str:
     return " ".join(number[start : start + GROUP] for start in range(0, len(number), GROUP))
 
 
-def draw_receipt(receipt: Receipt) -> bytes:
+def draw_receipt(receipt: ReceiptFacts) -> bytes:
     """The receipt as a PNG; labels are Burmese if asked for and possible."""
     labels = BURMESE if receipt.burmese and can_draw_burmese() else ENGLISH
     picture = Image.new("RGB", (WIDTH, HEIGHT), BACK)
@@ -68,7 +68,7 @@ def draw_receipt(receipt: Receipt) -> bytes:
     return buffer.getvalue()
 
 
-def _facts(receipt: Receipt, labels: dict[str, str]) -> list[tuple[str, str]]:
+def _facts(receipt: ReceiptFacts, labels: dict[str, str]) -> list[tuple[str, str]]:
     time = datetime.fromtimestamp(receipt.at / 1000, tz=UTC).astimezone(YANGON)
     return [
         (labels["number"], grouped(receipt.transaction_number)),

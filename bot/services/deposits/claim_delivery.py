@@ -11,18 +11,18 @@ from collections.abc import Mapping
 import structlog
 
 from bot.domain.alert import Alert, End
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import Value
 from bot.domain.outage import LONGEST_UNSENT, SHORTEST, unclear_pause
 from bot.provider.base import Claim, ClaimAnswer, Outcome, PaymentProvider, Verdict
 from bot.provider.refusal_reasons import Refusal, refusal_of
 from bot.runtime.clock import Clock
 from bot.services.deposits.guess_limit import must_wait
-from bot.services.deposits.provider_answers import News
+from bot.services.deposits.provider_answers import ProviderAnswers
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Delivery, Later, Sent, backoff
+from bot.services.notifications.alerts import Alerts
+from bot.services.policy import Policy
+from bot.services.queue.delivery import Delivered, Delivery, Retry, backoff
 from bot.store import attempts, deposits, tried_numbers
 from bot.store.attempts import Attempts
 from bot.store.engine.database import Database, Transaction, Unit
@@ -42,36 +42,36 @@ class ClaimDelivery:
         database: Database,
         clock: Clock,
         provider: PaymentProvider,
-        rules: Rules,
-        alarms: Notices,
-        news: News,
+        policy: Policy,
+        alerts: Alerts,
+        news: ProviderAnswers,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
         self._news = news
 
     async def hand_in(self, row: OutboxRow, deposit: Deposit) -> Delivery:
         said = json.loads(row.payload)
         order_id = said["order_id"]
-        if deposit.status is not Status.CLAIMED or deposit.order_id != order_id:
-            return Sent()
+        if deposit.status is not DepositStatus.CLAIMED or deposit.order_id != order_id:
+            return Delivered()
         now, was_shut = self._clock.now_ms(), self._news.line.state.is_shut
         claim = await self._claim(deposit)
         is_let_go = said.get("let_go", False)
 
         async def unit(tx: Transaction) -> tuple[int, Attempts, int]:
-            if wait := await must_wait(tx, deposit, self._alarms, now, is_let_go=is_let_go):
+            if wait := await must_wait(tx, deposit, self._alerts, now, is_let_go=is_let_go):
                 return wait, Attempts(count=0, unclear=0, last_at=0), 0
             return 0, *await self._start(tx, deposit.id, order_id, now)
 
         wait, before, attempt = await self._database.write(unit)
         if wait:
-            return Later(wait / 1000, "too many numbers of this player were refused")
+            return Retry(wait / 1000, "too many numbers of this player were refused")
         if not attempt:
-            return Later((before.last_at - now) / 1000 + SHORTEST, "the last attempt may have arrived")
+            return Retry((before.last_at - now) / 1000 + SHORTEST, "the last attempt may have arrived")
         answer = await self._provider.claim(claim)
         _log.info("claim.answered", deposit_id=deposit.id, order_id=order_id, outcome=_word(answer))
         effect = self._claim_answered(deposit, attempt, before, answer)
@@ -84,14 +84,14 @@ class ClaimDelivery:
         One that began later than now was begun by a clock that was ahead: the same order may go again.
         """
         before = await attempts.known(tx, subject, order_id)
-        if before.unsure and now - SHORTEST * 1000 < before.last_at <= now:
+        if before.may_have_arrived and now - SHORTEST * 1000 < before.last_at <= now:
             return before, 0
         return before, await attempts.start(tx, subject, order_id, now)
 
     async def _claim(self, deposit: Deposit) -> Claim:
         receipt = await deposits.load_receipt(self._database, deposit.receipt_id) if deposit.receipt_id else None
         return Claim(
-            wallet=self._rules.wallet(deposit.wallet),
+            wallet=self._policy.wallet(deposit.wallet),
             order_id=deposit.order_id,
             label=deposit.label,
             transaction_number=deposit.transaction_number,
@@ -101,18 +101,18 @@ class ClaimDelivery:
 
     def _settled(self, before: Attempts, answer: ClaimAnswer, effect: Unit[None], *, began: int) -> Delivery:
         """Only what may have arrived slows a claim down, and not if the provider was found to be back meanwhile."""
-        if answer.locked_out:
-            return Later(SHORTEST, answer.detail, effect)
+        if answer.credentials_rejected:
+            return Retry(SHORTEST, answer.detail, effect)
         match answer.outcome:
             case Outcome.DONE | Outcome.REFUSED:
-                return Sent(effect)
+                return Delivered(effect)
             case Outcome.NOT_SENT:
-                return Later(backoff(before.count + 1, 2, LONGEST_UNSENT), answer.detail, effect)
+                return Retry(backoff(before.count + 1, 2, LONGEST_UNSENT), answer.detail, effect)
             case Outcome.UNKNOWN if self._news.line.state.opened_at > began:
-                return Later(SHORTEST, answer.detail, effect)
+                return Retry(SHORTEST, answer.detail, effect)
             case Outcome.UNKNOWN:
                 pause = unclear_pause(before.unclear + 1) * random.uniform(1, 1.2)  # noqa: S311 - spreads load
-                return Later(pause, answer.detail, effect)
+                return Retry(pause, answer.detail, effect)
 
     def _claim_answered(self, deposit: Deposit, attempt: int, before: Attempts, answer: ClaimAnswer) -> Unit[None]:
         async def unit(tx: Transaction) -> None:
@@ -121,12 +121,12 @@ class ClaimDelivery:
             if await self._is_corrected(tx, deposit):
                 return
             match answer.outcome:
-                case _ if answer.locked_out:
+                case _ if answer.credentials_rejected:
                     pass  # it speaks of us, even where it says no
                 case Outcome.DONE:
                     await self._accepted(tx, deposit, answer.verdict or Verdict.CHECKING, now)
                 case Outcome.REFUSED:
-                    await self._said_no(tx, deposit, answer.detail, now, may_have_arrived=before.unsure)
+                    await self._said_no(tx, deposit, answer.detail, now, may_have_arrived=before.may_have_arrived)
                 case _:
                     await self._not_answered(tx, deposit, before, answer, now)
 
@@ -143,7 +143,7 @@ class ClaimDelivery:
         """Operators hear of it when no claim is answered any more, or when this one is not while others are."""
         tries = before.unclear + (answer.outcome is Outcome.UNKNOWN)
         if self._news.line.state.is_away:
-            await self._alarms.alarm(tx, Alert.PROVIDER_UNREACHABLE, "", now)
+            await self._alerts.raise_(tx, Alert.PROVIDER_UNREACHABLE, "", now)
         elif tries >= _MANY_TRIES and self._news.line.state.claim_answered_at > before.last_at:
             told: dict[str, Value] = {"deposit": deposit.id, "tries": tries, "detail": answer.detail}
             await self._alarm(tx, Alert.CLAIM_UNANSWERED, deposit, now, told)
@@ -168,17 +168,17 @@ class ClaimDelivery:
     async def _alarm(self, tx: Transaction, kind: Alert, deposit: Deposit, now: int, told: Mapping[str, Value]) -> None:
         """Not of a claim whose money came while its answer was on the way: nothing would end that alarm."""
         fresh = await deposits.find(tx, deposit.id)
-        if fresh is not None and fresh.status is Status.CLAIMED:
-            await self._alarms.alarm(tx, kind, deposit.id, now, **told)
+        if fresh is not None and fresh.status is DepositStatus.CLAIMED:
+            await self._alerts.raise_(tx, kind, deposit.id, now, **told)
 
     async def _accepted(self, tx: Transaction, deposit: Deposit, verdict: Verdict, now: int) -> None:
-        moved = await deposits.move(tx, deposit.id, Status.SUBMITTED, now, verdict=verdict.value)
+        moved = await deposits.move(tx, deposit.id, DepositStatus.SUBMITTED, now, verdict=verdict.value)
         if moved is None:
             return  # the postback was faster
         await messages.card(tx, moved, now)
-        await self._alarms.resolve_by(tx, End.ACCEPTED, moved.id, now)
+        await self._alerts.resolve_by(tx, End.ACCEPTED, moved.id, now)
         if verdict is Verdict.BELOW_MINIMUM:
-            await self._alarms.alarm(
+            await self._alerts.raise_(
                 tx, Alert.BELOW_MINIMUM, moved.id, now, deposit=moved.id, amount=moved.amount, wallet=moved.wallet
             )
 
@@ -188,14 +188,20 @@ class ClaimDelivery:
         if reason is not Refusal.RECEIPT:
             await tried_numbers.refuse(tx, deposit.order_id)
         moved = await deposits.move(
-            tx, deposit.id, Status.REJECTED, now, since=(Status.CLAIMED,), refusal=reason.value, touched_at=now
+            tx,
+            deposit.id,
+            DepositStatus.REJECTED,
+            now,
+            since=(DepositStatus.CLAIMED,),
+            refusal=reason.value,
+            touched_at=now,
         )
         if moved is not None:
             await messages.card(tx, moved, now)
             await messages.ring(tx, moved, "refused", now, ref=moved.order_id)
-            await self._alarms.resolve_by(tx, End.REFUSED, moved.id, now)
+            await self._alerts.resolve_by(tx, End.REFUSED, moved.id, now)
 
 
 def _word(answer: ClaimAnswer) -> str:
     """How an attempt ended. Who does not know us has not looked at the claim either: it surely did not arrive."""
-    return "locked_out" if answer.locked_out else answer.outcome.value
+    return "locked_out" if answer.credentials_rejected else answer.outcome.value

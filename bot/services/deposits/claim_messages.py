@@ -4,7 +4,7 @@ from bot.domain.alert import Alert
 from bot.domain.deposit import Deposit
 from bot.domain.errors import NumberInUse, PictureError, TooManyCorrections, Value
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store import deposits
 from bot.store.engine.database import Param, Transaction
 
@@ -41,20 +41,20 @@ async def forget_read(tx: Transaction, deposit: Deposit, now: int) -> None:
 
 
 async def end_corrections(
-    alarms: Notices, deposit: Deposit, error: TooManyCorrections, now: int, tx: Transaction
+    alerts: Alerts, deposit: Deposit, error: TooManyCorrections, now: int, tx: Transaction
 ) -> None:
     """From here on an operator must look: say so to the player, and to operators."""
     await messages.refusal(tx, deposit.player_id, error, now)
     about: dict[str, Value] = {"deposit": deposit.id, "amount": deposit.amount, "wallet": deposit.wallet}
-    await alarms.alarm(tx, Alert.CORRECTIONS_OVER, deposit.id, now, **about)
+    await alerts.raise_(tx, Alert.CORRECTIONS_OVER, deposit.id, now, **about)
 
 
-async def tell_in_use(tx: Transaction, alarms: Notices, deposit: Deposit, number: str, now: int) -> None:
+async def tell_in_use(tx: Transaction, alerts: Alerts, deposit: Deposit, number: str, now: int) -> None:
     """The number is another player's claim: a neutral word to this one, both ids to the operators."""
     if number == deposit.read_number:
         await forget_read(tx, deposit, now)
     for other in await deposits.claimed_with(tx, deposit.wallet, number):
-        await alarms.alarm(tx, Alert.NUMBER_SHARED, deposit.id, now, number=number, deposit=deposit.id, other=other.id)
+        await alerts.raise_(tx, Alert.NUMBER_SHARED, deposit.id, now, number=number, deposit=deposit.id, other=other.id)
     await deposits.note(tx, deposit.id, "number_in_use", number, now)
     await messages.refusal(tx, deposit.player_id, NumberInUse(), now)
 

@@ -8,12 +8,12 @@ from bot.domain.deposit import (
     CHECKED,
     READING,
     Deposit,
-    Status,
+    DepositStatus,
     Step,
     expects,
     is_being_corrected,
     is_complete,
-    is_paid_first,
+    is_receipt_first,
     takes_claim,
 )
 from bot.domain.errors import Outdated, PictureError, TooManyCorrections
@@ -24,10 +24,10 @@ from bot.services.deposits import claim_messages
 from bot.services.deposits.claim_messages import UNREAD
 from bot.services.deposits.corrections import corrected
 from bot.services.deposits.provider_jobs import send_claim
-from bot.services.deposits.receipt_reading import has_room, read_for_deposit, weigh
+from bot.services.deposits.receipt_reading import check_risk, has_room, read_for_deposit
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.policy import Rules
+from bot.services.notifications.alerts import Alerts
+from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import deposits, outbox, receipts
 from bot.store.engine.database import Database, Param, Transaction, Unit
@@ -46,15 +46,15 @@ class Picture:
 class Claims:
     """Takes the parts of a claim and, when it is complete, puts it on its way to the provider."""
 
-    def __init__(self, database: Database, clock: Clock, rules: Rules, alarms: Notices) -> None:
+    def __init__(self, database: Database, clock: Clock, policy: Policy, alerts: Alerts) -> None:
         self._database = database
         self._clock = clock
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
 
     def read_number(self, deposit: Deposit, text: str) -> str:
         """The transaction number in what the player typed; raises NumberError."""
-        return parse_transaction_number(text, self._rules.wallet(deposit.wallet))
+        return parse_transaction_number(text, self._policy.wallet(deposit.wallet))
 
     async def number_ending(self, deposit: Deposit, text: str) -> str:
         """The number on the kept receipt, or the one being checked, where `text` is how it ends; else empty."""
@@ -148,11 +148,11 @@ class Claims:
 
     async def say_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
         """The player said how much he has paid, of a payment that came first. Raises AmountTooLarge."""
-        check_limits(amount, 1, self._rules.deposit_max)
+        check_limits(amount, 1, self._policy.deposit_max)
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            stated = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount)
+            stated = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount)
             if deposit.amount or stated is None:
                 raise Outdated(status=deposit.status.value)
             number = stated.transaction_number
@@ -179,7 +179,7 @@ class Claims:
             await turn.write(unit)
         except TooManyCorrections as error:
             now = self._clock.now_ms()
-            await turn.write(partial(claim_messages.end_corrections, self._alarms, deposit, error, now))
+            await turn.write(partial(claim_messages.end_corrections, self._alerts, deposit, error, now))
 
     async def tell_in_use(self, turn: Turn, deposit: Deposit, number: str) -> None:
         """The number is another player's claim: a neutral word to this one, both ids to the operators.
@@ -187,7 +187,7 @@ class Claims:
         Without a `number` it is the one that the deposit has already, and only its picture came now.
         """
         now, shared = self._clock.now_ms(), number or deposit.transaction_number
-        await turn.write(lambda tx: claim_messages.tell_in_use(tx, self._alarms, deposit, shared, now))
+        await turn.write(lambda tx: claim_messages.tell_in_use(tx, self._alerts, deposit, shared, now))
 
     async def tell_enough(self, turn: Turn, player_id: int, album: str) -> None:
         """No more pictures are taken, and he is told so kindly; of an album once."""
@@ -201,8 +201,8 @@ class Claims:
 
     async def _keep(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
         await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
-        await receipts.sight(tx, picture.id, deposit.player_id, deposit.label, now, deposit.id)
-        if self._rules.can_read:
+        await receipts.record_submission(tx, picture.id, deposit.player_id, deposit.label, now, deposit.id)
+        if self._policy.can_read:
             await read_for_deposit(tx, deposit, picture.id, now)
         if picture.album:
             await outbox.withdraw(tx, claim_messages.album_key(deposit, picture.album), now)
@@ -213,12 +213,12 @@ class Claims:
         attached: Deposit | None = deposit
         if is_correction or not deposit.receipt_id:
             values: dict[str, Param] = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
-            values["reading"] = READING if is_correction and self._rules.can_read else ""
+            values["reading"] = READING if is_correction and self._policy.can_read else ""
             attached = await deposits.edit(tx, deposit.id, deposit.status, **values)
         await deposits.note(tx, deposit.id, "picture", picture.id, now)
         if attached is None or not is_correction:
             await messages.screen(tx, deposit.player_id, "picture_kept", now, subject=deposit.id)
-        elif self._rules.can_read:
+        elif self._policy.can_read:
             await messages.card(tx, attached, now)
         else:
             await messages.prompt(tx, attached, Step.NUMBER, now)
@@ -231,7 +231,7 @@ class Claims:
         if kept is None:
             raise Outdated(status=deposit.status.value)
         # A card that expired long ago stands far above: what is asked now must be seen.
-        await self._go_on(tx, kept, now, anew=bool(picture) and kept.status is Status.EXPIRED)
+        await self._go_on(tx, kept, now, anew=bool(picture) and kept.status is DepositStatus.EXPIRED)
 
     async def _go_on(self, tx: Transaction, kept: Deposit, now: int, *, anew: bool = False) -> None:
         """Ask for what is missing; where nothing is, the claim stands."""
@@ -239,15 +239,15 @@ class Claims:
             await messages.card(tx, kept, now, anew=anew)
             return
         order_id, corrections = kept.order_id, kept.corrections
-        if kept.status is Status.REJECTED or is_being_corrected(kept):
-            order_id, corrections = await corrected(tx, kept, self._rules.corrections_max, now)
-        elif is_paid_first(kept):
+        if kept.status is DepositStatus.REJECTED or is_being_corrected(kept):
+            order_id, corrections = await corrected(tx, kept, self._policy.corrections_max, now)
+        elif is_receipt_first(kept):
             order_id = kept.id
             await deposits.add_order(tx, order_id, kept.id, now)
         claimed = await deposits.move(
             tx,
             kept.id,
-            Status.CLAIMED,
+            DepositStatus.CLAIMED,
             now,
             since=(kept.status,),
             order_id=order_id,
@@ -261,9 +261,9 @@ class Claims:
         )
         if claimed is None:
             raise Outdated(status=kept.status.value)
-        await self._alarms.resolve_by(tx, End.CLAIMED, claimed.id, now)
+        await self._alerts.resolve_by(tx, End.CLAIMED, claimed.id, now)
         await send_claim(tx, claimed, now)
-        await weigh(tx, claimed, now)
+        await check_risk(tx, claimed, now)
         await messages.card(tx, claimed, now)
 
     def _parts(self, deposit: Deposit, number: str, picture: Picture | None) -> dict[str, Param]:
@@ -271,8 +271,8 @@ class Claims:
         values: dict[str, Param] = {}
         if picture:
             values = {"receipt_id": picture.id, "receipt_album": picture.album, **UNREAD}
-            was_wrong = deposit.status is Status.REJECTED and deposit.refusal == "number"
-            if self._rules.can_read and not number and (was_wrong or not deposit.transaction_number):
+            was_wrong = deposit.status is DepositStatus.REJECTED and deposit.refusal == "number"
+            if self._policy.can_read and not number and (was_wrong or not deposit.transaction_number):
                 values |= {"reading": READING, "transaction_number": ""}
         if number:
             values |= {"transaction_number": number, **UNREAD}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import dead_number
 from bot.domain.alert import Alert, End
 from bot.domain.dead_number import is_told, may_ask
-from bot.domain.deposit import CHECKED, OPEN, Deposit, Status, Step, is_paid_first, takes_claim
+from bot.domain.deposit import CHECKED, OPEN, Deposit, DepositStatus, Step, is_receipt_first, takes_claim
 from bot.domain.errors import Outdated, TooManyCorrections, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -16,9 +16,9 @@ from bot.runtime.clock import Clock
 from bot.services.deposits.provider_jobs import ask_for_number, ask_for_other_number
 from bot.services.deposits.wallets import OpenWallets
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.players import check_free
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import dead_numbers, deposits, ledger, players, withdrawals
 from bot.store.engine.database import Database, Transaction
@@ -44,15 +44,15 @@ class Deposits:
         self,
         database: Database,
         clock: Clock,
-        rules: Rules,
-        alarms: Notices,
+        policy: Policy,
+        alerts: Alerts,
         wallets: OpenWallets,
         new_id: Callable[[], str],
     ) -> None:
-        self.rules = rules
+        self.policy = policy
         self._database = database
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
         self._wallets = wallets
         self._new_id = new_id
 
@@ -148,12 +148,12 @@ class Deposits:
             player_id=player.id,
             label=player.label,
             wallet=wallet,
-            status=Status.DRAFT,
+            status=DepositStatus.DRAFT,
             card_message_id=card,
         )
         if await deposits.create(tx, draft, now):
             await deposits.turn_to(tx, draft, now)
-            await deposits.note(tx, draft.id, Status.DRAFT, wallet, now)
+            await deposits.note(tx, draft.id, DepositStatus.DRAFT, wallet, now)
             await players.set_last_wallet(tx, player.id, wallet)
             await messages.card(tx, draft, now)
 
@@ -162,11 +162,11 @@ class Deposits:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            if deposit.amount or is_paid_first(deposit):
+            if deposit.amount or is_receipt_first(deposit):
                 raise Outdated(status=deposit.status.value)
             check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
             await self._check_may_pay(tx, deposit, deposit.wallet)
-            drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, amount=amount, refusal="")
+            drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
             if drawn is None:
                 raise Outdated(status=deposit.status.value)
             await deposits.turn_to(tx, drawn, now)
@@ -184,7 +184,7 @@ class Deposits:
                 raise Outdated(status=deposit.status.value)
             await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
             drawn = await deposits.edit(
-                tx, deposit.id, Status.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
+                tx, deposit.id, DepositStatus.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
             )
             if drawn is None:
                 raise Outdated(status=deposit.status.value)
@@ -203,7 +203,7 @@ class Deposits:
 
         async def unit(tx: Transaction) -> None:
             shown = await deposits.find(tx, deposit.id)
-            if shown is None or shown.status is not Status.AWAITING_PAYMENT or shown.wallet_number != number:
+            if shown is None or shown.status is not DepositStatus.AWAITING_PAYMENT or shown.wallet_number != number:
                 raise Outdated(status=shown.status.value if shown and shown.status not in OPEN else "other")
             await self._check_may_pay(tx, shown, shown.wallet)
             if shown.refusal != dead_number.ASKING:
@@ -219,7 +219,7 @@ class Deposits:
         if is_told(times):
             subject = f"{shown.wallet_number}/{now // _DAY_MS}/{times}"
             told: dict[str, str | int] = {"number": shown.wallet_number, "wallet": shown.wallet, "times": times}
-            await self._alarms.news(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
+            await self._alerts.announce(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
         refusal = dead_number.ASKING if is_asked else dead_number.NONE
         if (drawn := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
             raise Outdated(status=shown.status.value)
@@ -235,18 +235,18 @@ class Deposits:
             if deposit is None:
                 await messages.screen(tx, player.id, "nothing_to_cancel", now)
                 return
-            cancelled = await deposits.move(tx, deposit.id, Status.CANCELLED, now)
+            cancelled = await deposits.move(tx, deposit.id, DepositStatus.CANCELLED, now)
             if cancelled is None:
                 raise Outdated(status=deposit.status.value)
             await messages.card(tx, cancelled, now)
-            await self._alarms.resolve_by(tx, End.CLOSED, cancelled.id, now)
+            await self._alerts.resolve_by(tx, End.CLOSED, cancelled.id, now)
 
         await turn.write(unit)
 
     async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
         """The number's time is over: begin anew with the same wallet and amount."""
         now = self._clock.now_ms()
-        if old.status not in {Status.EXPIRED, Status.CANCELLED}:
+        if old.status not in {DepositStatus.EXPIRED, DepositStatus.CANCELLED}:
             raise Outdated(status=old.status.value)
 
         async def unit(tx: Transaction) -> None:
@@ -257,7 +257,7 @@ class Deposits:
             await self._check_open(tx, old.wallet)
             await self._draft(tx, player, old.wallet, 0, now)
             fresh = await deposits.open_of(tx, player.id)
-            drawn = fresh and await deposits.edit(tx, fresh.id, Status.DRAFT, amount=old.amount)
+            drawn = fresh and await deposits.edit(tx, fresh.id, DepositStatus.DRAFT, amount=old.amount)
             if drawn:
                 await ask_for_number(tx, drawn, now)
 
@@ -276,7 +276,7 @@ class Deposits:
             touched = await deposits.turn_to(tx, deposit, now, ask.value)
             if touched is None:
                 raise Outdated(status=deposit.status.value)
-            if touched.status in CHECKED and touched.corrections >= self.rules.corrections_max:
+            if touched.status in CHECKED and touched.corrections >= self.policy.corrections_max:
                 raise TooManyCorrections
             await messages.prompt(tx, touched, ask, now)
 

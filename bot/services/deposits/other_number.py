@@ -1,7 +1,7 @@
 """What the provider answers when another number is asked for, because the one that it gave does not work."""
 
 from bot.domain import dead_number
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.provider.base import NumberAnswer, Outcome
 from bot.services.notifications import messages
 from bot.store import dead_numbers, deposits
@@ -11,7 +11,11 @@ from bot.store.engine.database import Transaction
 async def other_number_given(tx: Transaction, deposit: Deposit, answer: NumberAnswer, now: int, valid_ms: int) -> None:
     """Show the other number, or say that there is none; nothing happens where the player has gone on meanwhile."""
     fresh = await deposits.find(tx, deposit.id)
-    if fresh is None or fresh.status is not Status.AWAITING_PAYMENT or fresh.wallet_number != deposit.wallet_number:
+    if (
+        fresh is None
+        or fresh.status is not DepositStatus.AWAITING_PAYMENT
+        or fresh.wallet_number != deposit.wallet_number
+    ):
         return
     given = answer.number if answer.outcome is Outcome.DONE else ""
     if not given:

@@ -2,9 +2,9 @@
 
 from bot.domain.alert import Alert, End
 from bot.provider.base import Answer, Outcome
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store import waiting_claims
 from bot.store.engine.database import Transaction, Unit
 
@@ -13,27 +13,27 @@ NUMBER, CLAIM = "number", "claim"
 
 def is_unclear(answer: Answer) -> bool:
     """Whether the question may simply be asked again."""
-    return answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.locked_out
+    return answer.outcome in {Outcome.NOT_SENT, Outcome.UNKNOWN} and not answer.credentials_rejected
 
 
 async def answers_again(
-    tx: Transaction, alarms: Notices, now: int, *, to_claims: bool = False, was_shut: bool = False
+    tx: Transaction, alerts: Alerts, now: int, *, to_claims: bool = False, was_shut: bool = False
 ) -> None:
     """The provider has answered: if it was away (or `was_shut`, as far as we know), all claims that wait leave now."""
-    was_away = await alarms.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
+    was_away = await alerts.resolve_by(tx, End.PROVIDER_ANSWERED, "", now)
     if to_claims:
-        was_away |= await alarms.resolve_by(tx, End.CLAIM_ANSWERED, "", now)
+        was_away |= await alerts.resolve_by(tx, End.CLAIM_ANSWERED, "", now)
     if was_away or was_shut:
         await waiting_claims.hasten(tx, now)
 
 
-class News:
+class ProviderAnswers:
     """Adds to the effect of an answer what it says of the provider."""
 
-    def __init__(self, clock: Clock, alarms: Notices, line: ProviderLine) -> None:
+    def __init__(self, clock: Clock, alerts: Alerts, line: ProviderConnection) -> None:
         self.line = line
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
 
     def told_with(self, answer: Answer, effect: Unit[None], *, was_shut: bool, to_claims: bool = False) -> Unit[None]:
         """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.
@@ -45,9 +45,9 @@ class News:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await effect(tx)
-            if answer.asked and answer.locked_out:
-                await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+            if answer.asked and answer.credentials_rejected:
+                await self._alerts.raise_(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             elif answer.asked and not is_unclear(answer):
-                await answers_again(tx, self._alarms, now, to_claims=to_claims, was_shut=opened)
+                await answers_again(tx, self._alerts, now, to_claims=to_claims, was_shut=opened)
 
         return unit

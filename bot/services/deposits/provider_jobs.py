@@ -3,17 +3,17 @@
 import json
 
 from bot.domain.alert import Alert, End
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.provider.base import NumberAnswer, Outcome, PaymentProvider
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.services.deposits.claim_delivery import ClaimDelivery
 from bot.services.deposits.other_number import other_number_given
-from bot.services.deposits.provider_answers import CLAIM, NUMBER, News, is_unclear
+from bot.services.deposits.provider_answers import CLAIM, NUMBER, ProviderAnswers, is_unclear
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Dead, Delivery, Later, Sent, backoff
+from bot.services.notifications.alerts import Alerts
+from bot.services.policy import Policy
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff
 from bot.store import deposits, outbox, waiting_claims
 from bot.store.engine.database import Database, Transaction, Unit
 from bot.store.outbox import OutboxRow
@@ -65,7 +65,7 @@ async def send_claim_now(tx: Transaction, deposit: Deposit, now: int) -> None:
     await waiting_claims.send_now(tx, claim_key(deposit.order_id), payload, now)
 
 
-class ProviderChannel:
+class ProviderJobs:
     """Delivers outbox rows to the provider and writes down what it said."""
 
     def __init__(  # noqa: PLR0917 - wired once
@@ -73,41 +73,41 @@ class ProviderChannel:
         database: Database,
         clock: Clock,
         provider: PaymentProvider,
-        rules: Rules,
-        alarms: Notices,
-        line: ProviderLine,
+        policy: Policy,
+        alerts: Alerts,
+        line: ProviderConnection,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
-        self._rules = rules
-        self._alarms = alarms
-        self._news = News(clock, alarms, line)
-        self._claims = ClaimDelivery(database, clock, provider, rules, alarms, self._news)
+        self._policy = policy
+        self._alerts = alerts
+        self._news = ProviderAnswers(clock, alerts, line)
+        self._claims = ClaimDelivery(database, clock, provider, policy, alerts, self._news)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Carry out one row, if the deposit still needs it."""
         deposit = await deposits.find(self._database, row.subject)
         if deposit is None:
-            return Dead("no such deposit")
+            return DeadLetter("no such deposit")
         if row.kind == CLAIM:
             return await self._claims.hand_in(row, deposit)
         return await self._get_number(row, deposit, json.loads(row.payload).get("instead", ""))
 
     async def _get_number(self, row: OutboxRow, deposit: Deposit, instead: str) -> Delivery:
         if not _is_wanted(deposit, instead):
-            return Sent()
+            return Delivered()
         was_shut = self._news.line.state.is_shut
-        answer = await self._provider.create(self._rules.wallet(deposit.wallet), deposit.label)
+        answer = await self._provider.request_number(self._policy.wallet(deposit.wallet), deposit.label)
         is_early = self._clock.now_ms() - row.created_at < _PATIENCE_MS
         if is_unclear(answer) and is_early and row.attempts < _TRIES:
-            return Later(backoff(row.attempts, 1, 5), answer.detail)
+            return Retry(backoff(row.attempts, 1, 5), answer.detail)
         effect = self._other_number_given(deposit, answer) if instead else self._number_given(deposit, answer)
-        return Sent(self._news.told_with(answer, effect, was_shut=was_shut))
+        return Delivered(self._news.told_with(answer, effect, was_shut=was_shut))
 
     def _other_number_given(self, deposit: Deposit, answer: NumberAnswer) -> Unit[None]:
         async def unit(tx: Transaction) -> None:
-            await other_number_given(tx, deposit, answer, self._clock.now_ms(), self._rules.valid_ms)
+            await other_number_given(tx, deposit, answer, self._clock.now_ms(), self._policy.valid_ms)
 
         return unit
 
@@ -115,9 +115,9 @@ class ProviderChannel:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             if answer.outcome is not Outcome.DONE:
-                drawn = await deposits.edit(tx, deposit.id, Status.DRAFT, refusal="unavailable")
+                drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, refusal="unavailable")
                 await deposits.note(tx, deposit.id, "no_number", answer.detail, now)
-                await self._alarms.alarm(
+                await self._alerts.raise_(
                     tx,
                     Alert.WALLET_UNAVAILABLE,
                     deposit.wallet,
@@ -129,13 +129,13 @@ class ProviderChannel:
                 drawn = await deposits.move(
                     tx,
                     deposit.id,
-                    Status.AWAITING_PAYMENT,
+                    DepositStatus.AWAITING_PAYMENT,
                     now,
                     order_id=deposit.id,
                     wallet_number=answer.number,
-                    number_expires_at=now + self._rules.valid_ms,
+                    number_expires_at=now + self._policy.valid_ms,
                 )
-                await self._alarms.resolve_by(tx, End.NUMBER_GIVEN, deposit.wallet, now)
+                await self._alerts.resolve_by(tx, End.NUMBER_GIVEN, deposit.wallet, now)
             if drawn is None:
                 return
             if drawn.order_id:
@@ -148,5 +148,5 @@ class ProviderChannel:
 def _is_wanted(deposit: Deposit, instead: str) -> bool:
     """Whether somebody still waits for a number, or for another one `instead` of that which he was shown."""
     if instead:
-        return deposit.status is Status.AWAITING_PAYMENT and deposit.wallet_number == instead
-    return deposit.status is Status.DRAFT and bool(deposit.amount) and not deposit.refusal
+        return deposit.status is DepositStatus.AWAITING_PAYMENT and deposit.wallet_number == instead
+    return deposit.status is DepositStatus.DRAFT and bool(deposit.amount) and not deposit.refusal

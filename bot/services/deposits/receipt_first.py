@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import Outdated
 from bot.domain.player import Player
 from bot.domain.wallet import WALLETS
@@ -11,7 +11,7 @@ from bot.services.deposits.claim_messages import tell_enough
 from bot.services.deposits.claims import Picture
 from bot.services.deposits.receipt_reading import ask_if_paid, plausible, read_out_of_the_blue
 from bot.services.notifications import messages
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import deposits, players, receipts
 from bot.store.engine.database import Transaction
@@ -22,12 +22,12 @@ _LOOSE = 20
 _DAY_MS = 24 * 3_600_000
 
 
-class FromPicture:
+class ReceiptFirst:
     """Keeps such pictures, and begins deposits with them. The money was sent already, so nothing stops that."""
 
-    def __init__(self, clock: Clock, rules: Rules, new_id: Callable[[], str]) -> None:
+    def __init__(self, clock: Clock, policy: Policy, new_id: Callable[[], str]) -> None:
         self._clock = clock
-        self._rules = rules
+        self._policy = policy
         self._new_id = new_id
 
     async def ask(self, turn: Turn, player: Player, picture: Picture) -> None:
@@ -39,8 +39,8 @@ class FromPicture:
                 await tell_enough(tx, player.id, picture.album, now)
                 return
             await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
-            sighting = await receipts.sight(tx, picture.id, player.id, player.label, now)
-            if self._rules.can_read:
+            sighting = await receipts.record_submission(tx, picture.id, player.id, player.label, now)
+            if self._policy.can_read:
                 await read_out_of_the_blue(tx, sighting, picture.album, now)
             else:
                 await ask_if_paid(tx, sighting, picture.album, now)
@@ -74,7 +74,7 @@ class FromPicture:
         self,
         tx: Transaction,
         player: Player,
-        sighting: receipts.Sighting,
+        sighting: receipts.ReceiptSubmission,
         read: receipts.Read,
         wallet: str,
         card: int,
@@ -85,7 +85,7 @@ class FromPicture:
             player_id=player.id,
             label=player.label,
             wallet=wallet,
-            status=Status.DRAFT,
+            status=DepositStatus.DRAFT,
             card_message_id=card,
         )
         await deposits.create(tx, draft, now)
@@ -93,11 +93,11 @@ class FromPicture:
         begun = await deposits.edit(
             tx,
             draft.id,
-            Status.DRAFT,
+            DepositStatus.DRAFT,
             receipt_id=sighting.receipt_id,
             reading=read.outcome,
             read_number=read.on_it.number,
-            read_amount=plausible(read.on_it.amount, draft, self._rules),
+            read_amount=plausible(read.on_it.amount, draft, self._policy),
         )
         await receipts.give_to(tx, sighting.id, draft.id)
         await deposits.note(tx, draft.id, "from_picture", sighting.receipt_id, now)

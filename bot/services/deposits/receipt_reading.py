@@ -5,21 +5,21 @@ import json
 import structlog
 
 from bot.domain.alert import Alert
-from bot.domain.deposit import READING, Deposit, Status, asks_for_picture, is_being_corrected, takes_claim
+from bot.domain.deposit import READING, Deposit, DepositStatus, asks_for_picture, is_being_corrected, takes_claim
 from bot.domain.errors import Value
-from bot.domain.risk import Hint, OnReceipt
-from bot.ocr.port import Reader
-from bot.ocr.result import NOT_TRIED, Reading
+from bot.domain.risk import OnReceipt, RiskSignal
+from bot.ocr.port import ReceiptReader
+from bot.ocr.result import NOT_TRIED, OcrResult
 from bot.runtime.clock import Clock
-from bot.services.deposits.risk_signals import Hints
+from bot.services.deposits.risk_signals import RiskSignals
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Delivery, Sent
+from bot.services.notifications.alerts import Alerts
+from bot.services.policy import Policy
+from bot.services.queue.delivery import Delivered, Delivery
 from bot.store import deposits, outbox, receipts
 from bot.store.engine.database import Database, Transaction
 from bot.store.outbox import OutboxRow
-from bot.store.receipts import Sighting
+from bot.store.receipts import ReceiptSubmission
 
 LANE = "receipt"
 READ, WEIGH = "read", "weigh"
@@ -56,7 +56,7 @@ async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, n
     await outbox.add(tx, lane=f"{LANE}:{deposit.id}", kind=READ, subject=deposit.id, payload=payload, now=now)
 
 
-async def read_out_of_the_blue(tx: Transaction, sighting: Sighting, album: str, now: int) -> None:
+async def read_out_of_the_blue(tx: Transaction, sighting: ReceiptSubmission, album: str, now: int) -> None:
     """Let a picture be read that belongs to no deposit; of an album one is enough."""
     payload = {"receipt": sighting.receipt_id, "sighting": sighting.id, "player": sighting.player_id}
     await outbox.add(
@@ -70,13 +70,13 @@ async def read_out_of_the_blue(tx: Transaction, sighting: Sighting, album: str, 
     )
 
 
-async def weigh(tx: Transaction, deposit: Deposit, now: int) -> None:
+async def check_risk(tx: Transaction, deposit: Deposit, now: int) -> None:
     """Let a claim be looked at for what operators should know: once per order, and after its receipt was read."""
     lane, dedupe = f"{LANE}:{deposit.id}", f"weigh:{deposit.order_id}"
     await outbox.add(tx, lane=lane, kind=WEIGH, subject=deposit.id, dedupe=dedupe, now=now)
 
 
-async def ask_if_paid(tx: Transaction, sighting: Sighting, album: str, now: int) -> None:
+async def ask_if_paid(tx: Transaction, sighting: ReceiptSubmission, album: str, now: int) -> None:
     """Ask whether a picture out of the blue is a payment to us; of an album once."""
     read = await receipts.read(tx, sighting.receipt_id)
     on_it = read.on_it if read else OnReceipt()
@@ -86,16 +86,16 @@ async def ask_if_paid(tx: Transaction, sighting: Sighting, album: str, now: int)
     await messages.screen(tx, sighting.player_id, "is_payment", now, args=args, dedupe=dedupe)
 
 
-class ReceiptChannel:
+class ReceiptJobs:
     """Delivers receipts to the reader, and claims to who looks for what is odd about them."""
 
-    def __init__(self, database: Database, clock: Clock, rules: Rules, reader: Reader, alarms: Notices) -> None:
+    def __init__(self, database: Database, clock: Clock, policy: Policy, reader: ReceiptReader, alerts: Alerts) -> None:
         self._database = database
         self._clock = clock
-        self._rules = rules
+        self._policy = policy
         self._reader = reader
-        self._alarms = alarms
-        self._hints = Hints(database)
+        self._alerts = alerts
+        self._hints = RiskSignals(database)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Carry out one row. Hints are a courtesy: they are looked for once."""
@@ -116,9 +116,9 @@ class ReceiptChannel:
             else:
                 await self._ask_about(tx, row.subject, told["receipt"], reading, now)
 
-        return Sent(unit)
+        return Delivered(unit)
 
-    async def _keep(self, tx: Transaction, receipt_id: str, reading: Reading) -> None:
+    async def _keep(self, tx: Transaction, receipt_id: str, reading: OcrResult) -> None:
         await receipts.set_read(
             tx,
             receipt_id,
@@ -131,7 +131,7 @@ class ReceiptChannel:
             payer=reading.payer_tail or "",
         )
 
-    async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, reading: Reading, now: int) -> None:
+    async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, reading: OcrResult, now: int) -> None:
         """What was read is a question, and only while the player was not faster: what he typed counts."""
         deposit = await deposits.find(tx, deposit_id)
         if (
@@ -149,23 +149,23 @@ class ReceiptChannel:
             deposit.status,
             reading=reading.outcome.value,
             read_number=number,
-            read_amount=plausible(reading.amount or 0, deposit, self._rules) if number else 0,
+            read_amount=plausible(reading.amount or 0, deposit, self._policy) if number else 0,
         )
         if asked is not None:
             await messages.card(tx, asked, now)
-        if deposit.status is Status.EXPIRED and reading.wallet not in {None, deposit.wallet}:
+        if deposit.status is DepositStatus.EXPIRED and reading.wallet not in {None, deposit.wallet}:
             # It cannot be the payment that this old deposit waited for, so it may be one of its own.
-            loose = await receipts.sight(tx, receipt_id, deposit.player_id, deposit.label, now)
+            loose = await receipts.record_submission(tx, receipt_id, deposit.player_id, deposit.label, now)
             await ask_if_paid(tx, loose, "", now)
 
     async def _weigh(self, row: OutboxRow) -> Delivery:
         deposit = await deposits.find(self._database, row.subject)
         hints = await self._hints.about(deposit) if deposit else ()
         if deposit is None or not hints:
-            return Sent()
+            return Delivered()
 
         async def unit(tx: Transaction) -> None:
-            await self._alarms.news(
+            await self._alerts.announce(
                 tx,
                 Alert.CLAIM_ODD,
                 deposit.order_id,
@@ -176,14 +176,14 @@ class ReceiptChannel:
                 hints=json.dumps([as_row(hint) for hint in hints]),
             )
 
-        return Sent(unit)
+        return Delivered(unit)
 
 
-def plausible(amount: int, deposit: Deposit, rules: Rules) -> int:
+def plausible(amount: int, deposit: Deposit, policy: Policy) -> int:
     """The amount of a receipt where a deposit can have it: nobody is asked to confirm a misread fortune."""
-    return amount if amount <= max(rules.deposit_max, deposit.amount) else 0
+    return amount if amount <= max(policy.deposit_max, deposit.amount) else 0
 
 
-def as_row(hint: Hint) -> tuple[str, dict[str, str | int]]:
+def as_row(hint: RiskSignal) -> tuple[str, dict[str, str | int]]:
     """A hint as it waits in the outbox."""
     return hint.doubt.value, dict(hint.values)

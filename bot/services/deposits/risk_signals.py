@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.domain.deposit import Deposit
-from bot.domain.risk import Facts, Hint, OnReceipt, Seen, hints_of
+from bot.domain.risk import ClaimFacts, OnReceipt, RiskSignal, Seen, hints_of
 from bot.pictures.perceptual_hash import are_one, distance
 from bot.store import dead_numbers, deposits, receipts
 from bot.store.engine.database import Database
@@ -14,19 +14,19 @@ _PAYER_MS = 30 * 24 * 3_600_000
 _FAILED_MS = 24 * 3_600_000
 
 
-class Hints:
+class RiskSignals:
     """Looks a claim over for operators."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def about(self, deposit: Deposit) -> tuple[Hint, ...]:
+    async def about(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
         """What is odd about the deposit as it stands."""
         now = deposit.claimed_at or deposit.created_at
         read = await receipts.read(self._database, deposit.receipt_id) if deposit.receipt_id else None
         on_it = read.on_it if read else OnReceipt()
         payers = await receipts.players_of_payer(self._database, on_it.payer, now - _PAYER_MS)
-        facts = Facts(
+        facts = ClaimFacts(
             number=deposit.transaction_number,
             amount=deposit.amount,
             wallet_number=deposit.wallet_number,

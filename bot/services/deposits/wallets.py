@@ -7,9 +7,9 @@ import structlog
 
 from bot.domain.wallet import Wallet
 from bot.provider.base import Outcome, PaymentProvider
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.store.engine.database import Database, Transaction
-from bot.store.overrides import switches
+from bot.store.overrides import load_overrides
 
 _log = structlog.get_logger()
 _LABEL = "availability"
@@ -19,27 +19,27 @@ _LABEL = "availability"
 class OpenWallets:
     """Asked by the clock every few minutes, read by every deposit that begins."""
 
-    def __init__(self, rules: Rules, provider: PaymentProvider) -> None:
-        self._rules = rules
+    def __init__(self, policy: Policy, provider: PaymentProvider) -> None:
+        self._policy = policy
         self._provider = provider
-        self._types = tuple(rules.wallets)
+        self._types = tuple(policy.wallets)
 
     async def now(self, reads: Database | Transaction) -> tuple[Wallet, ...]:
         """The open wallets in the provider's order, never one that the settings do not name or operators closed."""
-        closed = (await switches(reads)).closed
-        return tuple(self._rules.wallets[wallet] for wallet in self._types if wallet not in closed)
+        closed = (await load_overrides(reads)).closed
+        return tuple(self._policy.wallets[wallet] for wallet in self._types if wallet not in closed)
 
     async def limits(self, reads: Database | Transaction, wallet: str) -> tuple[int, int]:
         """The lowest and highest deposit with this wallet, in whole kyat: the operators' word before the settings'."""
-        default = (self._rules.deposit_min, self._rules.deposit_max)
-        return (await switches(reads)).limits.get(wallet, default)
+        default = (self._policy.deposit_min, self._policy.deposit_max)
+        return (await load_overrides(reads)).limits.get(wallet, default)
 
     async def refresh(self) -> bool:
         """Ask the provider; False when it could not say and the configured wallets are offered."""
         answer = await self._provider.wallets(_LABEL)
         if answer.outcome is Outcome.DONE:
-            self._types = tuple(wallet for wallet in answer.wallets if wallet in self._rules.wallets)
+            self._types = tuple(wallet for wallet in answer.wallets if wallet in self._policy.wallets)
             return True
         _log.warning("wallets.unknown", outcome=answer.outcome.value, detail=answer.detail)
-        self._types = tuple(self._rules.wallets)
+        self._types = tuple(self._policy.wallets)
         return False

@@ -3,7 +3,7 @@
 from bot.domain.alert import Alert
 from bot.domain.errors import Value
 from bot.runtime.metrics import DISK_FREE, LOG_BYTES
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store import alerts
 from bot.store.engine.database import Database, Transaction
 
@@ -15,9 +15,9 @@ _LONG_LOG = 256 * _MEGABYTE
 """It is cut to 16 MB as soon as nobody reads an old state any more."""
 
 
-async def watch_room(
+async def check_disk_space(
     database: Database,
-    notices: Notices,
+    notices: Alerts,
     now: int,
     *,
     full_percent: int = _FULL_PERCENT,
@@ -39,14 +39,14 @@ async def watch_room(
     await _say(database, notices, Alert.LOG_LONG, now, is_so=room.log >= long_log, megabytes=room.log // _MEGABYTE)
 
 
-async def _say(database: Database, notices: Notices, kind: Alert, now: int, *, is_so: bool, **values: Value) -> None:
+async def _say(database: Database, notices: Alerts, kind: Alert, now: int, *, is_so: bool, **values: Value) -> None:
     if is_so == await alerts.is_on(database, kind.value):
         return
 
     async def unit(tx: Transaction) -> None:
         if is_so:
-            await notices.alarm(tx, kind, "", now, **values)
+            await notices.raise_(tx, kind, "", now, **values)
         else:
-            await notices.over(tx, kind, "", now)
+            await notices.resolve(tx, kind, "", now)
 
     await database.write(unit)

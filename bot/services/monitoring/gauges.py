@@ -10,7 +10,7 @@ from bot.runtime.clock import Clock
 from bot.store import outbox
 from bot.store.engine.database import Database, StoreUnavailable
 from bot.store.queries import gauges, totals
-from bot.store.queries.gauges import Named
+from bot.store.queries.gauges import LabelledCount
 
 _FRESH_MS = 5_000
 _DAY_MS = 24 * 3_600_000
@@ -86,7 +86,7 @@ class Gauges:
         return min((at for kind, at in due.items() if kind not in _FOR_PROVIDER), default=None)
 
 
-def _show(gauge: Gauge, rows: Sequence[Named], value: Callable[[Named], int]) -> None:
+def _show(gauge: Gauge, rows: Sequence[LabelledCount], value: Callable[[LabelledCount], int]) -> None:
     """Set the gauge for each name, and for no other."""
     gauge.clear()
     for row in rows:

@@ -6,7 +6,7 @@ from bot.domain.alert import Alert
 from bot.domain.intake_trouble import Cause, Standing, Trouble, after_success, after_trouble
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import UPDATES_TROUBLE
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store.engine.database import Database, Transaction
 
 _log = structlog.get_logger()
@@ -16,10 +16,10 @@ _VARIABLES = {Cause.TOKEN_REFUSED: "BOT_TOKEN"}
 class IntakeHealth:
     """Hears of every refusal and every success of whoever asks Telegram for updates; both raise StoreUnavailable."""
 
-    def __init__(self, database: Database, clock: Clock, alarms: Notices) -> None:
+    def __init__(self, database: Database, clock: Clock, alerts: Alerts) -> None:
         self._database = database
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
         self._standing = Standing()
 
     @property
@@ -53,12 +53,12 @@ class IntakeHealth:
         before, now = self._standing, self._clock.now_ms()
         after = after_success(before, now)
         if before.may_be_on and not after.may_be_on:
-            await self._database.write(lambda tx: self._alarms.over(tx, Alert.UPDATES_REFUSED, "", now))
+            await self._database.write(lambda tx: self._alerts.resolve(tx, Alert.UPDATES_REFUSED, "", now))
             _show(None)
         self._standing = after
 
     async def _tell(self, tx: Transaction, trouble: Trouble, now: int) -> None:
-        await self._alarms.remind(tx, Alert.UPDATES_REFUSED, "", now, cause=trouble.cause.value, detail=trouble.detail)
+        await self._alerts.remind(tx, Alert.UPDATES_REFUSED, "", now, cause=trouble.cause.value, detail=trouble.detail)
 
 
 def _show(cause: Cause | None) -> None:

@@ -2,11 +2,11 @@
 
 import structlog
 
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.services.deposits.provider_answers import answers_again
 from bot.services.deposits.wallets import OpenWallets
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store.engine.database import Database, StoreUnavailable
 
 _GRACE_MS = 2_000
@@ -20,13 +20,13 @@ class Probe:
     """Works while the provider is away; which wallets are open is what it asks."""
 
     def __init__(
-        self, database: Database, clock: Clock, line: ProviderLine, wallets: OpenWallets, alarms: Notices
+        self, database: Database, clock: Clock, line: ProviderConnection, wallets: OpenWallets, alerts: Alerts
     ) -> None:
         self._database = database
         self._clock = clock
         self._line = line
         self._wallets = wallets
-        self._alarms = alarms
+        self._alerts = alerts
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -44,7 +44,7 @@ class Probe:
         now = self._clock.now_ms()
         while not self._line.state.is_shut:
             try:
-                await self._database.write(lambda tx: answers_again(tx, self._alarms, now, was_shut=True))
+                await self._database.write(lambda tx: answers_again(tx, self._alerts, now, was_shut=True))
             except StoreUnavailable as error:
                 _log.warning("probe.waits", reason=str(error))
                 await self._clock.sleep(_PAUSE)

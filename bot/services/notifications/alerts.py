@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import structlog
 
 from bot.domain.alert import ENDED_BY, LAPSE_MS, NEWS, QUIET, Alert, End, over_at
-from bot.domain.deposit import Status as DepositStatus
+from bot.domain.deposit import DepositStatus
 from bot.domain.errors import Value
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import WithdrawalStatus
 from bot.services.notifications.messages import ALERT, lane_of
 from bot.store import alerts, outbox, outbox_chats
 from bot.store.alerts import Ended
@@ -20,13 +20,13 @@ _COPIED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Notices:
+class Alerts:
     """Alarms to the operators' chat, or only to the log where no chat is set. `owners` read what it does not take."""
 
     operators_chat: int | None
     owners: tuple[int, ...] = ()
 
-    async def alarm(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
+    async def raise_(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
         """Tell operators of a cause once, until `over` says it has gone. `subject` tells causes of one kind apart."""
         told = json.dumps({"kind": kind.value, "values": values})
         if await alerts.begin(tx, kind.value, subject, told, now):
@@ -42,7 +42,7 @@ class Notices:
             await self._tell(tx, subject, told, now)
         return is_new
 
-    async def over(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
+    async def resolve(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
         """The cause has gone: say so to whoever was told of it."""
         told = await alerts.end(tx, kind.value, subject)
         if told is not None:
@@ -57,7 +57,7 @@ class Notices:
 
     async def tidy(self, tx: Transaction, now: int) -> None:
         """End what cannot be true any more, however that came about; what only lapses ends without a word."""
-        for status in (*DepositStatus, *Status):
+        for status in (*DepositStatus, *WithdrawalStatus):
             if kinds := over_at(status):
                 table = "deposits" if isinstance(status, DepositStatus) else "withdrawals"
                 for ended in await alerts.end_at(tx, kinds, table, status.value):
@@ -76,7 +76,7 @@ class Notices:
         for one in await outbox_chats.lanes_of_copies(tx, untold) if untold else [lane]:
             await _alert(tx, one, ended.subject, payload, now)
 
-    async def news(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
+    async def announce(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
         """Tell operators of what is no trouble and never over, once per `subject`."""
         if self.operators_chat is not None:
             payload, dedupe = json.dumps({"kind": kind.value, "values": values}), f"news:{kind.value}:{subject}"
@@ -94,9 +94,9 @@ class Notices:
     async def row_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """A row of the inbox could not be applied; operators can apply a postback again, an update is lost."""
         if row.source == POSTBACKS:
-            await self.alarm(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
+            await self.raise_(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
         else:
-            await self.news(tx, Alert.UPDATE_FAILED, str(row.id), now, row=row.id)
+            await self.announce(tx, Alert.UPDATE_FAILED, str(row.id), now, row=row.id)
 
     async def _tell(self, tx: Transaction, subject: str, payload: str, now: int) -> None:
         if self.operators_chat is not None:

@@ -10,12 +10,12 @@ import structlog
 
 from bot.domain.alert import Alert
 from bot.domain.entry import Entry
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.merchant.client import AT_ONCE, Platform
-from bot.merchant.event import Event, Kind
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
+from bot.merchant.client import AT_ONCE, MerchantWebhook
+from bot.merchant.event import Event, EventKind
 from bot.runtime.clock import Clock
-from bot.services.notifications.alerts import Notices
-from bot.services.queue.delivery import Delivery, Later, Sent, backoff
+from bot.services.notifications.alerts import Alerts
+from bot.services.queue.delivery import Delivered, Delivery, Retry, backoff
 from bot.store import alerts, ledger, outbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.outbox import OutboxRow
@@ -25,12 +25,16 @@ _LONGEST_PAUSE = 300.0
 _FULL_SECONDS = 1.0
 _SILENT_MS = 5_000
 _LATE_MS = 15 * 60_000
-_OUTCOMES = {Status.PAID: Kind.PAID, Status.FAILED: Kind.FAILED, Status.REFUSED: Kind.REFUSED}
+_OUTCOMES = {
+    WithdrawalStatus.PAID: EventKind.PAID,
+    WithdrawalStatus.FAILED: EventKind.FAILED,
+    WithdrawalStatus.REFUSED: EventKind.REFUSED,
+}
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
+class MerchantEvents:
     """Writes events into the outbox, each in the transaction of its fact; nothing where no platform is set."""
 
     are_wanted: bool
@@ -38,7 +42,7 @@ class Events:
     async def credited(self, tx: Transaction, label: str, entry: Entry, deposit_id: str, now: int) -> None:
         """A payment was booked to this player."""
         event = Event(
-            kind=Kind.CREDIT,
+            kind=EventKind.CREDIT,
             ref=ledger.key_of(entry),
             player=label,
             amount=entry.amount,
@@ -49,13 +53,13 @@ class Events:
         )
         await self._put_out(tx, event)
 
-    async def by_hand(self, tx: Transaction, kind: Kind, label: str, amount: int, now: int, *, mark: str) -> None:
+    async def by_hand(self, tx: Transaction, kind: EventKind, label: str, amount: int, now: int, *, mark: str) -> None:
         """Operators moved a player's money without a deposit or a withdrawal of his; `mark` is their act."""
         await self._put_out(tx, Event(kind=kind, ref=mark, player=label, amount=amount, at=now))
 
     async def reversed(self, tx: Transaction, label: str, deposit_id: str, amount: int, now: int) -> None:
         """Operators took back what a deposit had brought."""
-        event = Event(kind=Kind.REVERSAL, ref=deposit_id, player=label, amount=amount, at=now, deposit=deposit_id)
+        event = Event(kind=EventKind.REVERSAL, ref=deposit_id, player=label, amount=amount, at=now, deposit=deposit_id)
         await self._put_out(tx, event)
 
     async def ended(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
@@ -88,14 +92,14 @@ class Events:
             )
 
 
-UNHEARD = Events(are_wanted=False)
+UNHEARD = MerchantEvents(are_wanted=False)
 """Where there is no platform to tell."""
 
 
-class EventChannel:
+class EventSender:
     """Delivers events; without a platform (it was set before, and rows are left) they wait for one."""
 
-    def __init__(self, clock: Clock, platform: Platform | None) -> None:
+    def __init__(self, clock: Clock, platform: MerchantWebhook | None) -> None:
         self._clock = clock
         self._platform = platform
         self._under_way = 0
@@ -104,33 +108,33 @@ class EventChannel:
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Send one event, unless the platform has its hands full or was silent just now."""
         if self._platform is None:
-            return Later(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
+            return Retry(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
         if self._under_way >= AT_ONCE:
-            return Later(_FULL_SECONDS, "others are under way")
+            return Retry(_FULL_SECONDS, "others are under way")
         if self._clock.now_ms() < self._silent_until:
-            return Later(_pause(row), "the platform does not answer")
+            return Retry(_pause(row), "the platform does not answer")
         self._under_way += 1
         try:
             return await self._tell(self._platform, row)
         finally:
             self._under_way -= 1
 
-    async def _tell(self, platform: Platform, row: OutboxRow) -> Delivery:
+    async def _tell(self, platform: MerchantWebhook, row: OutboxRow) -> Delivery:
         heard = await platform.tell(row.subject, row.payload.encode(), self._clock.now_ms())
-        if heard.is_taken:
+        if heard.accepted:
             _log.info("event.taken", tries=row.attempts)
-            return Sent()
+            return Delivered()
         _log.warning("event.not_taken", reason=heard.detail, tries=row.attempts)
         if not heard.is_answered:
             self._silent_until = self._clock.now_ms() + _SILENT_MS
-        return Later(_pause(row), heard.detail)
+        return Retry(_pause(row), heard.detail)
 
 
 def _pause(row: OutboxRow) -> float:
     return backoff(row.attempts, 2, _LONGEST_PAUSE)
 
 
-async def watch_events(database: Database, notices: Notices, now: int) -> None:
+async def watch_events(database: Database, notices: Alerts, now: int) -> None:
     """Operators hear when the oldest event has waited for a quarter of an hour, and when none does any more."""
     queue = await outbox.queue_of(database, EVENT)
     is_late = queue.waiting > 0 and now - queue.since >= _LATE_MS
@@ -140,8 +144,8 @@ async def watch_events(database: Database, notices: Notices, now: int) -> None:
     async def unit(tx: Transaction) -> None:
         if is_late:
             minutes = (now - queue.since) // 60_000
-            await notices.alarm(tx, Alert.EVENTS_WAITING, "", now, rows=queue.waiting, minutes=minutes)
+            await notices.raise_(tx, Alert.EVENTS_WAITING, "", now, rows=queue.waiting, minutes=minutes)
         else:
-            await notices.over(tx, Alert.EVENTS_WAITING, "", now)
+            await notices.resolve(tx, Alert.EVENTS_WAITING, "", now)
 
     await database.write(unit)

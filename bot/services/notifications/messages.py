@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.deposit import Deposit, Step
 from bot.domain.errors import DomainError, Value
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.store import outbox
 from bot.store.engine.database import Transaction
 
@@ -22,7 +22,7 @@ RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
 ADDED, PAID_OUT, TAKEN_BACK = "added", "paid_out", "taken_back"
 """What operators did by hand with a player's money, as `hand_ring` tells it."""
 
-_TOLD = frozenset({Status.SENT, Status.PAID, Status.FAILED})
+_TOLD = frozenset({WithdrawalStatus.SENT, WithdrawalStatus.PAID, WithdrawalStatus.FAILED})
 
 
 def lane_of(chat_id: int) -> str:

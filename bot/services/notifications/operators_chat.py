@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from bot.domain.alert import Alert
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.messages import lane_of
 from bot.store import chats, inbox, operator_cards, outbox_chats
 from bot.store.engine.database import Database, Transaction, Unit
@@ -29,13 +29,13 @@ def moved_ids(message: Any) -> tuple[int, int] | None:  # noqa: ANN401 - JSON of
 class OperatorsChat:
     """Its id in the settings is the one under which all is kept; what Telegram calls it now is looked up."""
 
-    def __init__(self, database: Database, notices: Notices) -> None:
+    def __init__(self, database: Database, alerts: Alerts) -> None:
         self._database = database
-        self._notices = notices
+        self._alerts = alerts
 
     async def home(self, chat_id: int) -> int:
         """The id in the settings where `chat_id` is the operators' chat by any of its ids; `chat_id` otherwise."""
-        ours = self._notices.operators_chat
+        ours = self._alerts.operators_chat
         if ours is None or chat_id >= 0 or chat_id == ours:
             return chat_id
         known = await chats.are_same(self._database, ours, chat_id) or await self._is_said(ours, chat_id)
@@ -52,7 +52,7 @@ class OperatorsChat:
 
     async def is_ours(self, chat_id: int) -> bool:
         """Whether this is the operators' chat."""
-        ours = self._notices.operators_chat
+        ours = self._alerts.operators_chat
         return ours is not None and await self.home(chat_id) == ours
 
     def moving(self, old_id: int, new_id: int, now: int) -> Unit[None]:
@@ -65,6 +65,8 @@ class OperatorsChat:
             await operator_cards.forget_messages(tx, old_id)
             await outbox_chats.forget_edits(tx, lane_of(old_id))
             await outbox_chats.hurry(tx, lane_of(old_id), now)
-            await self._notices.news(tx, Alert.CHAT_MOVED, f"{old_id}:{new_id}", now, old=str(old_id), chat=str(new_id))
+            await self._alerts.announce(
+                tx, Alert.CHAT_MOVED, f"{old_id}:{new_id}", now, old=str(old_id), chat=str(new_id)
+            )
 
         return unit

@@ -5,26 +5,26 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.domain.approval import Act, ProposedAct, Stage
+from bot.domain.approval import ActionType, Approval, ApprovalStatus
 from bot.domain.errors import ActMoved, AlreadyBooked, MakerMayNotConfirm, Value
 from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.operator import Operator, Role
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.services.notifications import operator_cards
-from bot.services.notifications.alerts import Notices
-from bot.services.operators.approved_actions import Effects
-from bot.services.operators.direct_actions import OnePerson
-from bot.services.policy import Rules
+from bot.services.notifications.alerts import Alerts
+from bot.services.operators.approved_actions import ApprovedActions
+from bot.services.operators.direct_actions import DirectActions
+from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import approvals, audit
 from bot.store.engine.database import Database, Transaction
 
 _EXPIRES_MS = 24 * 3_600_000
-_PROPOSER = {Act.UNFREEZE: Role.CHECKER, Act.FORGET: Role.OWNER}
+_PROPOSER = {ActionType.UNFREEZE: Role.CHECKER, ActionType.FORGET: Role.OWNER}
 """Who may propose where a cashier does not suffice."""
 
-_CONFIRMER = {Act.FORGET: Role.OWNER}
+_CONFIRMER = {ActionType.FORGET: Role.OWNER}
 """Who may confirm where a checker does not suffice."""
 
 _CLOCK = 0
@@ -33,38 +33,38 @@ _CLOCK = 0
 _log = structlog.get_logger()
 
 
-class Acts(OnePerson):
+class Approvals(DirectActions):
     """Every act, of two people or of one, is one transaction with its line in the audit log."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
         database: Database,
         clock: Clock,
-        rules: Rules,
-        alarms: Notices,
-        effects: Effects,
-        line: ProviderLine,
+        policy: Policy,
+        alerts: Alerts,
+        effects: ApprovedActions,
+        line: ProviderConnection,
     ) -> None:
-        super().__init__(clock, rules, alarms, line)
+        super().__init__(clock, policy, alerts, line)
         self._database = database
         self._effects = effects
 
-    async def find(self, act_id: int) -> ProposedAct | None:
+    async def find(self, act_id: int) -> Approval | None:
         """The act with this number."""
         return await approvals.find(self._database, act_id)
 
-    async def propose(self, turn: Turn, operator: Operator, kind: Act, values: Mapping[str, Value]) -> None:
+    async def propose(self, turn: Turn, operator: Operator, kind: ActionType, values: Mapping[str, Value]) -> None:
         """Put it before the others; one typed twice is shown, not made twice. Raises what stands against it."""
         operator.require(_PROPOSER.get(kind, Role.CASHIER))
         now = self._clock.now_ms()
-        chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
+        chats = [chat for chat in (operator.chat_id, self._policy.operators_chat) if chat is not None]
 
         async def unit(tx: Transaction) -> None:
             shown = await approvals.open_twin(tx, kind, values, now)
             if shown is None:
                 await self._effects.check(tx, kind, values)
                 shown = await approvals.add(tx, kind, values, maker=operator.id, now=now, expires_at=now + _EXPIRES_MS)
-                await _note(tx, shown, operator.id, now, before={}, mask=self._rules.mask)
+                await _note(tx, shown, operator.id, now, before={}, mask=self._policy.mask)
             await operator_cards.show(tx, _subject(shown), chats, now)
 
         await turn.write(unit)
@@ -93,10 +93,10 @@ class Acts(OnePerson):
         if refused is not None:
             raise refused
 
-    async def _confirmable(self, tx: Transaction, operator: Operator, act_id: int, now: int) -> ProposedAct:
+    async def _confirmable(self, tx: Transaction, operator: Operator, act_id: int, now: int) -> Approval:
         act = await _standing(tx, act_id)
         if act.expires_at <= now:
-            raise ActMoved(id=act_id, stage=Stage.EXPIRED.value)
+            raise ActMoved(id=act_id, stage=ApprovalStatus.EXPIRED.value)
         if operator.id == act.maker or not operator.role.covers(Role.CHECKER):
             raise MakerMayNotConfirm
         operator.require(_CONFIRMER.get(act.kind, Role.CHECKER))
@@ -121,27 +121,27 @@ async def expire_due(tx: Transaction, now: int) -> None:
         await _close(tx, act, _CLOCK, now)
 
 
-async def _standing(tx: Transaction, act_id: int) -> ProposedAct:
+async def _standing(tx: Transaction, act_id: int) -> Approval:
     act = await approvals.find(tx, act_id)
-    if act is None or act.stage is not Stage.PROPOSED:
+    if act is None or act.stage is not ApprovalStatus.PROPOSED:
         raise ActMoved(id=act_id, stage=act.stage.value if act else "none")
     return act
 
 
-async def _close(tx: Transaction, act: ProposedAct | None, actor: int, now: int) -> None:
+async def _close(tx: Transaction, act: Approval | None, actor: int, now: int) -> None:
     """Write down how it ended, and let every card of it say so."""
     if act is None:
         raise RuntimeError("an act that was open a moment ago, in this very transaction, is not")
-    await _note(tx, act, actor, now, before={"stage": Stage.PROPOSED.value})
+    await _note(tx, act, actor, now, before={"stage": ApprovalStatus.PROPOSED.value})
     await operator_cards.redraw(tx, _subject(act), now)
 
 
 async def _note(
-    tx: Transaction, act: ProposedAct, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
+    tx: Transaction, act: Approval, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
 ) -> None:
     what = f"{act.kind}.{act.stage}"
     after: dict[str, Value] = {"stage": act.stage.value}
-    if act.stage is Stage.PROPOSED:
+    if act.stage is ApprovalStatus.PROPOSED:
         after |= act.values
     if "account" in after:
         after["account"] = mask(str(after["account"]))
@@ -154,5 +154,5 @@ async def _note(
     _log.info("act.noted", act=what, subject=subject, actor=actor)
 
 
-def _subject(act: ProposedAct) -> str:
+def _subject(act: Approval) -> str:
     return f"act:{act.id}"

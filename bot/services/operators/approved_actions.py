@@ -2,73 +2,78 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.domain.approval import Act, ProposedAct, cabinet_outcome
-from bot.domain.deposit import Deposit, Status
+from bot.domain.approval import ActionType, Approval, cabinet_outcome
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import AlreadyBooked, DepositMoved, NotFrozen, Value, WithdrawalMoved
 from bot.domain.mask import WITHOUT_KEY, Mask
 from bot.domain.reference import folded
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import RESOLVABLE
-from bot.merchant.event import Kind
+from bot.merchant.event import EventKind
 from bot.services.notifications import messages
-from bot.services.notifications.merchant_events import UNHEARD, Events
+from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
 from bot.services.operators.reversals import reverse_by_hand, reversible
-from bot.services.postbacks.quarantine import Quarantined, claimable, open_entry, releasable
+from bot.services.postbacks.quarantine import QuarantineDecisions, claimable, open_entry, releasable
 from bot.services.retention import check_forgettable, forget_player
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store import deposits, ledger, outbox, players, withdrawals
 from bot.store.engine.database import Transaction
-from bot.store.overrides import switches
+from bot.store.overrides import load_overrides
 
 Values = Mapping[str, Value]
 
 
-class Effects:
+class ApprovedActions:
     """Checks a proposal as things stand, and carries out one that was confirmed."""
 
     def __init__(
-        self, quarantined: Quarantined, payouts: Withdrawals, events: Events = UNHEARD, *, mask: Mask = WITHOUT_KEY
+        self,
+        quarantined: QuarantineDecisions,
+        payouts: Withdrawals,
+        events: MerchantEvents = UNHEARD,
+        *,
+        mask: Mask = WITHOUT_KEY,
     ) -> None:
         self._mask = mask
         self._events = events
         self._quarantined = quarantined
         self._payouts = payouts
-        self._effects: dict[Act, Callable[[Transaction, ProposedAct, int], Awaitable[None]]] = {
-            Act.CLAIM: self._claim,
-            Act.RELEASE: self._release,
-            Act.DISMISS: self._dismiss,
-            Act.CREDIT: self._credit,
-            Act.REVERSE: self._reverse,
-            Act.RECORD: self._record,
-            Act.FORGET: self._forget,
-            Act.UNFREEZE: self._unfreeze,
-            Act.RESOLVE: self._resolve,
+        self._effects: dict[ActionType, Callable[[Transaction, Approval, int], Awaitable[None]]] = {
+            ActionType.CLAIM: self._claim,
+            ActionType.RELEASE: self._release,
+            ActionType.DISMISS: self._dismiss,
+            ActionType.CREDIT: self._credit,
+            ActionType.REVERSE: self._reverse,
+            ActionType.RECORD: self._record,
+            ActionType.FORGET: self._forget,
+            ActionType.UNFREEZE: self._unfreeze,
+            ActionType.RESOLVE: self._resolve,
         }
 
-    async def check(self, tx: Transaction, kind: Act, values: Values) -> None:
+    async def check(self, tx: Transaction, kind: ActionType, values: Values) -> None:
         """Raises DomainError where the act could not be done as things stand."""
         if (check := _CHECKS.get(kind)) is not None:
             await check(tx, values)
 
-    async def carry_out(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def carry_out(self, tx: Transaction, act: Approval, now: int) -> None:
         """Do it. After AlreadyBooked the transaction may stand: no money moved. Any other DomainError must undo it."""
         await self._effects[act.kind](tx, act, now)
 
-    async def _claim(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _claim(self, tx: Transaction, act: Approval, now: int) -> None:
         entry = await self._quarantined.credit(tx, act, now)
         if entry is not None:
             await _tell(tx, act, messages.ADDED, entry.amount, now)
 
-    async def _release(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _release(self, tx: Transaction, act: Approval, now: int) -> None:
         for label, entry in await self._quarantined.release(tx, act, now):
             await _tell_player(
                 tx, label, messages.ADDED, entry.amount, now, mark=f"act-{act.id}-{entry.transaction_id}"
             )
 
-    async def _dismiss(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _dismiss(self, tx: Transaction, act: Approval, now: int) -> None:
         await self._quarantined.dismiss(tx, act, now)
 
-    async def _credit(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _credit(self, tx: Transaction, act: Approval, now: int) -> None:
         amount = int(act.values["amount"])
         await ledger.transfer(
             tx,
@@ -81,15 +86,15 @@ class Effects:
             now=now,
         )
         await _tell(tx, act, messages.ADDED, amount, now)
-        await self._events.by_hand(tx, Kind.CREDIT, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+        await self._events.by_hand(tx, EventKind.CREDIT, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
 
-    async def _reverse(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _reverse(self, tx: Transaction, act: Approval, now: int) -> None:
         """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
         if "credit" in act.values:
             await reverse_by_hand(tx, act, self._events, now)
             return
         deposit = await _credited(tx, str(act.values["deposit"]))
-        reversed_ = await deposits.move(tx, deposit.id, Status.REVERSED, now)
+        reversed_ = await deposits.move(tx, deposit.id, DepositStatus.REVERSED, now)
         if reversed_ is None:  # pragma: no cover - it was credited just before, in this very transaction
             raise DepositMoved(id=deposit.id, status=deposit.status.value)
         await ledger.transfer(
@@ -108,7 +113,7 @@ class Effects:
         await messages.ring(tx, reversed_, "reversed", now)
         await self._events.reversed(tx, deposit.label, deposit.id, deposit.credited_amount, now)
 
-    async def _record(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _record(self, tx: Transaction, act: Approval, now: int) -> None:
         """The money left by hand: no postback ever tells of it, so the cabinet's reference keeps it from doubling."""
         amount, reference = int(act.values["amount"]), str(act.values["reference"])
         await _check_unrecorded(tx, act.values)
@@ -125,16 +130,16 @@ class Effects:
         if not is_new:  # pragma: no cover - looked at just before, in this very transaction
             raise AlreadyBooked(ref=reference)
         await _tell(tx, act, messages.PAID_OUT, amount, now)
-        await self._events.by_hand(tx, Kind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+        await self._events.by_hand(tx, EventKind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
 
-    async def _forget(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _forget(self, tx: Transaction, act: Approval, now: int) -> None:
         await forget_player(tx, str(act.values["label"]), now, self._mask)
 
-    async def _unfreeze(self, tx: Transaction, _act: ProposedAct, now: int) -> None:
+    async def _unfreeze(self, tx: Transaction, _act: Approval, now: int) -> None:
         await _check_frozen(tx, {})
         await self._payouts.unfreeze(tx, now)
 
-    async def _resolve(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def _resolve(self, tx: Transaction, act: Approval, now: int) -> None:
         withdrawal, reason = str(act.values["withdrawal"]), str(act.values["reason"])
         await self._payouts.resolve(tx, withdrawal, cabinet_outcome(act.values), reason=reason, now=now)
 
@@ -170,7 +175,7 @@ async def _check_forgettable(tx: Transaction, values: Values) -> None:
 
 
 async def _check_frozen(tx: Transaction, _values: Values) -> None:
-    if not (await switches(tx)).frozen:
+    if not (await load_overrides(tx)).frozen:
         raise NotFrozen
 
 
@@ -181,27 +186,27 @@ async def _check_resolvable(tx: Transaction, values: Values) -> None:
         raise WithdrawalMoved(id=withdrawal_id, status=found.status.value if found else "none")
 
 
-_CHECKS: Mapping[Act, Callable[[Transaction, Values], Awaitable[None]]] = {
-    Act.CLAIM: _check_claimable,
-    Act.RELEASE: _check_releasable,
-    Act.DISMISS: _check_open,
-    Act.REVERSE: _check_reversible,
-    Act.RECORD: _check_unrecorded,
-    Act.FORGET: _check_forgettable,
-    Act.UNFREEZE: _check_frozen,
-    Act.RESOLVE: _check_resolvable,
+_CHECKS: Mapping[ActionType, Callable[[Transaction, Values], Awaitable[None]]] = {
+    ActionType.CLAIM: _check_claimable,
+    ActionType.RELEASE: _check_releasable,
+    ActionType.DISMISS: _check_open,
+    ActionType.REVERSE: _check_reversible,
+    ActionType.RECORD: _check_unrecorded,
+    ActionType.FORGET: _check_forgettable,
+    ActionType.UNFREEZE: _check_frozen,
+    ActionType.RESOLVE: _check_resolvable,
 }
 """What stands in the way of an act; of those that are not here nothing does."""
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
     deposit = await deposits.find(tx, deposit_id)
-    if deposit is None or deposit.status is not Status.CREDITED:
+    if deposit is None or deposit.status is not DepositStatus.CREDITED:
         raise DepositMoved(id=deposit_id, status=deposit.status.value if deposit else "none")
     return deposit
 
 
-async def _tell(tx: Transaction, act: ProposedAct, what: str, amount: int, now: int) -> None:
+async def _tell(tx: Transaction, act: Approval, what: str, amount: int, now: int) -> None:
     await _tell_player(tx, str(act.values["label"]), what, amount, now, mark=f"act-{act.id}")
 
 

@@ -6,15 +6,15 @@ from typing import Any
 import structlog
 
 from bot.domain.alert import End
-from bot.domain.deposit import Deposit, Status, sources
+from bot.domain.deposit import Deposit, DepositStatus, sources
 from bot.domain.errors import ClaimNotWaiting, DepositMoved, LimitsCrossed, NotReplayable
 from bot.domain.operator import Operator, Role
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.services.deposits.provider_jobs import send_claim_now
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.policy import Rules
+from bot.services.notifications.alerts import Alerts
+from bot.services.policy import Policy
 from bot.services.postbacks.intake import SOURCE
 from bot.services.queue.inbox_worker import Turn
 from bot.store import audit, deposits, holds, inbox, overrides
@@ -30,13 +30,13 @@ _PARTS: dict[str, dict[str, Param]] = {
 _log = structlog.get_logger()
 
 
-class OnePerson:
+class DirectActions:
     """Each act is one transaction, with a line in the audit log when it changed something."""
 
-    def __init__(self, clock: Clock, rules: Rules, alarms: Notices, line: ProviderLine) -> None:
+    def __init__(self, clock: Clock, policy: Policy, alerts: Alerts, line: ProviderConnection) -> None:
         self._clock = clock
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
         self._line = line
 
     async def hold(self, turn: Turn, operator: Operator, label: str, reason: str) -> None:
@@ -69,8 +69,8 @@ class OnePerson:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            before = (await overrides.switches(tx)).frozen
-            await overrides.freeze(tx, operator.id, now)
+            before = (await overrides.load_overrides(tx)).frozen
+            await overrides.freeze_withdrawals(tx, operator.id, now)
             await _note(tx, operator, "freeze", "payouts", now, {"frozen": before}, {"frozen": True})
 
         await turn.write(unit)
@@ -81,12 +81,12 @@ class OnePerson:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            was_open = wallet not in (await overrides.switches(tx)).closed
+            was_open = wallet not in (await overrides.load_overrides(tx)).closed
             if on:
                 await overrides.open_wallet(tx, wallet)
             else:
                 await overrides.close_wallet(tx, wallet, operator.id, now)
-                await self._alarms.resolve_by(tx, End.WALLET_CLOSED, wallet, now)
+                await self._alerts.resolve_by(tx, End.WALLET_CLOSED, wallet, now)
             await _note(tx, operator, "wallet", f"wallet:{wallet}", now, {"open": was_open}, {"open": on})
 
         await turn.write(unit)
@@ -99,7 +99,7 @@ class OnePerson:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            before = (await overrides.switches(tx)).limits.get(wallet)
+            before = (await overrides.load_overrides(tx)).limits.get(wallet)
             await overrides.set_limits(tx, wallet, (low, high), operator.id, now)
             facts: tuple[Facts, Facts] = {"limits": list(before) if before else None}, {"limits": [low, high]}
             await _note(tx, operator, "limits", f"wallet:{wallet}", now, *facts)
@@ -113,7 +113,7 @@ class OnePerson:
 
         async def unit(tx: Transaction) -> None:
             before = await _find(tx, deposit_id)
-            rejected = await deposits.move(tx, deposit_id, Status.REJECTED, now, refusal="other", touched_at=now)
+            rejected = await deposits.move(tx, deposit_id, DepositStatus.REJECTED, now, refusal="other", touched_at=now)
             if rejected is None:
                 raise DepositMoved(id=deposit_id, status=before.status.value)
             await self._tell_refused(tx, rejected, turn.row.id, now)
@@ -130,13 +130,13 @@ class OnePerson:
 
         async def unit(tx: Transaction) -> None:
             before = await _find(tx, deposit_id)
-            tries = min(before.corrections, self._rules.corrections_max - 1)
+            tries = min(before.corrections, self._policy.corrections_max - 1)
             values: dict[str, Param] = {**_PARTS[what], "corrections": tries, "touched_at": now}
-            if before.status is Status.REJECTED:
-                asked = await deposits.edit(tx, deposit_id, Status.REJECTED, **values)
+            if before.status is DepositStatus.REJECTED:
+                asked = await deposits.edit(tx, deposit_id, DepositStatus.REJECTED, **values)
             else:
                 asked = await deposits.move(
-                    tx, deposit_id, Status.REJECTED, now, since=sources(Status.REJECTED), **values
+                    tx, deposit_id, DepositStatus.REJECTED, now, since=sources(DepositStatus.REJECTED), **values
                 )
             if asked is None:
                 raise DepositMoved(id=deposit_id, status=before.status.value)
@@ -156,7 +156,7 @@ class OnePerson:
 
         async def unit(tx: Transaction) -> None:
             deposit = await _find(tx, deposit_id)
-            if deposit.status is not Status.CLAIMED:
+            if deposit.status is not DepositStatus.CLAIMED:
                 raise ClaimNotWaiting(id=deposit_id, status=deposit.status.value)
             await send_claim_now(tx, deposit, now)
             facts = {"order": deposit.order_id}
@@ -169,7 +169,7 @@ class OnePerson:
         """Once per update: an operator may ask again under the same order id."""
         await messages.card(tx, deposit, now)
         await messages.ring(tx, deposit, "refused", now, ref=f"update:{update}")
-        await self._alarms.resolve_by(tx, End.TAKEN_UP, deposit.id, now)
+        await self._alerts.resolve_by(tx, End.TAKEN_UP, deposit.id, now)
 
     async def replay(self, turn: Turn, operator: Operator, inbox_id: int) -> None:
         """Apply a stored postback again; the fence of the ledger makes that safe. Raises NotReplayable."""
@@ -180,7 +180,7 @@ class OnePerson:
             before = await inbox.replay(tx, SOURCE, inbox_id, f"{turn.row.id}")
             if before is None:
                 raise NotReplayable(id=inbox_id)
-            await self._alarms.resolve_by(tx, End.REPLAYED, str(inbox_id), now)
+            await self._alerts.resolve_by(tx, End.REPLAYED, str(inbox_id), now)
             await _note(tx, operator, "replay", f"inbox:{inbox_id}", now, {"state": before}, {"state": "new"})
 
         await turn.write(unit)

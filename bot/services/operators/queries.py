@@ -12,25 +12,25 @@ from bot.domain.deposit import Deposit
 from bot.domain.digits import fold
 from bot.domain.player import Recipient
 from bot.domain.report import (
-    Chat,
-    Found,
+    FoundKind,
     Health,
     Hit,
+    KnownChat,
     Match,
     PlayerReport,
-    Quarantined,
+    QuarantinedEntry,
     Received,
     Timeline,
     Today,
     Unclaimed,
 )
-from bot.domain.risk import Hint
+from bot.domain.risk import RiskSignal
 from bot.domain.transaction_number import normal_form
 from bot.domain.withdrawal import Withdrawal
-from bot.services.deposits.risk_signals import Hints
+from bot.services.deposits.risk_signals import RiskSignals
 from bot.services.notifications.messages import lane_of
 from bot.services.operators.recipients import Recipients
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.services.postbacks.intake import SOURCE
 from bot.store import deposits, holds, inbox, withdrawals
 from bot.store.engine.database import Database
@@ -48,18 +48,18 @@ _UPDATES = "telegram"
 _DIGEST = re.compile("[0-9a-f]{8,64}")
 
 
-class Operators:
+class OperatorQueries:
     """Answers operators' questions; changes nothing.
 
     `last_answer` says when and how the provider answered last; `disk` is a folder on the disk whose room matters.
     """
 
     def __init__(
-        self, database: Database, rules: Rules, *, last_answer: Callable[[], tuple[int, str] | None], disk: Path
+        self, database: Database, policy: Policy, *, last_answer: Callable[[], tuple[int, str] | None], disk: Path
     ) -> None:
         self._database = database
-        self._rules = rules
-        self._hints = Hints(database)
+        self._policy = policy
+        self._hints = RiskSignals(database)
         self._recipients = Recipients(database)
         self._last_answer = last_answer
         self._disk = disk
@@ -68,7 +68,7 @@ class Operators:
         """Whom an operator means by a label, `id:` and a Telegram id, or an @name; see `Recipients`."""
         return await self._recipients.find(text, now)
 
-    async def _chats(self, name: str) -> list[Chat]:
+    async def _chats(self, name: str) -> list[KnownChat]:
         if name.startswith("@"):
             return await search.chats_named(self._database, name[1:])
         if not valid_label(name):
@@ -111,7 +111,7 @@ class Operators:
             hints=await self.hints(deposit) if deposit else (),
         )
 
-    async def hints(self, deposit: Deposit) -> tuple[Hint, ...]:
+    async def hints(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
         """What about a deposit is worth a second look."""
         return await self._hints.about(deposit)
 
@@ -131,17 +131,17 @@ class Operators:
         """One page of the entries in quarantine that wait for a person, money first."""
         return await quarantine.unclaimed(self._database, number, size)
 
-    async def held(self, limit: int) -> tuple[Quarantined, ...]:
+    async def held(self, limit: int) -> tuple[QuarantinedEntry, ...]:
         """Payments in quarantine that wait for nothing but their size, the oldest first."""
         return tuple(await quarantine.held(self._database, limit))
 
-    async def quarantined(self, entry_id: int) -> Quarantined | None:
+    async def quarantined(self, entry_id: int) -> QuarantinedEntry | None:
         """One entry in quarantine, open or closed."""
         return await quarantine.quarantined(self._database, entry_id)
 
     async def today(self, now_ms: int) -> Today:
         """The day in Yangon that `now_ms` is in, so far."""
-        return await totals.today(self._database, day_start(now_ms), now_ms, self._rules.wallets)
+        return await totals.today(self._database, day_start(now_ms), now_ms, self._policy.wallets)
 
     async def inbox(self, *, bad: bool, limit: int) -> tuple[Received, ...]:
         """The latest postbacks; or what could not be applied and which postbacks were refused. The newest first."""
@@ -159,16 +159,16 @@ class Operators:
             outbox=await totals.outbox_queue(self._database),
             bad=await totals.count(self._database, totals.BAD),
             dead=await totals.count(self._database, totals.DEAD),
-            alarms=await totals.alarms(self._database),
+            alerts=await totals.alerts(self._database),
             database_bytes=await totals.database_bytes(self._database),
             free_bytes=shutil.disk_usage(self._disk).free,
             last_answer=self._last_answer(),
         )
 
 
-def _player_hit(chat: Chat) -> Hit:
+def _player_hit(chat: KnownChat) -> Hit:
     return Hit(
-        found=Found.PLAYER,
+        found=FoundKind.PLAYER,
         match=Match.PLAYER,
         id=str(chat.id),
         at=chat.created_at,
@@ -179,7 +179,7 @@ def _player_hit(chat: Chat) -> Hit:
     )
 
 
-def _keys(name: str, chats: list[Chat]) -> dict[str, list[str]]:
+def _keys(name: str, chats: list[KnownChat]) -> dict[str, list[str]]:
     """What to search `name` as: it may well be more than one thing."""
     digits = home_form(name)
     small = name.lower()

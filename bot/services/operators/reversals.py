@@ -1,17 +1,17 @@
 """A credit that no deposit of its player stands for is taken back by its reference, `act-<number of the proposal>`."""
 
-from bot.domain.approval import ProposedAct
+from bot.domain.approval import Approval
 from bot.domain.errors import AlreadyBooked
 from bot.domain.withdrawal_errors import CreditMoved
-from bot.merchant.event import Kind
+from bot.merchant.event import EventKind
 from bot.services.notifications import messages
-from bot.services.notifications.merchant_events import Events
+from bot.services.notifications.merchant_events import MerchantEvents
 from bot.store import ledger, players
 from bot.store.engine.database import Transaction
-from bot.store.ledger import Line
+from bot.store.ledger import LedgerLine
 
 
-async def reversible(tx: Transaction, reference: str) -> Line:
+async def reversible(tx: Transaction, reference: str) -> LedgerLine:
     """The line that booked this credit. Raises CreditMoved where there is none, or it was taken back."""
     source = reference.replace("-", ":", 1)
     line = await ledger.by_hand(tx, source)
@@ -22,7 +22,7 @@ async def reversible(tx: Transaction, reference: str) -> Line:
     return line
 
 
-async def reverse_by_hand(tx: Transaction, act: ProposedAct, events: Events, now: int) -> None:
+async def reverse_by_hand(tx: Transaction, act: Approval, events: MerchantEvents, now: int) -> None:
     """A line of its own compensates it, once; its player hears of it in every chat that is his."""
     reference = str(act.values["credit"])
     line = await reversible(tx, reference)
@@ -41,4 +41,4 @@ async def reverse_by_hand(tx: Transaction, act: ProposedAct, events: Events, now
     label = line.credit.partition(":")[2]
     for player_id in await players.with_label(tx, label):
         await messages.hand_ring(tx, player_id, messages.TAKEN_BACK, line.amount, now, mark=reference)
-    await events.by_hand(tx, Kind.REVERSAL, label, line.amount, now, mark=reference)
+    await events.by_hand(tx, EventKind.REVERSAL, label, line.amount, now, mark=reference)

@@ -5,7 +5,7 @@ A postback key that leaked signs whatever its thief likes: these sums bound what
 
 from bot.domain.day import day_start
 from bot.domain.entry import Reason
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.store import ledger
 from bot.store.engine.database import Transaction
 
@@ -14,19 +14,19 @@ _AHEAD_MS = _HOUR_MS
 """Another instance's clock may be ahead. What lies further off was booked while a clock was wrong, and binds nobody."""
 
 
-async def passed_ceiling(tx: Transaction, rules: Rules, label: str, amount: int, now: int) -> Reason | None:
+async def passed_ceiling(tx: Transaction, policy: Policy, label: str, amount: int, now: int) -> Reason | None:
     """Which ceiling one more automatic credit of `amount` to `label` would pass, if any.
 
     Read off the ledger in the transaction that credits: two instances at once cannot pass it together.
     """
-    if 0 < rules.auto_credit_max < amount:
+    if 0 < policy.auto_credit_max < amount:
         return Reason.ABOVE_AUTO_CREDIT
-    if rules.auto_credit_hour_max:
+    if policy.auto_credit_hour_max:
         of_all = await ledger.credited_automatically(tx, now - _HOUR_MS, now + _AHEAD_MS)
-        if of_all + amount > rules.auto_credit_hour_max:
+        if of_all + amount > policy.auto_credit_hour_max:
             return Reason.ABOVE_HOUR
-    if rules.auto_credit_player_day_max:
+    if policy.auto_credit_player_day_max:
         of_player = await ledger.credited_automatically(tx, day_start(now), now + _AHEAD_MS, label)
-        if of_player + amount > rules.auto_credit_player_day_max:
+        if of_player + amount > policy.auto_credit_player_day_max:
             return Reason.ABOVE_PLAYER_DAY
     return None

@@ -7,13 +7,13 @@ from enum import StrEnum
 import structlog
 
 from bot.domain.alert import Alert, End
-from bot.domain.deposit import Deposit, Flag, Status
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus
 from bot.domain.entry import CEILINGS, CURABLE, Entry, Reason
 from bot.domain.transaction_number import normal_form
 from bot.services.notifications import messages
-from bot.services.notifications.alerts import Notices
-from bot.services.notifications.merchant_events import UNHEARD, Events
-from bot.services.policy import Rules
+from bot.services.notifications.alerts import Alerts
+from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.policy import Policy
 from bot.services.postbacks.ceilings import passed_ceiling
 from bot.services.withdrawals.sending import apply_outcome, mark_conflict, objection
 from bot.store import deposits, ledger, outbox, quarantine, withdrawals
@@ -22,7 +22,7 @@ from bot.store.engine.database import Transaction
 from bot.store.quarantine import Closed, Waiting
 
 _log = structlog.get_logger()
-_IN_TIME = frozenset({Status.AWAITING_PAYMENT, Status.CLAIMED, Status.SUBMITTED})
+_IN_TIME = frozenset({DepositStatus.AWAITING_PAYMENT, DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
 
 
 class Booked(StrEnum):
@@ -36,7 +36,7 @@ class Booked(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class EntrySource:
     """Where an entry came from: the inbox row of its postback, the (unsigned) label in it, and when it is applied."""
 
     inbox_id: int
@@ -47,12 +47,12 @@ class Source:
 class Crediting:
     """Applies the rules of money to signed entries. Nothing else in the house writes a credit."""
 
-    def __init__(self, rules: Rules, alarms: Notices, events: Events = UNHEARD) -> None:
-        self._rules = rules
-        self._alarms = alarms
+    def __init__(self, policy: Policy, alerts: Alerts, events: MerchantEvents = UNHEARD) -> None:
+        self._policy = policy
+        self._alerts = alerts
         self._events = events
 
-    async def apply(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+    async def apply(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """Credit the entry, or keep it where a person will find it. Applying it again changes nothing."""
         if not entry.is_payment:
             if entry.reason is not None:
@@ -67,20 +67,22 @@ class Crediting:
             return await self._keep_unclaimed(tx, entry, reason or Reason.ORDER_UNKNOWN, source)
         return await self._credit(tx, entry, deposit, source)
 
-    async def _end_payout(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+    async def _end_payout(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """The provider's signed word about a payout; what contradicts our row moves nothing."""
         withdrawal = await withdrawals.find(tx, entry.withdrawal_id)
         if withdrawal is None:
             return await self._quarantine(tx, entry, Reason.WITHDRAWAL_UNKNOWN, source)
         await deposits.note(tx, withdrawal.id, "postback", str(source.inbox_id), source.now)
-        if (reason := objection(entry, source.label, withdrawal, self._rules.mask)) is not None:
+        if (reason := objection(entry, source.label, withdrawal, self._policy.mask)) is not None:
             if reason is not Reason.LABEL_DIFFERS:  # the label is unsigned: it says nothing about our row
                 await mark_conflict(tx, entry, withdrawal, source.now)
             return await self._quarantine(tx, entry, reason, source)
-        ended = await apply_outcome(tx, entry, withdrawal, self._alarms, source.now, self._events)
+        ended = await apply_outcome(tx, entry, withdrawal, self._alerts, source.now, self._events)
         return Booked.REPEATED if ended is None else Booked.ENDED
 
-    async def _objection(self, tx: Transaction, entry: Entry, deposit: Deposit | None, source: Source) -> Reason | None:
+    async def _objection(
+        self, tx: Transaction, entry: Entry, deposit: Deposit | None, source: EntrySource
+    ) -> Reason | None:
         """Why a payment must not be credited by us alone, if there is a reason."""
         if deposit is None:
             return Reason.ORDER_UNKNOWN
@@ -88,12 +90,12 @@ class Crediting:
             return Reason.ORDER_DIFFERS
         if source.label != deposit.label:
             return Reason.LABEL_DIFFERS
-        if deposit.status is Status.REVERSED:
+        if deposit.status is DepositStatus.REVERSED:
             return Reason.DEPOSIT_REVERSED
-        return await passed_ceiling(tx, self._rules, deposit.label, entry.amount, source.now)
+        return await passed_ceiling(tx, self._policy, deposit.label, entry.amount, source.now)
 
     async def _repeat(
-        self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit | None, source: Source
+        self, tx: Transaction, entry: Entry, booked: ledger.LedgerLine, deposit: Deposit | None, source: EntrySource
     ) -> Booked:
         """The key is in the ledger: the same fact again changes nothing, another fact under it is a conflict."""
         if entry.reason is not None:
@@ -108,7 +110,13 @@ class Crediting:
         return Booked.REPEATED
 
     async def _cured(  # noqa: PLR0917 - as `_repeat`
-        self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit, waiting: Waiting, source: Source
+        self,
+        tx: Transaction,
+        entry: Entry,
+        booked: ledger.LedgerLine,
+        deposit: Deposit,
+        waiting: Waiting,
+        source: EntrySource,
     ) -> Booked:
         """What had spoken against it was unsigned, and this time the provider may say it as it should be."""
         if await self._objection(tx, entry, deposit, source) is None:
@@ -119,14 +127,14 @@ class Crediting:
         _log.info("postback.repeated", ref=booked.ref)
         return Booked.REPEATED
 
-    async def _deposit_id(self, tx: Transaction, booked: ledger.Line, waiting: Waiting | None) -> str:
+    async def _deposit_id(self, tx: Transaction, booked: ledger.LedgerLine, waiting: Waiting | None) -> str:
         """The deposit that the booked payment's own order named; empty where it named none of ours."""
         if waiting is None or not waiting.order_id:
             return booked.deposit_id
         return await _named(tx, waiting.order_id)
 
     async def _assign(
-        self, tx: Transaction, entry: Entry, booked: ledger.Line, deposit: Deposit, source: Source
+        self, tx: Transaction, entry: Entry, booked: ledger.LedgerLine, deposit: Deposit, source: EntrySource
     ) -> Booked:
         provenance = f"postback:{source.inbox_id}"
         if not await ledger.assign(
@@ -134,30 +142,30 @@ class Crediting:
         ):  # pragma: no cover - only a hand in the database parts the two
             message = f"{booked.ref} waits in quarantine, but its money does not"
             raise RuntimeError(message)
-        await self.record(tx, entry, deposit, source.now, ref=booked.ref)
+        await self.mark_credited(tx, entry, deposit, source.now, ref=booked.ref)
         return Booked.CREDITED
 
-    async def _keep_unclaimed(self, tx: Transaction, entry: Entry, reason: Reason, source: Source) -> Booked:
+    async def _keep_unclaimed(self, tx: Transaction, entry: Entry, reason: Reason, source: EntrySource) -> Booked:
         """Money came in, and it is not for us to say whose it is: it is booked once, to nobody, and waits."""
         await self._book(tx, entry, ledger.UNCLAIMED, "", source)
         await self._quarantine(tx, entry, reason, source, ref=ledger.key_of(entry))
         return Booked.UNCLAIMED
 
-    async def _book(self, tx: Transaction, entry: Entry, account: str, deposit_id: str, source: Source) -> None:
+    async def _book(self, tx: Transaction, entry: Entry, account: str, deposit_id: str, source: EntrySource) -> None:
         provenance = f"postback:{source.inbox_id}"
-        if not await ledger.book(
+        if not await ledger.post(
             tx, entry, credit=account, deposit_id=deposit_id, provenance=provenance, now=source.now
         ):
             # Booked since we looked, by somebody else: the inbox applies the row anew, which then sees the line.
             message = f"{ledger.key_of(entry)} was booked meanwhile"
             raise RuntimeError(message)
 
-    async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: Source) -> Booked:
+    async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: EntrySource) -> Booked:
         await self._book(tx, entry, ledger.account(deposit.label), deposit.id, source)
-        await self.record(tx, entry, deposit, source.now)
+        await self.mark_credited(tx, entry, deposit, source.now)
         return Booked.CREDITED
 
-    async def record(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int, *, ref: str = "") -> None:
+    async def mark_credited(self, tx: Transaction, entry: Entry, deposit: Deposit, now: int, *, ref: str = "") -> None:
         """The entry was booked to this deposit's player just now: write it on the deposit's row, and tell him.
 
         `ref` is the ledger's, where the number was spelled otherwise when it was booked.
@@ -169,16 +177,16 @@ class Crediting:
         await self._events.credited(tx, deposit.label, entry, deposit.id, now)
         await messages.card(tx, credited, now, priority=outbox.MONEY)
         await messages.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
-        await self._alarms.resolve_by(tx, End.CREDITED, deposit.id, now)
+        await self._alerts.resolve_by(tx, End.CREDITED, deposit.id, now)
         await self._tell_unusual(tx, entry, deposit, marks, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
 
     async def _tell_unusual(
-        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[Flag], now: int
+        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[DepositFlag], now: int
     ) -> None:
         """Operators hear of a credit that they would not expect; that it came late is nothing to look at."""
-        if told := sorted(marks - {Flag.LATE}):
-            await self._alarms.news(
+        if told := sorted(marks - {DepositFlag.LATE}):
+            await self._alerts.announce(
                 tx,
                 Alert.CREDIT_UNUSUAL,
                 ledger.key_of(entry),
@@ -189,7 +197,7 @@ class Crediting:
                 marks=" ".join(told),
             )
 
-    async def set_aside(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+    async def quarantine(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """The entry could not be applied: it waits for whoever puts that right, and /replay applies it again."""
         return await self._quarantine(tx, entry, Reason.NOT_HANDLED, source)
 
@@ -200,22 +208,22 @@ class Crediting:
 
     async def decided(self, tx: Transaction, closed: Closed, now: int) -> None:
         """An entry was closed in quarantine just now: what was told of it is over."""
-        await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, closed.fingerprint, now)
+        await self._alerts.resolve_by(tx, End.ENTRY_CLOSED, closed.fingerprint, now)
         if closed.reason in CEILINGS and not await quarantine.has_open(tx, closed.reason):
-            await self._alarms.resolve_by(tx, End.ENTRY_CLOSED, closed.reason.value, now)
+            await self._alerts.resolve_by(tx, End.ENTRY_CLOSED, closed.reason.value, now)
 
     async def _write(
-        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[Flag], now: int
+        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[DepositFlag], now: int
     ) -> Deposit:
         """Write the credit on the deposit's row; a second payment for the same order adds to the first."""
         flags = flags_text(deposit.flags | marks)
         total = deposit.credited_amount + entry.amount
-        if deposit.status is Status.CREDITED:
-            row = await deposits.edit(tx, deposit.id, Status.CREDITED, credited_amount=total, flags=flags)
+        if deposit.status is DepositStatus.CREDITED:
+            row = await deposits.edit(tx, deposit.id, DepositStatus.CREDITED, credited_amount=total, flags=flags)
             await deposits.note(tx, deposit.id, "extra", str(entry.amount), now)
         else:
             row = await deposits.move(
-                tx, deposit.id, Status.CREDITED, now, credited_amount=total, flags=flags, credited_at=now
+                tx, deposit.id, DepositStatus.CREDITED, now, credited_amount=total, flags=flags, credited_at=now
             )
         if row is None:
             # The line is booked in this very transaction: if the row will not follow, neither may stand.
@@ -224,7 +232,7 @@ class Crediting:
         return row
 
     async def _quarantine(
-        self, tx: Transaction, entry: Entry, reason: Reason, source: Source, *, ref: str = ""
+        self, tx: Transaction, entry: Entry, reason: Reason, source: EntrySource, *, ref: str = ""
     ) -> Booked:
         # The label is unsigned: whoever sends an old postback anew could write another one into each.
         fingerprint = hashlib.sha256(f"{reason}\n{entry.raw}".encode()).hexdigest()
@@ -244,13 +252,13 @@ class Crediting:
         return Booked.QUARANTINED
 
     async def _tell_waiting(  # noqa: PLR0917 - as it was quarantined
-        self, tx: Transaction, entry: Entry, reason: Reason, source: Source, fingerprint: str, number: int
+        self, tx: Transaction, entry: Entry, reason: Reason, source: EntrySource, fingerprint: str, number: int
     ) -> None:
         """One word for each entry; for all that is above a ceiling one word together, until nothing of it waits."""
         if reason in CEILINGS:
-            await self._alarms.alarm(tx, Alert.CREDITS_WAIT, reason.value, source.now, reason=reason.value)
+            await self._alerts.raise_(tx, Alert.CREDITS_WAIT, reason.value, source.now, reason=reason.value)
             return
-        await self._alarms.alarm(
+        await self._alerts.raise_(
             tx,
             Alert.QUARANTINE,
             fingerprint,
@@ -269,15 +277,15 @@ async def _named(tx: Transaction, order_id: str) -> str:
     return named.id if named else ""
 
 
-def unusual(entry: Entry, deposit: Deposit) -> frozenset[Flag]:
+def unusual(entry: Entry, deposit: Deposit) -> frozenset[DepositFlag]:
     """What an operator, and the player, should know about this credit."""
-    is_extra = deposit.status is Status.CREDITED
+    is_extra = deposit.status is DepositStatus.CREDITED
     claimed = normal_form(deposit.transaction_number)
     marks = {
-        Flag.EXTRA: is_extra,
-        Flag.LATE: not is_extra and deposit.status not in _IN_TIME,
-        Flag.WAS_REJECTED: deposit.status is Status.REJECTED,
-        Flag.AMOUNT_DIFFERS: not is_extra and entry.amount != deposit.amount,
-        Flag.NUMBER_DIFFERS: bool(deposit.transaction_number) and claimed != normal_form(entry.transaction_id),
+        DepositFlag.EXTRA: is_extra,
+        DepositFlag.LATE: not is_extra and deposit.status not in _IN_TIME,
+        DepositFlag.WAS_REJECTED: deposit.status is DepositStatus.REJECTED,
+        DepositFlag.AMOUNT_DIFFERS: not is_extra and entry.amount != deposit.amount,
+        DepositFlag.NUMBER_DIFFERS: bool(deposit.transaction_number) and claimed != normal_form(entry.transaction_id),
     }
     return frozenset(flag for flag, is_set in marks.items() if is_set)

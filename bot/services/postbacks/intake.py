@@ -17,9 +17,9 @@ from bot.provider.phpjson import MalformedJson
 from bot.provider.signing import BadSignature, PostbackKeys, UnknownKey, Verified, verify
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import CREDIT_SECONDS, ENTRIES, POSTBACKS
-from bot.services.notifications.alerts import Notices
-from bot.services.postbacks.crediting import Booked, Crediting, Source
-from bot.services.postbacks.refused import SentAway
+from bot.services.notifications.alerts import Alerts
+from bot.services.postbacks.crediting import Booked, Crediting, EntrySource
+from bot.services.postbacks.refused import RefusedPostbacks
 from bot.services.queue.inbox_worker import AppliedBefore, Turn
 from bot.store import deposits, inbox
 from bot.store.engine.database import Database, StoreError, Transaction
@@ -50,7 +50,7 @@ class Postbacks:
         database: Database,
         clock: Clock,
         crediting: Crediting,
-        alarms: Notices,
+        alerts: Alerts,
         keys: Sequence[PostbackKeys],
         *,
         old_spelling: bool,
@@ -58,11 +58,11 @@ class Postbacks:
         self._database = database
         self._clock = clock
         self._crediting = crediting
-        self._alarms = alarms
+        self._alerts = alerts
         self._keys = keys
         self._old_spelling = old_spelling
         self._unknown: set[str] = set()
-        self.sent_away = SentAway(database, clock, alarms)
+        self.sent_away = RefusedPostbacks(database, clock, alerts)
 
     async def receive(self, body: bytes, content_type: str = "") -> Intake:
         """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable.
@@ -80,7 +80,7 @@ class Postbacks:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> bool:
-            await self._alarms.resolve_by(tx, End.POSTBACK_CAME, "", now)
+            await self._alerts.resolve_by(tx, End.POSTBACK_CAME, "", now)
             return await inbox.add(
                 tx,
                 source=SOURCE,
@@ -88,7 +88,7 @@ class Postbacks:
                 lane=f"{SOURCE}:{digest}",
                 body=body.decode(),
                 now=now,
-                holder=self._database.membership.copy,
+                owner=self._database.membership.copy,
             )
 
         is_new = await self._database.write(unit)
@@ -117,7 +117,7 @@ class Postbacks:
 
         async def unit(tx: Transaction) -> None:
             await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)
-            await self._alarms.alarm(tx, Alert.BAD_SIGNATURE, "", now)
+            await self._alerts.raise_(tx, Alert.BAD_SIGNATURE, "", now)
 
         await self._database.write(unit)
 
@@ -125,7 +125,7 @@ class Postbacks:
         """Apply a kept postback: each entry by itself, all in one transaction with the mark."""
         postback = read_postback(phpjson.parse(turn.row.body.encode()).value)
         now = self._clock.now_ms()
-        source = Source(inbox_id=turn.row.id, label=postback.label, now=now)
+        source = EntrySource(inbox_id=turn.row.id, label=postback.label, now=now)
 
         self._log_unknown(postback.unknown)
 
@@ -148,7 +148,7 @@ class Postbacks:
             if booked is Booked.CREDITED:
                 await self._time(entry, now)
 
-    async def _alone(self, tx: Transaction, entry: Entry, source: Source) -> Booked:
+    async def _alone(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """Apply one entry so that what it raises undoes nothing but itself; it waits for a person then."""
         try:
             async with savepoint(tx):
@@ -157,7 +157,7 @@ class Postbacks:
             raise
         except Exception as error:  # noqa: BLE001 - it is kept, with its text, for whoever puts the code right
             _log.error("entry.failed", reason=f"{type(error).__name__}: {error}"[:200])
-            return await self._crediting.set_aside(tx, entry, source)
+            return await self._crediting.quarantine(tx, entry, source)
 
     def _log_unknown(self, names: Sequence[str]) -> None:
         """Each name once: the provider has begun to send something that nobody has read about."""
@@ -173,5 +173,5 @@ class Postbacks:
         if deposit is not None and deposit.credited_at == now and 0 < deposit.claimed_at <= now:
             CREDIT_SECONDS.labels(deposit.wallet).observe((now - deposit.claimed_at) / 1000)
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """Nobody waits: the provider has its ok, and operators have their alarm."""

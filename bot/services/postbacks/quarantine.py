@@ -1,18 +1,18 @@
 """What waits in quarantine, decided by two people: whose the money is, or that it is nobody's."""
 
-from bot.domain.approval import ProposedAct
-from bot.domain.deposit import Deposit, Status, sources
+from bot.domain.approval import Approval
+from bot.domain.deposit import Deposit, DepositStatus, sources
 from bot.domain.entry import CEILINGS, Entry, Reason
 from bot.domain.errors import AlreadyBooked, NotClaimable, OwnerKnown
 from bot.provider import phpjson
 from bot.provider.payload import read_postback
-from bot.services.notifications.merchant_events import UNHEARD, Events
+from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
 from bot.services.postbacks.crediting import Crediting
 from bot.store import deposits, ledger, quarantine
 from bot.store.engine.database import Transaction
 from bot.store.quarantine import Waiting
 
-_CREDITABLE = frozenset({*sources(Status.CREDITED), Status.CREDITED})
+_CREDITABLE = frozenset({*sources(DepositStatus.CREDITED), DepositStatus.CREDITED})
 
 
 async def claimable(tx: Transaction, quarantine_id: int, label: str) -> tuple[Waiting, Entry]:
@@ -62,14 +62,14 @@ _COMPARED = ("amount", "currency_code", "wallet_type")
 """What stands in the unsigned part as well."""
 
 
-class Quarantined:
+class QuarantineDecisions:
     """Books what waits, under the key that every later postback of the same payment carries as well."""
 
-    def __init__(self, crediting: Crediting, events: Events = UNHEARD) -> None:
+    def __init__(self, crediting: Crediting, events: MerchantEvents = UNHEARD) -> None:
         self._crediting = crediting
         self._events = events
 
-    async def credit(self, tx: Transaction, act: ProposedAct, now: int) -> Entry | None:
+    async def credit(self, tx: Transaction, act: Approval, now: int) -> Entry | None:
         """Credit it to the act's player; the entry is given back where no deposit of his tells him of it.
 
         Raises AlreadyBooked, and then the row in quarantine is closed and nothing else was done.
@@ -80,7 +80,7 @@ class Quarantined:
         return None if is_told else entry
 
     async def _credit(  # noqa: PLR0917 - what, whose, by whom
-        self, tx: Transaction, waiting: Waiting, entry: Entry, label: str, act: ProposedAct, now: int
+        self, tx: Transaction, waiting: Waiting, entry: Entry, label: str, act: Approval, now: int
     ) -> bool:
         """Whether a deposit of his tells the player of it. Raises AlreadyBooked."""
         await self._close(tx, waiting, now)
@@ -94,10 +94,10 @@ class Quarantined:
             await self._crediting.close(tx, entry, now)
             await self._events.credited(tx, label, entry, "", now)
             return False
-        await self._crediting.record(tx, entry, deposit, now)
+        await self._crediting.mark_credited(tx, entry, deposit, now)
         return True
 
-    async def release(self, tx: Transaction, act: ProposedAct, now: int) -> list[tuple[str, Entry]]:
+    async def release(self, tx: Transaction, act: Approval, now: int) -> list[tuple[str, Entry]]:
         """Credit all entries of the act that still wait, each to the player of its order.
 
         Answers with those of which no deposit tells its player: his label, and the entry. Raises NotClaimable where
@@ -119,7 +119,7 @@ class Quarantined:
             raise NotClaimable(id=entries_of(act)[0], reason="closed")
         return untold
 
-    async def dismiss(self, tx: Transaction, act: ProposedAct, now: int) -> None:
+    async def dismiss(self, tx: Transaction, act: Approval, now: int) -> None:
         """It is nobody's: closed, and money that waited for it taken out of what is unclaimed. Raises NotClaimable."""
         waiting = await open_entry(tx, int(act.values["quarantine"]))
         await self._close(tx, waiting, now)
@@ -150,7 +150,7 @@ async def releasable(tx: Transaction, waiting: Waiting) -> tuple[Entry, str]:
     return entry, deposit.label
 
 
-def entries_of(act: ProposedAct) -> list[int]:
+def entries_of(act: Approval) -> list[int]:
     """The numbers in quarantine that an act of many entries is about."""
     return [int(number) for number in str(act.values["entries"]).split()]
 
@@ -169,6 +169,6 @@ async def _book(  # noqa: PLR0917 - a line of the ledger, in its order
     tx: Transaction, entry: Entry, label: str, deposit_id: str, provenance: str, now: int
 ) -> bool:
     """It was never booked: it is now, as a consistent postback of it would have been."""
-    return await ledger.book(
+    return await ledger.post(
         tx, entry, credit=ledger.account(label), deposit_id=deposit_id, provenance=provenance, now=now
     )

@@ -11,7 +11,7 @@ from bot.domain.alert import Alert
 from bot.domain.postback_refusal import Refused, Shape
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import POSTBACKS
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store import refusals
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
 
@@ -21,13 +21,13 @@ _HOUR_MS = 3_600_000
 _log = structlog.get_logger()
 
 
-class SentAway:
+class RefusedPostbacks:
     """Remembers at most one call a minute for each reason, with how many there were since."""
 
-    def __init__(self, database: Database, clock: Clock, alarms: Notices) -> None:
+    def __init__(self, database: Database, clock: Clock, alerts: Alerts) -> None:
         self._database = database
         self._clock = clock
-        self._alarms = alarms
+        self._alerts = alerts
         self._untold: Counter[Refused] = Counter()
         self._told_at: dict[Refused, int] = {}
 
@@ -46,7 +46,7 @@ class SentAway:
             await refusals.add(tx, reason, shape, count, now, at_most=_SAMPLES)
             if reason is Refused.SIGNATURE_BAD:
                 return  # an alarm of its own tells of these, and whole bodies of them are kept
-            await self._alarms.news(
+            await self._alerts.announce(
                 tx,
                 Alert.POSTBACKS_REFUSED,
                 f"{reason}/{now // _HOUR_MS}",

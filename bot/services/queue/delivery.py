@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from bot.store.engine.database import Unit
 from bot.store.outbox import OutboxRow
@@ -11,34 +11,40 @@ FRESH_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """It left, or need not leave any more. `effect` is written together with that."""
+class Delivered:
+    """It left, or need not leave any more. `on_commit` is written in the transaction that marks the row."""
 
-    effect: Unit[None] | None = None
+    label: ClassVar[str] = "sent"
+
+    on_commit: Unit[None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class Retry:
     """Not now: again in so many seconds. With `is_try` False it was not even tried."""
+
+    label: ClassVar[str] = "later"
 
     seconds: float
     reason: str
-    effect: Unit[None] | None = None
+    on_commit: Unit[None] | None = None
     is_try: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Dead:
+class DeadLetter:
     """Never, and why."""
 
+    label: ClassVar[str] = "dead"
+
     reason: str
-    effect: Unit[None] | None = None
+    on_commit: Unit[None] | None = None
 
 
-Delivery = Sent | Later | Dead
+Delivery = Delivered | Retry | DeadLetter
 
 
-class Channel(Protocol):
+class OutboxHandler(Protocol):
     """Where rows of one kind of lane go."""
 
     async def deliver(self, row: OutboxRow) -> Delivery:

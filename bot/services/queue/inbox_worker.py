@@ -76,7 +76,7 @@ class Handler(Protocol):
         """Apply one row; what it raises is tried again, and then set aside."""
         ...
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """The row could not be applied: tell whoever waits for an answer."""
         ...
 
@@ -140,10 +140,10 @@ class InboxWorker:
         copy = self._database.membership.copy
         try:
             rows = await self._new(copy)
-            if any(row.holder != copy for row in rows):
+            if any(row.owner != copy for row in rows):
                 await self._database.write(lambda tx: self._adopt(tx, copy))
                 rows = await self._new(copy)
-            return [row for row in rows if row.holder == copy and row.id not in self._in_hand]
+            return [row for row in rows if row.owner == copy and row.id not in self._in_hand]
         except StoreUnavailable as error:
             _log.warning("inbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
@@ -238,4 +238,4 @@ class InboxWorker:
             return  # applied by another copy, which took this one for dead
         await self._on_failed(tx, row, now)
         if says_so:
-            await self._handlers[row.source].give_up(tx, row, now)
+            await self._handlers[row.source].on_failed(tx, row, now)

@@ -7,8 +7,8 @@ import structlog
 
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import DELIVERIES
-from bot.services.queue.delivery import Channel, Dead, Delivery, Later, Sent, backoff
-from bot.services.queue.worker_slots import ONE_FOR_ALL, Hands, Load
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, OutboxHandler, Retry, backoff
+from bot.services.queue.worker_slots import ONE_FOR_ALL, SlotUse, WorkerSlots
 from bot.store import outbox
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
 from bot.store.outbox import OutboxRow
@@ -18,20 +18,20 @@ _GLANCE = 0.05
 _log = structlog.get_logger()
 
 
-class Deliverer:
+class OutboxWorker:
     """Takes due rows into its hands and gives each to the channel its lane begins with."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
-        channels: Mapping[str, Channel],
-        hands: Sequence[Hands] = ONE_FOR_ALL,
+        channels: Mapping[str, OutboxHandler],
+        hands: Sequence[WorkerSlots] = ONE_FOR_ALL,
     ) -> None:
         self._database = database
         self._clock = clock
         self._channels = channels
-        self._loads = [Load(each) for each in hands]
+        self._loads = [SlotUse(each) for each in hands]
         self._looked_at = 0
         self._wake = database.topics.event(outbox.TOPIC)
 
@@ -60,7 +60,7 @@ class Deliverer:
         if all(load.room(now) <= 0 for load in self._loads):
             return []
 
-        async def unit(tx: Transaction) -> list[tuple[Load, Sequence[OutboxRow]]]:
+        async def unit(tx: Transaction) -> list[tuple[SlotUse, Sequence[OutboxRow]]]:
             return [(load, await load.take(tx, now, copy, held)) for load in wanted]
 
         try:
@@ -102,7 +102,7 @@ class Deliverer:
     async def _carry_out(self, row: OutboxRow) -> None:
         try:
             delivery = await self._deliver(row)
-            DELIVERIES.labels(row.kind, type(delivery).__name__.lower()).inc()
+            DELIVERIES.labels(row.kind, delivery.label).inc()
             await self._record_surely(row, delivery)
         finally:
             for load in self._loads:
@@ -115,10 +115,10 @@ class Deliverer:
                 return await self._channels[row.lane.partition(":")[0]].deliver(row)
             except StoreUnavailable as error:
                 _log.warning("outbox.delivery_waits", kind=row.kind, reason=str(error))
-                return Later(_PAUSE, "the database was away")
+                return Retry(_PAUSE, "the database was away")
             except Exception as error:  # noqa: BLE001 - whatever a channel raises, the row stays and is tried again
                 _log.exception("outbox.delivery_failed", kind=row.kind)
-                return Later(backoff(row.attempts, 1, 300), type(error).__name__)
+                return Retry(backoff(row.attempts, 1, 300), type(error).__name__)
 
     async def _record_surely(self, row: OutboxRow, delivery: Delivery) -> None:
         """Write down how it went; an effect that cannot be written must not stop the other deliveries."""
@@ -129,23 +129,23 @@ class Deliverer:
                 _log.warning("outbox.record_waits", reason=str(error))
                 await self._clock.sleep(_PAUSE)
             except Exception as error:
-                if delivery.effect is None:
+                if delivery.on_commit is None:
                     raise
                 _log.exception("outbox.effect_failed", kind=row.kind, subject=row.subject)
-                delivery = Later(backoff(row.attempts, 1, 300), type(error).__name__)
+                delivery = Retry(backoff(row.attempts, 1, 300), type(error).__name__)
 
     async def _record(self, row: OutboxRow, delivery: Delivery) -> None:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
-            if delivery.effect is not None:
-                await delivery.effect(tx)
+            if delivery.on_commit is not None:
+                await delivery.on_commit(tx)
             match delivery:
-                case Sent():
+                case Delivered():
                     await outbox.mark_sent(tx, row, now)
-                case Later(seconds=seconds, reason=reason):
+                case Retry(seconds=seconds, reason=reason):
                     due_at = now + round(seconds * 1000)
                     await outbox.mark_later(tx, row, due_at, reason, now, is_try=delivery.is_try)
-                case Dead(reason=reason):
+                case DeadLetter(reason=reason):
                     _log.error("outbox.dead", kind=row.kind, subject=row.subject, reason=reason)
                     await outbox.mark_dead(tx, row, reason, now)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.provider.instrumented import ProviderLine
+from bot.provider.instrumented import ProviderConnection
 from bot.store.outbox import OutboxRow
 
 _EVERYBODY = 1_000_000
@@ -12,7 +12,7 @@ _GLANCE_MS = 5_000
 class ClaimGate:
     """Claims leave freely while the provider answers, and otherwise one at a time as probes."""
 
-    def __init__(self, line: ProviderLine) -> None:
+    def __init__(self, line: ProviderConnection) -> None:
         self._line = line
 
     def room(self, now: int) -> int:
@@ -30,10 +30,10 @@ class ClaimGate:
             self._line.state = self._line.state.probing(now)
 
 
-class PayoutGate:
+class WithdrawalGate:
     """Payouts wait while the provider does not know us: a 404 to one of them would make it unknown."""
 
-    def __init__(self, line: ProviderLine) -> None:
+    def __init__(self, line: ProviderConnection) -> None:
         self._line = line
 
     def room(self, now: int) -> int:

@@ -27,7 +27,7 @@ class Gate(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hands:
+class WorkerSlots:
     """What is delivered side by side: `at_once` rows of these `kinds`, and `fresh` more of those just put out.
 
     Each kind of receiver has hands of its own, so that none that is slow or silent holds up another.
@@ -39,13 +39,13 @@ class Hands:
     gate: Gate | None = None
 
 
-ONE_FOR_ALL = (Hands(at_once=40, fresh=8),)
+ONE_FOR_ALL = (WorkerSlots(at_once=40, fresh=8),)
 
 
-class Load:
+class SlotUse:
     """What one pair of hands holds. Behind a long queue there is room for what is fresh, and never only for that."""
 
-    def __init__(self, hands: Hands) -> None:
+    def __init__(self, hands: WorkerSlots) -> None:
         self.hands = hands
         self.in_hand: set[int] = set()
         self.in_line: set[int] = set()

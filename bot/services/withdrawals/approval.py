@@ -19,20 +19,20 @@ from bot.domain.money import check_limits
 from bot.domain.operator import Operator, Role
 from bot.domain.player import Recipient
 from bot.domain.wallet import WALLETS
-from bot.domain.withdrawal import RESOLVABLE, RESOLVED, CabinetOutcome, Status, Withdrawal
+from bot.domain.withdrawal import RESOLVABLE, RESOLVED, CabinetOutcome, Withdrawal, WithdrawalStatus
 from bot.domain.withdrawal_errors import AlreadyTried, TwinOpen
-from bot.domain.withdrawal_risk import Facts, Risk, risks_of
+from bot.domain.withdrawal_risk import WithdrawalFacts, WithdrawalRisk, risks_of
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
-from bot.services.notifications.alerts import Notices
-from bot.services.notifications.merchant_events import UNHEARD, Events
-from bot.services.policy import Rules
+from bot.services.notifications.alerts import Alerts
+from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.services.withdrawals.checks import check_confirmable
-from bot.services.withdrawals.sending import send_payout
+from bot.services.withdrawals.sending import send_withdrawal
 from bot.store import attempts, audit, deposits, holds, ledger, withdrawals
 from bot.store.engine.database import Database, Param, Transaction
-from bot.store.overrides import unfreeze
+from bot.store.overrides import unfreeze_withdrawals
 
 _EXPIRES_MS = 60 * 60_000
 _ABSENT_AFTER_MS = 24 * 3_600_000
@@ -46,17 +46,17 @@ class Withdrawals:
         self,
         database: Database,
         clock: Clock,
-        rules: Rules,
-        alarms: Notices,
+        policy: Policy,
+        alerts: Alerts,
         new_id: Callable[[], str],
         *,
-        events: Events = UNHEARD,
+        events: MerchantEvents = UNHEARD,
     ) -> None:
         self._events = events
         self._database = database
         self._clock = clock
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
         self._new_id = new_id
 
     async def find(self, withdrawal_id: str) -> Withdrawal | None:
@@ -87,7 +87,7 @@ class Withdrawals:
     def _proposal(self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str) -> Withdrawal:
         now = self._clock.now_ms()
         self._check_possible(wallet)
-        check_limits(amount, self._rules.withdrawal_min, self._rules.withdrawal_max)
+        check_limits(amount, self._policy.withdrawal_min, self._policy.withdrawal_max)
         return Withdrawal(
             id=self._new_id(),
             player_id=recipient.player_id,
@@ -95,8 +95,8 @@ class Withdrawals:
             wallet=wallet,
             amount=amount,
             account=read_account(account, wallet),
-            is_test=self._rules.test_withdrawals,
-            status=Status.PROPOSED,
+            is_test=self._policy.test_withdrawals,
+            status=WithdrawalStatus.PROPOSED,
             maker=operator.id,
             created_at=now,
             expires_at=now + _EXPIRES_MS,
@@ -107,18 +107,18 @@ class Withdrawals:
         if await holds.is_held(tx, new.label) is not None:
             raise PlayerHeld
         twin = await withdrawals.open_twin(tx, new)
-        shown = twin if twin is not None and twin.status is Status.PROPOSED else None
+        shown = twin if twin is not None and twin.status is WithdrawalStatus.PROPOSED else None
         if twin is not None and shown is None and not on_purpose:
             raise TwinOpen(id=twin.id, status=twin.status.value)
         if shown is None:
             await withdrawals.add(tx, new)
             await withdrawals.hold(tx, new, new.created_at)
             await self._note(tx, new, operator.id, "withdrawal.proposed", new.created_at, before="")
-        chats = [chat for chat in (operator.chat_id, self._rules.operators_chat) if chat is not None]
+        chats = [chat for chat in (operator.chat_id, self._policy.operators_chat) if chat is not None]
         await operator_cards.show(tx, (shown or new).id, chats, new.created_at)
 
     def _check_possible(self, wallet: str) -> None:
-        if not self._rules.can_withdraw:
+        if not self._policy.can_withdraw:
             raise WithdrawalsOff
         if wallet not in WALLETS or not WALLETS[wallet].account_digits:
             raise PayoutsUndocumented(wallet=wallet)
@@ -132,15 +132,20 @@ class Withdrawals:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
+            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             self._check_checker(operator, proposal)
-            await check_confirmable(tx, self._rules, proposal, operator.id, now)
+            await check_confirmable(tx, self._policy, proposal, operator.id, now)
             if proposal.expires_at <= now:
-                raise WithdrawalMoved(status=Status.EXPIRED.value, id=withdrawal_id)
+                raise WithdrawalMoved(status=WithdrawalStatus.EXPIRED.value, id=withdrawal_id)
             confirmed = await _move(
-                tx, proposal, Status.SENDING, since=Status.PROPOSED, checker=operator.id, confirmed_at=now
+                tx,
+                proposal,
+                WithdrawalStatus.SENDING,
+                since=WithdrawalStatus.PROPOSED,
+                checker=operator.id,
+                confirmed_at=now,
             )
-            await send_payout(tx, confirmed, now)
+            await send_withdrawal(tx, confirmed, now)
             await self._note(tx, confirmed, operator.id, "withdrawal.confirmed", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
@@ -148,7 +153,7 @@ class Withdrawals:
 
     def _check_checker(self, operator: Operator, proposal: Withdrawal) -> None:
         is_own = operator.id == proposal.maker
-        may_alone = is_own and proposal.amount <= self._rules.withdrawal_solo_max
+        may_alone = is_own and proposal.amount <= self._policy.withdrawal_solo_max
         if is_own and not may_alone:
             raise MakerMayNotConfirm
         if not may_alone and not operator.role.covers(Role.CHECKER):
@@ -159,9 +164,9 @@ class Withdrawals:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, Status.PROPOSED)
+            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             values: dict[str, Param] = {"checker": operator.id, "reason": reason[:200], "done_at": now}
-            declined = await _move(tx, proposal, Status.DECLINED, since=Status.PROPOSED, **values)
+            declined = await _move(tx, proposal, WithdrawalStatus.DECLINED, since=WithdrawalStatus.PROPOSED, **values)
             await withdrawals.release(tx, declined, now)
             await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
@@ -178,14 +183,14 @@ class Withdrawals:
         now = self._clock.now_ms()
 
         async def unit(tx: Transaction) -> None:
-            confirmed = await self._standing(tx, withdrawal_id, Status.SENDING)
+            confirmed = await self._standing(tx, withdrawal_id, WithdrawalStatus.SENDING)
             values: dict[str, Param] = {"voided_by": operator.id, "reason": reason[:200], "done_at": now}
-            voided = await _move(tx, confirmed, Status.DECLINED, since=Status.SENDING, **values)
-            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).unsure:
+            voided = await _move(tx, confirmed, WithdrawalStatus.DECLINED, since=WithdrawalStatus.SENDING, **values)
+            if (await attempts.known(tx, withdrawal_id, withdrawal_id)).may_have_arrived:
                 raise AlreadyTried(id=withdrawal_id)
             await withdrawals.release(tx, voided, now)
-            await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal_id, now)
-            await self._alarms.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal_id, now)
+            await self._alerts.resolve_by(tx, End.PAYOUT_LEFT, withdrawal_id, now)
+            await self._alerts.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal_id, now)
             await self._note(tx, voided, operator.id, "withdrawal.voided", now, before=confirmed.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
@@ -193,10 +198,10 @@ class Withdrawals:
 
     async def expire(self, tx: Transaction, withdrawal_id: str, now: int) -> None:
         """The clock: nobody confirmed it in time."""
-        expired = await withdrawals.move(tx, withdrawal_id, Status.EXPIRED, done_at=now)
+        expired = await withdrawals.move(tx, withdrawal_id, WithdrawalStatus.EXPIRED, done_at=now)
         if expired is not None:
             await withdrawals.release(tx, expired, now)
-            await deposits.note(tx, withdrawal_id, Status.EXPIRED, "", now)
+            await deposits.note(tx, withdrawal_id, WithdrawalStatus.EXPIRED, "", now)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
     async def resolve(
@@ -210,18 +215,18 @@ class Withdrawals:
         if outcome is CabinetOutcome.ABSENT and now - standing.tried_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
         target = RESOLVED[outcome]
-        time = "sent_at" if target is Status.SENT else "done_at"
+        time = "sent_at" if target is WithdrawalStatus.SENT else "done_at"
         values: dict[str, Param] = {"reason": reason[:200], time: now}
         moved = await _move(tx, standing, target, since=standing.status, **values)
         match target:
-            case Status.PAID:
+            case WithdrawalStatus.PAID:
                 await withdrawals.book_paid(tx, moved, now)
-            case Status.FAILED | Status.REFUSED:
+            case WithdrawalStatus.FAILED | WithdrawalStatus.REFUSED:
                 await withdrawals.release(tx, moved, now)
             case _:
                 pass
-        await self._alarms.resolve_by(
-            tx, End.PAYOUT_SENT if target is Status.SENT else End.PAYOUT_ENDED, withdrawal_id, now
+        await self._alerts.resolve_by(
+            tx, End.PAYOUT_SENT if target is WithdrawalStatus.SENT else End.PAYOUT_ENDED, withdrawal_id, now
         )
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
         await messages.payout_ring(tx, moved, now)
@@ -230,24 +235,24 @@ class Withdrawals:
 
     async def unfreeze(self, tx: Transaction, now: int) -> None:
         """Payouts leave again, also after a database was put back."""
-        await unfreeze(tx)
-        await self._alarms.resolve_by(tx, End.UNFROZEN, "", now)
+        await unfreeze_withdrawals(tx)
+        await self._alerts.resolve_by(tx, End.UNFROZEN, "", now)
 
-    async def risks(self, withdrawal: Withdrawal) -> tuple[Risk, ...]:
+    async def risks(self, withdrawal: Withdrawal) -> tuple[WithdrawalRisk, ...]:
         """What a checker should think of before he confirms it."""
         deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
-        facts = Facts(
-            to_account=await withdrawals.earlier(self._database, withdrawal, self._rules.mask),
+        facts = WithdrawalFacts(
+            to_account=await withdrawals.earlier(self._database, withdrawal, self._policy.mask),
             of_player=await withdrawals.open_beside(self._database, withdrawal),
             left=deposited - paid_out,
             is_account_known=await ledger.has_payer(
-                self._database, withdrawal.label, withdrawal.account, self._rules.mask
+                self._database, withdrawal.label, withdrawal.account, self._policy.mask
             ),
-            recent=withdrawal.created_at - self._rules.cool_off_ms,
+            recent=withdrawal.created_at - self._policy.cool_off_ms,
         )
         return risks_of(withdrawal, facts)
 
-    async def _standing(self, tx: Transaction, withdrawal_id: str, *expected: Status) -> Withdrawal:
+    async def _standing(self, tx: Transaction, withdrawal_id: str, *expected: WithdrawalStatus) -> Withdrawal:
         found = await withdrawals.find(tx, withdrawal_id)
         if found is None or found.status not in expected:
             raise WithdrawalMoved(status=found.status.value if found else "none", id=withdrawal_id)
@@ -263,7 +268,9 @@ class Withdrawals:
         _log.info(act, withdrawal_id=withdrawal.id, actor=actor, amount=withdrawal.amount)
 
 
-async def _move(tx: Transaction, standing: Withdrawal, target: Status, *, since: Status, **values: Param) -> Withdrawal:
+async def _move(
+    tx: Transaction, standing: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
+) -> Withdrawal:
     """Move it, if it is still in `since`: whatever was read before, the guard of the statement has the last word."""
     moved = await withdrawals.move(tx, standing.id, target, since=(since,), **values)
     if moved is None:

@@ -8,58 +8,58 @@ from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, Pla
 from bot.domain.operator import Role
 from bot.domain.withdrawal import Withdrawal
 from bot.domain.withdrawal_errors import AccountDayLimitPassed, OperatorDayLimitPassed, RightEnded
-from bot.services.policy import Rules
+from bot.services.policy import Policy
 from bot.store import holds, withdrawal_sums
 from bot.store.engine.database import Transaction
-from bot.store.overrides import switches
+from bot.store.overrides import load_overrides
 
 
-async def check_confirmable(tx: Transaction, rules: Rules, withdrawal: Withdrawal, checker: int, now: int) -> None:
+async def check_confirmable(tx: Transaction, policy: Policy, withdrawal: Withdrawal, checker: int, now: int) -> None:
     """Raises DomainError where it may not be confirmed now. All that waits to leave counts as if it left today."""
-    await _check_switches(tx, rules, withdrawal)
-    _check_role(rules, withdrawal.maker, Role.CASHIER)
-    await _check_day(tx, rules, withdrawal, checker, now, waiting=True)
+    await _check_switches(tx, policy, withdrawal)
+    _check_role(policy, withdrawal.maker, Role.CASHIER)
+    await _check_day(tx, policy, withdrawal, checker, now, waiting=True)
 
 
-async def check_leaving(tx: Transaction, rules: Rules, withdrawal: Withdrawal, now: int) -> None:
+async def check_leaving(tx: Transaction, policy: Policy, withdrawal: Withdrawal, now: int) -> None:
     """Raises DomainError where a confirmed one may not leave now."""
-    await _check_switches(tx, rules, withdrawal)
+    await _check_switches(tx, policy, withdrawal)
     is_alone = withdrawal.checker == withdrawal.maker
-    if is_alone and withdrawal.amount > rules.withdrawal_solo_max:
+    if is_alone and withdrawal.amount > policy.withdrawal_solo_max:
         raise RightEnded(operator=str(withdrawal.maker))  # the limit for one was lowered: no role stands for a second
-    _check_role(rules, withdrawal.maker, Role.CASHIER)
-    _check_role(rules, withdrawal.checker, Role.CASHIER if is_alone else Role.CHECKER)
-    await _check_day(tx, rules, withdrawal, withdrawal.checker, now, waiting=False)
+    _check_role(policy, withdrawal.maker, Role.CASHIER)
+    _check_role(policy, withdrawal.checker, Role.CASHIER if is_alone else Role.CHECKER)
+    await _check_day(tx, policy, withdrawal, withdrawal.checker, now, waiting=False)
 
 
-async def _check_switches(tx: Transaction, rules: Rules, withdrawal: Withdrawal) -> None:
-    if not rules.can_withdraw:
+async def _check_switches(tx: Transaction, policy: Policy, withdrawal: Withdrawal) -> None:
+    if not policy.can_withdraw:
         raise WithdrawalsOff
-    if (await switches(tx)).frozen:
+    if (await load_overrides(tx)).frozen:
         raise PayoutsFrozen
     if await holds.is_held(tx, withdrawal.label) is not None:
         raise PlayerHeld
-    if withdrawal.amount > rules.withdrawal_max:
-        raise AmountTooLarge(limit=rules.withdrawal_max)
+    if withdrawal.amount > policy.withdrawal_max:
+        raise AmountTooLarge(limit=policy.withdrawal_max)
 
 
-def _check_role(rules: Rules, operator: int, needed: Role) -> None:
+def _check_role(policy: Policy, operator: int, needed: Role) -> None:
     """He may have lost his role since he decided."""
-    role = rules.operators.get(operator)
+    role = policy.operators.get(operator)
     if role is None or not role.covers(needed):
         raise RightEnded(operator=str(operator))
 
 
 async def _check_day(
-    tx: Transaction, rules: Rules, withdrawal: Withdrawal, checker: int, now: int, *, waiting: bool
+    tx: Transaction, policy: Policy, withdrawal: Withdrawal, checker: int, now: int, *, waiting: bool
 ) -> None:
     if withdrawal.is_test:
         return
     left = await withdrawal_sums.sums(tx, withdrawal, checker, day_start(now), waiting=waiting)
-    if left.player + withdrawal.amount > rules.withdrawal_day_max:
-        raise DayLimitPassed(limit=rules.withdrawal_day_max, left=left.player)
-    if left.account + withdrawal.amount > rules.withdrawal_account_day_max:
-        raise AccountDayLimitPassed(limit=rules.withdrawal_account_day_max, left=left.account)
+    if left.player + withdrawal.amount > policy.withdrawal_day_max:
+        raise DayLimitPassed(limit=policy.withdrawal_day_max, left=left.player)
+    if left.account + withdrawal.amount > policy.withdrawal_account_day_max:
+        raise AccountDayLimitPassed(limit=policy.withdrawal_account_day_max, left=left.account)
     for operator, by_him in ((withdrawal.maker, left.maker), (checker, left.checker)):
-        if by_him + withdrawal.amount > rules.withdrawal_operator_day_max:
-            raise OperatorDayLimitPassed(limit=rules.withdrawal_operator_day_max, left=by_him, operator=str(operator))
+        if by_him + withdrawal.amount > policy.withdrawal_operator_day_max:
+            raise OperatorDayLimitPassed(limit=policy.withdrawal_operator_day_max, left=by_him, operator=str(operator))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.alert import Alert
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.services.notifications.alerts import Notices
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
+from bot.services.notifications.alerts import Alerts
 from bot.store import withdrawals
 from bot.store.engine.database import Database, Transaction
 
@@ -15,10 +15,10 @@ _SENT = (60, 360, 1440)
 """Minutes after which one comes back to the operators' minds."""
 
 
-async def remind_of_awaited(database: Database, notices: Notices, now: int) -> None:
+async def remind_of_awaited(database: Database, alerts: Alerts, now: int) -> None:
     """Remind of what nobody knows the outcome of, and of what the provider accepted and never ended."""
-    unknown = await withdrawals.awaited(database, Status.UNKNOWN, _BATCH)
-    sent = await withdrawals.awaited(database, Status.SENT, _BATCH)
+    unknown = await withdrawals.awaited(database, WithdrawalStatus.UNKNOWN, _BATCH)
+    sent = await withdrawals.awaited(database, WithdrawalStatus.SENT, _BATCH)
     due = [
         *_due(unknown, lambda payout: payout.tried_at, _UNKNOWN, now),
         *_due(sent, lambda payout: payout.sent_at or payout.tried_at, _SENT, now),
@@ -29,9 +29,9 @@ async def remind_of_awaited(database: Database, notices: Notices, now: int) -> N
             fresh = await withdrawals.find(tx, payout.id)
             if fresh is None or fresh.status is not payout.status:
                 continue  # its outcome came since it was looked for: nothing would end the reminder
-            await notices.remind(
+            await alerts.remind(
                 tx,
-                Alert.PAYOUT_STILL_UNKNOWN if payout.status is Status.UNKNOWN else Alert.PAYOUT_STILL_SENT,
+                Alert.PAYOUT_STILL_UNKNOWN if payout.status is WithdrawalStatus.UNKNOWN else Alert.PAYOUT_STILL_SENT,
                 payout.id,
                 now,
                 withdrawal=payout.id,

@@ -10,16 +10,16 @@ import secrets
 import structlog
 
 from bot.domain.alert import Alert
-from bot.domain.database_generation import Generation, Mark, Sign, sign_of_restore
+from bot.domain.database_generation import FileGeneration, Generation, RestoreSign, sign_of_restore
 from bot.domain.errors import Value
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.runtime.clock import Clock
 from bot.services.notifications import operator_cards
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.store import alerts, approvals, attempts, audit, deposits, generation, withdrawals
 from bot.store.engine.database import Database, StoreUnusable, Transaction
 from bot.store.marker import NO_MARKER
-from bot.store.overrides import freeze
+from bot.store.overrides import freeze_withdrawals
 
 _LEAP = 1_000
 """So many generations further: beyond what files of other copies may have seen of what is lost."""
@@ -29,7 +29,7 @@ _WAS_PROPOSED = "it was proposed in a database that was put back, and may have b
 _log = structlog.get_logger()
 
 
-async def begin(database: Database, clock: Clock, notices: Notices) -> None:
+async def begin(database: Database, clock: Clock, notices: Alerts) -> None:
     """A start. Raises StoreUnusable where the generation file cannot be read or written."""
     database.marker.read()
     await database.write(lambda tx: advance(tx, database, notices, clock.now_ms()))
@@ -45,13 +45,13 @@ async def begin(database: Database, clock: Clock, notices: Notices) -> None:
         ) from error
 
 
-async def look(database: Database, clock: Clock, notices: Notices) -> None:
+async def look(database: Database, clock: Clock, notices: Alerts) -> None:
     """Between starts: a server that was put back or promoted takes the place of the one before unasked."""
     if await _sign(database, database) is not None:
         await database.write(lambda tx: advance(tx, database, notices, clock.now_ms()))
 
 
-async def advance(tx: Transaction, database: Database, notices: Notices, now: int) -> bool:
+async def advance(tx: Transaction, database: Database, notices: Alerts, now: int) -> bool:
     """Count on. False when the database turns out to have been put back, and is frozen now: nothing may leave."""
     sign, found, mark = await _sign(tx, database), await generation.read(tx), database.marker.read()
     if sign is not None:
@@ -70,19 +70,19 @@ async def keep(database: Database) -> None:
     """Let the file outside follow what is committed. Raises OSError or StoreUnusable: then nothing may leave."""
     found = await generation.read(database)
     if found is not None:  # pragma: no branch - a start writes it first
-        await database.marker.keep(Mark(database=found.database, number=found.number))
+        await database.marker.keep(FileGeneration(database=found.database, number=found.number))
 
 
-async def _sign(reads: Database | Transaction, database: Database) -> Sign | None:
+async def _sign(reads: Database | Transaction, database: Database) -> RestoreSign | None:
     found = await generation.read(reads)
     has_payouts = await generation.has_payouts(reads)
     return sign_of_restore(found, database.marker.read(), database.home, has_payouts=has_payouts)
 
 
-async def _freeze(tx: Transaction, database: Database, notices: Notices, sign: Sign, now: int) -> None:
+async def _freeze(tx: Transaction, database: Database, notices: Alerts, sign: RestoreSign, now: int) -> None:
     """What may have left is unknown, what was proposed to two people is over, and operators are told."""
     _log.warning("store.was_put_back", sign=sign.value)
-    await freeze(tx, 0, now)
+    await freeze_withdrawals(tx, 0, now)
     after = f"the database was put back ({sign.value})"
     await audit.append(tx, actor=0, act="freeze", subject="payouts", before="", after=after, now=now)
     payouts = await withdrawals.unfinished(tx)
@@ -91,21 +91,21 @@ async def _freeze(tx: Transaction, database: Database, notices: Notices, sign: S
     await approvals.let_expire(tx, now)
     await generation.leave_numbers_out(tx, database)
     await alerts.end(tx, Alert.DATABASE_RESTORED, "")  # it may be on in the copy, from an earlier time
-    await notices.alarm(tx, Alert.DATABASE_RESTORED, "", now, sign=sign.value, payouts=len(payouts))
+    await notices.raise_(tx, Alert.DATABASE_RESTORED, "", now, sign=sign.value, payouts=len(payouts))
 
 
-async def _make_unknown(tx: Transaction, notices: Notices, payout: Withdrawal, now: int) -> None:
+async def _make_unknown(tx: Transaction, notices: Alerts, payout: Withdrawal, now: int) -> None:
     """An attempt is written down for it, since there may have been one: it is never sent, and its time counts from now.
 
     A proposal is among them: if it was confirmed and paid since, its hold must not go back when its hour is over.
     """
-    detail = _WAS_PROPOSED if payout.status is Status.PROPOSED else _WAS_SENDING
+    detail = _WAS_PROPOSED if payout.status is WithdrawalStatus.PROPOSED else _WAS_SENDING
     confirmed_at = payout.confirmed_at or now
-    await withdrawals.move(tx, payout.id, Status.UNKNOWN, detail=detail, confirmed_at=confirmed_at)
+    await withdrawals.move(tx, payout.id, WithdrawalStatus.UNKNOWN, detail=detail, confirmed_at=confirmed_at)
     await withdrawals.leave(tx, payout.id, now)
     attempt = await attempts.start(tx, payout.id, payout.id, now)
     await attempts.finish(tx, attempt, "unknown", detail, now)
-    await deposits.note(tx, payout.id, Status.UNKNOWN, detail, now)
+    await deposits.note(tx, payout.id, WithdrawalStatus.UNKNOWN, detail, now)
     told: dict[str, Value] = {"withdrawal": payout.id, "amount": payout.amount, "wallet": payout.wallet}
-    await notices.alarm(tx, Alert.PAYOUT_UNKNOWN, payout.id, now, **told)
+    await notices.raise_(tx, Alert.PAYOUT_UNKNOWN, payout.id, now, **told)
     await operator_cards.redraw(tx, payout.id, now)

@@ -11,31 +11,33 @@ from bot.domain.errors import DomainError
 from bot.domain.mask import Mask
 from bot.domain.outage import LONGEST_UNSENT
 from bot.domain.wallet import WALLETS
-from bot.domain.withdrawal import Effect, Status, Withdrawal, effect_of
-from bot.provider.base import Answer, Outcome, PaymentProvider, Payout
+from bot.domain.withdrawal import OutcomeEffect, Withdrawal, WithdrawalStatus, effect_of
+from bot.provider.base import Answer, Outcome, PaymentProvider, WithdrawalRequest
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
-from bot.services.notifications.alerts import Notices
-from bot.services.notifications.merchant_events import UNHEARD, Events
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Dead, Delivery, Later, Sent, backoff
+from bot.services.notifications.alerts import Alerts
+from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.policy import Policy
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff
 from bot.services.withdrawals import restored_database
 from bot.services.withdrawals.checks import check_leaving
 from bot.store import attempts, audit, deposits, outbox, withdrawals
 from bot.store.attempts import Attempts
 from bot.store.engine.database import Database, StoreUnusable, Transaction, Unit
 from bot.store.outbox import OutboxRow
-from bot.store.overrides import freeze
+from bot.store.overrides import freeze_withdrawals
 
 LANE = "po"
 PAYOUT = "payout"
 _TRIES_BEFORE_ALARM = 3
 _STOPPED_SECONDS = 30.0
-_GIVEN_BACK = frozenset({Status.FAILED, Status.REFUSED, Status.DECLINED, Status.EXPIRED})
+_GIVEN_BACK = frozenset(
+    {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED, WithdrawalStatus.DECLINED, WithdrawalStatus.EXPIRED}
+)
 _log = structlog.get_logger()
 
 
-async def send_payout(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+async def send_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
     """Put a confirmed payout out, once ever."""
     await outbox.add(
         tx,
@@ -48,7 +50,7 @@ async def send_payout(tx: Transaction, withdrawal: Withdrawal, now: int) -> None
     )
 
 
-class PayoutChannel:
+class WithdrawalSender:
     """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
 
     def __init__(  # noqa: PLR0917 - wired once
@@ -56,35 +58,35 @@ class PayoutChannel:
         database: Database,
         clock: Clock,
         provider: PaymentProvider,
-        rules: Rules,
-        alarms: Notices,
-        events: Events = UNHEARD,
+        policy: Policy,
+        alerts: Alerts,
+        events: MerchantEvents = UNHEARD,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
-        self._rules = rules
-        self._alarms = alarms
+        self._policy = policy
+        self._alerts = alerts
         self._events = events
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Send one payout, if it is still to be sent."""
         withdrawal = await withdrawals.find(self._database, row.subject)
         if withdrawal is None:
-            return Dead("no such withdrawal")
-        if withdrawal.status is not Status.SENDING:
-            return Sent()
+            return DeadLetter("no such withdrawal")
+        if withdrawal.status is not WithdrawalStatus.SENDING:
+            return Delivered()
         before, attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
-        if before.unsure:
+        if before.may_have_arrived:
             interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
-            return Dead(interrupted.detail, self._answered(withdrawal, 0, interrupted))
+            return DeadLetter(interrupted.detail, self._answered(withdrawal, 0, interrupted))
         if not attempt:
-            return Later(_STOPPED_SECONDS, "stopped")
+            return Retry(_STOPPED_SECONDS, "stopped")
         try:
             await restored_database.keep(self._database)
         except (OSError, StoreUnusable) as error:
             _log.error("payout.generation_not_kept", reason=str(error))
-            return Later(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
+            return Retry(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
         return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
@@ -95,22 +97,22 @@ class PayoutChannel:
         now = self._clock.now_ms()
         before = await attempts.known(tx, withdrawal.id, withdrawal.id)
         fresh = await withdrawals.find(tx, withdrawal.id)
-        stands = fresh is not None and fresh.status is Status.SENDING
-        if before.unsure or not stands or await self._is_stopped(tx, withdrawal, now):
+        stands = fresh is not None and fresh.status is WithdrawalStatus.SENDING
+        if before.may_have_arrived or not stands or await self._is_stopped(tx, withdrawal, now):
             return before, 0
-        if not await restored_database.advance(tx, self._database, self._alarms, now):
+        if not await restored_database.advance(tx, self._database, self._alerts, now):
             return before, 0
         await withdrawals.leave(tx, withdrawal.id, now)
-        await self._alarms.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
+        await self._alerts.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
         return before, await attempts.start(tx, withdrawal.id, withdrawal.id, now)
 
     async def _is_stopped(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> bool:
         """Whether something stands against it by now; that is told once, and it waits until the cause has gone."""
         try:
-            await check_leaving(tx, self._rules, withdrawal, now)
+            await check_leaving(tx, self._policy, withdrawal, now)
         except DomainError as error:
             values = _told(withdrawal) | {"stop": error.key}
-            if await self._alarms.remind(tx, Alert.PAYOUT_STOPPED, withdrawal.id, now, **values):
+            if await self._alerts.remind(tx, Alert.PAYOUT_STOPPED, withdrawal.id, now, **values):
                 after = json.dumps({"key": error.key} | error.values)
                 await audit.append(
                     tx, actor=0, act="withdrawal.stopped", subject=withdrawal.id, before="sending", after=after, now=now
@@ -123,11 +125,11 @@ class PayoutChannel:
         if answer.outcome is Outcome.NOT_SENT:
             tries = before.count + 1
             effect = self._not_sent(withdrawal, attempt, answer, tries)
-            return Later(backoff(tries, 2, LONGEST_UNSENT), answer.detail, effect)
+            return Retry(backoff(tries, 2, LONGEST_UNSENT), answer.detail, effect)
         effect = self._answered(withdrawal, attempt, answer)
         if answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
-            return Sent(effect)
-        return Dead(answer.detail, effect)
+            return Delivered(effect)
+        return DeadLetter(answer.detail, effect)
 
     def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
         """What surely did not leave stays what it was, however often: it is tried again, and operators know."""
@@ -136,7 +138,7 @@ class PayoutChannel:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
             if tries >= _TRIES_BEFORE_ALARM:
-                await self._alarms.alarm(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
+                await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
 
         return unit
 
@@ -144,15 +146,15 @@ class PayoutChannel:
         async def unit(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
-            await self._alarms.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
+            await self._alerts.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
             moved = await self._move(tx, withdrawal, answer, now)
-            if answer.locked_out:
+            if answer.credentials_rejected:
                 # A 404 speaks of our secret or address: every further payout would end unknown as well.
-                await freeze(tx, 0, now)
+                await freeze_withdrawals(tx, 0, now)
                 await audit.append(
                     tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
                 )
-                await self._alarms.alarm(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
+                await self._alerts.raise_(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             if moved is None:
                 return  # the signed outcome was faster
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
@@ -163,21 +165,23 @@ class PayoutChannel:
         return unit
 
     async def _move(self, tx: Transaction, withdrawal: Withdrawal, answer: Answer, now: int) -> Withdrawal | None:
-        since = (Status.SENDING,)
+        since = (WithdrawalStatus.SENDING,)
         match answer.outcome:
             case Outcome.DONE:
-                return await withdrawals.move(tx, withdrawal.id, Status.SENT, since=since, sent_at=now)
+                return await withdrawals.move(tx, withdrawal.id, WithdrawalStatus.SENT, since=since, sent_at=now)
             case Outcome.REFUSED:
                 refused = await withdrawals.move(
-                    tx, withdrawal.id, Status.REFUSED, since=since, detail=answer.detail, done_at=now
+                    tx, withdrawal.id, WithdrawalStatus.REFUSED, since=since, detail=answer.detail, done_at=now
                 )
                 if refused is not None:
                     await withdrawals.release(tx, refused, now)
                 return refused
             case _:  # whatever is not sure may have been taken
-                unknown = await withdrawals.move(tx, withdrawal.id, Status.UNKNOWN, since=since, detail=answer.detail)
+                unknown = await withdrawals.move(
+                    tx, withdrawal.id, WithdrawalStatus.UNKNOWN, since=since, detail=answer.detail
+                )
                 if unknown is not None:
-                    await self._alarms.alarm(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
+                    await self._alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
                 return unknown
 
 
@@ -185,8 +189,8 @@ def _not_left(attempt: int, clock: Clock) -> Unit[None]:
     return lambda tx: attempts.finish(tx, attempt, Outcome.NOT_SENT.value, "", clock.now_ms())
 
 
-def _payout(withdrawal: Withdrawal) -> Payout:
-    return Payout(
+def _payout(withdrawal: Withdrawal) -> WithdrawalRequest:
+    return WithdrawalRequest(
         withdrawal_id=withdrawal.id,
         wallet=WALLETS[withdrawal.wallet],
         amount=withdrawal.amount,
@@ -209,29 +213,29 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> R
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS
     match effect_of(withdrawal.status, entry.withdrawal_status):
-        case Effect.CONFLICT if entry.withdrawal_status in {"1", "5"}:
+        case OutcomeEffect.CONFLICT if entry.withdrawal_status in {"1", "5"}:
             return Reason.CONFLICT
-        case Effect.CONFLICT:
+        case OutcomeEffect.CONFLICT:
             return Reason.WITHDRAWAL_STATUS
         case _:
             return None
 
 
 async def apply_outcome(  # noqa: PLR0917 - where it is told, too
-    tx: Transaction, entry: Entry, withdrawal: Withdrawal, alarms: Notices, now: int, events: Events
+    tx: Transaction, entry: Entry, withdrawal: Withdrawal, alerts: Alerts, now: int, events: MerchantEvents
 ) -> Withdrawal | None:
     """Pay or fail the row as the provider signed; None when that was known already. Objections were looked at."""
     effect = effect_of(withdrawal.status, entry.withdrawal_status)
-    if effect is Effect.NOTHING:
+    if effect is OutcomeEffect.NOTHING:
         return None
-    target = Status.PAID if effect is Effect.PAY else Status.FAILED
+    target = WithdrawalStatus.PAID if effect is OutcomeEffect.PAY else WithdrawalStatus.FAILED
     ended = await withdrawals.move(tx, withdrawal.id, target, detail=entry.comment[:200], done_at=now)
     if ended is None:
         message = f"withdrawal {withdrawal.id} cannot become {target}"
         raise RuntimeError(message)
-    await (withdrawals.book_paid if effect is Effect.PAY else withdrawals.release)(tx, ended, now)
+    await (withdrawals.book_paid if effect is OutcomeEffect.PAY else withdrawals.release)(tx, ended, now)
     await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
-    await alarms.resolve_by(tx, End.PAYOUT_ENDED, ended.id, now)
+    await alerts.resolve_by(tx, End.PAYOUT_ENDED, ended.id, now)
     await messages.payout_ring(tx, ended, now)
     await events.ended(tx, ended, now)
     await operator_cards.redraw(tx, ended.id, now)

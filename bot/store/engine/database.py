@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.store.engine.disk import Disk
-from bot.store.engine.membership import ALONE, Membership
+from bot.store.engine.membership import ALONE, ClusterMember
 from bot.store.marker import NO_MARKER, Marker
 
 Param = str | int | bool | bytes | None
@@ -132,7 +132,7 @@ class Database:
         self.dialect = dialect
         self.topics = Topics()
         self.commits = 0
-        self.membership: Membership = ALONE
+        self.membership: ClusterMember = ALONE
         """This process among the copies that share the database."""
         self.marker: Marker = NO_MARKER
         """Where the last generation is written down outside of the database."""

@@ -12,7 +12,7 @@ _PLENTY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class DiskSpace:
     """`percent` of the disk is used; `free` and `log`, the write-ahead log, are bytes."""
 
     percent: int
@@ -31,12 +31,12 @@ class Disk:
         self._log = file.with_name(f"{file.name}-wal")
         self._reserve = file.with_name(f"{file.name}-reserve")
 
-    def look(self) -> Room:
+    def look(self) -> DiskSpace:
         """The room there is now."""
         disk = shutil.disk_usage(self._folder)
         with suppress(FileNotFoundError):
-            return Room(percent=_percent(disk.used, disk.free), free=disk.free, log=self._log.stat().st_size)
-        return Room(percent=_percent(disk.used, disk.free), free=disk.free, log=0)
+            return DiskSpace(percent=_percent(disk.used, disk.free), free=disk.free, log=self._log.stat().st_size)
+        return DiskSpace(percent=_percent(disk.used, disk.free), free=disk.free, log=0)
 
     def keep_reserve(self) -> None:
         """Take the reserve, where there is none and room is plenty."""

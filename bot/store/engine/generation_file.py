@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.domain.database_generation import Mark
+from bot.domain.database_generation import FileGeneration
 from bot.store.engine.database import StoreUnusable
 
 _LENGTH = 128
@@ -22,7 +22,7 @@ class FileMarker:
         self.path = path
         self.is_needed = is_needed
 
-    def read(self) -> Mark | None:
+    def read(self) -> FileGeneration | None:
         try:
             text = self.path.read_bytes()
         except FileNotFoundError:
@@ -31,10 +31,10 @@ class FileMarker:
             raise StoreUnusable(f"{self.path} cannot be read: {error.strerror}. Check BOT_GENERATION_FILE") from error
         return _mark(text, self.path)
 
-    async def keep(self, mark: Mark) -> None:
+    async def keep(self, mark: FileGeneration) -> None:
         await asyncio.to_thread(self._write, mark)
 
-    def _write(self, mark: Mark) -> None:
+    def _write(self, mark: FileGeneration) -> None:
         with self._locked() as file:
             before = _mark(os.pread(file, 2 * _LENGTH, 0), self.path)
             if before and before.database == mark.database and before.number >= mark.number:
@@ -58,13 +58,13 @@ class FileMarker:
             _sync_folder(self.path.parent)
 
 
-def _mark(text: bytes, path: Path) -> Mark | None:
+def _mark(text: bytes, path: Path) -> FileGeneration | None:
     """An empty file was made a moment before the power went."""
     if not text.strip():
         return None
     try:
         line = json.loads(text)
-        return Mark(database=str(line["database"]), number=int(line["generation"]))
+        return FileGeneration(database=str(line["database"]), number=int(line["generation"]))
     except (ValueError, TypeError, KeyError) as error:
         raise StoreUnusable(
             f"{path} is not a generation file of the bot: let BOT_GENERATION_FILE name another place, or move it away"

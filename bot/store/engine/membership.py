@@ -6,14 +6,14 @@ from enum import IntEnum
 from typing import Protocol
 
 
-class Duty(IntEnum):
+class LeaderRole(IntEnum):
     """What one copy does for all; the numbers are those of its locks in the database, so they never change."""
 
     WATCH = 1
     POLLING = 2
 
 
-class Membership(Protocol):
+class ClusterMember(Protocol):
     """What a process has to know of itself."""
 
     @property
@@ -26,7 +26,7 @@ class Membership(Protocol):
         """Whether no other process can be on this database, so that what it knows by itself is all there is to know."""
         ...
 
-    async def leads(self, duty: Duty) -> bool:
+    async def leads(self, duty: LeaderRole) -> bool:
         """Whether the duty is this copy's now; another's at once when this one's connection is gone."""
         ...
 
@@ -35,13 +35,13 @@ class Membership(Protocol):
         ...
 
 
-class Alone:
+class SingleInstance:
     """The only process."""
 
     copy = 1
     is_alone = True
 
-    async def leads(self, duty: Duty) -> bool:
+    async def leads(self, duty: LeaderRole) -> bool:
         del duty
         return True
 
@@ -50,4 +50,4 @@ class Alone:
         yield
 
 
-ALONE = Alone()
+ALONE = SingleInstance()

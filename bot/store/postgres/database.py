@@ -7,7 +7,7 @@ import asyncpg
 
 from bot.store.engine.database import Database, Param, Reader, Row, StoreUnavailable
 from bot.store.postgres.connection import LOST, TRY_LATER, UNREACHABLE, connect, connect_pool, home_of, unreachable
-from bot.store.postgres.member import CHANNEL, Copy
+from bot.store.postgres.member import CHANNEL, PostgresMember
 
 # All copies write in turns, as all units of one copy do: a unit that reads and then writes sees no other in between,
 # ids come in the order of the commits, and batches of units cannot lock one another out. Each statement sees what was
@@ -129,7 +129,7 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
         pool = await connect_pool(url)
         try:
             database = Database(session, _Reader(pool), dialect="postgresql")
-            database.membership = Copy(url, database, session.is_own)
+            database.membership = PostgresMember(url, database, session.is_own)
             yield database
         finally:
             pool.terminate()

@@ -13,7 +13,7 @@ _BLIND_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class Heartbeat:
     """What is seen of a copy: its beat moves while it works, and its lock is held while it is connected."""
 
     id: int
@@ -28,14 +28,14 @@ class _Seen:
     held_at: float
 
 
-class Vigil:
+class FailureDetector:
     """Begins anew with each connection, and when it has not looked for a while."""
 
     def __init__(self) -> None:
         self._seen: dict[int, _Seen] = {}
         self._looked_at = 0.0
 
-    def dead(self, signs: Iterable[Sign], now: float) -> list[int]:
+    def dead(self, signs: Iterable[Heartbeat], now: float) -> list[int]:
         """Those that have given no sign for too long; `now` is in seconds of a clock that never jumps."""
         before = self._seen if now - self._looked_at <= _BLIND_SECONDS else {}
         self._looked_at = now
@@ -43,7 +43,7 @@ class Vigil:
         return [copy for copy, seen in self._seen.items() if _is_dead(seen, now)]
 
 
-def _look(seen: _Seen | None, sign: Sign, now: float) -> _Seen:
+def _look(seen: _Seen | None, sign: Heartbeat, now: float) -> _Seen:
     if seen is None:
         return _Seen(sign.beat, now, now)
     return _Seen(sign.beat, seen.moved_at if sign.beat == seen.beat else now, now if sign.is_held else seen.held_at)

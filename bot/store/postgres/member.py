@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 import structlog
 
-from bot.domain.database_generation import Mark
+from bot.domain.database_generation import FileGeneration
 from bot.store import generation, inbox, outbox
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
-from bot.store.engine.membership import Duty
+from bot.store.engine.membership import LeaderRole
 from bot.store.postgres.connection import TRY_LATER, UNREACHABLE, connect, unreachable
-from bot.store.postgres.failure_detector import Sign, Vigil
-from bot.store.takeover import bury
+from bot.store.postgres.failure_detector import FailureDetector, Heartbeat
+from bot.store.takeover import remove_dead_instance
 
 CHANNEL = "bot"
 _ALIVE, _DUTIES = 7_242_631, 7_242_632
@@ -35,11 +35,11 @@ _TOPICS = {inbox.TOPIC, outbox.TOPIC}
 _log = structlog.get_logger()
 
 
-class _Buried(Exception):
+class _Removed(Exception):
     """The others took this copy for dead, and what it held is theirs."""
 
 
-class Copy:
+class PostgresMember:
     """See `Membership`. It has a connection of its own, which does nothing that could keep it waiting."""
 
     is_alone = False
@@ -51,10 +51,10 @@ class Copy:
         self._is_own = is_own
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._turn = asyncio.Lock()
-        self._duties: set[Duty] = set()
-        self._vigil = Vigil()
+        self._duties: set[LeaderRole] = set()
+        self._vigil = FailureDetector()
 
-    async def leads(self, duty: Duty) -> bool:
+    async def leads(self, duty: LeaderRole) -> bool:
         connection = self._connection
         if connection is None or connection.is_closed():
             return False
@@ -94,7 +94,7 @@ class Copy:
         except BaseException:
             connection.terminate()
             raise
-        self._connection, self.copy, self._vigil = connection, int(copy), Vigil()
+        self._connection, self.copy, self._vigil = connection, int(copy), FailureDetector()
         self._database.topics.wake(_TOPICS)  # what was said meanwhile was not heard
 
     def _part(self) -> None:
@@ -115,7 +115,7 @@ class Copy:
                     await self._join()
                     _log.info("copy.is_back", copy=self.copy)
                 await self._beat(is_poll=beats % _BEATS_PER_POLL == 0)
-            except (*TRY_LATER, StoreUnavailable, _Buried) as error:
+            except (*TRY_LATER, StoreUnavailable, _Removed) as error:
                 _log.warning("copy.is_away", copy=self.copy, reason=type(error).__name__)
                 self._part()
                 await asyncio.sleep(_PAUSE)
@@ -133,10 +133,10 @@ class Copy:
                 "UPDATE copies SET beat = beat + 1 WHERE id = $1 RETURNING beat", self.copy
             )
             if beat is None:
-                raise _Buried
+                raise _Removed
             rows = await connection.fetch(_SIGNS, self.copy)
             is_stray = is_poll and await connection.fetchval(_STRAY)
-        signs = [Sign(id=row["id"], beat=row["beat"], is_held=row["is_held"]) for row in rows]
+        signs = [Heartbeat(id=row["id"], beat=row["beat"], is_held=row["is_held"]) for row in rows]
         dead = self._vigil.dead(signs, asyncio.get_running_loop().time())
         if dead or is_stray:
             await self._bury(dead)
@@ -150,11 +150,11 @@ class Copy:
         found, mark = await generation.read(self._database), self._database.marker.read()
         if found and mark and found.database == mark.database and found.number > mark.number:
             with suppress(OSError):  # who has something to send says so
-                await self._database.marker.keep(Mark(database=found.database, number=found.number))
+                await self._database.marker.keep(FileGeneration(database=found.database, number=found.number))
 
     async def _bury(self, copies: Collection[int]) -> None:
         async def unit(tx: Transaction) -> None:
             row = await tx.fetchrow(_NOW)
-            await bury(tx, copies, row["now"] if row else 0)
+            await remove_dead_instance(tx, copies, row["now"] if row else 0)
 
         await self._database.write(unit)

@@ -25,7 +25,7 @@ LAST_LEFT = "SELECT COALESCE(MAX(done_at), 0) AS at FROM outbox WHERE state IN (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class LabelledCount:
     """So many of a name, the oldest since `since` (0 where that is not asked)."""
 
     name: str
@@ -33,10 +33,10 @@ class Named:
     since: int
 
 
-async def named(database: Database, sql: str, *args: int) -> Sequence[Named]:
+async def named(database: Database, sql: str, *args: int) -> Sequence[LabelledCount]:
     """What one of the statements above that group answers with."""
     rows = await database.fetch(sql, *args)
-    return [Named(name=row["name"], count=row["count"], since=row["since"]) for row in rows]
+    return [LabelledCount(name=row["name"], count=row["count"], since=row["since"]) for row in rows]
 
 
 async def last_left(database: Database) -> int:

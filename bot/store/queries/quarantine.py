@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.entry import CEILINGS, Kind, Reason
-from bot.domain.report import MONEY, Quarantined, Sum, Unclaimed
+from bot.domain.entry import CEILINGS, EntryKind, Reason
+from bot.domain.report import MONEY, QuarantinedEntry, Sum, Unclaimed
 from bot.store.deposits import named_by
 from bot.store.engine.database import Database, Row
 from bot.store.ledger import sum_of, whole
@@ -57,22 +57,22 @@ async def unclaimed(database: Database, number: int, size: int) -> Unclaimed:
     )
 
 
-async def held(database: Database, limit: int) -> Sequence[Quarantined]:
+async def held(database: Database, limit: int) -> Sequence[QuarantinedEntry]:
     """Payments that wait for nothing but their size, the oldest first."""
     rows = await database.fetch(f"{_QUARANTINED} WHERE q.state = 'open' AND {_IS_HELD} ORDER BY q.id LIMIT $1", limit)
     return [_quarantined(row) for row in rows]
 
 
-async def quarantined(database: Database, entry_id: int) -> Quarantined | None:
+async def quarantined(database: Database, entry_id: int) -> QuarantinedEntry | None:
     """The entry in quarantine with this id, open or closed."""
     row = await database.fetchrow(f"{_QUARANTINED} WHERE q.id = $1", entry_id)
     return _quarantined(row) if row else None
 
 
-def _quarantined(row: Row) -> Quarantined:
-    return Quarantined(
+def _quarantined(row: Row) -> QuarantinedEntry:
+    return QuarantinedEntry(
         **{name: row[name] for name in (*_ENTRY.split(", "), "deposit_id", "owner")},
         reason=Reason(row["reason"]),
-        kind=Kind(row["kind"]) if row["kind"] else None,
+        kind=EntryKind(row["kind"]) if row["kind"] else None,
         is_open=row["state"] == "open",
     )

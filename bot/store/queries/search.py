@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.deposit import Deposit
 from bot.domain.player import Language
-from bot.domain.report import Chat, Found, Hit, Match, Received
+from bot.domain.report import FoundKind, Hit, KnownChat, Match, Received
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.domain.withdrawal import Withdrawal
 from bot.store import deposits, quarantine, refusals, withdrawals
@@ -16,12 +16,12 @@ label, the beginning of a receipt's SHA-256 in small letters.
 """
 
 _ROWS = {
-    Found.DEPOSIT: "SELECT id, created_at AS at, status, label, wallet,"
+    FoundKind.DEPOSIT: "SELECT id, created_at AS at, status, label, wallet,"
     " CASE WHEN credited_amount > 0 THEN credited_amount ELSE amount END AS amount"
     " FROM deposits WHERE {where} ORDER BY created_at DESC LIMIT $2",
-    Found.WITHDRAWAL: "SELECT id, created_at AS at, status, label, wallet, amount"
+    FoundKind.WITHDRAWAL: "SELECT id, created_at AS at, status, label, wallet, amount"
     " FROM withdrawals WHERE {where} ORDER BY created_at DESC LIMIT $2",
-    Found.QUARANTINE: "SELECT id, at, state AS status, label, wallet, amount"
+    FoundKind.QUARANTINE: "SELECT id, at, state AS status, label, wallet, amount"
     " FROM quarantine WHERE {where} ORDER BY id DESC LIMIT $2",
 }
 _ENDS = "{0} <> '' AND substr({0}, length({0}) - 3) = substr($1, length($1) - 3) AND {0} LIKE '%' || $1"
@@ -30,49 +30,49 @@ _ENDS = "{0} <> '' AND substr({0}, length({0}) - 3) = substr($1, length($1) - 3)
 _BOOKED = ", ".join(f"'{wallet}/{CURRENCY}/' || $1" for wallet in WALLETS)
 
 # SQLite uses a partial index only where the query repeats its condition word by word.
-SEARCHES: Sequence[tuple[str, Found, Match, str]] = (
-    (WORD, Found.DEPOSIT, Match.ID, "id = $1"),
-    (WORD, Found.DEPOSIT, Match.ORDER, f"id = {deposits.named_by('$1')}"),
-    (WORD, Found.WITHDRAWAL, Match.ID, "id = $1"),
-    (WORD, Found.QUARANTINE, Match.ORDER, "order_id = $1 AND order_id <> ''"),
-    (WORD, Found.QUARANTINE, Match.ID, "withdrawal_id = $1 AND withdrawal_id <> ''"),
-    (NUMBER, Found.DEPOSIT, Match.NUMBER, "ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"),
+SEARCHES: Sequence[tuple[str, FoundKind, Match, str]] = (
+    (WORD, FoundKind.DEPOSIT, Match.ID, "id = $1"),
+    (WORD, FoundKind.DEPOSIT, Match.ORDER, f"id = {deposits.named_by('$1')}"),
+    (WORD, FoundKind.WITHDRAWAL, Match.ID, "id = $1"),
+    (WORD, FoundKind.QUARANTINE, Match.ORDER, "order_id = $1 AND order_id <> ''"),
+    (WORD, FoundKind.QUARANTINE, Match.ID, "withdrawal_id = $1 AND withdrawal_id <> ''"),
+    (NUMBER, FoundKind.DEPOSIT, Match.NUMBER, "ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"),
     (
         NUMBER,
-        Found.DEPOSIT,
+        FoundKind.DEPOSIT,
         Match.NUMBER,
         f"id IN (SELECT deposit_id FROM ledger WHERE payment_key IN ({_BOOKED}) AND payment_key <> '')",
     ),
-    (NUMBER, Found.QUARANTINE, Match.NUMBER, f"{quarantine.NUMBER} = $1 AND transaction_id <> ''"),
-    (LABEL, Found.DEPOSIT, Match.PLAYER, "label = $1"),
-    (LABEL, Found.WITHDRAWAL, Match.PLAYER, "label = $1"),
-    (DIGEST, Found.DEPOSIT, Match.RECEIPT, "receipt_id >= $1 AND receipt_id < $1 || 'g' AND receipt_id <> ''"),
-    (END, Found.DEPOSIT, Match.NUMBER_END, _ENDS.format("transaction_number")),
-    (END, Found.DEPOSIT, Match.WALLET_NUMBER, _ENDS.format("wallet_number")),
+    (NUMBER, FoundKind.QUARANTINE, Match.NUMBER, f"{quarantine.NUMBER} = $1 AND transaction_id <> ''"),
+    (LABEL, FoundKind.DEPOSIT, Match.PLAYER, "label = $1"),
+    (LABEL, FoundKind.WITHDRAWAL, Match.PLAYER, "label = $1"),
+    (DIGEST, FoundKind.DEPOSIT, Match.RECEIPT, "receipt_id >= $1 AND receipt_id < $1 || 'g' AND receipt_id <> ''"),
+    (END, FoundKind.DEPOSIT, Match.NUMBER_END, _ENDS.format("transaction_number")),
+    (END, FoundKind.DEPOSIT, Match.WALLET_NUMBER, _ENDS.format("wallet_number")),
     (
         END,
-        Found.DEPOSIT,
+        FoundKind.DEPOSIT,
         Match.WALLET_NUMBER,
         f"id IN (SELECT deposit_id FROM dead_numbers WHERE {_ENDS.format('number')} ORDER BY at DESC LIMIT $2)",
     ),
     (
         END,
-        Found.DEPOSIT,
+        FoundKind.DEPOSIT,
         Match.PAYER,
         f"id IN (SELECT deposit_id FROM ledger WHERE {_ENDS.format('payer')} ORDER BY at DESC LIMIT $2)",
     ),
-    (END, Found.WITHDRAWAL, Match.ACCOUNT, _ENDS.format("account")),
+    (END, FoundKind.WITHDRAWAL, Match.ACCOUNT, _ENDS.format("account")),
 )
 
 
-def statement(found: Found, where: str) -> str:
+def statement(found: FoundKind, where: str) -> str:
     """The query of one search: `$1` is what is looked for, `$2` how many rows at most."""
     return _ROWS[found].format(where=where)
 
 
 async def search(database: Database, keys: Mapping[str, Sequence[str]], limit: int) -> list[Hit]:
     """All searches for which there is a key, each thing once, by the search that says most; newest first."""
-    hits: dict[tuple[Found, str], Hit] = {}
+    hits: dict[tuple[FoundKind, str], Hit] = {}
     for key, found, match, where in SEARCHES:
         for value in keys.get(key, ()):
             for row in await database.fetch(statement(found, where), value, limit):
@@ -80,7 +80,7 @@ async def search(database: Database, keys: Mapping[str, Sequence[str]], limit: i
     return sorted(hits.values(), key=lambda hit: -hit.at)[:limit]
 
 
-def _hit(found: Found, match: Match, row: Row) -> Hit:
+def _hit(found: FoundKind, match: Match, row: Row) -> Hit:
     return Hit(
         found=found,
         match=match,
@@ -96,7 +96,7 @@ def _hit(found: Found, match: Match, row: Row) -> Hit:
 _CHAT = "SELECT id, label, username, language, created_at, named_at, seen_at FROM players"
 
 
-async def chats_named(database: Database, username: str) -> list[Chat]:
+async def chats_named(database: Database, username: str) -> list[KnownChat]:
     """The chats whose owner was seen with this @name, the one seen last first: names change hands."""
     rows = await database.fetch(
         f"{_CHAT} WHERE username = $1 AND username <> '' ORDER BY seen_at DESC, created_at DESC LIMIT 20",
@@ -105,7 +105,7 @@ async def chats_named(database: Database, username: str) -> list[Chat]:
     return [_chat(row) for row in rows]
 
 
-async def chats_of(database: Database, label: str, telegram_id: int = -1) -> list[Chat]:
+async def chats_of(database: Database, label: str, telegram_id: int = -1) -> list[KnownChat]:
     """The chats with this label, and the one with this Telegram id, that one first, then the newest."""
     rows = await database.fetch(
         f"{_CHAT} WHERE label = $1 OR id = $2 ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, created_at DESC LIMIT 20",
@@ -115,8 +115,8 @@ async def chats_of(database: Database, label: str, telegram_id: int = -1) -> lis
     return [_chat(row) for row in rows]
 
 
-def _chat(row: Row) -> Chat:
-    return Chat(
+def _chat(row: Row) -> KnownChat:
+    return KnownChat(
         id=row["id"],
         label=row["label"],
         username=row["username"],

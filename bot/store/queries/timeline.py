@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from bot.domain.report import Moment, Source
+from bot.domain.report import Moment, TimelineSource
 from bot.domain.transaction_number import normal_form
 from bot.store import quarantine
 from bot.store.engine.database import Database, Row
@@ -32,7 +32,7 @@ POSTBACK_NOTED = "postback"
 """An event of this name holds the id of the postback's inbox row: a repetition leaves no other trace."""
 
 _BY_POSTBACK, _BY_ACT = "postback:", "act:"
-_ORDER = {source: place for place, source in enumerate(Source)}
+_ORDER = {source: place for place, source in enumerate(TimelineSource)}
 
 
 async def moments(database: Database, subject: str, number: str, player_lane: str) -> tuple[Moment, ...]:
@@ -68,7 +68,7 @@ async def _postbacks(database: Database, ids: Iterable[int]) -> list[Moment]:
     return [
         Moment(
             at=row["received_at"],
-            source=Source.POSTBACK,
+            source=TimelineSource.POSTBACK,
             what=row["state"],
             detail=row["body"],
             ref=str(row["id"]),
@@ -85,7 +85,7 @@ async def _acts(database: Database, subject: str, lines: Sequence[Row]) -> list[
     return [
         Moment(
             at=row["at"],
-            source=Source.AUDIT,
+            source=TimelineSource.AUDIT,
             what=row["act"],
             detail=" → ".join(filter(None, (row["before"], row["after"]))),
             actor=row["actor"],
@@ -95,13 +95,13 @@ async def _acts(database: Database, subject: str, lines: Sequence[Row]) -> list[
 
 
 def _event(row: Row) -> Moment:
-    return Moment(at=row["at"], source=Source.EVENT, what=row["what"], detail=row["detail"])
+    return Moment(at=row["at"], source=TimelineSource.EVENT, what=row["what"], detail=row["detail"])
 
 
 def _attempt(row: Row) -> Moment:
     return Moment(
         at=row["started_at"],
-        source=Source.ATTEMPT,
+        source=TimelineSource.ATTEMPT,
         what=row["outcome"],
         detail=row["detail"],
         ref=row["order_id"],
@@ -112,7 +112,7 @@ def _attempt(row: Row) -> Moment:
 def _line(row: Row) -> Moment:
     return Moment(
         at=row["at"],
-        source=Source.LEDGER,
+        source=TimelineSource.LEDGER,
         what=row["kind"],
         detail=f"{row['debit']} → {row['credit']}",
         ref=row["ref"],
@@ -123,7 +123,7 @@ def _line(row: Row) -> Moment:
 def _entry(row: Row) -> Moment:
     return Moment(
         at=row["at"],
-        source=Source.QUARANTINE,
+        source=TimelineSource.QUARANTINE,
         what=row["reason"],
         detail=row["raw"],
         ref=str(row["id"]),
@@ -135,7 +135,7 @@ def _message(row: Row) -> Moment:
     detail = row["payload"] if json.loads(row["payload"]) else ""
     return Moment(
         at=row["created_at"],
-        source=Source.MESSAGE,
+        source=TimelineSource.MESSAGE,
         what=row["kind"],
         detail=" ".join(filter(None, (detail, row["error"]))),
         ref=row["state"],

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median_low
 
-from bot.domain.report import Alarm, Queue, Sum, Today, Totals, WalletDay
+from bot.domain.report import OpenAlert, Queue, Sum, Today, Totals, WalletDay
 from bot.store import ledger
 from bot.store.engine.database import Database, Row
 
@@ -108,10 +108,12 @@ async def count(database: Database, sql: str) -> int:
     return int(row["count"]) if row else 0
 
 
-async def alarms(database: Database) -> tuple[Alarm, ...]:
+async def alerts(database: Database) -> tuple[OpenAlert, ...]:
     """The alarms that are on, the oldest first."""
     rows = await database.fetch("SELECT kind, subject, told, since FROM alarms ORDER BY since, kind, subject")
-    return tuple(Alarm(kind=row["kind"], subject=row["subject"], told=row["told"], since=row["since"]) for row in rows)
+    return tuple(
+        OpenAlert(kind=row["kind"], subject=row["subject"], told=row["told"], since=row["since"]) for row in rows
+    )
 
 
 async def database_bytes(database: Database) -> int:

@@ -17,7 +17,7 @@ _BOOKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
+class BookTotals:
     """What must be the same in the original and in the copy: `amount` is the sum of all lines in whole kyat."""
 
     schema: int
@@ -26,7 +26,7 @@ class Books:
     last_line: int
 
 
-def back_up(source: Path, target: Path) -> Books:
+def back_up(source: Path, target: Path) -> BookTotals:
     """Copy the database at `source` into the new file `target`; answers with what stands in it.
 
     Raises StoreUnusable: there is nothing to copy, no room for it, or the copy is not what it should be. Whatever
@@ -66,7 +66,7 @@ def _draft(target: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def _copy(source: Path, draft: Path) -> Books:
+def _copy(source: Path, draft: Path) -> BookTotals:
     """All pages in one step, inside one read transaction: what is written meanwhile neither waits nor gets in."""
     original = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
     with closing(original), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
@@ -84,7 +84,7 @@ def _mark(copy: sqlite3.Connection) -> None:
         copy.execute("UPDATE generation SET is_copy = TRUE")
 
 
-def _examine(draft: Path) -> Books:
+def _examine(draft: Path) -> BookTotals:
     with closing(sqlite3.connect(f"{draft.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         (damage,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         if damage != "ok":
@@ -92,9 +92,9 @@ def _examine(draft: Path) -> Books:
         return _books(copy)
 
 
-def _books(connection: sqlite3.Connection) -> Books:
+def _books(connection: sqlite3.Connection) -> BookTotals:
     schema, lines, amount, last_line = connection.execute(_BOOKS).fetchone()
-    return Books(schema=schema, lines=lines, amount=amount, last_line=last_line)
+    return BookTotals(schema=schema, lines=lines, amount=amount, last_line=last_line)
 
 
 def _settle(draft: Path, target: Path) -> None:

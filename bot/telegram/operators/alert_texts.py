@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.alert import Alert
-from bot.domain.deposit import Flag
+from bot.domain.deposit import DepositFlag
 from bot.domain.entry import Reason
 from bot.domain.errors import AmountTooLarge, DayLimitPassed, PayoutsFrozen, PlayerHeld, WithdrawalsOff
 from bot.domain.intake_trouble import Cause
@@ -123,11 +123,11 @@ REFUSED = {
     Refused.SIGNATURE_BAD: "refused-signature-bad",
 }
 _MARKS = {
-    Flag.EXTRA: "mark-extra",
-    Flag.AMOUNT_DIFFERS: "mark-amount-differs",
-    Flag.NUMBER_DIFFERS: "mark-number-differs",
-    Flag.WAS_REJECTED: "mark-was-rejected",
-    Flag.LATE: "mark-late",
+    DepositFlag.EXTRA: "mark-extra",
+    DepositFlag.AMOUNT_DIFFERS: "mark-amount-differs",
+    DepositFlag.NUMBER_DIFFERS: "mark-number-differs",
+    DepositFlag.WAS_REJECTED: "mark-was-rejected",
+    DepositFlag.LATE: "mark-late",
 }
 CAUSES = {
     Cause.TOKEN_REFUSED: "updates-token-refused",
@@ -178,7 +178,7 @@ def _words(name: str, value: str, t: Translator) -> str:
 
 _KEYS: Mapping[str, Callable[[str], str]] = {
     "reason": lambda word: REASONS[Reason(word)],
-    "marks": lambda word: _MARKS[Flag(word)],
+    "marks": lambda word: _MARKS[DepositFlag(word)],
     "refused": lambda word: REFUSED[Refused(word)],
     "cause": lambda word: CAUSES[Cause(word)],
     "stop": lambda word: STOPS[word],

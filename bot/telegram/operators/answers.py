@@ -8,10 +8,10 @@ from bot.domain.withdrawal_errors import NumberUnclear, TwinOpen
 from bot.i18n import Translator
 from bot.telegram.keyboards import Row, keyboard, press
 from bot.telegram.message import Question, Screen
-from bot.telegram.operators.callbacks import Meant, Move, OnCard, Reading
+from bot.telegram.operators.callbacks import Meant, MeantReading, Move, OnCard
 from bot.telegram.operators.commands import COMMANDS, commands_of
 from bot.telegram.operators.lists import wallet_name
-from bot.telegram.operators.pages import Laid
+from bot.telegram.operators.pages import PagedReport
 
 QUESTION = "✍️ /withdraw"
 """How the last line of a question begins. What was given so far stands behind it, so that the reply completes it."""
@@ -20,7 +20,7 @@ MEANT = "↪️ "
 """How the line begins that holds a command whose number has two readings."""
 
 _LONGEST_LINE = 1_000
-_READINGS = {Reading.LABEL: "op-button-label", Reading.ID: "op-button-telegram-id"}
+_READINGS = {MeantReading.LABEL: "op-button-label", MeantReading.ID: "op-button-telegram-id"}
 _QUESTIONS = {"player": "op-ask-player", "amount": "op-ask-amount", "account": "op-ask-account"}
 _DONE = {
     "done_freeze": "op-done-freeze",
@@ -90,14 +90,14 @@ def done(name: str, args: Args, t: Translator) -> Screen:
     return Screen(text=t(_DONE[name], **_shown(args, t)))
 
 
-def help_text(role: Role, player_help: str, t: Translator) -> Laid:
+def help_text(role: Role, player_help: str, t: Translator) -> PagedReport:
     """An operator's commands, then what a player reads."""
     lines = [
         t("op-help-line", command=name, text=t.plain(f"command-op-{name}"))
         for name in COMMANDS
         if name in commands_of(role)
     ]
-    return Laid(head=t("op-help-head", role=role.value), blocks=[*lines, "", player_help])
+    return PagedReport(head=t("op-help-head", role=role.value), blocks=[*lines, "", player_help])
 
 
 def _shown(args: Args, t: Translator) -> dict[str, str | int]:

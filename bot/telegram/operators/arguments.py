@@ -26,7 +26,7 @@ _SHORTEST_REASON = 3
 T = TypeVar("T")
 
 
-class Misread(Exception):
+class UsageError(Exception):
     """The words behind a command are not what it needs; `cause` says which word, where one is to blame."""
 
     def __init__(self, cause: DomainError | None = None) -> None:
@@ -35,7 +35,7 @@ class Misread(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
+class WithdrawalArguments:
     """`/withdraw`; amount 0 and account empty where they are still to be asked for."""
 
     player: str
@@ -45,14 +45,14 @@ class Payout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class CreditArguments:
     player: str
     amount: int
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class RecordArguments:
     player: str
     amount: int
     account: str
@@ -60,60 +60,60 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class LimitArguments:
     wallet: str
     low: int
     high: int
 
 
-def read_payout(text: str) -> Payout:
+def read_payout(text: str) -> WithdrawalArguments:
     """`tg-501 10,000 09 444 595 698 kbzpay`; the parts at the end may be missing."""
     player, *rest = _words(text, 1)
     wallet = KBZPAY.type
     if rest and rest[-1].lower() in _WALLET_NAMES:
         wallet = _WALLET_NAMES[rest.pop().lower()].type
     if not rest:
-        return Payout(player=player, wallet=wallet)
+        return WithdrawalArguments(player=player, wallet=wallet)
     try:
         amount, account = _amount_and_account(rest)
-    except Misread:
-        return Payout(player=player, amount=_amount(rest), wallet=wallet)
-    return Payout(player=player, amount=amount, account=account, wallet=wallet)
+    except UsageError:
+        return WithdrawalArguments(player=player, amount=_amount(rest), wallet=wallet)
+    return WithdrawalArguments(player=player, amount=amount, account=account, wallet=wallet)
 
 
-def read_credit(text: str) -> Credit:
+def read_credit(text: str) -> CreditArguments:
     """`tg-501 10,000 because of …`."""
     player, *rest = _words(text, 3)
     amount, reason = _leading_amount(rest)
-    return Credit(player=player, amount=amount, reason=_reason(reason))
+    return CreditArguments(player=player, amount=amount, reason=_reason(reason))
 
 
-def read_record(text: str) -> Record:
+def read_record(text: str) -> RecordArguments:
     """`tg-501 10,000 09444595698 <the cabinet's reference>`."""
     player, *rest, reference = _words(text, 4)
     amount, account = _amount_and_account(rest)
-    return Record(player=player, amount=amount, account=account, reference=reference)
+    return RecordArguments(player=player, amount=amount, account=account, reference=reference)
 
 
-def read_limits(text: str) -> Limits:
+def read_limits(text: str) -> LimitArguments:
     """`kbzpay 1,000 500,000`."""
     name, *rest = _words(text, 3)
     cuts = [
         (low, high) for end in range(1, len(rest)) if (low := amount_of(rest[:end])) and (high := amount_of(rest[end:]))
     ]
     if len(cuts) != 1:
-        raise Misread(AmountUnreadable())
+        raise UsageError(AmountUnreadable())
     low, high = cuts[0]
     if low > high:
-        raise Misread
-    return Limits(wallet=read_wallet(name).type, low=low, high=high)
+        raise UsageError
+    return LimitArguments(wallet=read_wallet(name).type, low=low, high=high)
 
 
 def read_wallet(text: str) -> Wallet:
     """The wallet by the provider's type or by the name people use."""
     name = fold(text).lower()
     if name not in _WALLET_NAMES:
-        raise Misread
+        raise UsageError
     return WALLETS[_WALLET_NAMES[name].type]
 
 
@@ -193,33 +193,33 @@ def read_option(text: str, option: str) -> bool:
     """Whether the one word that may stand there does."""
     words = text.lower().split()
     if words not in ([], [option]):
-        raise Misread
+        raise UsageError
     return bool(words)
 
 
 def read_nothing(text: str) -> None:
     """Nothing may stand there."""
     if text.strip():
-        raise Misread
+        raise UsageError
 
 
 def _words(text: str, least: int, most: int = 200) -> list[str]:
     words = text.split()
     if not least <= len(words) <= most:
-        raise Misread
+        raise UsageError
     return words
 
 
 def _choice(word: str, choices: Mapping[str, T]) -> T:
     if word.lower() not in choices:
-        raise Misread
+        raise UsageError
     return choices[word.lower()]
 
 
 def _id(word: str) -> str:
     folded = fold(word).lower()
     if not _ID.fullmatch(folded):
-        raise Misread
+        raise UsageError
     return folded
 
 
@@ -231,7 +231,7 @@ def _subject(word: str) -> str:
 def _number(word: str) -> int:
     match = _NUMBER.fullmatch(fold(word))
     if not match:
-        raise Misread
+        raise UsageError
     return int(match[1])
 
 
@@ -239,26 +239,26 @@ def _reason(words: Sequence[str]) -> str:
     """An audit log is read years later: two letters explain nothing."""
     reason = " ".join(words)
     if len(reason) < _SHORTEST_REASON:
-        raise Misread
+        raise UsageError
     return reason
 
 
 def _amount(words: Sequence[str]) -> int:
     amount = amount_of(words)
     if amount is None:
-        raise Misread(AmountUnreadable())
+        raise UsageError(AmountUnreadable())
     return amount
 
 
 def _leading_amount(words: Sequence[str]) -> tuple[int, Sequence[str]]:
     found = leading_amount(words)
     if found is None:
-        raise Misread(AmountUnreadable())
+        raise UsageError(AmountUnreadable())
     return found
 
 
 def _amount_and_account(words: Sequence[str]) -> tuple[int, str]:
     cuts = amount_and_account(words)
     if len(cuts) != 1:
-        raise Misread(None if cuts else AmountUnreadable())
+        raise UsageError(None if cuts else AmountUnreadable())
     return cuts[0]

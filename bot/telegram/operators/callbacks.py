@@ -53,7 +53,7 @@ class OnCard(CallbackData, prefix="oc", sep="|"):
     subject: str
 
 
-class Reading(StrEnum):
+class MeantReading(StrEnum):
     """What a bare number is."""
 
     LABEL = "label"
@@ -63,7 +63,7 @@ class Reading(StrEnum):
 class Meant(CallbackData, prefix="or", sep="|"):
     """Serve the command that stands in the message, with its number read so."""
 
-    reading: Reading
+    reading: MeantReading
 
 
 class Why(StrEnum):

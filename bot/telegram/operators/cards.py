@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.approval import Act, ProposedAct, Stage, cabinet_outcome
+from bot.domain.approval import ActionType, Approval, ApprovalStatus, cabinet_outcome
 from bot.domain.deposit import Deposit
 from bot.domain.money import group_digits, in_words
-from bot.domain.report import PlayerReport, Quarantined
-from bot.domain.risk import Hint
-from bot.domain.withdrawal import CabinetOutcome, Flag, Status, Withdrawal
-from bot.domain.withdrawal_risk import Risk
+from bot.domain.report import PlayerReport, QuarantinedEntry
+from bot.domain.risk import RiskSignal
+from bot.domain.withdrawal import CabinetOutcome, Withdrawal, WithdrawalFlag, WithdrawalStatus
+from bot.domain.withdrawal_risk import WithdrawalRisk
 from bot.i18n import Translator, code
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.message import Screen
@@ -39,15 +39,15 @@ WHY = {
     Why.NOT_NOW: "why-not-now",
 }
 ACTS = {
-    Act.CLAIM: "op-act-claim",
-    Act.RELEASE: "op-act-release",
-    Act.DISMISS: "op-act-dismiss",
-    Act.CREDIT: "op-act-credit",
-    Act.REVERSE: "op-act-reverse",
-    Act.RECORD: "op-act-record",
-    Act.FORGET: "op-act-forget",
-    Act.UNFREEZE: "op-act-unfreeze",
-    Act.RESOLVE: "op-act-resolve",
+    ActionType.CLAIM: "op-act-claim",
+    ActionType.RELEASE: "op-act-release",
+    ActionType.DISMISS: "op-act-dismiss",
+    ActionType.CREDIT: "op-act-credit",
+    ActionType.REVERSE: "op-act-reverse",
+    ActionType.RECORD: "op-act-record",
+    ActionType.FORGET: "op-act-forget",
+    ActionType.UNFREEZE: "op-act-unfreeze",
+    ActionType.RESOLVE: "op-act-resolve",
 }
 _CABINET = {
     CabinetOutcome.EXISTS: "op-act-exists",
@@ -56,10 +56,10 @@ _CABINET = {
     CabinetOutcome.FAILED: "op-act-failed",
 }
 _STAGES = {
-    Stage.PROPOSED: "op-stage-proposed",
-    Stage.DONE: "op-stage-done",
-    Stage.DECLINED: "op-stage-declined",
-    Stage.EXPIRED: "op-stage-expired",
+    ApprovalStatus.PROPOSED: "op-stage-proposed",
+    ApprovalStatus.DONE: "op-stage-done",
+    ApprovalStatus.DECLINED: "op-stage-declined",
+    ApprovalStatus.EXPIRED: "op-stage-expired",
 }
 
 
@@ -73,23 +73,23 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
+class WithdrawalCard:
     """All that the card of a payout is drawn from; `now` is epoch milliseconds."""
 
     withdrawal: Withdrawal
     player: PlayerReport
-    risks: Sequence[Risk]
+    risks: Sequence[WithdrawalRisk]
     people: People
     now: int
     asks_reason: bool = False
 
 
-def payout_card(drawn: Payout, t: Translator) -> Screen:
+def payout_card(drawn: WithdrawalCard, t: Translator) -> Screen:
     """The card of a payout in any state; a proposal whose time is over is shown so even before the clock moved it."""
     payout = drawn.withdrawal
-    is_late = payout.status is Status.PROPOSED and payout.expires_at <= drawn.now
-    status = Status.EXPIRED if is_late else payout.status
-    is_open = status is Status.PROPOSED
+    is_late = payout.status is WithdrawalStatus.PROPOSED and payout.expires_at <= drawn.now
+    status = WithdrawalStatus.EXPIRED if is_late else payout.status
+    is_open = status is WithdrawalStatus.PROPOSED
     blocks = [
         _payout_subject(drawn, t),
         _payout_money(payout, t),
@@ -102,7 +102,7 @@ def payout_card(drawn: Payout, t: Translator) -> Screen:
     return _card(blocks, [*rows, [*look, timeline_button(payout.id, t)]])
 
 
-def _payout_subject(drawn: Payout, t: Translator) -> list[str]:
+def _payout_subject(drawn: WithdrawalCard, t: Translator) -> list[str]:
     payout, player = drawn.withdrawal, drawn.player
     name = at_name(player.chats[0].username) if player.chats else ""
     lines = [t("op-card-title", id=code(payout.id))]
@@ -126,7 +126,7 @@ def _payout_money(payout: Withdrawal, t: Translator) -> list[str]:
     ]
 
 
-def _payout_history(drawn: Payout, status: Status, t: Translator) -> list[str]:
+def _payout_history(drawn: WithdrawalCard, status: WithdrawalStatus, t: Translator) -> list[str]:
     payout, people = drawn.withdrawal, drawn.people
     lines = [t("op-card-maker", maker=people.maker, date=t.date(payout.created_at))]
     if payout.confirmed_at:
@@ -135,52 +135,52 @@ def _payout_history(drawn: Payout, status: Status, t: Translator) -> list[str]:
     if payout.detail:
         lines.append(t("op-card-provider", detail=payout.detail))
     match status:
-        case Status.PROPOSED:
+        case WithdrawalStatus.PROPOSED:
             lines.append(t("op-card-expires", time=t.time(payout.expires_at)))
-        case Status.SENDING:
+        case WithdrawalStatus.SENDING:
             lines.append(t("op-card-void", id=payout.id))
-        case Status.UNKNOWN:
+        case WithdrawalStatus.UNKNOWN:
             lines.append(t("op-card-resolve", id=payout.id))
-        case Status.SENT:
+        case WithdrawalStatus.SENT:
             lines.append(t("op-card-resolve-sent", id=payout.id))
         case _:
             pass
-    if Flag.CONFLICT in payout.flags:
+    if WithdrawalFlag.CONFLICT in payout.flags:
         lines.append(t("op-card-conflict"))
     return lines
 
 
-def _payout_reasons(drawn: Payout, t: Translator) -> list[str]:
+def _payout_reasons(drawn: WithdrawalCard, t: Translator) -> list[str]:
     payout, people = drawn.withdrawal, drawn.people
     if payout.voided_by:
         return [t("op-card-voided", voider=people.voider, reason=payout.reason)]
-    if payout.status is Status.DECLINED:
+    if payout.status is WithdrawalStatus.DECLINED:
         return [t("op-card-decliner", checker=people.checker, reason=payout.reason)]
     return [t("op-card-reason", reason=payout.reason)] if payout.reason else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class ProposalCard:
     """All that the card of an act is drawn from: what its values name is there where it exists."""
 
-    act: ProposedAct
+    act: Approval
     people: People
     now: int
     player: PlayerReport | None = None
-    entries: Sequence[Quarantined] = ()
+    entries: Sequence[QuarantinedEntry] = ()
     """in quarantine; the first few, where the act is about many"""
     deposit: Deposit | None = None
     withdrawal: Withdrawal | None = None
-    hints: Sequence[Hint] = ()
+    hints: Sequence[RiskSignal] = ()
     asks_reason: bool = False
 
 
-def act_card(drawn: Proposal, t: Translator) -> Screen:
+def act_card(drawn: ProposalCard, t: Translator) -> Screen:
     """The card of an act that needs two people."""
     act, people = drawn.act, drawn.people
-    is_late = act.stage is Stage.PROPOSED and act.expires_at <= drawn.now
-    stage = Stage.EXPIRED if is_late else act.stage
-    is_open = stage is Stage.PROPOSED
+    is_late = act.stage is ApprovalStatus.PROPOSED and act.expires_at <= drawn.now
+    stage = ApprovalStatus.EXPIRED if is_late else act.stage
+    is_open = stage is ApprovalStatus.PROPOSED
     subject = f"act:{act.id}"
     history = [
         t("op-card-maker", maker=people.maker, date=t.date(act.created_at)),
@@ -200,19 +200,19 @@ def act_card(drawn: Proposal, t: Translator) -> Screen:
     return _card(blocks, [*rows, [*look, timeline_button(about, t)] if about else look])
 
 
-def _act_lines(drawn: Proposal, t: Translator) -> list[str]:
+def _act_lines(drawn: ProposalCard, t: Translator) -> list[str]:
     act, values = drawn.act, drawn.act.values
     lines = [*_about_rows(drawn, t), *_about_player(drawn, t), *_about_money(values, t)]
-    if act.kind in {Act.CREDIT, Act.CLAIM} and act.stage is Stage.DONE:
+    if act.kind in {ActionType.CREDIT, ActionType.CLAIM} and act.stage is ApprovalStatus.DONE:
         lines.append(t("op-act-mark", id=code(f"act-{act.id}")))
-    if act.kind is Act.RESOLVE:
+    if act.kind is ActionType.RESOLVE:
         lines.append(t(_CABINET[cabinet_outcome(values)]))
     if "reason" in values:
         lines.append(t("op-act-reason", reason=str(values["reason"])))
     return lines
 
 
-def _about_player(drawn: Proposal, t: Translator) -> list[str]:
+def _about_player(drawn: ProposalCard, t: Translator) -> list[str]:
     player, lines = drawn.player, []
     if "label" in drawn.act.values:
         name = at_name(player.chats[0].username) if player and player.chats else ""
@@ -234,21 +234,21 @@ def _about_money(values: Mapping[str, str | int], t: Translator) -> list[str]:
     return lines
 
 
-def _about_rows(drawn: Proposal, t: Translator) -> list[str]:
+def _about_rows(drawn: ProposalCard, t: Translator) -> list[str]:
     lines = _entry_lines(drawn, t)
     if deposit := drawn.deposit:
         amount = t.amount(deposit.credited_amount or deposit.amount)
         wallet = wallet_name(deposit.wallet)
         lines.append(t("op-act-deposit", id=code(deposit.id), label=deposit.label, amount=amount, wallet=wallet))
         lines += [hint_line(hint, t) for hint in drawn.hints]
-    if drawn.act.kind is Act.FORGET:
+    if drawn.act.kind is ActionType.FORGET:
         lines.append(t("op-act-forget-what"))
     if payout := drawn.withdrawal:
         lines.append(t("op-act-payout", id=code(payout.id), amount=t.amount(payout.amount), label=payout.label))
     return lines
 
 
-def _entry_lines(drawn: Proposal, t: Translator) -> list[str]:
+def _entry_lines(drawn: ProposalCard, t: Translator) -> list[str]:
     """Each entry with whose order it is; of a single one also why it waits."""
     count = int(drawn.act.values.get("count", 0))
     lines = [t("op-act-entries", count=count)] if count else []

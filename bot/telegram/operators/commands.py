@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.operator import Role
 from bot.telegram.operators import deposit_commands, read_commands, withdrawal_commands
-from bot.telegram.operators.context import Desk, Request
+from bot.telegram.operators.context import CommandContext, CommandRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Command:
     """Its texts are `command-op-<name>` (beside the keyboard) and `usage-<name>` (how it is meant)."""
 
     role: Role
-    serve: Callable[[Desk, Request], Awaitable[None]]
+    serve: Callable[[CommandContext, CommandRequest], Awaitable[None]]
     names_money: bool = False
 
 

@@ -10,8 +10,8 @@ from bot.domain.player import Player, Recipient
 from bot.domain.withdrawal_errors import NumberUnclear
 from bot.runtime.clock import Clock
 from bot.services.notifications import operator_cards
-from bot.services.operators.approvals import Acts
-from bot.services.operators.queries import Operators
+from bot.services.operators.approvals import Approvals
+from bot.services.operators.queries import OperatorQueries
 from bot.services.operators.refused_actions import note_refusal
 from bot.services.queue.inbox_worker import Turn
 from bot.services.withdrawals.approval import Withdrawals
@@ -22,7 +22,7 @@ _ACT = re.compile("act:([0-9]{1,15})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class CommandRequest:
     """What an operator asks for: `text` stands behind the command.
 
     `edit` is the message that the answer replaces, 0 where it is a new one; `message_id` is the one he wrote.
@@ -41,7 +41,7 @@ class Request:
             raise RoleTooLow(role=role.value)
 
 
-class Answering(Turn):
+class AnsweredTurn(Turn):
     """A turn that writes an answer into the transaction of whatever is written through it."""
 
     def __init__(self, turn: Turn, answer: Unit[None]) -> None:
@@ -64,15 +64,15 @@ class Answering(Turn):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class CommandContext:
     """Where every command of operators is served."""
 
     clock: Clock
-    operators: Operators
+    operators: OperatorQueries
     withdrawals: Withdrawals
-    acts: Acts
+    acts: Approvals
 
-    async def answer(self, request: Request, name: str, **args: Value) -> None:
+    async def answer(self, request: CommandRequest, name: str, **args: Value) -> None:
         """Answer with the screen `name`, drawn when it leaves."""
         await request.turn.write(self._answer(request, name, **args))
 
@@ -80,7 +80,7 @@ class Desk:
         """Whom the operator means; raises what `Recipients` raises."""
         return await self.operators.recipient(text, self.clock.now_ms())
 
-    async def refuse(self, request: Request, command: str, error: DomainError, *, is_noted: bool) -> None:
+    async def refuse(self, request: CommandRequest, command: str, error: DomainError, *, is_noted: bool) -> None:
         """Answer why not; where it was about money, the log says so as well."""
         # What it was stands in the answer, so that a button can serve it in the one way or the other.
         line = {"line": f"/{command} {request.text}"} if error.key == NumberUnclear.key else {}
@@ -94,7 +94,7 @@ class Desk:
 
         await request.turn.write(unit)
 
-    async def refuse_press(self, request: Request, subject: str, error: DomainError) -> None:
+    async def refuse_press(self, request: CommandRequest, subject: str, error: DomainError) -> None:
         """The card is drawn as things stand by now, and the log says who was refused."""
 
         async def unit(tx: Transaction) -> None:
@@ -104,20 +104,20 @@ class Desk:
 
         await request.turn.write(unit)
 
-    def telling(self, request: Request, name: str, **args: Value) -> Turn:
+    def reply(self, request: CommandRequest, name: str, **args: Value) -> Turn:
         """The turn for an act that is answered with the screen `name`."""
-        return Answering(request.turn, self._answer(request, name, **args))
+        return AnsweredTurn(request.turn, self._answer(request, name, **args))
 
-    def showing(self, request: Request, subject: str) -> Turn:
+    def reply_with_card(self, request: CommandRequest, subject: str) -> Turn:
         """The turn for an act that is answered with the card of `subject`, at the end of his chat."""
 
         async def show(tx: Transaction) -> None:
             operator = request.operator
             await operator_cards.show(tx, subject, [operator.chat_id], self.clock.now_ms(), thread=operator.thread_id)
 
-        return Answering(request.turn, show)
+        return AnsweredTurn(request.turn, show)
 
-    def _answer(self, request: Request, name: str, **args: Value) -> Unit[None]:
+    def _answer(self, request: CommandRequest, name: str, **args: Value) -> Unit[None]:
         async def unit(tx: Transaction) -> None:
             await operator_cards.answer(
                 tx,
@@ -132,7 +132,7 @@ class Desk:
 
         return unit
 
-    async def confirm(self, request: Request, turn: Turn, subject: str) -> None:
+    async def confirm(self, request: CommandRequest, turn: Turn, subject: str) -> None:
         """The second person agrees. Whether he may is decided again in the transaction that confirms."""
         if (number := act_number(subject)) is not None:
             request.require(Role.CHECKER)
@@ -141,7 +141,7 @@ class Desk:
             request.require(Role.CASHIER)
             await self.withdrawals.confirm(turn, request.operator, subject)
 
-    async def decline(self, request: Request, turn: Turn, subject: str, reason: str) -> None:
+    async def decline(self, request: CommandRequest, turn: Turn, subject: str, reason: str) -> None:
         """A checker says no, or the maker takes his own proposal back."""
         if await self._maker(subject) != request.operator.id:
             request.require(Role.CHECKER)

@@ -13,13 +13,13 @@ _PLAYERS_TOO = frozenset({"help"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staff:
+class OperatorDirectory:
     """The operators of the settings, looked up anew at every update; `chat_id` is the operators' chat."""
 
     roles: Mapping[int, Role]
     chat_id: int | None
 
-    def member(self, person_id: int, chat: Chat, home: int) -> Operator | None:
+    def operator_for(self, person_id: int, chat: Chat, home: int) -> Operator | None:
         """The operator who writes, in his private chat or in the operators' chat; None for anybody else.
 
         `home` is the id of `chat` in the settings, which is another one since the group became a supergroup.

@@ -4,29 +4,28 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.deposit import Deposit
-from bot.domain.deposit import Status as DepositStatus
-from bot.domain.report import Found, Hit, PlayerReport, Quarantined, Received, Unclaimed
+from bot.domain.deposit import Deposit, DepositStatus
+from bot.domain.report import FoundKind, Hit, PlayerReport, QuarantinedEntry, Received, Unclaimed
 from bot.domain.wallet import WALLETS
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.i18n import Translator, code
 from bot.telegram.keyboards import Row, in_rows, keyboard, press
 from bot.telegram.message import Screen
 from bot.telegram.operators.alert_texts import REASONS
 from bot.telegram.operators.callbacks import Show, View
-from bot.telegram.operators.pages import Laid
+from bot.telegram.operators.pages import PagedReport
 from bot.telegram.player.screens import STATES
 
 PAYOUT_STATES = {
-    Status.PROPOSED: "op-state-proposed",
-    Status.SENDING: "op-state-sending",
-    Status.SENT: "op-state-sent",
-    Status.UNKNOWN: "op-state-unknown",
-    Status.PAID: "op-state-paid",
-    Status.FAILED: "op-state-failed",
-    Status.REFUSED: "op-state-refused",
-    Status.DECLINED: "op-state-declined",
-    Status.EXPIRED: "op-state-expired",
+    WithdrawalStatus.PROPOSED: "op-state-proposed",
+    WithdrawalStatus.SENDING: "op-state-sending",
+    WithdrawalStatus.SENT: "op-state-sent",
+    WithdrawalStatus.UNKNOWN: "op-state-unknown",
+    WithdrawalStatus.PAID: "op-state-paid",
+    WithdrawalStatus.FAILED: "op-state-failed",
+    WithdrawalStatus.REFUSED: "op-state-refused",
+    WithdrawalStatus.DECLINED: "op-state-declined",
+    WithdrawalStatus.EXPIRED: "op-state-expired",
 }
 _MINUTE = 60_000
 _HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
@@ -65,11 +64,11 @@ def _timelines(subjects: Sequence[str], t: Translator) -> list[Row]:
     return in_rows((timeline_button(subject, t) for subject in subjects[:_BUTTONS]), 2)
 
 
-def pending(deposits: Sequence[Deposit], now: int, t: Translator) -> Laid:
+def pending(deposits: Sequence[Deposit], now: int, t: Translator) -> PagedReport:
     """Open deposits."""
     if not deposits:
-        return Laid(head=t("op-pending-none"))
-    return Laid(
+        return PagedReport(head=t("op-pending-none"))
+    return PagedReport(
         head=t("op-pending-head", count=len(deposits)),
         blocks=[_deposit_line(deposit, now, t) for deposit in deposits],
         rows=_timelines([deposit.id for deposit in deposits], t),
@@ -88,11 +87,11 @@ def _deposit_line(deposit: Deposit, now: int, t: Translator) -> str:
     )
 
 
-def withdrawals(payouts: Sequence[Withdrawal], now: int, t: Translator) -> Laid:
+def withdrawals(payouts: Sequence[Withdrawal], now: int, t: Translator) -> PagedReport:
     """Payouts, with state and age."""
     if not payouts:
-        return Laid(head=t("op-withdrawals-none"))
-    return Laid(
+        return PagedReport(head=t("op-withdrawals-none"))
+    return PagedReport(
         head=t("op-withdrawals-head", count=len(payouts)),
         blocks=[_payout_line(payout, now, t) for payout in payouts],
         rows=_timelines([payout.id for payout in payouts], t),
@@ -112,21 +111,21 @@ def _payout_line(payout: Withdrawal, now: int, t: Translator) -> str:
 
 
 _HITS = {
-    Found.PLAYER: "op-hit-player",
-    Found.DEPOSIT: "op-hit-deposit",
-    Found.WITHDRAWAL: "op-hit-withdrawal",
-    Found.QUARANTINE: "op-hit-quarantine",
+    FoundKind.PLAYER: "op-hit-player",
+    FoundKind.DEPOSIT: "op-hit-deposit",
+    FoundKind.WITHDRAWAL: "op-hit-withdrawal",
+    FoundKind.QUARANTINE: "op-hit-quarantine",
 }
 
 
-def found(hits: Sequence[Hit], t: Translator) -> Laid:
+def found(hits: Sequence[Hit], t: Translator) -> PagedReport:
     """What a search found, each with a button that opens it."""
     if not hits:
-        return Laid(head=t("op-find-none"))
-    items = [hit.id for hit in hits if hit.found in {Found.DEPOSIT, Found.WITHDRAWAL}]
-    players = list(dict.fromkeys(hit.label for hit in hits if hit.found is Found.PLAYER))
+        return PagedReport(head=t("op-find-none"))
+    items = [hit.id for hit in hits if hit.found in {FoundKind.DEPOSIT, FoundKind.WITHDRAWAL}]
+    players = list(dict.fromkeys(hit.label for hit in hits if hit.found is FoundKind.PLAYER))
     opened = [press(f"👤 {label}", Show(view=View.PLAYER, arg=label, anew=True)) for label in players[:2]]
-    return Laid(
+    return PagedReport(
         head=t("op-find-head", count=len(hits)),
         blocks=[_hit_line(hit, t) for hit in hits],
         rows=[*([button] for button in opened), *_timelines(items, t)],
@@ -135,10 +134,10 @@ def found(hits: Sequence[Hit], t: Translator) -> Laid:
 
 def _hit_line(hit: Hit, t: Translator) -> str:
     match hit.found:
-        case Found.DEPOSIT:
+        case FoundKind.DEPOSIT:
             state = t.plain(STATES[DepositStatus(hit.status)])
-        case Found.WITHDRAWAL:
-            state = t.plain(PAYOUT_STATES[Status(hit.status)])
+        case FoundKind.WITHDRAWAL:
+            state = t.plain(PAYOUT_STATES[WithdrawalStatus(hit.status)])
         case _:
             state = hit.status
     return t(
@@ -178,12 +177,12 @@ def unclaimed(found: Unclaimed, t: Translator) -> Screen:
     return Screen(text="\n\n".join(parts), keyboard=keyboard(turn, refresh))
 
 
-def owner_line(key: str, entry: Quarantined, t: Translator) -> list[str]:
+def owner_line(key: str, entry: QuarantinedEntry, t: Translator) -> list[str]:
     """Whose order it is, where it is one of ours."""
     return [t(key, deposit=code(entry.deposit_id), owner=code(entry.owner))] if entry.deposit_id else []
 
 
-def _entry_line(entry: Quarantined, t: Translator) -> str:
+def _entry_line(entry: QuarantinedEntry, t: Translator) -> str:
     line = t(
         "op-unclaimed-line",
         entry=str(entry.id),
@@ -197,10 +196,10 @@ def _entry_line(entry: Quarantined, t: Translator) -> str:
     return "\n".join([line, *owner_line("op-unclaimed-owner", entry, t)])
 
 
-def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> Laid:
+def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> PagedReport:
     """What came in, its number first: that is what /replay takes."""
     head = t("op-inbox-bad-head" if bad else "op-inbox-head")
-    return Laid(head=head if rows else t("op-inbox-none"), blocks=[_received_line(row, t) for row in rows])
+    return PagedReport(head=head if rows else t("op-inbox-none"), blocks=[_received_line(row, t) for row in rows])
 
 
 def _received_line(row: Received, t: Translator) -> str:
@@ -214,7 +213,7 @@ def _received_line(row: Received, t: Translator) -> str:
     )
 
 
-def player(report: PlayerReport, now: int, t: Translator) -> Laid:
+def player(report: PlayerReport, now: int, t: Translator) -> PagedReport:
     """One player: who he is, his sums, what is open, whether he is stopped."""
     chats = [t("op-player-chat", id=code(str(chat.id)), name=at_name(chat.username)) for chat in report.chats]
     head = [
@@ -231,7 +230,7 @@ def player(report: PlayerReport, now: int, t: Translator) -> Laid:
         *([t("op-player-open-payouts"), *payouts] if payouts else []),
     ]
     opened = [deposit.id for deposit in report.deposits] + [payout.id for payout in report.withdrawals]
-    return Laid(head="\n".join(head), blocks=blocks, rows=_timelines(opened, t))
+    return PagedReport(head="\n".join(head), blocks=blocks, rows=_timelines(opened, t))
 
 
 def totals_line(report: PlayerReport, t: Translator) -> str:

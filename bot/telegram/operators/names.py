@@ -1,6 +1,6 @@
 """Who is meant on a card: the Telegram id, and since when the name beside it is known."""
 
-from bot.domain.report import Chat, PlayerReport
+from bot.domain.report import KnownChat, PlayerReport
 from bot.i18n import Translator, code
 
 
@@ -10,7 +10,7 @@ def person_line(report: PlayerReport, player_id: int, t: Translator) -> list[str
     return [_line(chats[0], t)] if chats else []
 
 
-def _line(chat: Chat, t: Translator) -> str:
+def _line(chat: KnownChat, t: Translator) -> str:
     shown = code(str(chat.id))
     if not chat.username:
         return t("op-card-person-nameless", id=shown)

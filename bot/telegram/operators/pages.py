@@ -19,7 +19,7 @@ _JOINERS = frozenset("\u1039\u200d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
+class PagedReport:
     """An answer before it is cut into pages: a head that each page has, blocks of HTML, and buttons."""
 
     head: str
@@ -49,7 +49,7 @@ def pages(blocks: Sequence[str], longest: int = PAGE_UNITS) -> list[list[str]]:
     return laid
 
 
-def pieces(text: str, longest: int = _PIECE) -> list[str]:
+def split_raw(text: str, longest: int = _PIECE) -> list[str]:
     """Raw text, such as a postback, in monospace blocks of bearable length, without what hides or turns text round."""
     shown = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
     cut = []
@@ -70,7 +70,7 @@ def _end(text: str, longest: int) -> int:
     return end if end > 1 else longest
 
 
-def page(laid: Laid, t: Translator, *, view: View, arg: str = "", number: int = 0) -> Screen:
+def page(laid: PagedReport, t: Translator, *, view: View, arg: str = "", number: int = 0) -> Screen:
     """Page `number` (the last one where there are fewer), with buttons to the others and one to look again."""
     cut = pages(laid.blocks)
     at = min(max(number, 0), len(cut) - 1)

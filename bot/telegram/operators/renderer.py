@@ -4,16 +4,16 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.domain.approval import ProposedAct
+from bot.domain.approval import Approval
 from bot.domain.operator import Role
 from bot.domain.player import Language, Recipient, derived_label
-from bot.domain.report import PlayerReport, Quarantined
+from bot.domain.report import PlayerReport, QuarantinedEntry
 from bot.i18n import Translator
 from bot.pictures.chart import draw_today
 from bot.runtime.clock import Clock
 from bot.services.deposits.drafts import Deposits
-from bot.services.operators.approvals import Acts
-from bot.services.operators.queries import Operators
+from bot.services.operators.approvals import Approvals
+from bot.services.operators.queries import OperatorQueries
 from bot.services.players import Players
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store.outbox import OutboxRow
@@ -23,7 +23,7 @@ from bot.telegram.operators import answers, cards, lists, reports
 from bot.telegram.operators.alerts import alerts
 from bot.telegram.operators.callbacks import Show, View
 from bot.telegram.operators.context import act_number
-from bot.telegram.operators.pages import Laid, page, pages
+from bot.telegram.operators.pages import PagedReport, page, pages
 from bot.telegram.operators.timeline import timeline
 
 _ENTRIES = 10
@@ -31,14 +31,14 @@ _LINES = 60
 """The longest list that is read; what lies beyond it is found by /find."""
 
 
-class OperatorRender:
+class OperatorRenderer:
     """Draws what operators see. Reading is all it does."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
-        operators: Operators,
+        operators: OperatorQueries,
         withdrawals: Withdrawals,
-        acts: Acts,
+        acts: Approvals,
         deposits: Deposits,
         players: Players,
         player_help: Callable[[Translator], Awaitable[Screen]],
@@ -53,7 +53,7 @@ class OperatorRender:
         self._player_help = player_help
         self._clock = clock
         self._language = language
-        self._views: dict[View, Callable[[str, Translator], Awaitable[Laid]]] = {
+        self._views: dict[View, Callable[[str, Translator], Awaitable[PagedReport]]] = {
             View.PENDING: self._pending,
             View.WITHDRAWALS: self._payouts,
             View.TIMELINE: self._timeline,
@@ -95,7 +95,7 @@ class OperatorRender:
         payout = await self._withdrawals.find(subject)
         if payout is None:
             return None
-        drawn = cards.Payout(
+        drawn = cards.WithdrawalCard(
             withdrawal=payout,
             player=await self._operators.player(Recipient(label=payout.label, player_id=payout.player_id)),
             risks=await self._withdrawals.risks(payout),
@@ -105,10 +105,10 @@ class OperatorRender:
         )
         return cards.payout_card(drawn, await self._translator(chat_id, payout.maker))
 
-    async def _act_card(self, act: ProposedAct, chat_id: int, *, asks_reason: bool) -> Screen:
+    async def _act_card(self, act: Approval, chat_id: int, *, asks_reason: bool) -> Screen:
         values = act.values
         deposit = await self._deposits.find(str(values["deposit"])) if "deposit" in values else None
-        drawn = cards.Proposal(
+        drawn = cards.ProposalCard(
             act=act,
             people=await self._people(act.maker, act.checker),
             now=self._clock.now_ms(),
@@ -121,7 +121,7 @@ class OperatorRender:
         )
         return cards.act_card(drawn, await self._translator(chat_id, act.maker))
 
-    async def _entries(self, numbers: str) -> list[Quarantined]:
+    async def _entries(self, numbers: str) -> list[QuarantinedEntry]:
         """The first few of the entries in quarantine that an act is about."""
         found = [await self._operators.quarantined(int(number)) for number in numbers.split()[:_ENTRIES]]
         return [entry for entry in found if entry is not None]
@@ -143,28 +143,28 @@ class OperatorRender:
         player = await self._players.find(chat_id if chat_id > 0 else maker)
         return Translator(player.language if player else self._language)
 
-    async def _pending(self, _arg: str, t: Translator) -> Laid:
+    async def _pending(self, _arg: str, t: Translator) -> PagedReport:
         return lists.pending(await self._operators.pending(_LINES), self._clock.now_ms(), t)
 
-    async def _payouts(self, arg: str, t: Translator) -> Laid:
+    async def _payouts(self, arg: str, t: Translator) -> PagedReport:
         payouts = await self._operators.withdrawals(only_open=arg == "open", limit=_LINES)
         return lists.withdrawals(payouts, self._clock.now_ms(), t)
 
-    async def _timeline(self, arg: str, t: Translator) -> Laid:
+    async def _timeline(self, arg: str, t: Translator) -> PagedReport:
         told = await self._operators.timeline(arg)
-        return timeline(told, t) if told else Laid(head=t("op-not-found", id=arg))
+        return timeline(told, t) if told else PagedReport(head=t("op-not-found", id=arg))
 
-    async def _player(self, arg: str, t: Translator) -> Laid:
+    async def _player(self, arg: str, t: Translator) -> PagedReport:
         return lists.player(await self._reported(arg), self._clock.now_ms(), t)
 
-    async def _inbox(self, arg: str, t: Translator) -> Laid:
+    async def _inbox(self, arg: str, t: Translator) -> PagedReport:
         bad = arg == "bad"
         return lists.inbox(await self._operators.inbox(bad=bad, limit=_LINES), t, bad=bad)
 
-    async def _health(self, _arg: str, t: Translator) -> Laid:
+    async def _health(self, _arg: str, t: Translator) -> PagedReport:
         return reports.health(await self._operators.health(self._clock.now_ms()), t)
 
-    async def _help(self, arg: str, t: Translator) -> Laid:
+    async def _help(self, arg: str, t: Translator) -> PagedReport:
         return answers.help_text(Role(arg), (await self._player_help(t)).text, t)
 
     async def _find(self, words: str, t: Translator) -> Screen:

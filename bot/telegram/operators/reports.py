@@ -2,11 +2,11 @@
 
 import json
 
-from bot.domain.report import Alarm, Health, Queue, Today
+from bot.domain.report import Health, OpenAlert, Queue, Today
 from bot.i18n import Markup, Translator
 from bot.telegram.operators.alert_texts import alert
 from bot.telegram.operators.lists import age, ago, wallet_name
-from bot.telegram.operators.pages import Laid
+from bot.telegram.operators.pages import PagedReport
 
 _SECOND, _MINUTE = 1_000, 60_000
 _KIB = 1024
@@ -47,7 +47,7 @@ def _span(span: int | None, t: Translator) -> str:
     return t.plain("op-age-minutes", count=span // _MINUTE)
 
 
-def health(house: Health, t: Translator) -> Laid:
+def health(house: Health, t: Translator) -> PagedReport:
     """What came in last, what waits, what failed, how much room there is, which alarms are on."""
     head = [
         _provider(house, t),
@@ -57,12 +57,12 @@ def health(house: Health, t: Translator) -> Laid:
         _queue("op-health-outbox", house.outbox, house.now, t),
         t("op-health-bad", bad=house.bad, dead=house.dead),
         t("op-health-disk", size=_size(house.database_bytes, t), free=_size(house.free_bytes, t)),
-        t("op-health-alarms", count=len(house.alarms)),
+        t("op-health-alarms", count=len(house.alerts)),
     ]
-    return Laid(head="\n".join(head), blocks=[_alarm(on, house.now, t) for on in house.alarms])
+    return PagedReport(head="\n".join(head), blocks=[_alarm(on, house.now, t) for on in house.alerts])
 
 
-def _alarm(on: Alarm, now: int, t: Translator) -> str:
+def _alarm(on: OpenAlert, now: int, t: Translator) -> str:
     told = json.loads(on.told)
     text = Markup(alert(told["kind"], t, **told["values"]).text)
     return t("op-health-alarm", text=text, age=age(on.since, now, t))

@@ -2,32 +2,32 @@
 
 import json
 
-from bot.domain.risk import Doubt, Hint
+from bot.domain.risk import RiskKind, RiskSignal
 from bot.i18n import Markup, Translator, code
 
 HINTS = {
-    Doubt.SAME_PICTURE: "hint-same-picture",
-    Doubt.LIKE_PICTURE: "hint-like-picture",
-    Doubt.NUMBER_CLAIMED: "hint-number-claimed",
-    Doubt.NUMBER_DIFFERS: "hint-number-differs",
-    Doubt.AMOUNT_DIFFERS: "hint-amount-differs",
-    Doubt.OTHER_RECIPIENT: "hint-other-recipient",
-    Doubt.OLDER: "hint-older",
-    Doubt.FUTURE: "hint-future",
-    Doubt.PAYER_SHARED: "hint-payer-shared",
-    Doubt.FAILED_NUMBERS: "hint-failed-numbers",
+    RiskKind.SAME_PICTURE: "hint-same-picture",
+    RiskKind.LIKE_PICTURE: "hint-like-picture",
+    RiskKind.NUMBER_CLAIMED: "hint-number-claimed",
+    RiskKind.NUMBER_DIFFERS: "hint-number-differs",
+    RiskKind.AMOUNT_DIFFERS: "hint-amount-differs",
+    RiskKind.OTHER_RECIPIENT: "hint-other-recipient",
+    RiskKind.OLDER: "hint-older",
+    RiskKind.FUTURE: "hint-future",
+    RiskKind.PAYER_SHARED: "hint-payer-shared",
+    RiskKind.FAILED_NUMBERS: "hint-failed-numbers",
 }
 _AMOUNTS = frozenset({"amount", "stated"})
 
 
-def hint_line(hint: Hint, t: Translator) -> str:
+def hint_line(hint: RiskSignal, t: Translator) -> str:
     """One hint as a sentence of HTML."""
     return t(HINTS[hint.doubt], **{name: _shown(name, value, t) for name, value in hint.values.items()})
 
 
 def hint_lines(told: str, t: Translator) -> Markup:
     """Hints as an alert carries them, a line each."""
-    hints = [Hint(doubt=Doubt(doubt), values=values) for doubt, values in json.loads(told)]
+    hints = [RiskSignal(doubt=RiskKind(doubt), values=values) for doubt, values in json.loads(told)]
     return Markup("\n".join(hint_line(hint, t) for hint in hints))
 
 

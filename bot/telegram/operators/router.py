@@ -19,11 +19,11 @@ from bot.services.notifications import operator_cards
 from bot.services.queue.inbox_worker import Turn
 from bot.store.engine.database import Transaction
 from bot.telegram.operators.answers import MEANT, QUESTION, toast
-from bot.telegram.operators.arguments import Misread
+from bot.telegram.operators.arguments import UsageError
 from bot.telegram.operators.callbacks import Decline, Meant, Move, OnCard, Show, View
 from bot.telegram.operators.cards import WHY
 from bot.telegram.operators.commands import COMMANDS, commands_of
-from bot.telegram.operators.context import Desk, Request
+from bot.telegram.operators.context import CommandContext, CommandRequest
 from bot.telegram.transport.press import answer_press
 
 router = Router(name="operators")
@@ -48,10 +48,10 @@ router.callback_query.filter(_by_operator)
 
 @router.message(Named(*COMMANDS, ignore_case=True))
 async def command(
-    message: Message, command: CommandObject, *, turn: Turn, operator: Operator, player: Player, desk: Desk
+    message: Message, command: CommandObject, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
 ) -> None:
     text = (command.args or "").strip()
-    request = Request(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
+    request = CommandRequest(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
     await _serve(desk, request, command.command.lower())
 
 
@@ -62,9 +62,11 @@ async def _nearly(_message: Message, command: CommandObject, operator: Operator)
 
 
 @router.message(F.chat.type != "private", Named(_ANY_WORD), _nearly)
-async def misspelt(message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, desk: Desk) -> None:
+async def misspelt(
+    message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
+) -> None:
     """Nobody may believe that payouts are stopped who has written `/freez`."""
-    request = Request(turn=turn, operator=operator, player=player, message_id=message.message_id)
+    request = CommandRequest(turn=turn, operator=operator, player=player, message_id=message.message_id)
     await desk.answer(request, "misread", command=name, cause="op-no-command")
 
 
@@ -78,27 +80,36 @@ async def _answers_question(message: Message, bot: Bot) -> bool | dict[str, Any]
 
 
 @router.message(F.text, _answers_question)
-async def reply(message: Message, given: str, *, turn: Turn, operator: Operator, player: Player, desk: Desk) -> None:
+async def reply(
+    message: Message, given: str, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
+) -> None:
     text = f"{given} {message.text}".strip()
-    request = Request(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
+    request = CommandRequest(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
     await _serve(desk, request, "withdraw")
 
 
-async def _serve(desk: Desk, request: Request, name: str) -> None:
+async def _serve(desk: CommandContext, request: CommandRequest, name: str) -> None:
     try:
         request.require(COMMANDS[name].role)
         await COMMANDS[name].serve(desk, request)
     except DomainError as error:
         _log.info("operator.refused", command=name, key=error.key, operator=request.operator.id)
         await desk.refuse(request, name, error, is_noted=COMMANDS[name].names_money)
-    except Misread as error:
+    except UsageError as error:
         cause = error.cause.key if error.cause else ""
         await desk.answer(request, "misread", command=name, cause=cause)
 
 
 @router.callback_query(Meant.filter())
 async def meant(
-    press: CallbackQuery, callback_data: Meant, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+    press: CallbackQuery,
+    callback_data: Meant,
+    *,
+    turn: Turn,
+    operator: Operator,
+    player: Player,
+    desk: CommandContext,
+    bot: Bot,
 ) -> None:
     """The command is the one in our own message: it is served as if it had been typed with the reading before it."""
     asked = press.message if isinstance(press.message, Message) else None
@@ -108,7 +119,7 @@ async def meant(
         words = found["words"].split()
         place = _PLAYER_AT.get(found["command"], 0)
         words[place:] = [f"{callback_data.reading}:{word}" for word in words[place : place + 1]] + words[place + 1 :]
-        request = Request(
+        request = CommandRequest(
             turn=turn, operator=operator, player=player, text=" ".join(words), message_id=asked.message_id
         )
         await _serve(desk, request, found["command"])
@@ -120,11 +131,18 @@ async def meant(
 
 @router.callback_query(Show.filter())
 async def show(
-    press: CallbackQuery, callback_data: Show, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+    press: CallbackQuery,
+    callback_data: Show,
+    *,
+    turn: Turn,
+    operator: Operator,
+    player: Player,
+    desk: CommandContext,
+    bot: Bot,
 ) -> None:
     under = press.message.message_id if press.message else 0
     edit = 0 if callback_data.anew else under
-    request = Request(turn=turn, operator=operator, player=player, edit=edit)
+    request = CommandRequest(turn=turn, operator=operator, player=player, edit=edit)
 
     async def look() -> None:
         view = callback_data.view
@@ -137,9 +155,16 @@ async def show(
 
 @router.callback_query(OnCard.filter())
 async def on_card(
-    press: CallbackQuery, callback_data: OnCard, *, turn: Turn, operator: Operator, player: Player, desk: Desk, bot: Bot
+    press: CallbackQuery,
+    callback_data: OnCard,
+    *,
+    turn: Turn,
+    operator: Operator,
+    player: Player,
+    desk: CommandContext,
+    bot: Bot,
 ) -> None:
-    request = Request(turn=turn, operator=operator, player=player)
+    request = CommandRequest(turn=turn, operator=operator, player=player)
     subject = callback_data.subject
 
     async def draw(tx: Transaction) -> None:
@@ -173,10 +198,10 @@ async def decline(
     turn: Turn,
     operator: Operator,
     player: Player,
-    desk: Desk,
+    desk: CommandContext,
     bot: Bot,
 ) -> None:
-    request = Request(turn=turn, operator=operator, player=player)
+    request = CommandRequest(turn=turn, operator=operator, player=player)
     reason = Translator(player.language).plain(WHY[callback_data.why])
     subject = callback_data.subject
 
@@ -188,11 +213,11 @@ async def decline(
 
 async def _pressed(
     press: CallbackQuery,
-    request: Request,
+    request: CommandRequest,
     bot: Bot,
     act: Callable[[], Awaitable[None]],
     *,
-    desk: Desk,
+    desk: CommandContext,
     subject: str = "",
 ) -> None:
     """Do it; a refusal is shown over the chat, and the card it came from is drawn as things stand by now."""

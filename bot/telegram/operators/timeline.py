@@ -4,29 +4,29 @@ from collections.abc import Iterator
 
 from bot.domain.deposit import Deposit
 from bot.domain.entry import Reason
-from bot.domain.report import Moment, Source, Timeline
+from bot.domain.report import Moment, Timeline, TimelineSource
 from bot.i18n import Translator, code
 from bot.telegram.keyboards import press
 from bot.telegram.operators.alert_texts import REASONS
 from bot.telegram.operators.callbacks import Move, OnCard, Show, View
 from bot.telegram.operators.lists import PAYOUT_STATES, wallet_name
-from bot.telegram.operators.pages import Laid, pieces
+from bot.telegram.operators.pages import PagedReport, split_raw
 from bot.telegram.operators.risk_lines import hint_line
 from bot.telegram.player.screens import STATES
 
 _MOMENTS = {
-    Source.POSTBACK: "op-moment-postback",
-    Source.AUDIT: "op-moment-audit",
-    Source.EVENT: "op-moment-event",
-    Source.ATTEMPT: "op-moment-attempt",
-    Source.LEDGER: "op-moment-ledger",
-    Source.QUARANTINE: "op-moment-quarantine",
-    Source.MESSAGE: "op-moment-message",
+    TimelineSource.POSTBACK: "op-moment-postback",
+    TimelineSource.AUDIT: "op-moment-audit",
+    TimelineSource.EVENT: "op-moment-event",
+    TimelineSource.ATTEMPT: "op-moment-attempt",
+    TimelineSource.LEDGER: "op-moment-ledger",
+    TimelineSource.QUARANTINE: "op-moment-quarantine",
+    TimelineSource.MESSAGE: "op-moment-message",
 }
-_RAW = frozenset({Source.POSTBACK, Source.QUARANTINE})
+_RAW = frozenset({TimelineSource.POSTBACK, TimelineSource.QUARANTINE})
 
 
-def timeline(told: Timeline, t: Translator) -> Laid:
+def timeline(told: Timeline, t: Translator) -> PagedReport:
     """Its head says what it is about; the moments follow, oldest first, postbacks in full."""
     subject = told.subject
     label = press(t.plain("op-button-player"), Show(view=View.PLAYER, arg=subject.label, anew=True))
@@ -35,7 +35,7 @@ def timeline(told: Timeline, t: Translator) -> Laid:
         card = press(t.plain("op-button-card"), OnCard(move=Move.SHOW, subject=subject.id))
         rows = [[label, card]]
     blocks = [block for moment in told.moments for block in _blocks(moment, t)]
-    return Laid(head="\n".join(_head(told, t)), blocks=blocks, rows=rows)
+    return PagedReport(head="\n".join(_head(told, t)), blocks=blocks, rows=rows)
 
 
 def _head(told: Timeline, t: Translator) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _head(told: Timeline, t: Translator) -> Iterator[str]:
 
 
 def _blocks(moment: Moment, t: Translator) -> Iterator[str]:
-    what = t.plain(REASONS[Reason(moment.what)]) if moment.source is Source.QUARANTINE else moment.what
+    what = t.plain(REASONS[Reason(moment.what)]) if moment.source is TimelineSource.QUARANTINE else moment.what
     yield t(
         _MOMENTS[moment.source],
         date=t.date(moment.at),
@@ -77,4 +77,4 @@ def _blocks(moment: Moment, t: Translator) -> Iterator[str]:
         actor=str(moment.actor),
     )
     if moment.source in _RAW:
-        yield from pieces(moment.detail)
+        yield from split_raw(moment.detail)

@@ -1,22 +1,22 @@
 """The lines of a payout's card that say what to think of before it is confirmed."""
 
 from bot.domain.withdrawal import Withdrawal
-from bot.domain.withdrawal_risk import Risk, RiskKind
+from bot.domain.withdrawal_risk import WithdrawalRisk, WithdrawalRiskKind
 from bot.i18n import Markup, Translator, code
 from bot.telegram.operators.lists import PAYOUT_STATES
 
 RISKS = {
-    RiskKind.FIRST_PAYOUT: "risk-first-payout",
-    RiskKind.ACCOUNT_UNSEEN: "risk-account-unseen",
-    RiskKind.ABOVE_CREDITS: "risk-above-credits",
-    RiskKind.OTHER_OPEN: "risk-other-open",
-    RiskKind.TWIN_OPEN: "risk-twin-open",
-    RiskKind.ACCOUNT_SHARED: "risk-account-shared",
-    RiskKind.FAILED_LATELY: "risk-failed-lately",
+    WithdrawalRiskKind.FIRST_PAYOUT: "risk-first-payout",
+    WithdrawalRiskKind.ACCOUNT_UNSEEN: "risk-account-unseen",
+    WithdrawalRiskKind.ABOVE_CREDITS: "risk-above-credits",
+    WithdrawalRiskKind.OTHER_OPEN: "risk-other-open",
+    WithdrawalRiskKind.TWIN_OPEN: "risk-twin-open",
+    WithdrawalRiskKind.ACCOUNT_SHARED: "risk-account-shared",
+    WithdrawalRiskKind.FAILED_LATELY: "risk-failed-lately",
 }
 
 
-def risk_line(risk: Risk, t: Translator) -> str:
+def risk_line(risk: WithdrawalRisk, t: Translator) -> str:
     """One line; another payout is named with its sum, state, and the day of its last move."""
     if risk.other is None:
         return t(RISKS[risk.kind])

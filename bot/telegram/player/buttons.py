@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.telegram.keyboards import Row, press
-from bot.telegram.player.callbacks import Act, Go, Menu, OnDeposit, Speak
+from bot.telegram.player.callbacks import DepositAction, Go, Menu, OnDeposit, Speak
 
 
 def go(t: Translator, text: str, place: Go) -> InlineKeyboardButton:
@@ -13,7 +13,7 @@ def go(t: Translator, text: str, place: Go) -> InlineKeyboardButton:
     return press(t.plain(text), Menu(go=place))
 
 
-def on_deposit(t: Translator, text: str, act: Act, deposit_id: str) -> InlineKeyboardButton:
+def on_deposit(t: Translator, text: str, act: DepositAction, deposit_id: str) -> InlineKeyboardButton:
     """A button that acts on a deposit; `text` is its key."""
     return press(t.plain(text), OnDeposit(act=act, id=deposit_id))
 

@@ -24,7 +24,7 @@ class Go(StrEnum):
     LANGUAGE = "language"
 
 
-class Act(StrEnum):
+class DepositAction(StrEnum):
     """What a button does to the deposit it names."""
 
     CANCEL = "cancel"
@@ -129,5 +129,5 @@ class PaidFirst(CallbackData, prefix="pf"):
 class OnDeposit(CallbackData, prefix="d"):
     """An act on the deposit `id`."""
 
-    act: Act
+    act: DepositAction
     id: str

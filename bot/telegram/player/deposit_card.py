@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.dead_number import ASKING, NONE, SAME
-from bot.domain.deposit import Deposit, Flag, Status, Step, expects, is_paid_first
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, Step, expects, is_receipt_first
 from bot.domain.money import group_digits
 from bot.domain.wallet import WALLETS, Wallet
 from bot.i18n import Translator, code
 from bot.telegram.keyboards import Row, copy, in_rows, keyboard, link, press
 from bot.telegram.message import Screen
 from bot.telegram.player.buttons import go, on_deposit
-from bot.telegram.player.callbacks import Act, BadNumber, Go, OfferedAmount, SwitchWallet, mark_of
+from bot.telegram.player.callbacks import BadNumber, DepositAction, Go, OfferedAmount, SwitchWallet, mark_of
 from bot.telegram.player.receipt_question import asks_back, number_part, read_rows
 from bot.telegram.player.screens import EXAMPLE_AMOUNT, about
 
@@ -57,7 +57,7 @@ class _View:
     def say(self, key: str, **values: str | int) -> str:
         return self.t(key, **{**about(self.deposit, self.t), **values})
 
-    def act(self, text: str, act: Act) -> InlineKeyboardButton:
+    def act(self, text: str, act: DepositAction) -> InlineKeyboardButton:
         return on_deposit(self.t, text, act, self.deposit.id)
 
     def screen(self, blocks: Sequence[str], *rows: Row) -> Screen:
@@ -92,8 +92,8 @@ def deposit_card(  # noqa: PLR0913 - a card shows what the settings and the prov
         max_corrections=max_corrections,
         can_read=can_read,
     )
-    over = deposit.status is Status.AWAITING_PAYMENT and 0 < deposit.number_expires_at <= now_ms
-    return _CARDS[Status.EXPIRED if over else deposit.status](view)
+    over = deposit.status is DepositStatus.AWAITING_PAYMENT and 0 < deposit.number_expires_at <= now_ms
+    return _CARDS[DepositStatus.EXPIRED if over else deposit.status](view)
 
 
 def refusal_blocks(deposit: Deposit, t: Translator, max_corrections: int) -> list[str]:
@@ -108,10 +108,10 @@ def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> li
     """The buttons of a claim that was refused, or is being checked; none when no correction is left."""
     if deposit.corrections >= max_corrections:
         return []
-    picture = [on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)]
-    has_picture = deposit.status is Status.REJECTED or WALLETS[deposit.wallet].needs_receipt
+    picture = [on_deposit(t, "button-new-picture", DepositAction.NEW_PICTURE, deposit.id)]
+    has_picture = deposit.status is DepositStatus.REJECTED or WALLETS[deposit.wallet].needs_receipt
     return [
-        [on_deposit(t, "button-fix-number", Act.FIX_NUMBER, deposit.id)],
+        [on_deposit(t, "button-fix-number", DepositAction.FIX_NUMBER, deposit.id)],
         picture if has_picture else [],
     ]
 
@@ -119,18 +119,18 @@ def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> li
 def credit_notes(deposit: Deposit, t: Translator) -> list[str]:
     """What was unusual about a credit, as far as it concerns the player."""
     flags = deposit.flags
-    differs = Flag.EXTRA not in flags and deposit.amount not in {0, deposit.credited_amount}
+    differs = DepositFlag.EXTRA not in flags and deposit.amount not in {0, deposit.credited_amount}
     notes = {
         "note-differs": differs,
-        "note-extra": Flag.EXTRA in flags,
-        "note-rejected": Flag.WAS_REJECTED in flags,
-        "note-late": Flag.LATE in flags and Flag.WAS_REJECTED not in flags,
+        "note-extra": DepositFlag.EXTRA in flags,
+        "note-rejected": DepositFlag.WAS_REJECTED in flags,
+        "note-late": DepositFlag.LATE in flags and DepositFlag.WAS_REJECTED not in flags,
     }
     return [t(key, **about(deposit, t)) for key, applies in notes.items() if applies]
 
 
 def _draft(view: _View) -> Screen:
-    if is_paid_first(view.deposit):
+    if is_receipt_first(view.deposit):
         return _paid_first(view)
     if not view.deposit.amount:
         return _ask_amount(view)
@@ -141,7 +141,7 @@ def _paid_first(view: _View) -> Screen:
     """It began with a receipt: nothing is to be paid, only to be said."""
     if expects(view.deposit) is Step.AMOUNT:
         return _ask_amount(view, "card-ask-paid-amount")
-    rows = read_rows(view.deposit, view.t) or [[view.act("button-how-to", Act.HOW_TO)]]
+    rows = read_rows(view.deposit, view.t) or [[view.act("button-how-to", DepositAction.HOW_TO)]]
     text = view.say("card-paid-amount" if view.deposit.amount else "card-paid")
     return view.screen([text, _parts(view)], *rows, [_cancel(view)])
 
@@ -166,7 +166,7 @@ def _no_number(view: _View) -> Screen:
     others = [wallet for wallet in view.wallets if wallet.type != view.deposit.wallet]
     return view.screen(
         [view.say("card-no-number"), view.say("card-other-wallet") if others else ""],
-        [view.act("button-retry", Act.RETRY)],
+        [view.act("button-retry", DepositAction.RETRY)],
         *([press(other.name, SwitchWallet(id=view.deposit.id, wallet=other.type))] for other in others),
         [_cancel(view)],
     )
@@ -190,7 +190,7 @@ def _awaiting_payment(view: _View) -> Screen:
     return view.screen(
         [pay, *_no_other(view), valid, _parts(view) if _has_part(deposit) else steps],
         copies,
-        [view.act("button-how-to", Act.HOW_TO), *_window(view)],
+        [view.act("button-how-to", DepositAction.HOW_TO), *_window(view)],
         [press(t.plain("button-bad-number"), BadNumber(id=deposit.id, number=deposit.wallet_number))],
         [_cancel(view)],
     )
@@ -203,7 +203,7 @@ def _no_other(view: _View) -> list[str]:
 
 
 def _cancel(view: _View) -> InlineKeyboardButton:
-    return view.act("button-cancel", Act.CANCEL)
+    return view.act("button-cancel", DepositAction.CANCEL)
 
 
 def _next_key(view: _View) -> str:
@@ -217,8 +217,8 @@ def _expired(view: _View) -> Screen:
     return view.screen(
         [view.say("card-expired"), parts, _mark(view)],
         *read_rows(view.deposit, view.t),
-        [view.act("button-have-paid", Act.HAVE_PAID)],
-        [view.act("button-new-number", Act.NEW_NUMBER)],
+        [view.act("button-have-paid", DepositAction.HAVE_PAID)],
+        [view.act("button-new-number", DepositAction.NEW_NUMBER)],
     )
 
 
@@ -252,7 +252,7 @@ def _cancelled(view: _View) -> Screen:
 
 def _credited(view: _View) -> Screen:
     again = [go(view.t, "button-deposit-again", Go.DEPOSIT), go(view.t, "button-history", Go.HISTORY)]
-    receipt = [view.act("button-receipt", Act.RECEIPT)]
+    receipt = [view.act("button-receipt", DepositAction.RECEIPT)]
     return view.screen([view.say("card-credited"), *credit_notes(view.deposit, view.t), _mark(view)], again, receipt)
 
 
@@ -284,14 +284,14 @@ def _mark(view: _View) -> str:
     return view.say("card-mark")
 
 
-_CARDS: Mapping[Status, Callable[[_View], Screen]] = {
-    Status.DRAFT: _draft,
-    Status.AWAITING_PAYMENT: _awaiting_payment,
-    Status.CLAIMED: _claimed,
-    Status.SUBMITTED: _submitted,
-    Status.CREDITED: _credited,
-    Status.REJECTED: _rejected,
-    Status.EXPIRED: _expired,
-    Status.CANCELLED: _cancelled,
-    Status.REVERSED: _reversed,
+_CARDS: Mapping[DepositStatus, Callable[[_View], Screen]] = {
+    DepositStatus.DRAFT: _draft,
+    DepositStatus.AWAITING_PAYMENT: _awaiting_payment,
+    DepositStatus.CLAIMED: _claimed,
+    DepositStatus.SUBMITTED: _submitted,
+    DepositStatus.CREDITED: _credited,
+    DepositStatus.REJECTED: _rejected,
+    DepositStatus.EXPIRED: _expired,
+    DepositStatus.CANCELLED: _cancelled,
+    DepositStatus.REVERSED: _reversed,
 }

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.i18n import Translator
 from bot.telegram.keyboards import Row, keyboard
 from bot.telegram.message import Screen
@@ -11,7 +11,7 @@ from bot.telegram.player.deposit_card import CORRECTIONS, correction_rows, credi
 from bot.telegram.player.screens import about
 
 
-class Ring(StrEnum):
+class MoneyMessage(StrEnum):
     """What a player is told at once."""
 
     CREDITED = "credited"
@@ -20,7 +20,7 @@ class Ring(StrEnum):
     REVERSED = "reversed"
 
 
-class HandRing(StrEnum):
+class ManualCredit(StrEnum):
     """What a player is told of money that operators moved without a deposit of his."""
 
     ADDED = "added"
@@ -28,15 +28,21 @@ class HandRing(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-_BY_HAND = {HandRing.ADDED: "ring-added", HandRing.PAID_OUT: "ring-paid-out", HandRing.TAKEN_BACK: "ring-taken-back"}
+_BY_HAND = {
+    ManualCredit.ADDED: "ring-added",
+    ManualCredit.PAID_OUT: "ring-paid-out",
+    ManualCredit.TAKEN_BACK: "ring-taken-back",
+}
 
 
-def hand_ring(kind: HandRing, mark: str, amount: int, t: Translator) -> Screen:
+def manual_credit(kind: ManualCredit, mark: str, amount: int, t: Translator) -> Screen:
     """The message of `kind` about `amount`, in whole kyat; `mark` is what the player can quote to our team."""
     return Screen(text=f"{t(_BY_HAND[kind], amount=t.amount(amount))}\n{t('card-mark', id=mark)}")
 
 
-def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS) -> Screen:
+def money_message(
+    kind: MoneyMessage, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS
+) -> Screen:
     """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such.
 
     `amount` is what this one payment brought, in whole kyat, where a deposit was paid more than once.
@@ -46,15 +52,15 @@ def ring(kind: Ring, deposit: Deposit, t: Translator, *, amount: int = 0, max_co
         values["credited"] = t.amount(amount)
     rows: list[Row] = []
     match kind:
-        case Ring.CREDITED:
+        case MoneyMessage.CREDITED:
             blocks = [t("ring-credited", **values), *credit_notes(deposit, t)]
-        case Ring.REFUSED:
+        case MoneyMessage.REFUSED:
             blocks = [t("ring-refused", **values), *refusal_blocks(deposit, t, max_corrections)]
             rows = correction_rows(deposit, t, max_corrections)
-        case Ring.WAITING:
-            is_unsent = deposit.status is Status.CLAIMED
+        case MoneyMessage.WAITING:
+            is_unsent = deposit.status is DepositStatus.CLAIMED
             blocks = [t("ring-waiting-unsent" if is_unsent else "ring-waiting", **values)]
-        case Ring.REVERSED:
+        case MoneyMessage.REVERSED:
             blocks = [t("ring-reversed", **values)]
         case _:
             assert_never(kind)

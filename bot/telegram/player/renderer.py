@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.deposit import Deposit, Step, expects
 from bot.domain.player import Language, Player
-from bot.domain.withdrawal import Status as WithdrawalStatus
+from bot.domain.withdrawal import WithdrawalStatus
 from bot.i18n import Translator
 from bot.pictures.credit_receipt import draw_credit
 from bot.pictures.how_to import how_to
@@ -21,8 +21,8 @@ from bot.store.outbox import OutboxRow
 from bot.telegram.message import Screen
 from bot.telegram.player import screens
 from bot.telegram.player.deposit_card import deposit_card
-from bot.telegram.player.notifications import HandRing, Ring, hand_ring, ring
-from bot.telegram.player.withdrawals import payout_line, payout_ring
+from bot.telegram.player.notifications import ManualCredit, MoneyMessage, manual_credit, money_message
+from bot.telegram.player.withdrawals import withdrawal_line, withdrawal_message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Ask:
     args: Mapping[str, Any]
 
 
-class Render:
+class PlayerRenderer:
     """Draws rows. Reading is all it does."""
 
     def __init__(
@@ -80,19 +80,19 @@ class Render:
 
     async def card(self, deposit: Deposit) -> Screen:
         """The deposit's living card."""
-        rules = self._deposits.rules
+        policy = self._deposits.policy
         player = await self._player(deposit.player_id)
         window = self._window(deposit, player.language) if self._window else None
         screen = deposit_card(
             deposit,
             Translator(player.language),
             wallets=await self._deposits.open_wallets(),
-            quick_amounts=rules.quick_amounts,
+            quick_amounts=policy.quick_amounts,
             limits=await self._deposits.limits(deposit.wallet),
             window_url=window,
             now_ms=self._clock.now_ms(),
-            max_corrections=rules.corrections_max,
-            can_read=rules.can_read,
+            max_corrections=policy.corrections_max,
+            can_read=policy.can_read,
         )
         return _in_topic(screen, player)
 
@@ -100,16 +100,16 @@ class Render:
         """The short new message about money."""
         player = await self._player(deposit.player_id)
         told = json.loads(row.payload)
-        most = self._deposits.rules.corrections_max
+        most = self._deposits.policy.corrections_max
         t = Translator(player.language)
-        screen = ring(Ring(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
+        screen = money_message(MoneyMessage(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
         return _in_topic(screen, player)
 
     async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
         """The short new message about money that operators moved without a deposit."""
         player = await self._player(chat_id)
         told = json.loads(row.payload)
-        screen = hand_ring(HandRing(told["what"]), row.subject, told["amount"], Translator(player.language))
+        screen = manual_credit(ManualCredit(told["what"]), row.subject, told["amount"], Translator(player.language))
         return _in_topic(screen, player)
 
     async def payout_ring(self, row: OutboxRow) -> Screen:
@@ -119,7 +119,7 @@ class Render:
             raise LookupError(row.subject)
         player = await self._player(withdrawal.player_id)
         status = WithdrawalStatus(json.loads(row.payload)["status"])
-        return _in_topic(payout_ring(status, withdrawal, Translator(player.language)), player)
+        return _in_topic(withdrawal_message(status, withdrawal, Translator(player.language)), player)
 
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         """Any other message."""
@@ -135,21 +135,21 @@ class Render:
 
     async def help_text(self, t: Translator) -> Screen:
         """How it works, for a player."""
-        rules, wallets = self._deposits.rules, await self._deposits.open_wallets()
+        policy, wallets = self._deposits.policy, await self._deposits.open_wallets()
         limits = [await self._deposits.limits(wallet.type) for wallet in wallets]
-        lows, highs = zip(*(limits or [(rules.deposit_min, rules.deposit_max)]), strict=True)
-        return screens.help_text(t, wallets, (min(lows), max(highs)), can_read=rules.can_read)
+        lows, highs = zip(*(limits or [(policy.deposit_min, policy.deposit_max)]), strict=True)
+        return screens.help_text(t, wallets, (min(lows), max(highs)), can_read=policy.can_read)
 
     async def _choose_wallet(self, ask: Ask) -> Screen:
         return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)
 
     def _choose_paid_wallet(self, ask: Ask) -> Screen:
         """Also one that is closed by now: its money was sent already."""
-        return screens.choose_paid_wallet(ask.t, tuple(self._deposits.rules.wallets.values()), ask.args["picture"])
+        return screens.choose_paid_wallet(ask.t, tuple(self._deposits.policy.wallets.values()), ask.args["picture"])
 
     async def _history(self, ask: Ask) -> Screen:
         past = await self._deposits.history(ask.player)
-        payouts = [payout_line(payout, ask.t) for payout in past.payouts]
+        payouts = [withdrawal_line(payout, ask.t) for payout in past.payouts]
         return screens.history(ask.t, (past.deposited, past.paid_out), past.deposits, payouts)
 
     def _prompt(self, ask: Ask) -> Screen:
@@ -163,10 +163,10 @@ class Render:
 
     async def _how_to(self, ask: Ask) -> Screen:
         """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
-        rules = self._deposits.rules
-        wallet = rules.wallet(_deposit(ask).wallet)
-        photo = await asyncio.to_thread(how_to, wallet, ask.player.language, can_read=rules.can_read)
-        return Screen(text=screens.how_to_caption(wallet, ask.t, can_read=rules.can_read), photo=photo)
+        policy = self._deposits.policy
+        wallet = policy.wallet(_deposit(ask).wallet)
+        photo = await asyncio.to_thread(how_to, wallet, ask.player.language, can_read=policy.can_read)
+        return Screen(text=screens.how_to_caption(wallet, ask.t, can_read=policy.can_read), photo=photo)
 
 
 def _in_topic(screen: Screen, player: Player) -> Screen:

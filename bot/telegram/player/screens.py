@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import BotCommand, InlineKeyboardButton
 
-from bot.domain.deposit import CHECKED, Deposit, Status, Step
+from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step
 from bot.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
@@ -21,22 +21,22 @@ from bot.i18n import Translator, code
 from bot.telegram.keyboards import keyboard, press
 from bot.telegram.message import Screen
 from bot.telegram.player.buttons import go, menu_rows, on_deposit, speak
-from bot.telegram.player.callbacks import Act, CorrectTo, Go, Limit, NearestLimit, PaidFirst, PickWallet
+from bot.telegram.player.callbacks import CorrectTo, DepositAction, Go, Limit, NearestLimit, PaidFirst, PickWallet
 
 EXAMPLE_AMOUNT = 10_000
 HISTORY_LENGTH = 10
 TOAST_LENGTH = 200
 
 STATES = {
-    Status.DRAFT: "state-draft",
-    Status.AWAITING_PAYMENT: "state-awaiting-payment",
-    Status.CLAIMED: "state-claimed",
-    Status.SUBMITTED: "state-submitted",
-    Status.CREDITED: "state-credited",
-    Status.REJECTED: "state-rejected",
-    Status.EXPIRED: "state-expired",
-    Status.CANCELLED: "state-cancelled",
-    Status.REVERSED: "state-reversed",
+    DepositStatus.DRAFT: "state-draft",
+    DepositStatus.AWAITING_PAYMENT: "state-awaiting-payment",
+    DepositStatus.CLAIMED: "state-claimed",
+    DepositStatus.SUBMITTED: "state-submitted",
+    DepositStatus.CREDITED: "state-credited",
+    DepositStatus.REJECTED: "state-rejected",
+    DepositStatus.EXPIRED: "state-expired",
+    DepositStatus.CANCELLED: "state-cancelled",
+    DepositStatus.REVERSED: "state-reversed",
 }
 STEPS = {
     Step.AMOUNT: "step-amount",
@@ -153,7 +153,7 @@ def number_known(deposit: Deposit, t: Translator) -> Screen:
 
 def picture_kept(deposit: Deposit, t: Translator) -> Screen:
     """A picture came for a claim that is being checked already; it may have been meant in place of the first."""
-    another = on_deposit(t, "button-new-picture", Act.NEW_PICTURE, deposit.id)
+    another = on_deposit(t, "button-new-picture", DepositAction.NEW_PICTURE, deposit.id)
     return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in CHECKED else None)
 
 

@@ -1,25 +1,25 @@
 """What a player reads of his payouts: short messages that ring, and lines of his history."""
 
 from bot.domain.wallet import WALLETS
-from bot.domain.withdrawal import Status, Withdrawal
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.i18n import Translator
 from bot.telegram.message import Screen
 
 RINGS = {
-    Status.SENT: "payout-sent",
-    Status.PAID: "payout-paid",
-    Status.FAILED: "payout-failed",
+    WithdrawalStatus.SENT: "payout-sent",
+    WithdrawalStatus.PAID: "payout-paid",
+    WithdrawalStatus.FAILED: "payout-failed",
 }
 STATES = {
-    Status.PROPOSED: "payout-state-open",
-    Status.SENDING: "payout-state-open",
-    Status.UNKNOWN: "payout-state-open",
-    Status.SENT: "payout-state-sent",
-    Status.PAID: "payout-state-paid",
-    Status.FAILED: "payout-state-failed",
-    Status.REFUSED: "payout-state-failed",
-    Status.DECLINED: "payout-state-failed",
-    Status.EXPIRED: "payout-state-failed",
+    WithdrawalStatus.PROPOSED: "payout-state-open",
+    WithdrawalStatus.SENDING: "payout-state-open",
+    WithdrawalStatus.UNKNOWN: "payout-state-open",
+    WithdrawalStatus.SENT: "payout-state-sent",
+    WithdrawalStatus.PAID: "payout-state-paid",
+    WithdrawalStatus.FAILED: "payout-state-failed",
+    WithdrawalStatus.REFUSED: "payout-state-failed",
+    WithdrawalStatus.DECLINED: "payout-state-failed",
+    WithdrawalStatus.EXPIRED: "payout-state-failed",
 }
 _SHOWN_DIGITS = 4
 
@@ -33,13 +33,13 @@ def _about(withdrawal: Withdrawal, t: Translator) -> dict[str, str | int]:
     }
 
 
-def payout_ring(status: Status, withdrawal: Withdrawal, t: Translator) -> Screen:
+def withdrawal_message(status: WithdrawalStatus, withdrawal: Withdrawal, t: Translator) -> Screen:
     """The message that a payout is on its way, paid, or failed, as it was when it was put out."""
     values = _about(withdrawal, t)
     return Screen(text="\n".join([t(RINGS[status], **values), t("card-mark", **values)]))
 
 
-def payout_line(withdrawal: Withdrawal, t: Translator) -> str:
+def withdrawal_line(withdrawal: Withdrawal, t: Translator) -> str:
     """One line of the history."""
     moment = t.date(withdrawal.done_at or withdrawal.sent_at or withdrawal.confirmed_at)
     return t("payout-line", state=t.plain(STATES[withdrawal.status]), date=moment, **_about(withdrawal, t))

@@ -5,13 +5,13 @@ _AT_ONCE = 300
 _PEOPLE = 10_000
 
 
-class Flood:
+class FloodLimit:
     """Three hundred updates at once, and one a second from then on. Who has been quiet longest is forgotten first."""
 
     def __init__(self) -> None:
         self._paid_until: dict[int, int] = {}
 
-    def passes(self, sender: int, now: int) -> bool:
+    def allows(self, sender: int, now: int) -> bool:
         """Whether one more update of `sender` is listened to; `now` in milliseconds."""
         until = max(now, self._paid_until.pop(sender, 0))
         if until - now > _AT_ONCE * _PACE_MS:

@@ -10,8 +10,8 @@ from bot.domain.intake_trouble import Cause, trouble_of_poll
 from bot.runtime.clock import Clock
 from bot.services.monitoring.intake_health import IntakeHealth
 from bot.store.engine.database import Database, StoreUnavailable
-from bot.store.engine.membership import Duty
-from bot.telegram.transport.updates import ALLOWED_UPDATES, Reception, is_update
+from bot.store.engine.membership import LeaderRole
+from bot.telegram.transport.updates import ALLOWED_UPDATES, UpdateIntake, is_update
 
 _POLL_SECONDS = 30
 _PAUSE = 3.0
@@ -34,14 +34,14 @@ class Polling:
         self._database = database
         self._clock = clock
         self._health = health
-        self._reception = Reception(database, clock)
+        self._reception = UpdateIntake(database, clock)
         self._offset = 0
 
     async def run(self) -> None:
         """Poll until cancelled."""
         while True:
             try:
-                if await self._database.membership.leads(Duty.POLLING):
+                if await self._database.membership.leads(LeaderRole.POLLING):
                     await self._round()
                 else:
                     await self._clock.sleep(_PAUSE)

@@ -51,7 +51,7 @@ def pause(slots: Slots, chat_id: int, ms: int) -> Slots:
     return replace(slots, chat=max(slots.chat, slots.now + ms + (_MOST - 1) * _interval(chat_id)))
 
 
-class Pace:
+class RateLimiter:
     """Says when the next message to a chat may leave. Each chat may be a short burst ahead of its rate."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -68,7 +68,7 @@ class Pace:
         """Seconds for which the chat has had enough of this priority: ask again after that, and for a turn at 0."""
         return rest(await self._look(chat_id), chat_id, priority) / 1000
 
-    async def turn(self, chat_id: int, *, in_line: bool = False) -> None:
+    async def acquire(self, chat_id: int, *, in_line: bool = False) -> None:
         """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database.
 
         `in_line` is for what waited long already: one of the line has a turn at a time, and takes it only when it is

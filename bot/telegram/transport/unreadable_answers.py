@@ -16,7 +16,7 @@ _ASKS = (GetFile, GetMe)
 _log = structlog.get_logger()
 
 
-class TakenIsTaken(BaseRequestMiddleware):
+class AcceptUnreadableAnswers(BaseRequestMiddleware):
     """Answers with as much as can be read where Telegram says `ok` and the library does not understand the rest."""
 
     async def __call__(

@@ -14,7 +14,7 @@ from bot.services.notifications.messages import lane_of
 from bot.store import inbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.inbox import InboxRow
-from bot.telegram.transport.flood_limit import Flood
+from bot.telegram.transport.flood_limit import FloodLimit
 
 SOURCE = "telegram"
 WEBHOOK_PATH = "/telegram/webhook"
@@ -66,24 +66,24 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
     async def unit(tx: Transaction) -> None:
         for update in wanted:
             key, body = str(update["update_id"]), _NUL.sub(r"\1", json.dumps(update))
-            await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now, holder=copy)
+            await inbox.add(tx, source=SOURCE, key=key, lane=_lane(update), body=body, now=now, owner=copy)
 
     if wanted:
         await database.write(unit)
 
 
-class Reception:
+class UpdateIntake:
     """Where updates come in: of one person no more than a person sends, so that a flood costs no row and no answer."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._flood = Flood()
+        self._flood_limit = FloodLimit()
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """See `keep`."""
         now = self._clock.now_ms()
-        heard = [update for update in updates if self._flood.passes(_sender(update) or 0, now)]
+        heard = [update for update in updates if self._flood_limit.allows(_sender(update) or 0, now)]
         if unheard := len(updates) - len(heard):
             UPDATES_PASSED_OVER.inc(unheard)
             _log.warning("updates.passed_over", count=unheard)

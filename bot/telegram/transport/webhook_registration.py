@@ -17,7 +17,7 @@ from bot.runtime.clock import Clock
 from bot.services.monitoring.intake_health import IntakeHealth
 from bot.services.queue.delivery import backoff
 from bot.store.engine.database import Database, StoreUnavailable
-from bot.store.engine.membership import Duty
+from bot.store.engine.membership import LeaderRole
 from bot.telegram.transport.updates import ALLOWED_UPDATES
 
 _EVERY = 600.0
@@ -48,7 +48,7 @@ class Registration:
             await self._clock.sleep(backoff(tries, _FIRST_PAUSE, _LONGEST_PAUSE))
         while True:
             await self._clock.sleep(_AGAIN if self._health.trouble else _EVERY)
-            if await self._database.membership.leads(Duty.POLLING):
+            if await self._database.membership.leads(LeaderRole.POLLING):
                 await self._is_done(self._look)
 
     async def _is_done(self, ask: Callable[[], Awaitable[None]]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.errors import StartupError
-from bot.dev.sandbox.bot_process import Child
+from bot.dev.sandbox.bot_process import BotProcess
 from tests.ports import free_port
 
 pytestmark = pytest.mark.process
@@ -23,16 +23,16 @@ def stop(*_):
 signal.signal(signal.SIGTERM, stop)
 http.server.HTTPServer(("127.0.0.1", int(os.environ["BOT_PORT"])), Ready).serve_forever()
 """
-Build = Callable[[str], Child]
+Build = Callable[[str], BotProcess]
 
 
 @pytest.fixture
 async def build(tmp_path: Path) -> AsyncIterator[Build]:
     port = free_port()
-    children: list[Child] = []
+    children: list[BotProcess] = []
 
-    def made(program: str) -> Child:
-        child = Child(
+    def made(program: str) -> BotProcess:
+        child = BotProcess(
             settings={"BOT_PORT": str(port)},
             ready_url=f"http://127.0.0.1:{port}/readyz",
             folder=tmp_path,

@@ -14,8 +14,8 @@ from bot.config.errors import StartupError
 from bot.dev.sandbox import page_server as serving
 from bot.dev.sandbox.page_server import sandbox_app
 from bot.dev.simulators.merchant import MerchantSimulator
-from bot.dev.simulators.paykassma import Answer, PaykassmaSimulator
-from bot.dev.simulators.paykassma.postback_variants import Kind, PayoutKind
+from bot.dev.simulators.paykassma import PaykassmaSimulator, ScriptedAnswer
+from bot.dev.simulators.paykassma.postback_variants import CreditVariant, WithdrawalVariant
 from bot.dev.simulators.paykassma.script import Away
 from bot.dev.simulators.telegram import TelegramSimulator, serve
 from bot.provider.signing import PostbackKeys
@@ -168,14 +168,14 @@ def _keys(script: str, constant: str) -> set[str]:
 
 def test_the_console_offers_every_act_and_answer_that_the_provider_knows() -> None:
     script = (PAGE / "console.js").read_text(encoding="utf-8")
-    assert _keys(script, "CLAIM_ACTS") | {"credit"} == set(Kind)
-    assert _keys(script, "PAYOUT_ACTS") | {"pay", "fail"} == set(PayoutKind)
+    assert _keys(script, "CLAIM_ACTS") | {"credit"} == set(CreditVariant)
+    assert _keys(script, "PAYOUT_ACTS") | {"pay", "fail"} == set(WithdrawalVariant)
     assert _keys(script, "AWAY") == set(Away)
-    assert _keys(script, "COMMON") | _keys(script, "ANSWERS") - set(CALLS) == set(Answer)
+    assert _keys(script, "COMMON") | _keys(script, "ANSWERS") - set(CALLS) == set(ScriptedAnswer)
 
 
 @pytest.mark.parametrize("call", CALLS)
 async def test_the_console_names_the_calls_as_the_provider_does(http: ClientSession, call: str) -> None:
     assert call in _keys((PAGE / "console.js").read_text(encoding="utf-8"), "CALLS")
-    async with http.post("/console/next", json={"call": call, "answer": Answer.EMPTY}) as answer:
+    async with http.post("/console/next", json={"call": call, "answer": ScriptedAnswer.EMPTY}) as answer:
         assert answer.status == 200

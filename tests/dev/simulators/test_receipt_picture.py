@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
-from bot.dev.simulators.receipt_picture import Receipt, can_draw_burmese, draw_receipt, grouped
+from bot.dev.simulators.receipt_picture import ReceiptFacts, can_draw_burmese, draw_receipt, grouped
 
 RECEIPT = {
     "wallet": "KBZPay",
@@ -17,7 +17,7 @@ RECEIPT = {
 
 
 def _draw(**changes: object) -> bytes:
-    return draw_receipt(Receipt(**{**RECEIPT, **changes}))  # type: ignore[arg-type]
+    return draw_receipt(ReceiptFacts(**{**RECEIPT, **changes}))  # type: ignore[arg-type]
 
 
 def _open(data: bytes) -> Image.Image:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.deposit import CHECKED, Deposit, Status, Step, expects
+from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import NumberInUse, Outdated, TooManyCorrections
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome
@@ -15,7 +15,7 @@ NUMBER, OTHER = "1000000001", "1000000002"
 PICTURE = Picture(id="hash-1", content=b"jpeg 1")
 
 
-async def claimed(scene: Scene, status: Status = Status.SUBMITTED, wallet: str = "wavepay") -> Deposit:
+async def claimed(scene: Scene, status: DepositStatus = DepositStatus.SUBMITTED, wallet: str = "wavepay") -> Deposit:
     return await scene.deposit(status, wallet=wallet, player=await scene.player(), transaction_number=NUMBER)
 
 
@@ -30,7 +30,7 @@ async def says(scene: Scene, deposit: Deposit, number: str = "", picture: Pictur
 
 
 @pytest.mark.parametrize("status", sorted(CHECKED))
-async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: Status) -> None:
+async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: DepositStatus) -> None:
     deposit = await claimed(scene, status)
     assert expects(await turns_to(scene, deposit)) is Step.NUMBER
     mended = await says(scene, deposit, OTHER)
@@ -41,7 +41,7 @@ async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: Status
 
 
 async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay")
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay")
     await says(scene, deposit, NUMBER)
     scene.provider.verdicts.append(ClaimAnswer(outcome=Outcome.UNKNOWN, detail="502"))
     await scene.leave(deposit)
@@ -49,7 +49,7 @@ async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: Sc
     await says(scene, deposit, OTHER)
     await scene.leave(deposit)
     assert [claim.transaction_number for claim in scene.provider.claims] == [NUMBER, OTHER]
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
     assert [state for _, state, _ in await scene.waits(deposit)] == ["dropped", "sent"]
 
 
@@ -58,7 +58,7 @@ async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: Sc
     [ClaimAnswer(outcome=Outcome.DONE), ClaimAnswer(outcome=Outcome.REFUSED, detail="Transaction not found")],
 )
 async def test_the_answer_to_the_old_order_says_nothing_about_the_new_one(scene: Scene, answer: ClaimAnswer) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay", player=await scene.player())
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=await scene.player())
     await says(scene, deposit, NUMBER)
 
     async def corrects_meanwhile() -> None:
@@ -72,7 +72,7 @@ async def test_the_answer_to_the_old_order_says_nothing_about_the_new_one(scene:
     waiting = await scene.now(deposit)
     assert (waiting.status, waiting.transaction_number, waiting.order_id) == ("claimed", OTHER, f"{deposit.id}-2")
     await scene.leave(deposit)
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
 async def _nothing() -> None:
@@ -87,7 +87,7 @@ async def test_the_same_number_is_being_checked_already(scene: Scene) -> None:
 
 
 async def test_a_number_of_somebody_else_is_refused_while_it_is_corrected_too(scene: Scene) -> None:
-    await scene.deposit(Status.SUBMITTED, wallet="wavepay", transaction_number=OTHER)
+    await scene.deposit(DepositStatus.SUBMITTED, wallet="wavepay", transaction_number=OTHER)
     deposit = await claimed(scene)
     turned = await turns_to(scene, deposit)
     turn = await scene.turn()
@@ -108,7 +108,7 @@ async def test_a_yes_counts_for_the_question_it_was_given_to(scene: Scene) -> No
 
 async def test_corrections_while_it_is_checked_have_the_same_end(scene: Scene) -> None:
     deposit = await claimed(scene)
-    for count in range(scene.services.rules.corrections_max):
+    for count in range(scene.services.policy.corrections_max):
         await turns_to(scene, deposit)
         await says(scene, deposit, f"{2_000_000_000 + count}")
     last = await scene.now(deposit)
@@ -116,7 +116,7 @@ async def test_corrections_while_it_is_checked_have_the_same_end(scene: Scene) -
         await turns_to(scene, deposit)
     await scene.services.claims.correct(await scene.turn(), last, OTHER, last.corrections)
     assert await scene.now(deposit) == last
-    assert await scene.alarms() == ["corrections_over"]
+    assert await scene.alerts() == ["corrections_over"]
 
 
 async def test_another_picture_goes_out_with_the_same_number(scene: Scene) -> None:
@@ -140,7 +140,7 @@ async def test_a_picture_where_the_number_is_to_be_corrected_waits_for_that_numb
 async def test_a_credit_ends_all_corrections(scene: Scene) -> None:
     deposit = await claimed(scene)
     turned = await turns_to(scene, deposit)
-    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.CREDITED, scene.clock.now))
+    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CREDITED, scene.clock.now))
     with pytest.raises(Outdated):
         await scene.services.claims.add(await scene.turn(), turned, number=OTHER)
     with pytest.raises(Outdated):
@@ -151,19 +151,19 @@ async def test_a_credit_ends_all_corrections(scene: Scene) -> None:
 
 async def test_of_one_deposit_five_pictures_are_kept(scene: Scene) -> None:
     player = await scene.player()
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     for count in range(PICTURES_OF_A_DEPOSIT + 3):
         await says(scene, deposit, picture=Picture(id=f"hash-{count}", content=b"x"))
     assert await scene.count("receipts") == PICTURES_OF_A_DEPOSIT
     assert set(await scene.screens(player)) == {"enough_pictures"}
     assert not await scene.services.claims.takes_picture(player.id, await scene.now(deposit), "")
-    assert (await says(scene, deposit, "00000000000000000099")).status is Status.CLAIMED
+    assert (await says(scene, deposit, "00000000000000000099")).status is DepositStatus.CLAIMED
 
 
 async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -> None:
     player = await scene.player()
     for count in range(35):
-        deposit = await scene.deposit(Status.EXPIRED, player=player, wallet="wavepay")
+        deposit = await scene.deposit(DepositStatus.EXPIRED, player=player, wallet="wavepay")
         await says(scene, deposit, picture=Picture(id=f"hash-{count}", content=b"x"))
     assert await scene.count("receipts") == 30
     scene.clock.advance(25 * 3_600_000)
@@ -174,7 +174,7 @@ async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -
 async def _sends_of_a_day(scene: Scene, player: Player, count: int) -> None:
     """Pictures of deposits that came to nothing: all that a player may send of his own accord."""
     for number in range(count):
-        deposit = await scene.deposit(Status.EXPIRED, player=player, wallet="wavepay")
+        deposit = await scene.deposit(DepositStatus.EXPIRED, player=player, wallet="wavepay")
         await says(scene, deposit, picture=Picture(id=f"day-{number}", content=b"x"))
 
 
@@ -183,7 +183,7 @@ async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(sce
     """He has paid, and without his screenshot the provider does not look for his money."""
     player = await scene.player()
     await _sends_of_a_day(scene, player, 30)
-    paid = await scene.deposit(Status.AWAITING_PAYMENT, player=player, transaction_number=before, amount=5_000)
+    paid = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player, transaction_number=before, amount=5_000)
     assert await scene.services.claims.takes_picture(player.id, paid, "")
     claim = await says(scene, paid, "" if before else NUMBER, picture=PICTURE)
     assert (claim.status, claim.receipt_id) == ("claimed", "hash-1")
@@ -208,7 +208,9 @@ async def test_a_picture_that_is_asked_for_anew_is_taken_beyond_those_of_a_depos
     assert not await scene.services.claims.takes_picture(deposit.player_id, await scene.now(deposit), "")
     if how == "the provider refused it":
         now, refusal = scene.clock.now, "receipt"
-        await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.REJECTED, now, refusal=refusal))
+        await scene.database.write(
+            lambda tx: deposits.move(tx, deposit.id, DepositStatus.REJECTED, now, refusal=refusal)
+        )
     else:
         await turns_to(scene, deposit, Step.RECEIPT)
     assert await scene.services.claims.takes_picture(deposit.player_id, await scene.now(deposit), "")
@@ -220,6 +222,6 @@ async def test_what_is_asked_for_has_its_room_of_a_day_too(scene: Scene) -> None
     """Else whoever begins deposits without end fills the disk with them."""
     player = await scene.player()
     for number in range(65):
-        deposit = await scene.deposit(Status.EXPIRED, player=player)
+        deposit = await scene.deposit(DepositStatus.EXPIRED, player=player)
         await says(scene, deposit, picture=Picture(id=f"hash-{number}", content=b"x"))
     assert await scene.count("sightings") == 60

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status, Step
+from bot.domain.deposit import Deposit, DepositStatus, Step
 from bot.domain.errors import AmountTooLarge, AmountTooSmall, Outdated, WalletClosed
 from bot.domain.player import Player
 from bot.provider.base import Outcome, WalletsAnswer
@@ -53,8 +53,8 @@ async def test_without_an_open_wallet_nothing_begins(scene: Scene) -> None:
     assert await scene.count("deposits") == 0
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.AWAITING_PAYMENT])
-async def test_two_open_deposits_never_exist(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT])
+async def test_two_open_deposits_never_exist(scene: Scene, status: DepositStatus) -> None:
     player = await scene.player()
     first = await scene.deposit(status, player=player)
     await scene.services.deposits.begin(await scene.turn(), player, anyway=True)
@@ -63,9 +63,9 @@ async def test_two_open_deposits_never_exist(scene: Scene, status: Status) -> No
     assert await scene.told(player.id, "card") == [{"anew": True, "of": first.id}]
 
 
-@pytest.mark.parametrize("status", [Status.CLAIMED, Status.SUBMITTED])
+@pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED])
 async def test_what_is_being_checked_is_shown_first_and_another_may_begin_beside_it(
-    scene: Scene, status: Status
+    scene: Scene, status: DepositStatus
 ) -> None:
     player = await scene.player()
     checked = await scene.deposit(status, player=player)
@@ -101,13 +101,13 @@ async def test_the_limits_are_part_of_what_is_allowed(scene: Scene, amount: int,
     assert (await scene.now(draft)).amount == (0 if error else amount)
 
 
-@pytest.mark.parametrize("status", list(Status))
-async def test_only_an_open_deposit_can_be_cancelled(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", list(DepositStatus))
+async def test_only_an_open_deposit_can_be_cancelled(scene: Scene, status: DepositStatus) -> None:
     player = await scene.player()
     deposit = await scene.deposit(status, player=player)
-    if status in {Status.DRAFT, Status.AWAITING_PAYMENT}:
+    if status in {DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT}:
         await scene.services.deposits.cancel(await scene.turn(), player, deposit)
-        assert (await scene.now(deposit)).status is Status.CANCELLED
+        assert (await scene.now(deposit)).status is DepositStatus.CANCELLED
     else:
         with pytest.raises(Outdated):
             await scene.services.deposits.cancel(await scene.turn(), player, deposit)
@@ -120,8 +120,8 @@ async def test_without_a_deposit_there_is_nothing_to_cancel(scene: Scene) -> Non
     assert await scene.screens(player) == ["nothing_to_cancel"]
 
 
-@pytest.mark.parametrize("status", [Status.EXPIRED, Status.CANCELLED])
-async def test_a_new_number_is_a_new_deposit_with_the_same_amount(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.EXPIRED, DepositStatus.CANCELLED])
+async def test_a_new_number_is_a_new_deposit_with_the_same_amount(scene: Scene, status: DepositStatus) -> None:
     player = await scene.player()
     old = await scene.deposit(status, player=player, amount=7_000)
     await scene.services.deposits.new_number(await scene.turn(), player, old)
@@ -135,7 +135,7 @@ async def test_a_new_number_is_a_new_deposit_with_the_same_amount(scene: Scene, 
 
 async def test_a_number_that_still_counts_is_not_replaced(scene: Scene) -> None:
     player = await scene.player()
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     with pytest.raises(Outdated):
         await scene.services.deposits.new_number(await scene.turn(), player, deposit)
 
@@ -152,9 +152,9 @@ async def test_after_no_number_came_the_player_asks_again_perhaps_with_another_w
 
 async def test_the_next_message_belongs_to_the_deposit_the_player_goes_on_with(scene: Scene) -> None:
     player = await scene.player()
-    rejected = await scene.deposit(Status.REJECTED, player=player)
+    rejected = await scene.deposit(DepositStatus.REJECTED, player=player)
     scene.clock.advance(1_000)
-    awaiting = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    awaiting = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     assert await scene.services.deposits.current(player) == awaiting
     scene.clock.advance(1_000)
     await scene.services.deposits.resume(await scene.turn(), rejected, Step.NUMBER)
@@ -167,12 +167,16 @@ async def test_the_next_message_belongs_to_the_deposit_the_player_goes_on_with(s
     assert (await scene.now(rejected)).asked == ""
     with pytest.raises(Outdated):
         await scene.services.deposits.resume(
-            await scene.turn(), replace(rejected, status=Status.AWAITING_PAYMENT), Step.NUMBER
+            await scene.turn(), replace(rejected, status=DepositStatus.AWAITING_PAYMENT), Step.NUMBER
         )
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.CREDITED, Status.CANCELLED, Status.REVERSED])
-async def test_an_old_button_asks_nothing_for_a_deposit_that_takes_no_claim(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [DepositStatus.DRAFT, DepositStatus.CREDITED, DepositStatus.CANCELLED, DepositStatus.REVERSED]
+)
+async def test_an_old_button_asks_nothing_for_a_deposit_that_takes_no_claim(
+    scene: Scene, status: DepositStatus
+) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(Outdated):
         await scene.services.deposits.resume(await scene.turn(), deposit, Step.NUMBER)
@@ -180,7 +184,7 @@ async def test_an_old_button_asks_nothing_for_a_deposit_that_takes_no_claim(scen
 
 async def test_the_history_has_sums_and_rows(scene: Scene) -> None:
     player = await scene.player()
-    made = await scene.deposit(Status.EXPIRED, player=player)
+    made = await scene.deposit(DepositStatus.EXPIRED, player=player)
     history = await scene.services.deposits.history(player)
     assert (history.deposited, history.paid_out, list(history.deposits)) == (0, 0, [made])
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import NumberError
 from bot.domain.guess_limit import DAY_MS, MOST, MOST_OF_ALL
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from tests.services.scene import Scene
 
@@ -18,7 +18,7 @@ UNCLEAR_PICTURE = ClaimAnswer(outcome=Outcome.REFUSED, detail="The screenshot is
 
 async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
     """All claims that are due leave, as from a process that has just started, and are answered so."""
-    deliverer, now = Deliverer(scene.database, scene.clock, {"pk": scene.channel()}), scene.clock.now
+    deliverer, now = OutboxWorker(scene.database, scene.clock, {"pk": scene.channel()}), scene.clock.now
     await scene.database.write(outbox.release_leases)
     for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 1_000)):
         if row.kind == "claim":
@@ -29,7 +29,7 @@ async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
 
 async def claim(scene: Scene, player: Player, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:
     """A new deposit of his claims this number."""
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay", player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=player)
     await scene.services.claims.add(await scene.turn(), deposit, number=f"{1_000_000_000 + number}")
     await let_leave(scene, answer)
     return await scene.now(deposit)
@@ -52,9 +52,9 @@ async def test_who_mistypes_three_times_is_never_made_to_wait(scene: Scene) -> N
     for count in (2, 3):
         deposit = await corrects(scene, deposit, count)
         scene.clock.advance(1_000)
-    assert deposit.status is Status.REJECTED
+    assert deposit.status is DepositStatus.REJECTED
     right = await claim(scene, player, 4, SEARCHING)
-    assert right.status is Status.SUBMITTED
+    assert right.status is DepositStatus.SUBMITTED
     assert "claim_waits" not in await scene.screens(player)
 
 
@@ -63,23 +63,23 @@ async def test_a_number_that_left_while_the_clock_was_ahead_holds_up_no_other(sc
     scene.clock.advance(3_600_000)
     await claim(scene, player, 1, SEARCHING)
     scene.clock.advance(-3_600_000)
-    assert (await claim(scene, player, 2, SEARCHING)).status is Status.SUBMITTED
+    assert (await claim(scene, player, 2, SEARCHING)).status is DepositStatus.SUBMITTED
 
 
 async def test_what_is_refused_here_never_counts(scene: Scene) -> None:
     player = await scene.player()
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay", player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=player)
     for typed in ("123456789", "09444595698", "10,000", "48213", "what?") * 10:
         with pytest.raises(NumberError):
             scene.services.claims.read_number(deposit, typed)
-    assert (await corrects(scene, deposit, 1, SEARCHING)).status is Status.SUBMITTED
+    assert (await corrects(scene, deposit, 1, SEARCHING)).status is DepositStatus.SUBMITTED
 
 
 async def test_an_unclear_picture_never_counts(scene: Scene) -> None:
     player = await scene.player()
     for number in range(6):
-        assert (await claim(scene, player, number, UNCLEAR_PICTURE)).status is Status.REJECTED
-    assert (await claim(scene, player, 7, SEARCHING)).status is Status.SUBMITTED
+        assert (await claim(scene, player, number, UNCLEAR_PICTURE)).status is DepositStatus.REJECTED
+    assert (await claim(scene, player, 7, SEARCHING)).status is DepositStatus.SUBMITTED
 
 
 @pytest.mark.parametrize("answer", [REFUSED, SEARCHING])
@@ -105,19 +105,19 @@ async def test_of_a_whole_day_of_guesses_ten_leave_and_operators_are_told_once(s
     assert sent(scene) == [f"{1_000_000_000 + number}" for number in range(MOST)]
     waits = await claim(scene, player, 500)
     await claim(scene, player, 501)
-    assert waits.status is Status.CLAIMED
+    assert waits.status is DepositStatus.CLAIMED
     assert len(sent(scene)) == MOST
-    assert await scene.alarms() == ["too_many_numbers"]
-    assert (await claim(scene, other, 900, SEARCHING)).status is Status.SUBMITTED
+    assert await scene.alerts() == ["too_many_numbers"]
+    assert (await claim(scene, other, 900, SEARCHING)).status is DepositStatus.SUBMITTED
     scene.clock.advance(24 * 3_600_000)
     await let_leave(scene, SEARCHING)
-    assert (await scene.now(waits)).status is Status.SUBMITTED
-    assert await scene.alarms() == ["too_many_numbers", "too_many_numbers over"]
+    assert (await scene.now(waits)).status is DepositStatus.SUBMITTED
+    assert await scene.alerts() == ["too_many_numbers", "too_many_numbers over"]
 
 
 async def refused_before(scene: Scene, player_id: int, count: int) -> None:
     """So many different numbers of this player were refused a moment ago."""
-    old = await scene.deposit(Status.EXPIRED)
+    old = await scene.deposit(DepositStatus.EXPIRED)
     await scene.database.write(
         lambda tx: tx.fetch(
             "WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < $1)"
@@ -134,16 +134,16 @@ async def refused_before(scene: Scene, player_id: int, count: int) -> None:
 
 async def test_while_many_players_guess_a_stranger_waits_and_a_known_player_does_not(scene: Scene) -> None:
     known, stranger = await scene.player(), await scene.player()
-    await scene.deposit(Status.CREDITED, player=known)
+    await scene.deposit(DepositStatus.CREDITED, player=known)
     await refused_before(scene, 1, MOST_OF_ALL)
-    assert (await claim(scene, stranger, 1)).status is Status.CLAIMED
-    assert (await claim(scene, known, 2, SEARCHING)).status is Status.SUBMITTED
+    assert (await claim(scene, stranger, 1)).status is DepositStatus.CLAIMED
+    assert (await claim(scene, known, 2, SEARCHING)).status is DepositStatus.SUBMITTED
     assert sent(scene) == ["1000000002"]
-    assert await scene.alarms() == ["numbers_guessed"]
+    assert await scene.alerts() == ["numbers_guessed"]
     scene.clock.advance(DAY_MS)
     await let_leave(scene, SEARCHING)
     assert len(sent(scene)) == 2
-    assert await scene.alarms() == ["numbers_guessed", "numbers_guessed over"]
+    assert await scene.alerts() == ["numbers_guessed", "numbers_guessed over"]
 
 
 async def test_a_claim_that_left_once_is_never_held_back(scene: Scene) -> None:
@@ -154,4 +154,4 @@ async def test_a_claim_that_left_once_is_never_held_back(scene: Scene) -> None:
     scene.clock.advance(12_000)
     await let_leave(scene, SEARCHING)
     assert sent(scene) == [unclear.transaction_number] * 2
-    assert (await scene.now(unclear)).status is Status.SUBMITTED
+    assert (await scene.now(unclear)).status is DepositStatus.SUBMITTED

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.provider.base import ClaimAnswer, NumberAnswer, Outcome, Verdict
 from bot.services.deposits.provider_jobs import ask_for_number, send_claim
 from bot.store import attempts, deposits
@@ -15,7 +15,7 @@ MINUTE = 60_000
 UNKNOWN = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
 NOT_SENT = ClaimAnswer(outcome=Outcome.NOT_SENT, detail="no route")
 REFUSED = ClaimAnswer(outcome=Outcome.REFUSED, detail="transaction not found")
-LOCKED_OUT = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", locked_out=True)
+LOCKED_OUT = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials_rejected=True)
 NO_NUMBER = NumberAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
 
 
@@ -28,7 +28,7 @@ async def draft(scene: Scene) -> Deposit:
 
 async def claimed(scene: Scene) -> Deposit:
     """A claim that is about to leave."""
-    made = await scene.deposit(Status.CLAIMED)
+    made = await scene.deposit(DepositStatus.CLAIMED)
     await scene.database.write(lambda tx: deposits.save_receipt(tx, "none", b"jpeg", 0))
     await scene.database.write(lambda tx: send_claim(tx, made, scene.clock.now))
     return made
@@ -50,8 +50,8 @@ async def test_the_number_comes_with_its_order_and_its_time(scene: Scene) -> Non
     assert await scene.told(deposit.player_id, "card") == [{"of": deposit.id}]
 
 
-@pytest.mark.parametrize("status", [Status.CANCELLED, Status.AWAITING_PAYMENT])
-async def test_no_number_is_asked_for_that_nobody_waits_for(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.CANCELLED, DepositStatus.AWAITING_PAYMENT])
+async def test_no_number_is_asked_for_that_nobody_waits_for(scene: Scene, status: DepositStatus) -> None:
     deposit = await draft(scene)
     await scene.database.write(lambda tx: deposits.move(tx, deposit.id, status, scene.clock.now))
     await scene.leave(deposit)
@@ -62,10 +62,10 @@ async def test_no_number_is_asked_for_that_nobody_waits_for(scene: Scene, status
 async def test_a_number_that_comes_after_a_cancel_changes_nothing(scene: Scene) -> None:
     deposit = await draft(scene)
     seen = await scene.now(deposit)
-    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.CANCELLED, scene.clock.now))
+    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CANCELLED, scene.clock.now))
     effect = scene.channel()._number_given(seen, NumberAnswer(outcome=Outcome.DONE, number="0911"))
     await scene.database.write(effect)
-    assert (await scene.now(deposit)).status is Status.CANCELLED
+    assert (await scene.now(deposit)).status is DepositStatus.CANCELLED
     assert await scene.count("orders") == 0
 
 
@@ -79,11 +79,11 @@ async def test_an_unclear_answer_is_asked_again_three_times_and_then_told(scene:
     failed = await scene.now(deposit)
     assert (failed.status, failed.refusal) == ("draft", "unavailable")
     assert len(scene.provider.asked) == 3
-    assert await scene.alarms() == ["wallet_unavailable"]
+    assert await scene.alerts() == ["wallet_unavailable"]
     await scene.services.deposits.retry(await scene.turn(), failed)
     await scene.leave(deposit)
-    assert (await scene.now(deposit)).status is Status.AWAITING_PAYMENT
-    assert await scene.alarms() == ["wallet_unavailable", "wallet_unavailable over"]
+    assert (await scene.now(deposit)).status is DepositStatus.AWAITING_PAYMENT
+    assert await scene.alerts() == ["wallet_unavailable", "wallet_unavailable over"]
 
 
 async def test_a_refused_number_is_told_at_once(scene: Scene) -> None:
@@ -105,7 +105,7 @@ async def test_an_accepted_claim_is_submitted_with_its_verdict_and_credits_nothi
     after = await scene.now(deposit)
     assert (after.status, after.verdict, after.credited_amount) == ("submitted", verdict.value, 0)
     assert await scene.waits(deposit) == [("claim", "sent", 0)]
-    assert await scene.alarms() == (["below_minimum"] if verdict is Verdict.BELOW_MINIMUM else [])
+    assert await scene.alerts() == (["below_minimum"] if verdict is Verdict.BELOW_MINIMUM else [])
     (sent,) = scene.provider.claims
     assert (sent.order_id, sent.transaction_number, sent.amount) == (deposit.id, deposit.transaction_number, 10_000)
     assert (sent.label, sent.receipt) == (deposit.label, b"jpeg")
@@ -121,7 +121,7 @@ async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
     scene.clock.advance(MINUTE)
     await scene.services.claims.add(await scene.turn(), refused, number="1" * 20)
     await scene.leave(deposit)
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
     assert [claim.order_id for claim in scene.provider.claims] == [deposit.id, f"{deposit.id}-2"]
 
 
@@ -136,7 +136,7 @@ async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
     ],
 )
 async def test_a_no_after_an_unclear_attempt_leaves_the_player_something_to_do_or_to_wait_for(
-    scene: Scene, detail: str, status: str, alarms: list[str], rings: int
+    scene: Scene, detail: str, status: str, alerts: list[str], rings: int
 ) -> None:
     """It may only mean "I have it already"."""
     deposit = await claimed(scene)
@@ -144,7 +144,7 @@ async def test_a_no_after_an_unclear_attempt_leaves_the_player_something_to_do_o
     await scene.leave(deposit)
     await later(scene, deposit)
     assert (await scene.now(deposit)).status == status
-    assert await scene.alarms() == alarms
+    assert await scene.alerts() == alerts
     assert len(await scene.told(deposit.player_id, "ring")) == rings
     assert await apply(scene, entry_for(deposit), deposit.label) == "credited"
 
@@ -156,7 +156,7 @@ async def test_what_is_said_of_a_claim_that_was_corrected_meanwhile_says_nothing
     deposit = await claimed(scene)
 
     async def corrected() -> None:
-        await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, Status.CLAIMED, order_id="newer"))
+        await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, DepositStatus.CLAIMED, order_id="newer"))
 
     scene.provider.before_answer = corrected
     scene.provider.verdicts.append(answer)
@@ -175,14 +175,14 @@ async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) ->
     assert scene.provider.claims == []
     assert await scene.waits(deposit) == [("claim", "waiting", 9_000)]
     await later(scene, deposit, 9_000)
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
 async def test_an_attempt_of_a_clock_that_was_ahead_holds_its_claim_up_for_no_time(scene: Scene) -> None:
     deposit = await claimed(scene)
     await scene.database.write(lambda tx: attempts.start(tx, deposit.id, deposit.id, scene.clock.now + 60 * MINUTE))
     await scene.leave(deposit)
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
 async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: Scene) -> None:
@@ -198,7 +198,7 @@ async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: S
         leaving = group.create_task(scene.leave(deposit))
         await is_asked.wait()
         leaving.cancel()
-    assert (await attempts.known(scene.database, deposit.id, deposit.id)).unsure
+    assert (await attempts.known(scene.database, deposit.id, deposit.id)).may_have_arrived
 
 
 @pytest.mark.parametrize("answer", [ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SOON), REFUSED, UNKNOWN])
@@ -218,13 +218,13 @@ async def test_a_postback_that_comes_before_the_answer_stands(scene: Scene, answ
 
 async def test_a_claim_under_an_order_that_was_replaced_does_not_leave(scene: Scene) -> None:
     deposit = await claimed(scene)
-    await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, Status.CLAIMED, order_id="newer"))
+    await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, DepositStatus.CLAIMED, order_id="newer"))
     await scene.leave(deposit)
     assert scene.provider.claims == []
 
 
 async def test_a_row_without_its_deposit_is_dead(scene: Scene) -> None:
-    ghost = Deposit(id="dep-ghost", player_id=1, label="x", wallet="wavepay", status=Status.DRAFT)
+    ghost = Deposit(id="dep-ghost", player_id=1, label="x", wallet="wavepay", status=DepositStatus.DRAFT)
     await scene.database.write(lambda tx: ask_for_number(tx, ghost, scene.clock.now))
     await scene.leave(ghost)
     assert await scene.waits(ghost) == [("number", "dead", 0)]

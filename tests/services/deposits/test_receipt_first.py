@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status, Step, expects
+from bot.domain.deposit import Deposit, DepositStatus, Step, expects
 from bot.domain.errors import AmountTooLarge, Outdated
 from bot.domain.player import Player
-from bot.ocr.result import Outcome, Reading
+from bot.ocr.result import OcrResult, ReadOutcome
 from bot.services.deposits.claims import Picture
 from bot.store import deposits, holds
 from bot.store.engine.database import Database
 from tests.services.deposits.test_receipt_reading import KBZ, NUMBER, PICTURE, SECOND, WAVE, Reads, look
 from tests.services.scene import Scene, open_scene
 
-PAID = Reading(outcome=Outcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
+PAID = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ async def test_two_taps_and_a_picture_make_a_claim(scene: Scene, reader: Reads) 
     player = await scene.player()
     deposit = await begin(scene, player, reader)
     assert (deposit.wallet, deposit.amount, deposit.read_amount) == ("wavepay", 0, 7_000)
-    assert (deposit.status, expects(deposit), deposit.card_message_id) == (Status.DRAFT, Step.CONFIRMATION, 7)
+    assert (deposit.status, expects(deposit), deposit.card_message_id) == (DepositStatus.DRAFT, Step.CONFIRMATION, 7)
     await scene.services.claims.confirm(await scene.turn(), deposit, PICTURE.id[:12])
     claimed = await scene.now(deposit)
-    assert (claimed.status, claimed.transaction_number, claimed.amount) == (Status.CLAIMED, WAVE, 7_000)
+    assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, WAVE, 7_000)
     await scene.leave(deposit)
     (claim,) = scene.provider.claims
     assert (claim.order_id, claim.amount, claim.receipt) == (deposit.id, 7_000, b"jpeg 1")
@@ -67,11 +67,11 @@ async def test_nothing_is_sent_of_what_the_player_did_not_confirm(scene: Scene, 
     deposit = await begin(scene, player, reader)
     await scene.services.claims.add(await scene.turn(), deposit, number="9876543210")
     asked = await scene.now(deposit)
-    assert (asked.status, asked.amount, expects(asked)) == (Status.DRAFT, 0, Step.AMOUNT)
+    assert (asked.status, asked.amount, expects(asked)) == (DepositStatus.DRAFT, 0, Step.AMOUNT)
     assert await scene.waits(deposit) == []
     await scene.services.claims.say_amount(await scene.turn(), asked, 6_000)
     claimed = await scene.now(deposit)
-    assert (claimed.status, claimed.transaction_number, claimed.amount) == (Status.CLAIMED, "9876543210", 6_000)
+    assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, "9876543210", 6_000)
 
 
 async def test_what_was_not_read_is_asked_for_wallet_amount_number(scene: Scene, reader: Reads) -> None:
@@ -87,15 +87,15 @@ async def test_what_was_not_read_is_asked_for_wallet_amount_number(scene: Scene,
     assert deposit is not None
     assert expects(deposit) is Step.AMOUNT
     with pytest.raises(AmountTooLarge):
-        await scene.services.claims.say_amount(await scene.turn(), deposit, scene.services.rules.deposit_max + 1)
+        await scene.services.claims.say_amount(await scene.turn(), deposit, scene.services.policy.deposit_max + 1)
     await scene.services.claims.say_amount(await scene.turn(), deposit, 500)  # paid is paid, below the minimum too
     assert expects(await scene.now(deposit)) is Step.NUMBER
     await scene.services.claims.add(await scene.turn(), deposit, number=NUMBER)
-    assert (await scene.now(deposit)).status is Status.CLAIMED
+    assert (await scene.now(deposit)).status is DepositStatus.CLAIMED
 
 
 async def test_no_number_to_pay_to_is_asked_for_what_is_paid(scene: Scene, reader: Reads) -> None:
-    reader.found[b"jpeg 1"] = Reading(outcome=Outcome.UNCLEAR)
+    reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.UNCLEAR)
     deposit = await begin(scene, await scene.player(), reader, wallet="wavepay")
     with pytest.raises(Outdated):
         await scene.services.deposits.set_amount(await scene.turn(), deposit, 5_000)
@@ -107,7 +107,7 @@ async def test_a_player_on_hold_may_claim_what_he_has_paid(scene: Scene, reader:
     await scene.database.write(lambda tx: holds.hold(tx, player.label, "odd", 7, scene.clock.now))
     deposit = await begin(scene, player, reader)
     await scene.services.claims.confirm(await scene.turn(), deposit, PICTURE.id[:12])
-    assert (await scene.now(deposit)).status is Status.CLAIMED
+    assert (await scene.now(deposit)).status is DepositStatus.CLAIMED
 
 
 async def test_a_picture_begins_one_deposit(scene: Scene, reader: Reads) -> None:
@@ -133,7 +133,7 @@ async def test_an_open_deposit_is_shown_instead_of_a_second_one(scene: Scene, re
     await send(scene, player)
     await look(scene, reader)
     (picture,) = await asked_about(scene, player)
-    open_one = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    open_one = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.pictures.begin(await scene.turn(), player, picture, card=0)
     assert await scene.services.deposits.current(player) == open_one
     assert await scene.count("deposits") == 1
@@ -160,7 +160,7 @@ async def test_the_disk_is_not_a_strangers_to_fill(scene: Scene) -> None:
 
 
 async def test_a_new_picture_of_the_same_deposit_is_read_anew(scene: Scene, reader: Reads) -> None:
-    reader.found[b"jpeg 2"] = Reading(outcome=Outcome.READ, wallet="wavepay", number="1111111111", amount=3_000)
+    reader.found[b"jpeg 2"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number="1111111111", amount=3_000)
     deposit = await begin(scene, await scene.player(), reader)
     await scene.services.claims.add(await scene.turn(), deposit, picture=SECOND)
     await look(scene, reader)
@@ -179,7 +179,7 @@ async def test_where_nothing_can_be_read_the_question_comes_at_once(database: Da
 async def test_an_expired_deposit_is_brought_back_rather_than_a_new_one_begun(scene: Scene, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = KBZ
     player = await scene.player()
-    old = await scene.deposit(Status.EXPIRED, player=player)
+    old = await scene.deposit(DepositStatus.EXPIRED, player=player)
     await scene.services.claims.add(await scene.turn(), old, picture=PICTURE)
     await look(scene, reader)
     assert await scene.screens(player) == []

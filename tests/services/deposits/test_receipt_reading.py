@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.deposit import READING, Deposit, Status, Step, expects
+from bot.domain.deposit import READING, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import NumberInUse, Outdated
-from bot.ocr.result import NOT_TRIED, Outcome, Reading
+from bot.ocr.result import NOT_TRIED, OcrResult, ReadOutcome
 from bot.services.deposits.claims import Picture
-from bot.services.deposits.receipt_reading import LANE, ReceiptChannel
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.deposits.receipt_reading import LANE, ReceiptJobs
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import deposits, outbox
 from bot.store.engine.database import Database
 from tests.services.scene import Scene, open_scene
@@ -20,19 +20,19 @@ NUMBER, OTHER = "01003246080588218368", "01003246080588218369"
 WAVE = "0123456789"
 PICTURE = Picture(id="1" * 64, content=b"jpeg 1")
 SECOND = Picture(id="2" * 64, content=b"jpeg 2")
-KBZ = Reading(outcome=Outcome.READ, wallet="kbzpay_manual", number=NUMBER, amount=10_000)
+KBZ = OcrResult(outcome=ReadOutcome.READ, wallet="kbzpay_manual", number=NUMBER, amount=10_000)
 
 
 @dataclass
 class Reads:
     """Reads in a picture what a test wrote there."""
 
-    found: dict[bytes, Reading] = field(default_factory=dict)
+    found: dict[bytes, OcrResult] = field(default_factory=dict)
     seen: list[bytes] = field(default_factory=list)
 
-    async def read(self, picture: bytes) -> Reading:
+    async def read(self, picture: bytes) -> OcrResult:
         self.seen.append(picture)
-        return self.found.get(picture, Reading(outcome=Outcome.UNCLEAR))
+        return self.found.get(picture, OcrResult(outcome=ReadOutcome.UNCLEAR))
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
 
 async def look(scene: Scene, reader: Reads) -> None:
     """Read what waits to be read, as the deliverer of a new process would."""
-    channel = ReceiptChannel(scene.database, scene.clock, scene.services.rules, reader, scene.services.alarms)
-    deliverer = Deliverer(scene.database, scene.clock, {LANE: channel})
+    channel = ReceiptJobs(scene.database, scene.clock, scene.services.policy, reader, scene.services.alerts)
+    deliverer = OutboxWorker(scene.database, scene.clock, {LANE: channel})
     await scene.database.write(outbox.release_leases)
     while rows := [
         row
@@ -70,9 +70,9 @@ async def confirm(scene: Scene, deposit: Deposit, picture: Picture = PICTURE) ->
     return await scene.now(deposit)
 
 
-@pytest.mark.parametrize("status", [Status.AWAITING_PAYMENT, Status.EXPIRED])
+@pytest.mark.parametrize("status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.EXPIRED])
 async def test_what_was_read_is_a_question_until_the_player_says_yes(
-    scene: Scene, reader: Reads, status: Status
+    scene: Scene, reader: Reads, status: DepositStatus
 ) -> None:
     deposit = await scene.deposit(status)
     sent = await send(scene, deposit, picture=PICTURE)
@@ -83,25 +83,25 @@ async def test_what_was_read_is_a_question_until_the_player_says_yes(
     assert (asked.status, expects(asked)) == (status, Step.CONFIRMATION)
     assert await scene.waits(deposit) == []
     claimed = await confirm(scene, deposit)
-    assert (claimed.status, claimed.transaction_number, claimed.amount) == (Status.CLAIMED, NUMBER, 10_000)
+    assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, NUMBER, 10_000)
     assert (claimed.read_number, claimed.reading) == ("", "")
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]
 
 
 async def test_wavepay_is_claimed_by_its_picture_too(scene: Scene, reader: Reads) -> None:
-    reader.found[b"jpeg 1"] = Reading(outcome=Outcome.READ, wallet="wavepay", number=WAVE)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, wallet="wavepay")
+    reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay")
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     claimed = await confirm(scene, deposit)
-    assert (claimed.status, claimed.transaction_number, claimed.amount) == (Status.CLAIMED, WAVE, 10_000)
+    assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, WAVE, 10_000)
     await scene.leave(deposit)
     assert scene.provider.claims[0].receipt == b"jpeg 1"
 
 
 async def test_the_amount_of_the_receipt_counts_once_the_player_confirmed_it(scene: Scene, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = replace(KBZ, amount=20_000)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     assert (await scene.now(deposit)).amount == 10_000
@@ -110,32 +110,32 @@ async def test_the_amount_of_the_receipt_counts_once_the_player_confirmed_it(sce
 
 async def test_the_amount_of_the_receipt_does_not_count_where_the_number_was_typed(scene: Scene, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = replace(KBZ, amount=20_000)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     claimed = await send(scene, deposit, number=OTHER)
-    assert (claimed.status, claimed.transaction_number, claimed.amount) == (Status.CLAIMED, OTHER, 10_000)
+    assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, OTHER, 10_000)
 
 
 async def test_an_amount_beyond_all_limits_is_not_asked_about(scene: Scene, reader: Reads) -> None:
-    reader.found[b"jpeg 1"] = replace(KBZ, amount=scene.services.rules.deposit_max + 1)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    reader.found[b"jpeg 1"] = replace(KBZ, amount=scene.services.policy.deposit_max + 1)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     assert (await confirm(scene, deposit)).amount == 10_000
 
 
 async def test_a_caption_wins_over_the_reading(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     claimed = await send(scene, deposit, picture=PICTURE, number=OTHER)
     await look(scene, reader)
     assert await scene.now(deposit) == claimed
-    assert (claimed.status, claimed.transaction_number) == (Status.CLAIMED, OTHER)
+    assert (claimed.status, claimed.transaction_number) == (DepositStatus.CLAIMED, OTHER)
     assert reader.seen == [b"jpeg 1"]  # for operators it is read all the same
 
 
 async def test_a_number_typed_while_the_picture_is_being_read_wins(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     claimed = await send(scene, deposit, number=OTHER)
     await look(scene, reader)
@@ -147,7 +147,7 @@ async def test_a_second_picture_takes_the_place_of_the_first_and_of_what_was_rea
     scene: Scene, reader: Reads
 ) -> None:
     reader.found[b"jpeg 2"] = replace(KBZ, number=OTHER)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await send(scene, deposit, picture=SECOND)
     await look(scene, reader)
@@ -158,7 +158,7 @@ async def test_a_second_picture_takes_the_place_of_the_first_and_of_what_was_rea
 
 
 async def test_a_second_yes_is_outdated(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     claimed = await confirm(scene, deposit)
@@ -168,27 +168,27 @@ async def test_a_second_yes_is_outdated(scene: Scene, reader: Reads) -> None:
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]
 
 
-@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.READ}))
-async def test_what_was_not_read_is_asked_for(scene: Scene, reader: Reads, outcome: Outcome) -> None:
-    reader.found[b"jpeg 1"] = Reading(outcome=outcome, amount=10_000)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+@pytest.mark.parametrize("outcome", sorted(set(ReadOutcome) - {ReadOutcome.READ}))
+async def test_what_was_not_read_is_asked_for(scene: Scene, reader: Reads, outcome: ReadOutcome) -> None:
+    reader.found[b"jpeg 1"] = OcrResult(outcome=outcome, amount=10_000)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     asked = await scene.now(deposit)
     assert (asked.reading, asked.read_number, expects(asked)) == (outcome.value, "", Step.NUMBER)
-    assert (await send(scene, deposit, number=NUMBER)).status is Status.CLAIMED
+    assert (await send(scene, deposit, number=NUMBER)).status is DepositStatus.CLAIMED
 
 
 async def test_a_number_of_another_wallet_is_not_asked_about(scene: Scene, reader: Reads) -> None:
-    reader.found[b"jpeg 1"] = Reading(outcome=Outcome.READ, wallet="wavepay", number=WAVE)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     assert expects(await scene.now(deposit)) is Step.NUMBER
 
 
 async def test_no_means_that_the_number_is_typed(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     await scene.services.claims.fix(await scene.turn(), await scene.now(deposit), PICTURE.id)
@@ -199,8 +199,8 @@ async def test_no_means_that_the_number_is_typed(scene: Scene, reader: Reads) ->
 
 
 async def test_a_number_of_another_player_is_refused_and_no_longer_asked_about(scene: Scene, reader: Reads) -> None:
-    await scene.deposit(Status.SUBMITTED, transaction_number=NUMBER)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     turn, seen = await scene.turn(), await scene.now(deposit)
@@ -208,35 +208,35 @@ async def test_a_number_of_another_player_is_refused_and_no_longer_asked_about(s
         await scene.services.claims.confirm(turn, seen, PICTURE.id[:12])
     await scene.services.claims.tell_in_use(turn, seen, seen.read_number)
     assert (await scene.now(deposit)).read_number == ""
-    assert "number_shared" in await scene.alarms()
+    assert "number_shared" in await scene.alerts()
 
 
 async def test_a_player_who_sends_the_receipt_of_his_own_claim_is_shown_that(scene: Scene, reader: Reads) -> None:
     player = await scene.player()
-    await scene.deposit(Status.SUBMITTED, player=player, transaction_number=NUMBER)
+    await scene.deposit(DepositStatus.SUBMITTED, player=player, transaction_number=NUMBER)
     scene.clock.advance(1)
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     asked = await confirm(scene, deposit)
-    assert (asked.status, asked.read_number) == (Status.AWAITING_PAYMENT, "")
+    assert (asked.status, asked.read_number) == (DepositStatus.AWAITING_PAYMENT, "")
     assert await scene.screens(player) == ["number_known"]
 
 
 async def test_a_new_picture_for_a_number_that_was_wrong_is_read_before_anything_is_sent(
     scene: Scene, reader: Reads
 ) -> None:
-    deposit = await scene.deposit(Status.REJECTED, refusal="number", transaction_number=OTHER)
+    deposit = await scene.deposit(DepositStatus.REJECTED, refusal="number", transaction_number=OTHER)
     asked = await send(scene, deposit, picture=PICTURE)
-    assert (asked.status, expects(asked)) == (Status.REJECTED, Step.NUMBER)
+    assert (asked.status, expects(asked)) == (DepositStatus.REJECTED, Step.NUMBER)
     await look(scene, reader)
     claimed = await confirm(scene, deposit)
-    assert (claimed.status, claimed.transaction_number, claimed.corrections) == (Status.CLAIMED, NUMBER, 1)
+    assert (claimed.status, claimed.transaction_number, claimed.corrections) == (DepositStatus.CLAIMED, NUMBER, 1)
 
 
 async def test_a_crash_while_reading_forgets_nothing(scene: Scene, reader: Reads) -> None:
     """The row of the outbox was leased by a process that is no more; the next one reads."""
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1_000_000, 1000))
     await look(scene, reader)
@@ -244,7 +244,7 @@ async def test_a_crash_while_reading_forgets_nothing(scene: Scene, reader: Reads
 
 
 async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     for _ in range(3):
         await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 1000))
@@ -255,9 +255,9 @@ async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scen
 
 
 async def test_money_that_came_while_the_picture_was_read_is_not_asked_about(scene: Scene, reader: Reads) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
-    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.CREDITED, scene.clock.now))
+    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CREDITED, scene.clock.now))
     await look(scene, reader)
     with pytest.raises(Outdated):
         await confirm(scene, deposit)
@@ -267,9 +267,9 @@ async def test_money_that_came_while_the_picture_was_read_is_not_asked_about(sce
 async def test_a_picture_of_another_wallet_sent_to_an_old_deposit_may_be_one_of_its_own(
     scene: Scene, reader: Reads
 ) -> None:
-    reader.found[b"jpeg 1"] = Reading(outcome=Outcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
+    reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
     player = await scene.player()
-    deposit = await scene.deposit(Status.EXPIRED, player=player)
+    deposit = await scene.deposit(DepositStatus.EXPIRED, player=player)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
     assert await scene.screens(player) == ["is_payment"]

@@ -8,20 +8,22 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.dev.simulators.receipt_picture import Receipt, draw_receipt
-from bot.domain.deposit import Deposit, Status
+from bot.dev.simulators.receipt_picture import ReceiptFacts, draw_receipt
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.player import Player
-from bot.domain.risk import Doubt
-from bot.ocr.result import Outcome
+from bot.domain.risk import RiskKind
+from bot.ocr.result import ReadOutcome
 from bot.pictures.sanitize import clean_receipt
 from bot.services.deposits.claims import Picture
-from bot.services.deposits.risk_signals import Hints
+from bot.services.deposits.risk_signals import RiskSignals
 from bot.store.engine.database import Database
 from tests.services.deposits.test_receipt_reading import KBZ, NUMBER, OTHER, Reads, look
 from tests.services.scene import Scene, open_scene
 
 WALLET_NUMBER = "09400000042"
-DRAWN = Receipt(wallet="KBZPay", transaction_number=NUMBER, amount=10_000, number=WALLET_NUMBER, at=1_767_225_600_000)
+DRAWN = ReceiptFacts(
+    wallet="KBZPay", transaction_number=NUMBER, amount=10_000, number=WALLET_NUMBER, at=1_767_225_600_000
+)
 
 
 def coded(picture: bytes, quality: int = 85, scale: float = 1.0) -> Picture:
@@ -48,14 +50,14 @@ def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
 
 
 async def claimed(scene: Scene, number: str, picture: Picture, player: Player | None = None) -> Deposit:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=player or await scene.player())
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player or await scene.player())
     await scene.services.claims.add(await scene.turn(), deposit, number=number, picture=picture)
     return await scene.now(deposit)
 
 
-async def doubts(scene: Scene, deposit: Deposit) -> dict[Doubt, str]:
+async def doubts(scene: Scene, deposit: Deposit) -> dict[RiskKind, str]:
     """What is odd about a deposit, and at which other deposit it was seen."""
-    hints = await Hints(scene.database).about(await scene.now(deposit))
+    hints = await RiskSignals(scene.database).about(await scene.now(deposit))
     return {hint.doubt: str(hint.values.get("deposit", "")) for hint in hints}
 
 
@@ -63,14 +65,14 @@ async def test_a_first_claim_is_not_odd(scene: Scene, reader: Reads) -> None:
     deposit = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
     assert await doubts(scene, deposit) == {}
-    assert "claim_odd" not in await scene.alarms()
+    assert "claim_odd" not in await scene.alerts()
 
 
 async def test_the_same_picture_from_another_player_is_odd_for_the_second_only(scene: Scene, reader: Reads) -> None:
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, FIRST)
     await look(scene, reader)
-    assert (await doubts(scene, second))[Doubt.SAME_PICTURE] == first.id
-    assert (await scene.alarms()).count("claim_odd") >= 1
+    assert (await doubts(scene, second))[RiskKind.SAME_PICTURE] == first.id
+    assert (await scene.alerts()).count("claim_odd") >= 1
 
 
 async def test_a_picture_sent_twice_for_one_deposit_is_not_odd(scene: Scene, reader: Reads) -> None:
@@ -85,14 +87,14 @@ async def test_the_same_picture_in_other_bytes_is_found(scene: Scene, reader: Re
     assert again.id != FIRST.id
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, again)
     await look(scene, reader)
-    assert (await doubts(scene, second))[Doubt.LIKE_PICTURE] == first.id
+    assert (await doubts(scene, second))[RiskKind.LIKE_PICTURE] == first.id
 
 
 async def test_a_picture_with_a_forged_digit_is_found(scene: Scene, reader: Reads) -> None:
     forged = coded(draw_receipt(replace(DRAWN, transaction_number=OTHER)))
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, forged)
     await look(scene, reader)
-    assert (await doubts(scene, second))[Doubt.LIKE_PICTURE] == first.id
+    assert (await doubts(scene, second))[RiskKind.LIKE_PICTURE] == first.id
 
 
 async def test_two_honest_receipts_of_one_app_are_not_odd(scene: Scene, reader: Reads) -> None:
@@ -105,14 +107,14 @@ async def test_two_honest_receipts_of_one_app_are_not_odd(scene: Scene, reader: 
 
 
 async def test_a_number_that_was_sent_before_is_odd_whatever_became_of_it(scene: Scene, reader: Reads) -> None:
-    first = await scene.deposit(Status.REJECTED, transaction_number=NUMBER)
+    first = await scene.deposit(DepositStatus.REJECTED, transaction_number=NUMBER)
     second = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
-    assert await doubts(scene, second) == {Doubt.NUMBER_CLAIMED: first.id}
+    assert await doubts(scene, second) == {RiskKind.NUMBER_CLAIMED: first.id}
 
 
 async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader: Reads) -> None:
-    await scene.deposit(Status.REJECTED, wallet="wavepay", transaction_number=NUMBER)
+    await scene.deposit(DepositStatus.REJECTED, wallet="wavepay", transaction_number=NUMBER)
     deposit = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
     assert await doubts(scene, deposit) == {}
@@ -121,21 +123,21 @@ async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader
 @pytest.mark.parametrize(
     ("read", "minutes", "odd"),
     [
-        ({"amount": 9_000}, 0, {Doubt.AMOUNT_DIFFERS}),
+        ({"amount": 9_000}, 0, {RiskKind.AMOUNT_DIFFERS}),
         ({"amount": None}, 0, set()),
-        ({"number": OTHER}, 0, {Doubt.NUMBER_DIFFERS}),
-        ({"wallet": None, "number": None, "outcome": Outcome.UNCLEAR}, 0, set()),
-        ({"recipient_tail": "9999"}, 0, {Doubt.OTHER_RECIPIENT}),
+        ({"number": OTHER}, 0, {RiskKind.NUMBER_DIFFERS}),
+        ({"wallet": None, "number": None, "outcome": ReadOutcome.UNCLEAR}, 0, set()),
+        ({"recipient_tail": "9999"}, 0, {RiskKind.OTHER_RECIPIENT}),
         ({"recipient_tail": WALLET_NUMBER[-4:]}, 0, set()),
         ({"recipient_tail": WALLET_NUMBER[-3:]}, 0, set()),
-        ({}, -60, {Doubt.OLDER}),
+        ({}, -60, {RiskKind.OLDER}),
         ({}, -5, set()),
-        ({}, 60, {Doubt.FUTURE}),
+        ({}, 60, {RiskKind.FUTURE}),
         ({}, 5, set()),
     ],
 )
 async def test_what_the_picture_shows_is_held_against_what_is_known(
-    scene: Scene, reader: Reads, read: dict[str, Any], minutes: int, odd: set[Doubt]
+    scene: Scene, reader: Reads, read: dict[str, Any], minutes: int, odd: set[RiskKind]
 ) -> None:
     paid_at = scene.clock.now + minutes * 60_000
     reader.found[FIRST.content] = replace(KBZ, **{"at": paid_at, **read})
@@ -143,7 +145,7 @@ async def test_what_the_picture_shows_is_held_against_what_is_known(
     assert deposit.wallet_number == WALLET_NUMBER
     await look(scene, reader)
     assert set(await doubts(scene, deposit)) == odd
-    assert await scene.alarms() == ["claim_odd"] * len(odd)
+    assert await scene.alerts() == ["claim_odd"] * len(odd)
 
 
 async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scene, reader: Reads) -> None:
@@ -154,27 +156,27 @@ async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scen
         reader.found[picture.content] = replace(KBZ, number=drawn.transaction_number, payer_tail="7711")
         made.append(await claimed(scene, drawn.transaction_number, picture))
         await look(scene, reader)
-        assert (Doubt.PAYER_SHARED in await doubts(scene, made[-1])) is (place == 2)
+        assert (RiskKind.PAYER_SHARED in await doubts(scene, made[-1])) is (place == 2)
 
 
 async def test_three_numbers_that_were_refused_within_a_day_are_odd(scene: Scene, reader: Reads) -> None:
     player = await scene.player()
     for count in range(3):
-        assert await doubts(scene, await scene.deposit(Status.CLAIMED, player=player)) == {}
-        await scene.deposit(Status.REJECTED, player=player, transaction_number=f"{count}" * 20)
-    last = await scene.deposit(Status.CLAIMED, player=player, claimed_at=scene.clock.now)
-    assert await doubts(scene, last) == {Doubt.FAILED_NUMBERS: ""}
+        assert await doubts(scene, await scene.deposit(DepositStatus.CLAIMED, player=player)) == {}
+        await scene.deposit(DepositStatus.REJECTED, player=player, transaction_number=f"{count}" * 20)
+    last = await scene.deposit(DepositStatus.CLAIMED, player=player, claimed_at=scene.clock.now)
+    assert await doubts(scene, last) == {RiskKind.FAILED_NUMBERS: ""}
     scene.clock.advance(25 * 3_600_000)
-    calm = await scene.deposit(Status.CLAIMED, player=player, claimed_at=scene.clock.now)
+    calm = await scene.deposit(DepositStatus.CLAIMED, player=player, claimed_at=scene.clock.now)
     assert await doubts(scene, calm) == {}
 
 
 async def test_operators_hear_of_an_odd_claim_once_after_its_receipt_was_read(scene: Scene, reader: Reads) -> None:
     reader.found[FIRST.content] = replace(KBZ, amount=9_000)
     deposit = await claimed(scene, NUMBER, FIRST)
-    assert await scene.alarms() == []
+    assert await scene.alerts() == []
     await look(scene, reader)
     await look(scene, reader)
-    assert await scene.alarms() == ["claim_odd"]
-    assert (await scene.now(deposit)).status is Status.CLAIMED  # a hint decides nothing
+    assert await scene.alerts() == ["claim_odd"]
+    assert (await scene.now(deposit)).status is DepositStatus.CLAIMED  # a hint decides nothing
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.monitoring.disk_space import watch_room
+from bot.services.monitoring.disk_space import check_disk_space
 from bot.store import deposits
 from bot.store.engine.database import StoreUnavailable
 from bot.store.engine.disk import RESERVE
@@ -19,18 +19,18 @@ sqlite_only = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 async def look(scene: Scene, *, full_percent: int = 0, little: int = 0, long_log: int = MANY) -> None:
-    notices, now = scene.services.alarms, scene.clock.now
-    await watch_room(scene.database, notices, now, full_percent=full_percent, little=little, long_log=long_log)
+    alerts, now = scene.services.alerts, scene.clock.now
+    await check_disk_space(scene.database, alerts, now, full_percent=full_percent, little=little, long_log=long_log)
 
 
 @sqlite_only
 async def test_a_disk_that_fills_is_told_once_and_that_it_has_room_again(scene: Scene) -> None:
     for _ in range(2):
         await look(scene, little=MANY)
-    assert await scene.alarms() == ["disk_filling"]
+    assert await scene.alerts() == ["disk_filling"]
     await look(scene, full_percent=101, little=MANY)
     await look(scene, little=0)
-    assert await scene.alarms() == ["disk_filling", "disk_filling over"]
+    assert await scene.alerts() == ["disk_filling", "disk_filling over"]
 
 
 @sqlite_only
@@ -47,11 +47,11 @@ async def test_a_log_that_grows_under_a_long_reading_is_told_until_it_is_short_a
         shell.execute("SELECT COUNT(*) FROM deposits").fetchall()
         await write("large", 20)
         await look(scene, long_log=limit)
-        assert await scene.alarms() == ["log_long"]
+        assert await scene.alerts() == ["log_long"]
     await write("after", 1)
     await write("another", 1)
     await look(scene, long_log=limit)
-    assert await scene.alarms() == ["log_long", "log_long over"]
+    assert await scene.alerts() == ["log_long", "log_long over"]
 
 
 @sqlite_only
@@ -74,5 +74,5 @@ async def test_a_full_disk_gives_up_the_reserve_which_is_taken_again_when_there_
 
 async def test_the_disk_of_a_server_is_its_own(scene: Scene) -> None:
     await look(scene, little=MANY, long_log=0)
-    assert await scene.alarms() == ([] if scene.database.disk is None else ["disk_filling", "log_long"])
+    assert await scene.alerts() == ([] if scene.database.disk is None else ["disk_filling", "log_long"])
     assert (scene.database.disk is None) == (scene.database.dialect == "postgresql")

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from bot.domain.alert import ENDED_BY, ENDS, LAPSE_MS, QUIET, Alert, End
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.provider.base import ClaimAnswer, Outcome
 from bot.services.queue.inbox_worker import InboxWorker
 from bot.services.withdrawals.reminders import remind_of_awaited
@@ -88,7 +88,7 @@ TROUBLES: Mapping[Alert, type[Trouble]] = {
 
 
 async def told(scene: Scene, kind: Alert) -> list[str]:
-    return [word for word in await scene.alarms() if word.partition(" ")[0] == kind]
+    return [word for word in await scene.alerts() if word.partition(" ")[0] == kind]
 
 
 def test_no_kind_with_an_end_is_left_out() -> None:
@@ -114,7 +114,7 @@ async def test_it_is_told_its_end_is_told_and_it_is_told_again_when_it_comes_bac
 
 @pytest.mark.parametrize("kind", [kind for kind in ENDS if End.CREDITED in ENDS[kind]])
 async def test_money_ends_whatever_was_wrong_with_its_claim(scene: Scene, kind: Alert) -> None:
-    deposit = await scene.deposit(Status.CLAIMED)
+    deposit = await scene.deposit(DepositStatus.CLAIMED)
     await begin(scene, kind, deposit.id)
     await apply(scene, entry_for(deposit), deposit.label)
     assert await told(scene, kind) == [kind, f"{kind} over"]
@@ -127,8 +127,8 @@ async def test_a_no_that_comes_after_the_money_is_no_trouble(scene: Scene) -> No
     await scene.leave(deposit)
     scene.provider.before_answer = lambda: apply(scene, entry_for(deposit), deposit.label)
     await later(scene, deposit)
-    assert (await scene.now(deposit)).status is Status.CREDITED
-    assert "claim_refused" not in await scene.alarms()
+    assert (await scene.now(deposit)).status is DepositStatus.CREDITED
+    assert "claim_refused" not in await scene.alerts()
     assert await scene.count("alarms", "subject = $1", deposit.id) == 0
 
 
@@ -144,7 +144,7 @@ async def test_a_payout_whose_outcome_comes_while_it_is_looked_for_is_not_remind
         await write(unit)
 
     late = cast("Database", SimpleNamespace(fetch=database.fetch, fetchrow=database.fetchrow, write=ended_first))
-    await remind_of_awaited(late, scene.services.alarms, scene.clock.now)
+    await remind_of_awaited(late, scene.services.alerts, scene.clock.now)
     assert await told(scene, Alert.PAYOUT_STILL_UNKNOWN) == []
     assert await scene.count("alarms") == 0
 
@@ -153,7 +153,7 @@ async def test_a_wallet_that_operators_close_gives_no_numbers_on_purpose(scene: 
     it = NoNumbersAndClosed(scene)
     await it.begin()
     await it.end()
-    assert await scene.alarms() == ["wallet_unavailable", "wallet_unavailable over"]
+    assert await scene.alerts() == ["wallet_unavailable", "wallet_unavailable over"]
 
 
 async def test_a_signed_outcome_ends_what_was_unknown_and_the_reminders_of_it_in_silence(scene: Scene) -> None:
@@ -174,7 +174,7 @@ async def test_a_signed_outcome_ends_what_was_unknown_and_the_reminders_of_it_in
     )
     top = {"direction": "outgoing", "amount": str(payout.amount), "wallet_type": payout.wallet}
     await arrive(scene, entry, label=payout.label, **top)
-    assert (await scene.alarms())[-1] == "payout_unknown over"
+    assert (await scene.alerts())[-1] == "payout_unknown over"
     assert await scene.count("alarms") == 0
 
 
@@ -182,18 +182,20 @@ async def test_the_end_of_one_deposit_ends_nothing_of_another(scene: Scene) -> N
     for subject in ("dep-one", "dep-two"):
         await begin(scene, Alert.CLAIM_REFUSED, subject)
     now = scene.clock.now
-    await scene.database.write(lambda tx: scene.services.alarms.resolve_by(tx, End.CREDITED, "dep-one", now))
+    await scene.database.write(lambda tx: scene.services.alerts.resolve_by(tx, End.CREDITED, "dep-one", now))
     rows = await scene.database.fetch("SELECT subject FROM alarms")
     assert [row["subject"] for row in rows] == ["dep-two"]
 
 
-@pytest.mark.parametrize("status", [Status.CREDITED, Status.REJECTED, Status.SUBMITTED, Status.CLAIMED])
-async def test_what_cannot_be_true_any_more_is_found_within_the_hour(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [DepositStatus.CREDITED, DepositStatus.REJECTED, DepositStatus.SUBMITTED, DepositStatus.CLAIMED]
+)
+async def test_what_cannot_be_true_any_more_is_found_within_the_hour(scene: Scene, status: DepositStatus) -> None:
     """Also what an older version left behind, which knew of no end."""
     deposit = await scene.deposit(status, reminded_at=1)
     await begin(scene, Alert.CLAIM_REFUSED, deposit.id)
     await watch(scene).tick()
-    over = [] if status is Status.CLAIMED else ["claim_refused over"]
+    over = [] if status is DepositStatus.CLAIMED else ["claim_refused over"]
     assert await told(scene, Alert.CLAIM_REFUSED) == ["claim_refused", *over]
 
 
@@ -201,21 +203,21 @@ async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: Sce
     for kind in ENDED_BY[End.LAPSED]:
         await begin(scene, kind, "dep-gone")
     await begin(scene, Alert.NOT_APPLIED, "7")
-    before = await scene.alarms()
+    before = await scene.alerts()
     scene.clock.advance(LAPSE_MS + 1)
-    await scene.database.write(lambda tx: scene.services.alarms.tidy(tx, scene.clock.now))
-    assert await scene.alarms() == before
+    await scene.database.write(lambda tx: scene.services.alerts.tidy(tx, scene.clock.now))
+    assert await scene.alerts() == before
     rows = await scene.database.fetch("SELECT kind FROM alarms")
     assert [row["kind"] for row in rows] == ["not_applied"]
 
 
 async def test_an_update_that_cannot_be_handled_is_news_since_nobody_can_do_it_again(scene: Scene) -> None:
     it = scene
-    worker = InboxWorker(it.database, it.clock, it.services.alarms.row_failed, {"telegram": it.services.postbacks})
+    worker = InboxWorker(it.database, it.clock, it.services.alerts.row_failed, {"telegram": it.services.postbacks})
     await worker._set_aside(await it.row(), "broken")
-    assert await it.alarms() == ["update_failed"]
+    assert await it.alerts() == ["update_failed"]
     assert await it.count("alarms") == 0
 
 
 async def begin(scene: Scene, kind: Alert, subject: str) -> None:
-    await scene.database.write(lambda tx: scene.services.alarms.alarm(tx, kind, subject, scene.clock.now))
+    await scene.database.write(lambda tx: scene.services.alerts.raise_(tx, kind, subject, scene.clock.now))

@@ -3,9 +3,9 @@
 from itertools import count
 from typing import Protocol
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
-from bot.services.scheduler import Watch
+from bot.services.scheduler import Scheduler
 from bot.store import deposits
 from tests.services.acting import CASHIER
 from tests.services.deposits.test_claims import PICTURE, add
@@ -18,9 +18,9 @@ MANY = 2**60
 numbers = count(1)
 
 
-def watch(scene: Scene) -> Watch:
+def watch(scene: Scene) -> Scheduler:
     it = scene.services
-    return Watch(scene.database, scene.clock, it.rules, it.alarms, it.wallets, it.withdrawals)
+    return Scheduler(scene.database, scene.clock, it.policy, it.alerts, it.wallets, it.withdrawals)
 
 
 class Trouble(Protocol):
@@ -92,9 +92,9 @@ class Shared:
 
     async def begin(self) -> None:
         scene = self.scene
-        other = await scene.deposit(Status.CLAIMED)
+        other = await scene.deposit(DepositStatus.CLAIMED)
         if self.deposit is None:
-            self.deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+            self.deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
         await scene.services.claims.tell_in_use(await scene.turn(), self.deposit, other.transaction_number)
 
     async def end(self) -> None:
@@ -111,14 +111,14 @@ class TooOften:
 
     async def begin(self) -> None:
         if self.deposit is None:
-            self.deposit = await self.scene.deposit(Status.REJECTED)
+            self.deposit = await self.scene.deposit(DepositStatus.REJECTED)
         for _ in range(3):
             await add(self.scene, self.deposit, number=f"{next(numbers):020}")
             await self.refuse(self.deposit.id)
 
     async def refuse(self, deposit_id: str) -> None:
         now = self.scene.clock.now
-        await self.scene.database.write(lambda tx: deposits.move(tx, deposit_id, Status.REJECTED, now))
+        await self.scene.database.write(lambda tx: deposits.move(tx, deposit_id, DepositStatus.REJECTED, now))
 
     async def end(self) -> None:
         assert self.deposit is not None

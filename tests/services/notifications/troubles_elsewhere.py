@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from bot.domain.approval import Act
-from bot.domain.deposit import Deposit, Status
-from bot.domain.withdrawal import Status as Payout
+from bot.domain.approval import ActionType
+from bot.domain.deposit import Deposit, DepositStatus
+from bot.domain.withdrawal import WithdrawalStatus as Payout
 from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome
-from bot.services.monitoring.disk_space import watch_room
-from bot.services.notifications.alerts import Notices
+from bot.services.monitoring.disk_space import check_disk_space
+from bot.services.notifications.alerts import Alerts
 from bot.services.queue.inbox_worker import InboxWorker
-from bot.services.queue.outbox_worker import Deliverer
-from bot.services.withdrawals.sending import PayoutChannel, send_payout
+from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.withdrawals.sending import WithdrawalSender, send_withdrawal
 from bot.store import outbox, withdrawals
 from bot.store.engine.database import Transaction
 from bot.store.inbox import POSTBACKS
@@ -39,11 +39,11 @@ class Quarantined:
         await arrive(self.scene, deposit_entry(transaction_id=f"{self.entries:020}"))
 
     async def end(self) -> None:
-        await agree(self.scene, Act.CLAIM, {"quarantine": self.entries, "label": "player-42"})
+        await agree(self.scene, ActionType.CLAIM, {"quarantine": self.entries, "label": "player-42"})
 
 
 class LockedOut:
-    answer = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", locked_out=True)
+    answer = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials_rejected=True)
     tries = 1
 
     def __init__(self, scene: Scene) -> None:
@@ -95,7 +95,7 @@ class BadSignature:
 
 class Silent(BadSignature):
     async def begin(self) -> None:
-        await self.scene.deposit(Status.SUBMITTED, reminded_at=1)
+        await self.scene.deposit(DepositStatus.SUBMITTED, reminded_at=1)
         self.scene.clock.advance(10 * HOUR)
         await watch(self.scene).tick()
 
@@ -125,8 +125,8 @@ class DiskFills:
 
     async def look(self, *, little: int = 0, long_log: int = MANY) -> None:
         it = self.scene
-        await watch_room(
-            it.database, it.services.alarms, it.clock.now, full_percent=0, little=little, long_log=long_log
+        await check_disk_space(
+            it.database, it.services.alerts, it.clock.now, full_percent=0, little=little, long_log=long_log
         )
 
     async def begin(self) -> None:
@@ -150,9 +150,9 @@ class CannotBeTold:
 
     async def begin(self) -> None:
         scene = self.scene
-        self.deposit = self.deposit or await scene.deposit(Status.SUBMITTED)
+        self.deposit = self.deposit or await scene.deposit(DepositStatus.SUBMITTED)
         await apply(scene, entry_for(self.deposit, transaction_id=f"{next(numbers):020}"), self.deposit.label)
-        await self.leave(scene.services.alarms)
+        await self.leave(scene.services.alerts)
 
     async def end(self) -> None:
         assert self.deposit is not None
@@ -163,7 +163,7 @@ class CannotBeTold:
         await turn.finish()
         await self.leave()
 
-    async def leave(self, blocked: Notices | None = None) -> None:
+    async def leave(self, blocked: Alerts | None = None) -> None:
         """All that is due leaves, or dies where the chat is `blocked`."""
         database, now = self.scene.database, self.scene.clock.now
         while rows := await database.write(lambda tx: outbox.take(tx, now, now + 1, 1)):
@@ -184,7 +184,7 @@ class NotApplied:
         row = await self.scene.row(source=POSTBACKS, lane="paykassma:x", body="{}")
         self.row_id = row.id
         it = self.scene
-        worker = InboxWorker(it.database, it.clock, it.services.alarms.row_failed, {POSTBACKS: it.services.postbacks})
+        worker = InboxWorker(it.database, it.clock, it.services.alerts.row_failed, {POSTBACKS: it.services.postbacks})
         await worker._set_aside(row, "broken")
 
     async def end(self) -> None:
@@ -205,7 +205,7 @@ class PayoutUnknown:
                 tx, payout.id, Payout.SENDING, checker=CHECKER.id, confirmed_at=scene.clock.now
             )
             assert sending is not None
-            await send_payout(tx, sending, scene.clock.now)
+            await send_withdrawal(tx, sending, scene.clock.now)
 
         await scene.database.write(unit)
         await self.fail()
@@ -216,15 +216,17 @@ class PayoutUnknown:
 
     async def leave(self) -> None:
         scene, it = self.scene, self.scene.services
-        channel = PayoutChannel(scene.database, scene.clock, scene.provider, it.rules, it.alarms)
+        channel = WithdrawalSender(scene.database, scene.clock, scene.provider, it.policy, it.alerts)
         now = scene.clock.now
         await scene.database.write(outbox.release_leases)
         for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
             if row.kind == "payout":
-                await Deliverer(scene.database, scene.clock, {"po": channel})._carry_out(row)
+                await OutboxWorker(scene.database, scene.clock, {"po": channel})._carry_out(row)
 
     async def end(self) -> None:
-        await agree(self.scene, Act.RESOLVE, {"withdrawal": self.payout, "exists": "yes", "reason": "line 17 there"})
+        await agree(
+            self.scene, ActionType.RESOLVE, {"withdrawal": self.payout, "exists": "yes", "reason": "line 17 there"}
+        )
 
 
 class PayoutStillSent(PayoutUnknown):
@@ -235,7 +237,9 @@ class PayoutStillSent(PayoutUnknown):
         await watch(self.scene).tick()
 
     async def end(self) -> None:
-        await agree(self.scene, Act.RESOLVE, {"withdrawal": self.payout, "outcome": "failed", "reason": "line 18"})
+        await agree(
+            self.scene, ActionType.RESOLVE, {"withdrawal": self.payout, "outcome": "failed", "reason": "line 18"}
+        )
 
 
 class PayoutStopped(PayoutUnknown):

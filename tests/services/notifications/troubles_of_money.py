@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from bot.domain.approval import Act
-from bot.domain.deposit import Status
+from bot.domain.approval import ActionType
+from bot.domain.deposit import DepositStatus
 from bot.services.withdrawals import restored_database
 from bot.store.engine.generation_file import FileMarker
 from tests.services.acting import CHECKER, OWNER, agree, confirm, propose
@@ -22,12 +22,12 @@ class AboveCeiling:
 
     async def begin(self) -> None:
         self.entries += 1
-        deposit = await self.scene.deposit(Status.SUBMITTED)
+        deposit = await self.scene.deposit(DepositStatus.SUBMITTED)
         self.label = deposit.label
         await apply(self.scene, entry_for(deposit, amount="2000001"), deposit.label)
 
     async def end(self) -> None:
-        await agree(self.scene, Act.CLAIM, {"quarantine": self.entries, "label": self.label})
+        await agree(self.scene, ActionType.CLAIM, {"quarantine": self.entries, "label": self.label})
 
 
 class PutBack:
@@ -39,9 +39,9 @@ class PutBack:
 
     async def begin(self) -> None:
         it = self.scene
-        await restored_database.begin(it.database, it.clock, it.services.alarms)
+        await restored_database.begin(it.database, it.clock, it.services.alerts)
         await it.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - 1"))
-        await restored_database.begin(it.database, it.clock, it.services.alarms)
+        await restored_database.begin(it.database, it.clock, it.services.alerts)
 
     async def end(self) -> None:
-        await confirm(self.scene, await propose(self.scene, Act.UNFREEZE, {}, CHECKER), OWNER)
+        await confirm(self.scene, await propose(self.scene, ActionType.UNFREEZE, {}, CHECKER), OWNER)

@@ -13,7 +13,7 @@ class AddressDead:
     async def tell(self, trouble: str | None) -> None:
         async with open_http(1) as http:
             it = self.scene
-            await SelfTest(it.database, it.clock, it.services.alarms, http, "http://127.0.0.1:9", KEYS)._tell(
+            await SelfTest(it.database, it.clock, it.services.alerts, http, "http://127.0.0.1:9", KEYS)._tell(
                 trouble, 2
             )
 

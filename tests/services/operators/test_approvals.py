@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.domain.approval import Act, Stage
+from bot.domain.approval import ActionType, ApprovalStatus
 from bot.domain.day import day_start
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.errors import (
     ActMoved,
     AlreadyBooked,
@@ -16,9 +16,9 @@ from bot.domain.errors import (
     RoleTooLow,
 )
 from bot.domain.operator import Operator, Role
-from bot.services.scheduler import Watch
+from bot.services.scheduler import Scheduler
 from bot.store import audit, ledger
-from bot.store.overrides import switches
+from bot.store.overrides import load_overrides
 from tests.services.acting import (
     CASHIER,
     CHECKER,
@@ -40,7 +40,9 @@ DAY = 24 * 3_600_000
 
 
 async def credit(scene: Scene, operator: Operator = CASHIER, amount: int = 5_000) -> int:
-    return await propose(scene, Act.CREDIT, {"label": "player-42", "amount": amount, "reason": "promised"}, operator)
+    return await propose(
+        scene, ActionType.CREDIT, {"label": "player-42", "amount": amount, "reason": "promised"}, operator
+    )
 
 
 async def test_a_proposal_is_shown_where_it_was_made_and_to_all_operators(scene: Scene) -> None:
@@ -73,9 +75,9 @@ async def test_once_done_the_same_can_be_proposed_again(scene: Scene) -> None:
 
 async def test_a_confirmed_act_is_done_and_told_in_one_commit(scene: Scene) -> None:
     player = await scene.player()
-    act_id = await agree(scene, Act.CREDIT, {"label": player.label, "amount": 5_000, "reason": "promised"})
+    act_id = await agree(scene, ActionType.CREDIT, {"label": player.label, "amount": 5_000, "reason": "promised"})
     assert await lines(scene) == [("credit", f"act:{act_id}", "house", f"player:{player.label}", 5_000)]
-    assert (await act(scene, act_id)).stage is Stage.DONE
+    assert (await act(scene, act_id)).stage is ApprovalStatus.DONE
     assert (await act(scene, act_id)).checker == CHECKER.id
     assert await scene.told(player.id) == [{"what": "added", "amount": 5_000, "of": f"act-{act_id}"}]
     assert (await log(scene))[-1] == (CHECKER.id, "credit.done", f"act:{act_id}")
@@ -83,7 +85,7 @@ async def test_a_confirmed_act_is_done_and_told_in_one_commit(scene: Scene) -> N
 
 
 async def test_one_who_never_used_the_bot_can_be_credited_and_is_not_told(scene: Scene) -> None:
-    await agree(scene, Act.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "promised"})
+    await agree(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "promised"})
     assert await scene.count("ledger") == 1
     assert await scene.count("outbox", "kind = 'hand_ring'") == 0
 
@@ -107,7 +109,7 @@ async def test_the_maker_may_not_confirm_his_own_whatever_his_role(scene: Scene)
     act_id = await credit(scene, CHECKER)
     with pytest.raises(MakerMayNotConfirm):
         await confirm(scene, act_id, CHECKER)
-    assert (await act(scene, act_id)).stage is Stage.PROPOSED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.PROPOSED
     await confirm(scene, act_id, OTHER_CHECKER)
 
 
@@ -120,8 +122,8 @@ async def test_the_second_person_is_a_checker_when_he_confirms(scene: Scene, rol
     assert await lines(scene) == []
 
 
-@pytest.mark.parametrize(("kind", "operator"), [(Act.CREDIT, VIEWER), (Act.UNFREEZE, CASHIER)])
-async def test_a_role_too_low_proposes_nothing(scene: Scene, kind: Act, operator: Operator) -> None:
+@pytest.mark.parametrize(("kind", "operator"), [(ActionType.CREDIT, VIEWER), (ActionType.UNFREEZE, CASHIER)])
+async def test_a_role_too_low_proposes_nothing(scene: Scene, kind: ActionType, operator: Operator) -> None:
     with pytest.raises(RoleTooLow):
         await propose(scene, kind, {"label": "player-42", "amount": 5_000, "reason": "promised"}, operator)
     assert await scene.count("acts") == await scene.count("audit") == 0
@@ -153,7 +155,7 @@ async def test_a_proposal_is_taken_back_by_its_maker_or_a_checker_only(scene: Sc
             await scene.turn(), Operator(id=99, role=Role.CASHIER, chat_id=99), act_id, "x"
         )
     await scene.services.acts.decline(await scene.turn(), CASHIER, act_id, "mistyped")
-    assert (await act(scene, act_id)).stage is Stage.DECLINED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.DECLINED
 
 
 async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: Scene) -> None:
@@ -163,16 +165,20 @@ async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: Scene) -> N
         await confirm(scene, act_id)
     assert moved.value.values["stage"] == "expired"
     services = scene.services
-    watch = Watch(scene.database, scene.clock, services.rules, services.alarms, services.wallets, services.withdrawals)
+    watch = Scheduler(
+        scene.database, scene.clock, services.policy, services.alerts, services.wallets, services.withdrawals
+    )
     await watch.tick()
-    assert (await act(scene, act_id)).stage is Stage.EXPIRED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.EXPIRED
     assert (await log(scene))[-1] == (0, "credit.expired", f"act:{act_id}")
     assert await credit(scene) != act_id
 
 
 async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ended(scene: Scene) -> None:
     services = scene.services
-    watch = Watch(scene.database, scene.clock, services.rules, services.alarms, services.wallets, services.withdrawals)
+    watch = Scheduler(
+        scene.database, scene.clock, services.policy, services.alerts, services.wallets, services.withdrawals
+    )
 
     async def told() -> list[object]:
         await watch.tick()
@@ -196,54 +202,56 @@ async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ende
 
 
 async def test_a_credit_is_taken_back_by_a_line_of_its_own_and_the_player_told(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CREDITED, credited_amount=10_000)
-    await agree(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
-    assert (await scene.now(deposit)).status is Status.REVERSED
+    deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
+    await agree(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
+    assert (await scene.now(deposit)).status is DepositStatus.REVERSED
     assert await lines(scene) == [("reversal", deposit.id, f"player:{deposit.label}", "house", 10_000)]
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["reversed"]
     assert await scene.told(deposit.player_id, "card") == [{"of": deposit.id}]
     with pytest.raises(DepositMoved):
-        await propose(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "again"})
+        await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "again"})
 
 
-@pytest.mark.parametrize("status", [status for status in Status if status is not Status.CREDITED])
-async def test_only_a_credit_can_be_taken_back(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [status for status in DepositStatus if status is not DepositStatus.CREDITED])
+async def test_only_a_credit_can_be_taken_back(scene: Scene, status: DepositStatus) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(DepositMoved) as moved:
-        await propose(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
+        await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     assert moved.value.values == {"id": deposit.id, "status": status.value}
 
 
 async def test_a_credit_proposed_to_be_taken_back_twice_is_taken_back_once(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CREDITED, credited_amount=10_000)
-    one = await propose(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
-    other = await propose(scene, Act.REVERSE, {"deposit": deposit.id, "reason": "paid by mistake"})
+    deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
+    one = await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
+    other = await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "paid by mistake"})
     await confirm(scene, one)
     with pytest.raises(DepositMoved):
         await confirm(scene, other)
-    assert (await act(scene, other)).stage is Stage.PROPOSED
+    assert (await act(scene, other)).stage is ApprovalStatus.PROPOSED
     assert await scene.count("ledger") == 1
 
 
 async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: Scene) -> None:
     player = await scene.player()
     values: Values = {"label": player.label, "amount": 30_000, "account": "09400000001", "reference": "C-17"}
-    act_id = await propose(scene, Act.RECORD, values)
-    rival = await propose(scene, Act.RECORD, {**values, "amount": 40_000})
+    act_id = await propose(scene, ActionType.RECORD, values)
+    rival = await propose(scene, ActionType.RECORD, {**values, "amount": 40_000})
     await confirm(scene, act_id)
     assert await lines(scene) == [("record", "c17", f"player:{player.label}", "provider:kbzpay_manual", 30_000)]
     assert await ledger.totals(scene.database, player.label) == (0, 30_000)
     assert [told["what"] for told in await scene.told(player.id)] == ["paid_out"]
     with pytest.raises(AlreadyBooked):
         await confirm(scene, rival)
-    assert (await act(scene, rival)).stage is Stage.DECLINED
+    assert (await act(scene, rival)).stage is ApprovalStatus.DECLINED
     with pytest.raises(AlreadyBooked):
-        await propose(scene, Act.RECORD, {**values, "amount": 50_000})
+        await propose(scene, ActionType.RECORD, {**values, "amount": 50_000})
     assert await scene.count("ledger") == 1
 
 
 async def test_the_log_never_holds_an_account_number(scene: Scene) -> None:
-    await propose(scene, Act.RECORD, {"label": "p", "amount": 30_000, "account": "09400000001", "reference": "C-17"})
+    await propose(
+        scene, ActionType.RECORD, {"label": "p", "amount": 30_000, "account": "09400000001", "reference": "C-17"}
+    )
     after = (await facts(scene))[1]
     assert after["account"].startswith("hmac:")
     assert after["account"].endswith("…0001")
@@ -252,13 +260,13 @@ async def test_the_log_never_holds_an_account_number(scene: Scene) -> None:
 
 async def test_payouts_are_frozen_by_one_and_let_go_again_by_two(scene: Scene) -> None:
     with pytest.raises(NotFrozen):
-        await propose(scene, Act.UNFREEZE, {}, CHECKER)
+        await propose(scene, ActionType.UNFREEZE, {}, CHECKER)
     await scene.services.acts.freeze(await scene.turn(), CASHIER)
     await scene.services.acts.freeze(await scene.turn(), CASHIER)
-    assert (await switches(scene.database)).frozen
+    assert (await load_overrides(scene.database)).frozen
     assert await log(scene) == [(CASHIER.id, "freeze", "payouts")]
-    act_id = await propose(scene, Act.UNFREEZE, {}, CHECKER)
+    act_id = await propose(scene, ActionType.UNFREEZE, {}, CHECKER)
     with pytest.raises(MakerMayNotConfirm):
         await confirm(scene, act_id, CHECKER)
     await confirm(scene, act_id, OTHER_CHECKER)
-    assert not (await switches(scene.database)).frozen
+    assert not (await load_overrides(scene.database)).frozen

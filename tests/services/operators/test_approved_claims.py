@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.domain.approval import Act, Stage
-from bot.domain.deposit import Deposit, Status
+from bot.domain.approval import ActionType, ApprovalStatus
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import AlreadyBooked, NotClaimable, OwnerKnown
 from bot.provider.phpjson import Json
 from bot.store import approvals
@@ -35,7 +35,7 @@ async def waiting(scene: Scene) -> list[tuple[int, str, str]]:
 
 
 async def claim(scene: Scene, label: str, quarantine_id: int = 1) -> int:
-    return await agree(scene, Act.CLAIM, {"quarantine": quarantine_id, "label": label})
+    return await agree(scene, ActionType.CLAIM, {"quarantine": quarantine_id, "label": label})
 
 
 async def test_unclaimed_money_gets_its_owner_once(scene: Scene) -> None:
@@ -46,7 +46,7 @@ async def test_unclaimed_money_gets_its_owner_once(scene: Scene) -> None:
     assert (await lines(scene))[1:] == [("assign", KEY, "unclaimed", f"player:{player.label}", 10_000)]
     assert await waiting(scene) == [(1, "order_unknown", "closed")]
     assert await scene.told(player.id) == [{"what": "added", "amount": 10_000, "of": f"act-{act_id}"}]
-    assert await scene.alarms() == ["quarantine", "quarantine over"]
+    assert await scene.alerts() == ["quarantine", "quarantine over"]
 
 
 async def test_claimed_money_that_the_provider_sends_again_changes_nothing(scene: Scene) -> None:
@@ -60,12 +60,12 @@ async def test_claimed_money_that_the_provider_sends_again_changes_nothing(scene
 async def test_a_label_that_differed_is_credited_to_the_deposit_and_the_right_postback_adds_nothing(
     scene: Scene,
 ) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
     assert await lines(scene) == [HELD]
     await claim(scene, deposit.label)
     credited = await scene.now(deposit)
-    assert (credited.status, credited.credited_amount) == (Status.CREDITED, 10_000)
+    assert (credited.status, credited.credited_amount) == (DepositStatus.CREDITED, 10_000)
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["credited"]
     assert await scene.told(deposit.player_id, "hand_ring") == []
     await arrive(scene, paid(deposit), label=deposit.label)
@@ -74,18 +74,20 @@ async def test_a_label_that_differed_is_credited_to_the_deposit_and_the_right_po
     assert (await scene.now(deposit)).credited_amount == 10_000
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.CREDITED, Status.REVERSED])
-async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.SUBMITTED, DepositStatus.CREDITED, DepositStatus.REVERSED])
+async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(
+    scene: Scene, status: DepositStatus
+) -> None:
     """Neither proposed nor, where it was proposed before this rule, confirmed."""
     deposit = await scene.deposit(status)
     await arrive(scene, paid(deposit), label="somebody-else")
     values: dict[str, str | int] = {"quarantine": 1, "label": "somebody-else"}
     with pytest.raises(OwnerKnown) as refused:
-        await propose(scene, Act.CLAIM, values)
+        await propose(scene, ActionType.CLAIM, values)
     assert refused.value.values == {"deposit": deposit.id, "player": deposit.label}
     old = await scene.database.write(
         lambda tx: approvals.add(
-            tx, Act.CLAIM, values, maker=1, now=scene.clock.now, expires_at=scene.clock.now + 1_000
+            tx, ActionType.CLAIM, values, maker=1, now=scene.clock.now, expires_at=scene.clock.now + 1_000
         )
     )
     with pytest.raises(OwnerKnown):
@@ -95,10 +97,12 @@ async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(scen
     assert (await lines(scene))[1:] == [("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.CREDITED, Status.REVERSED, Status.DRAFT])
+@pytest.mark.parametrize(
+    "status", [DepositStatus.SUBMITTED, DepositStatus.CREDITED, DepositStatus.REVERSED, DepositStatus.DRAFT]
+)
 @pytest.mark.parametrize("says", [{}, {"status": "Failed"}])
 async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_all_the_same(
-    scene: Scene, status: Status, says: Members
+    scene: Scene, status: DepositStatus, says: Members
 ) -> None:
     """It waits for two people, since this order was never given out as far as we know; but its id says whose it is."""
     deposit = await scene.deposit(status)
@@ -106,7 +110,7 @@ async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_
     await arrive(scene, forgotten | says, label=deposit.label)
     assert [state for _, _, state in await waiting(scene)] == ["open"]
     with pytest.raises(OwnerKnown) as refused:
-        await propose(scene, Act.CLAIM, {"quarantine": 1, "label": "somebody-else"})
+        await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": "somebody-else"})
     assert refused.value.values == {"deposit": deposit.id, "player": deposit.label}
     await claim(scene, deposit.label)
     booked = await lines(scene)
@@ -116,7 +120,7 @@ async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_
 
 
 async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, plugin_custom_order_id=f"{deposit.id}-2"), label=deposit.label)
     shown = await quarantine_queries.quarantined(scene.database, 1)
     assert shown is not None
@@ -124,14 +128,14 @@ async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: Scene) -> 
     await claim(scene, deposit.label)
     await arrive(scene, paid(deposit, plugin_custom_order_id=f"{deposit.id}-2"), label="somebody-else")
     credited = await scene.now(deposit)
-    assert (credited.status, credited.credited_amount) == (Status.CREDITED, 10_000)
+    assert (credited.status, credited.credited_amount) == (DepositStatus.CREDITED, 10_000)
     assert await waiting(scene) == [(1, "order_unknown", "closed")]
 
 
 async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
-    act_id = await propose(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+    act_id = await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
     await arrive(scene, paid(deposit), label=deposit.label)
     with pytest.raises(NotClaimable) as refused:
         await confirm(scene, act_id)
@@ -141,20 +145,20 @@ async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(s
 
 async def test_money_that_is_booked_already_is_not_booked_again_and_the_row_closed(scene: Scene) -> None:
     """The same payment stood twice in a body: the second one waits, and is nobody's money."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), paid(deposit), label=deposit.label)
-    act_id = await propose(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+    act_id = await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
     with pytest.raises(AlreadyBooked) as refused:
         await confirm(scene, act_id)
     assert refused.value.values == {"ref": KEY}
-    assert (await act(scene, act_id)).stage is Stage.DECLINED
+    assert (await act(scene, act_id)).stage is ApprovalStatus.DECLINED
     assert await waiting(scene) == [(1, "repeated_in_body", "closed")]
     assert (await scene.now(deposit)).credited_amount == 10_000
     assert len(await lines(scene)) == 1
 
 
 async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
     await arrive(scene, paid(deposit, plugin_custom_order_id="nobody"))
     assert await waiting(scene) == [(1, "label_differs", "open"), (2, "conflict", "open")]
@@ -165,7 +169,9 @@ async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(
 
 async def test_two_claims_of_the_same_money_are_confirmed_once(scene: Scene) -> None:
     await arrive(scene, deposit_entry())
-    approvals = [await propose(scene, Act.CLAIM, {"quarantine": 1, "label": label}) for label in ("one", "other")]
+    approvals = [
+        await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": label}) for label in ("one", "other")
+    ]
     turns = [await scene.turn(), await scene.turn()]
     ended = await asyncio.gather(
         *(
@@ -180,7 +186,7 @@ async def test_two_claims_of_the_same_money_are_confirmed_once(scene: Scene) -> 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
 async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
     assert await waiting(scene) == [(1, "above_auto_credit", "open")]
     await claim(scene, deposit.label)
@@ -199,7 +205,7 @@ async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: 
     ],
 )
 async def test_what_only_the_unsigned_part_disputes_can_be_credited(scene: Scene, reason: str, top: Members) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label, **top)
     assert await waiting(scene) == [(1, reason, "open")]
     await claim(scene, deposit.label)
@@ -221,17 +227,17 @@ async def test_what_only_the_unsigned_part_disputes_can_be_credited(scene: Scene
 async def test_what_is_no_payment_in_kyat_to_a_wallet_of_ours_cannot_be_claimed(scene: Scene, entry: Members) -> None:
     await arrive(scene, entry, direction="outgoing" if entry["withdrawal_status"] else "ingoing")
     with pytest.raises(NotClaimable):
-        await propose(scene, Act.CLAIM, {"quarantine": 1, "label": "player-42"})
+        await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": "player-42"})
     assert await scene.count("acts") == 0
 
 
 async def test_a_conflict_cannot_be_claimed(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
     await arrive(scene, paid(deposit, amount="20000"), label=deposit.label, amount=20_000)
     assert await waiting(scene) == [(1, "conflict", "open")]
     with pytest.raises(NotClaimable) as refused:
-        await propose(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+        await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
     assert refused.value.values == {"id": 1, "reason": "conflict"}
 
 
@@ -239,7 +245,7 @@ async def test_a_conflict_cannot_be_claimed(scene: Scene) -> None:
 async def test_a_number_that_is_not_in_quarantine_is_said_to_be_none(scene: Scene, number: int) -> None:
     await arrive(scene, deposit_entry())
     with pytest.raises(NotClaimable) as refused:
-        await propose(scene, Act.CLAIM, {"quarantine": number, "label": "player-42"})
+        await propose(scene, ActionType.CLAIM, {"quarantine": number, "label": "player-42"})
     assert refused.value.values == {"id": number, "reason": "none"}
 
 
@@ -253,16 +259,16 @@ async def test_closed_money_cannot_be_claimed_again(scene: Scene) -> None:
 
 
 async def test_money_for_a_reversed_deposit_reaches_its_player_beside_it(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.REVERSED)
+    deposit = await scene.deposit(DepositStatus.REVERSED)
     await arrive(scene, paid(deposit), label="somebody-else")
     await claim(scene, deposit.label)
-    assert (await scene.now(deposit)).status is Status.REVERSED
+    assert (await scene.now(deposit)).status is DepositStatus.REVERSED
     assert await lines(scene) == [HELD, ("assign", KEY, "unclaimed", f"player:{deposit.label}", 10_000)]
     assert [told["what"] for told in await scene.told(deposit.player_id, "hand_ring")] == ["added"]
 
 
 async def test_the_payers_account_is_remembered_with_claimed_money(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, exchanger_identifier="09777666555"), label="somebody-else")
     await claim(scene, deposit.label)
     assert await scene.count("ledger", "payer = '09777666555' AND credit = $1", f"player:{deposit.label}") == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.alert import Alert
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.player import Recipient
 from bot.domain.report import Queue, Sum, Totals, WalletDay
 from bot.store import inbox, outbox
@@ -37,11 +37,17 @@ async def _line(
 
 
 async def test_pending_shows_claims_before_numbers_and_each_the_oldest_first(scene: Scene) -> None:
-    unpaid = [await scene.deposit(Status.AWAITING_PAYMENT, claimed_at=0) for _ in range(2)]
-    for status in (Status.DRAFT, Status.CREDITED, Status.REJECTED, Status.EXPIRED, Status.CANCELLED):
+    unpaid = [await scene.deposit(DepositStatus.AWAITING_PAYMENT, claimed_at=0) for _ in range(2)]
+    for status in (
+        DepositStatus.DRAFT,
+        DepositStatus.CREDITED,
+        DepositStatus.REJECTED,
+        DepositStatus.EXPIRED,
+        DepositStatus.CANCELLED,
+    ):
         await scene.deposit(status)
-    late = await scene.deposit(Status.SUBMITTED, claimed_at=NOW + 2)
-    early = await scene.deposit(Status.CLAIMED, claimed_at=NOW + 1)
+    late = await scene.deposit(DepositStatus.SUBMITTED, claimed_at=NOW + 2)
+    early = await scene.deposit(DepositStatus.CLAIMED, claimed_at=NOW + 1)
     shown = [deposit.id for deposit in await operators_of(scene).pending(10)]
     assert shown[:2] == [early.id, late.id]
     assert set(shown[2:]) == {deposit.id for deposit in unpaid}
@@ -61,8 +67,8 @@ async def test_open_withdrawals_come_the_oldest_first_and_all_the_newest_first(s
 
 async def test_a_player_shows_what_came_what_went_what_is_held_and_what_is_open(scene: Scene) -> None:
     player = await met(scene.database, 5_123, "merchant-9", "aungaung")
-    credited = await scene.deposit(Status.CREDITED, player=player)
-    waiting = await scene.deposit(Status.CLAIMED, player=player)
+    credited = await scene.deposit(DepositStatus.CREDITED, player=player)
+    waiting = await scene.deposit(DepositStatus.CLAIMED, player=player)
     await book(scene.database, credited, 50_000, number="1" * 20, now=NOW)
     await paid(scene.database, await proposed(scene.database, "w-1", "merchant-9"), NOW)
     held = await proposed(scene.database, "w-2", "merchant-9")
@@ -102,9 +108,9 @@ async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: Scen
 
 async def test_a_day_counts_what_was_credited_between_midnights_in_yangon(scene: Scene) -> None:
     for place, at in enumerate((MIDNIGHT - 1, MIDNIGHT, MIDNIGHT + HOUR - 1, MIDNIGHT + 5 * HOUR)):
-        deposit = await scene.deposit(Status.CREDITED, claimed_at=at - 60_000 * (place + 1))
+        deposit = await scene.deposit(DepositStatus.CREDITED, claimed_at=at - 60_000 * (place + 1))
         await book(scene.database, deposit, 1_000, number=str(place) * 20, now=at)
-    wave = await scene.deposit(Status.CREDITED, wallet="wavepay", claimed_at=0)
+    wave = await scene.deposit(DepositStatus.CREDITED, wallet="wavepay", claimed_at=0)
     await book(scene.database, wave, 500, number="1234567890", now=MIDNIGHT + HOUR)
     today = await operators_of(scene).today(NOW)
     assert today.start == MIDNIGHT
@@ -145,9 +151,9 @@ async def test_a_day_tells_apart_what_people_booked_and_what_the_provider_did(sc
 
 
 async def test_the_oldest_claim_counts_though_it_is_of_another_day(scene: Scene) -> None:
-    await scene.deposit(Status.SUBMITTED, claimed_at=MIDNIGHT - 9 * HOUR)
-    await scene.deposit(Status.CLAIMED, claimed_at=NOW)
-    await scene.deposit(Status.CREDITED, claimed_at=MIDNIGHT - 20 * HOUR)
+    await scene.deposit(DepositStatus.SUBMITTED, claimed_at=MIDNIGHT - 9 * HOUR)
+    await scene.deposit(DepositStatus.CLAIMED, claimed_at=NOW)
+    await scene.deposit(DepositStatus.CREDITED, claimed_at=MIDNIGHT - 20 * HOUR)
     today = await operators_of(scene).today(NOW)
     assert (today.waiting, today.oldest_claim) == (2, MIDNIGHT - 9 * HOUR)
 
@@ -184,7 +190,7 @@ async def test_health_tells_what_came_last_what_waits_what_failed_and_how_much_r
         dead = await tx.fetchrow("SELECT id FROM outbox WHERE lane = 'tg:2'")
         assert dead is not None
         await outbox.mark_dead(tx, _taken(dead["id"]), "blocked", NOW)
-        await scene.services.alarms.alarm(tx, Alert.POSTBACKS_SILENT, "", NOW - 1, minutes=60)
+        await scene.services.alerts.raise_(tx, Alert.POSTBACKS_SILENT, "", NOW - 1, minutes=60)
 
     await scene.database.write(troubled)
     health = await operators_of(scene).health(NOW)
@@ -192,7 +198,7 @@ async def test_health_tells_what_came_last_what_waits_what_failed_and_how_much_r
     assert health.inbox == Queue(waiting=1, since=NOW)
     assert health.outbox.since == NOW - 3
     assert (health.bad, health.dead) == (0, 1)
-    assert [(alarm.kind, alarm.since) for alarm in health.alarms] == [("postbacks_silent", NOW - 1)]
+    assert [(alarm.kind, alarm.since) for alarm in health.alerts] == [("postbacks_silent", NOW - 1)]
     assert health.last_answer == (NOW, "done")
     assert health.database_bytes > 4096
     assert health.free_bytes > 0

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status, Step, expects
+from bot.domain.deposit import Deposit, DepositStatus, Step, expects
 from bot.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
@@ -18,7 +18,7 @@ from bot.domain.errors import (
 )
 from bot.domain.operator import Operator
 from bot.services.deposits.claims import Picture
-from bot.services.operators.approvals import Acts
+from bot.services.operators.approvals import Approvals
 from bot.services.queue.inbox_worker import Turn
 from bot.store import inbox
 from bot.store.engine.database import Transaction
@@ -30,7 +30,7 @@ from tests.services.scene import Scene
 NUMBER = "00123400000000000042"
 OTHER_NUMBER = "00123400000000000043"
 PICTURE = Picture(id="f" * 64, content=b"picture")
-Alone = Callable[[Acts, Turn, Operator], Awaitable[None]]
+Alone = Callable[[Approvals, Turn, Operator], Awaitable[None]]
 EVERY: list[tuple[Operator, Alone]] = [
     (CASHIER, lambda acts, turn, operator: acts.hold(turn, operator, "player-42", "why")),
     (CASHIER, lambda acts, turn, operator: acts.release(turn, operator, "player-42")),
@@ -53,7 +53,7 @@ async def test_a_role_too_low_does_nothing(scene: Scene, operator: Operator, alo
 async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_what_he_paid(scene: Scene) -> None:
     acts, deposits, claims = scene.services.acts, scene.services.deposits, scene.services.claims
     player = await scene.player()
-    deposit = await scene.deposit(Status.EXPIRED, player=player)
+    deposit = await scene.deposit(DepositStatus.EXPIRED, player=player)
     await acts.hold(await scene.turn(), CHECKER, player.label, "two chats, one wallet")
     assert await is_held(scene.database, player.label) == "two chats, one wallet"
     assert await facts(scene) == ({"held": None}, {"held": "two chats, one wallet"})
@@ -64,24 +64,24 @@ async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_w
     with pytest.raises(PlayerHeld):
         await deposits.new_number(await scene.turn(), player, deposit)
     await claims.add(await scene.turn(), deposit, number=NUMBER, picture=PICTURE)
-    assert (await scene.now(deposit)).status is Status.CLAIMED
+    assert (await scene.now(deposit)).status is DepositStatus.CLAIMED
     await acts.release(await scene.turn(), CHECKER, player.label)
     await deposits.begin(await scene.turn(), player)
     assert [what for _, what, _ in await log(scene)] == ["hold", "release"]
 
 
 async def test_what_is_signed_for_a_held_player_is_credited_all_the_same(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.services.acts.hold(await scene.turn(), CHECKER, deposit.label, "why")
     entry = deposit_entry(plugin_custom_order_id=deposit.order_id)
     await scene.receive(signed(postback(entry, label=deposit.label)))
     await scene.apply_postbacks()
-    assert (await scene.now(deposit)).status is Status.CREDITED
+    assert (await scene.now(deposit)).status is DepositStatus.CREDITED
 
 
 async def test_a_draft_gets_no_number_once_its_player_is_held_or_its_wallet_closed(scene: Scene) -> None:
     acts, deposits = scene.services.acts, scene.services.deposits
-    draft = await scene.deposit(Status.DRAFT)
+    draft = await scene.deposit(DepositStatus.DRAFT)
     await acts.hold(await scene.turn(), CHECKER, draft.label, "why")
     with pytest.raises(PlayerHeld):
         await deposits.set_amount(await scene.turn(), draft, 10_000)
@@ -114,12 +114,12 @@ async def test_a_closed_wallet_is_offered_no_more_and_an_open_one_again(scene: S
 
 async def test_limits_of_a_wallet_count_at_once_and_for_that_wallet_only(scene: Scene) -> None:
     acts, deposits = scene.services.acts, scene.services.deposits
-    rules = scene.services.rules
+    policy = scene.services.policy
     await acts.set_limits(await scene.turn(), OWNER, "kbzpay_manual", 20_000, 30_000)
     assert await facts(scene) == ({"limits": None}, {"limits": [20_000, 30_000]})
     assert await deposits.limits("kbzpay_manual") == (20_000, 30_000)
-    assert await deposits.limits("wavepay") == (rules.deposit_min, rules.deposit_max)
-    draft = await scene.deposit(Status.DRAFT)
+    assert await deposits.limits("wavepay") == (policy.deposit_min, policy.deposit_max)
+    draft = await scene.deposit(DepositStatus.DRAFT)
     with pytest.raises(AmountTooSmall) as small:
         await deposits.set_amount(await scene.turn(), draft, 19_999)
     with pytest.raises(AmountTooLarge) as large:
@@ -135,12 +135,12 @@ async def test_limits_that_nothing_can_meet_are_refused(scene: Scene, low: int, 
     assert await log(scene) == []
 
 
-@pytest.mark.parametrize("status", [Status.CLAIMED, Status.SUBMITTED])
-async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED])
+async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: Scene, status: DepositStatus) -> None:
     deposit = await scene.deposit(status, transaction_number=NUMBER, receipt_id=PICTURE.id)
     await scene.services.acts.reject(await scene.turn(), CASHIER, deposit.id, "the receipt is of another day")
     rejected = await scene.now(deposit)
-    assert (rejected.status, rejected.refusal, expects(rejected)) == (Status.REJECTED, "other", Step.CORRECTION)
+    assert (rejected.status, rejected.refusal, expects(rejected)) == (DepositStatus.REJECTED, "other", Step.CORRECTION)
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["refused"]
     assert await facts(scene) == (
         {"status": status.value},
@@ -150,8 +150,10 @@ async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: Scene, statu
     assert "another day" not in shown, "the reason is for operators"
 
 
-@pytest.mark.parametrize("status", [Status.AWAITING_PAYMENT, Status.CREDITED, Status.EXPIRED, Status.REJECTED])
-async def test_only_a_claim_can_be_rejected(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize(
+    "status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.CREDITED, DepositStatus.EXPIRED, DepositStatus.REJECTED]
+)
+async def test_only_a_claim_can_be_rejected(scene: Scene, status: DepositStatus) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(DepositMoved) as moved:
         await scene.services.acts.reject(await scene.turn(), CASHIER, deposit.id, "why")
@@ -167,14 +169,14 @@ async def test_a_deposit_that_is_none_is_said_to_be_none(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(("what", "step"), [("number", Step.NUMBER), ("photo", Step.RECEIPT)])
-@pytest.mark.parametrize("status", [Status.CLAIMED, Status.SUBMITTED, Status.REJECTED])
+@pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED, DepositStatus.REJECTED])
 async def test_a_player_is_asked_for_just_the_part_that_is_wrong(
-    scene: Scene, what: str, step: Step, status: Status
+    scene: Scene, what: str, step: Step, status: DepositStatus
 ) -> None:
     deposit = await scene.deposit(status, transaction_number=NUMBER, receipt_id=PICTURE.id)
     await scene.services.acts.ask(await scene.turn(), CASHIER, deposit.id, what)
     asked = await scene.now(deposit)
-    assert (asked.status, expects(asked)) == (Status.REJECTED, step)
+    assert (asked.status, expects(asked)) == (DepositStatus.REJECTED, step)
     assert (asked.transaction_number == "", asked.receipt_id == "") == (what == "number", what == "photo")
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["refused"]
 
@@ -187,16 +189,16 @@ async def correct(scene: Scene, deposit: Deposit, number: str) -> Deposit:
 async def test_who_is_asked_again_may_correct_once_more_under_an_order_of_its_own(scene: Scene) -> None:
     """The settings of the scene give two corrections."""
     acts = scene.services.acts
-    deposit = await scene.deposit(Status.SUBMITTED, transaction_number=NUMBER, receipt_id=PICTURE.id)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER, receipt_id=PICTURE.id)
     orders = []
     for last in range(3):
         await acts.ask(await scene.turn(), CASHIER, deposit.id, "number")
         corrected = await correct(scene, deposit, f"0012340000000000005{last}")
-        assert corrected.status is Status.CLAIMED
+        assert corrected.status is DepositStatus.CLAIMED
         orders.append(corrected.order_id)
     assert orders == [f"{deposit.id}-2", f"{deposit.id}-3", f"{deposit.id}-4"]
     await acts.reject(await scene.turn(), CASHIER, deposit.id, "enough")
-    assert (await correct(scene, deposit, OTHER_NUMBER)).status is Status.REJECTED
+    assert (await correct(scene, deposit, OTHER_NUMBER)).status is DepositStatus.REJECTED
     assert {"key": TooManyCorrections.key} in [told.get("args") for told in await scene.told(deposit.player_id)]
     assert len(await scene.told(deposit.player_id, "ring")) == 4
 
@@ -215,7 +217,7 @@ async def stored(scene: Scene, deposit: Deposit, reason: str) -> int:
 
 
 async def test_a_postback_set_aside_is_applied_again_and_credited_once(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     row_id = await stored(scene, deposit, "the disk was full")
     scene.clock.advance(60_000)
     for _ in range(2):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.digits import myanmar_digits
 from bot.domain.errors import PlayerAmbiguous, PlayerUnknown
 from bot.domain.player import Recipient
-from bot.domain.report import Found, Match
+from bot.domain.report import FoundKind, Match
 from bot.domain.withdrawal_errors import NameOld, NumberUnclear
 from bot.store import dead_numbers, deposits, ledger
 from bot.store.queries import search
@@ -19,7 +19,7 @@ NUMBER = "01003246080588218368"
 RECEIPT = "3fa9" + "0" * 60
 
 
-async def _found(scene: Scene, text: str) -> list[tuple[Found, Match, str]]:
+async def _found(scene: Scene, text: str) -> list[tuple[FoundKind, Match, str]]:
     return [(hit.found, hit.match, hit.id) for hit in await operators_of(scene).find(text)]
 
 
@@ -42,23 +42,23 @@ async def _found(scene: Scene, text: str) -> list[tuple[Found, Match, str]]:
     ],
 )
 async def test_a_deposit_is_found_by(scene: Scene, text: str, match: Match) -> None:
-    deposit = await scene.deposit(Status.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
-    await scene.deposit(Status.CREDITED, transaction_number=NUMBER[::-1], wallet_number="09123456789")
+    deposit = await scene.deposit(DepositStatus.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
+    await scene.deposit(DepositStatus.CREDITED, transaction_number=NUMBER[::-1], wallet_number="09123456789")
     await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
-    assert await _found(scene, text) == [(Found.DEPOSIT, match, deposit.id)]
+    assert await _found(scene, text) == [(FoundKind.DEPOSIT, match, deposit.id)]
 
 
 async def test_a_deposit_is_found_by_a_number_to_pay_to_that_was_replaced(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT, player=await scene.player())
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=await scene.player())
     await scene.database.write(lambda tx: dead_numbers.add(tx, deposit, NOW))
     await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, deposit.status, wallet_number="09123456789"))
-    assert await _found(scene, "09 400 000 042") == [(Found.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
-    assert await _found(scene, "0042") == [(Found.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
+    assert await _found(scene, "09 400 000 042") == [(FoundKind.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
+    assert await _found(scene, "0042") == [(FoundKind.DEPOSIT, Match.WALLET_NUMBER, deposit.id)]
 
 
 @pytest.mark.parametrize("shout", [False, True])
 async def test_a_deposit_is_found_by_its_id_and_by_any_order_id(scene: Scene, shout: bool) -> None:
-    deposit = await scene.deposit(Status.CLAIMED)
+    deposit = await scene.deposit(DepositStatus.CLAIMED)
     older = f"{deposit.id}-2"
     await scene.database.write(
         lambda tx: tx.fetch(
@@ -67,13 +67,13 @@ async def test_a_deposit_is_found_by_its_id_and_by_any_order_id(scene: Scene, sh
     )
     forgotten = f"{deposit.id}-3"
     for text, match in ((deposit.id, Match.ID), (older, Match.ORDER), (forgotten, Match.ORDER)):
-        assert await _found(scene, text.upper() if shout else text) == [(Found.DEPOSIT, match, deposit.id)]
+        assert await _found(scene, text.upper() if shout else text) == [(FoundKind.DEPOSIT, match, deposit.id)]
 
 
 async def test_a_deposit_is_found_by_the_number_it_was_credited_with_though_another_was_claimed(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CREDITED, transaction_number="0" * 19 + "1")
+    deposit = await scene.deposit(DepositStatus.CREDITED, transaction_number="0" * 19 + "1")
     await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
-    assert await _found(scene, NUMBER) == [(Found.DEPOSIT, Match.NUMBER, deposit.id)]
+    assert await _found(scene, NUMBER) == [(FoundKind.DEPOSIT, Match.NUMBER, deposit.id)]
 
 
 @pytest.mark.parametrize(
@@ -81,27 +81,27 @@ async def test_a_deposit_is_found_by_the_number_it_was_credited_with_though_anot
 )
 async def test_a_withdrawal_is_found_by(scene: Scene, text: str, match: Match) -> None:
     await proposed(scene.database, "w-2345", "player-42")
-    assert await _found(scene, text) == [(Found.WITHDRAWAL, match, "w-2345")]
+    assert await _found(scene, text) == [(FoundKind.WITHDRAWAL, match, "w-2345")]
 
 
 async def test_money_that_waits_in_quarantine_is_found_by_its_number_and_its_order(scene: Scene) -> None:
     waiting = await quarantine(scene.database, entry_of(NUMBER, 5_000, order="foreign-7"))
-    assert await _found(scene, NUMBER) == [(Found.QUARANTINE, Match.NUMBER, str(waiting))]
-    assert await _found(scene, "foreign-7") == [(Found.QUARANTINE, Match.ORDER, str(waiting))]
+    assert await _found(scene, NUMBER) == [(FoundKind.QUARANTINE, Match.NUMBER, str(waiting))]
+    assert await _found(scene, "foreign-7") == [(FoundKind.QUARANTINE, Match.ORDER, str(waiting))]
 
 
 async def test_a_player_is_found_with_all_that_is_his_the_newest_first(scene: Scene) -> None:
     player = await met(scene.database, 5_123, "merchant-9", "aungaung")
-    first = await scene.deposit(Status.CREDITED, player=player)
+    first = await scene.deposit(DepositStatus.CREDITED, player=player)
     scene.clock.advance(1)
-    second = await scene.deposit(Status.CLAIMED, player=player)
+    second = await scene.deposit(DepositStatus.CLAIMED, player=player)
     await proposed(scene.database, "w-9", "merchant-9", now=NOW + 2)
-    await scene.deposit(Status.CLAIMED)
+    await scene.deposit(DepositStatus.CLAIMED)
     expected = [
-        (Found.PLAYER, Match.PLAYER, "5123"),
-        (Found.WITHDRAWAL, Match.PLAYER, "w-9"),
-        (Found.DEPOSIT, Match.PLAYER, second.id),
-        (Found.DEPOSIT, Match.PLAYER, first.id),
+        (FoundKind.PLAYER, Match.PLAYER, "5123"),
+        (FoundKind.WITHDRAWAL, Match.PLAYER, "w-9"),
+        (FoundKind.DEPOSIT, Match.PLAYER, second.id),
+        (FoundKind.DEPOSIT, Match.PLAYER, first.id),
     ]
     for text in ("merchant-9", "5123", myanmar_digits("5123"), "@AungAung", " @aungaung\n"):
         assert await _found(scene, text) == expected
@@ -111,10 +111,10 @@ async def test_at_most_twenty_hits_come_back_and_the_player_is_among_them(scene:
     player = await met(scene.database, 5_123, "merchant-9")
     for _ in range(25):
         scene.clock.advance(1)
-        await scene.deposit(Status.CREDITED, player=player)
+        await scene.deposit(DepositStatus.CREDITED, player=player)
     hits = await operators_of(scene).find("merchant-9")
     assert len(hits) == 20
-    assert hits[0].found is Found.PLAYER
+    assert hits[0].found is FoundKind.PLAYER
     assert [hit.at for hit in hits[1:]] == sorted((hit.at for hit in hits[1:]), reverse=True)
 
 
@@ -122,7 +122,7 @@ async def test_at_most_twenty_hits_come_back_and_the_player_is_among_them(scene:
     "text", ["", " ", "042", "%", "%%%%", "____", "' OR 1=1--", "@", "@nobody", "x" * 5_000, "0" * 99]
 )
 async def test_nonsense_and_fewer_than_four_digits_find_nothing(scene: Scene, text: str) -> None:
-    deposit = await scene.deposit(Status.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
+    deposit = await scene.deposit(DepositStatus.CREDITED, transaction_number=NUMBER, receipt_id=RECEIPT)
     await book(scene.database, deposit, 10_000, number=NUMBER, now=NOW)
     await proposed(scene.database, "w-2345", "player-42")
     assert await _found(scene, text) == []

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.errors import DomainError
 from bot.domain.player import Recipient
-from bot.domain.withdrawal import Status as PayoutStatus
+from bot.domain.withdrawal import WithdrawalStatus as PayoutStatus
 from bot.store import deposits, ledger, withdrawals
 from bot.store.engine.database import Database, Param, Row
 from bot.store.withdrawal_sums import sums
@@ -40,7 +40,7 @@ class Overheard(Database):
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(scene: Scene) -> None:
     player = await met(scene.database, 5_123, "merchant-9", "aungaung")
-    deposit = await scene.deposit(Status.CREDITED, player=player)
+    deposit = await scene.deposit(DepositStatus.CREDITED, player=player)
     await book(scene.database, deposit, 1_000, number="1" * 20, now=NOW, inbox_id=await postback(scene.database, "x"))
     await proposed(scene.database, "w-1", "merchant-9")
     await scene.database.write(lambda tx: deposits.save_receipt(tx, deposit.receipt_id, b"jpeg", NOW, "0f" * 128))

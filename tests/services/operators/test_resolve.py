@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.approval import Act
+from bot.domain.approval import ActionType
 from bot.domain.errors import (
     TooEarly,
     WithdrawalMoved,
 )
-from bot.domain.withdrawal import Status as Payout
+from bot.domain.withdrawal import WithdrawalStatus as Payout
 from bot.store import withdrawals
 from bot.store.engine.database import Transaction
 from tests.services.acting import (
@@ -42,20 +42,22 @@ async def stands(scene: Scene, payout: str) -> str:
 
 async def test_two_operators_who_saw_an_unknown_payout_at_the_provider_call_it_sent(scene: Scene) -> None:
     payout = await unknown(scene)
-    await agree(scene, Act.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
+    await agree(scene, ActionType.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
     assert await stands(scene, payout) == "sent"
     with pytest.raises(WithdrawalMoved):
-        await propose(scene, Act.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
+        await propose(
+            scene, ActionType.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"}
+        )
 
 
 async def test_an_unknown_payout_is_called_absent_only_after_a_day(scene: Scene) -> None:
     payout = await unknown(scene)
     values: Values = {"withdrawal": payout, "exists": "no", "reason": "not in the cabinet"}
-    early = await propose(scene, Act.RESOLVE, values)
+    early = await propose(scene, ActionType.RESOLVE, values)
     with pytest.raises(TooEarly):
         await confirm(scene, early)
     assert await stands(scene, payout) == "unknown"
     scene.clock.advance(DAY)
-    await agree(scene, Act.RESOLVE, values)
+    await agree(scene, ActionType.RESOLVE, values)
     assert await stands(scene, payout) == "refused"
     assert [kind for kind, *_ in await lines(scene)] == ["payout_hold", "payout_end"]

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from bot.app import hands
-from bot.domain.deposit import Deposit, Status
+from bot.app import worker_slots
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import ClaimNotWaiting, DepositMoved, RoleTooLow
 from bot.services.deposits.provider_jobs import send_claim
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import deposits, outbox
 from tests.services.acting import CASHIER, VIEWER
 from tests.services.deposits.test_provider_jobs import LOCKED_OUT, UNKNOWN, claimed, later
@@ -24,8 +24,8 @@ async def sent_by_hand(scene: Scene, deposit: Deposit) -> None:
 async def leaves(scene: Scene, calls: int) -> None:
     """What the deliverer sends as time stands."""
     await scene.database.write(outbox.release_leases)
-    claims = [one for one in hands(scene.services.line) if one.kinds.has("claim")]
-    deliverer = Deliverer(scene.database, scene.clock, {"pk": scene.channel()}, claims)
+    claims = [one for one in worker_slots(scene.services.line) if one.kinds.has("claim")]
+    deliverer = OutboxWorker(scene.database, scene.clock, {"pk": scene.channel()}, claims)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())
         async with asyncio.timeout(20):
@@ -42,7 +42,7 @@ async def test_it_does_not_wait_for_its_time(scene: Scene) -> None:
     scene.clock.advance(11_000)
     await sent_by_hand(scene, deposit)
     await leaves(scene, 8)
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
     (line,) = await scene.database.fetch("SELECT actor, act, subject FROM audit")
     assert (line["actor"], line["act"], line["subject"]) == (CASHIER.id, "send", deposit.id)
 
@@ -67,8 +67,8 @@ async def test_it_goes_again_after_a_no_that_said_nothing(scene: Scene) -> None:
     await leaves(scene, 1)
 
 
-@pytest.mark.parametrize("status", [one for one in Status if one is not Status.CLAIMED])
-async def test_what_does_not_wait_is_not_sent(scene: Scene, status: Status) -> None:
+@pytest.mark.parametrize("status", [one for one in DepositStatus if one is not DepositStatus.CLAIMED])
+async def test_what_does_not_wait_is_not_sent(scene: Scene, status: DepositStatus) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(ClaimNotWaiting) as refused:
         await sent_by_hand(scene, deposit)
@@ -82,13 +82,13 @@ async def test_a_deposit_that_nobody_knows_is_said_so(scene: Scene) -> None:
 
 
 async def test_it_takes_a_cashier(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CLAIMED)
+    deposit = await scene.deposit(DepositStatus.CLAIMED)
     with pytest.raises(RoleTooLow):
         await scene.services.acts.send(await scene.turn(), VIEWER, deposit.id)
 
 
 async def test_a_claim_that_was_never_put_out_is_put_out(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CLAIMED)
+    deposit = await scene.deposit(DepositStatus.CLAIMED)
     await scene.database.write(lambda tx: deposits.save_receipt(tx, "none", b"jpeg", 0))
     await sent_by_hand(scene, deposit)
     await scene.database.write(lambda tx: send_claim(tx, deposit, scene.clock.now))

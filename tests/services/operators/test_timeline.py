@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.entry import Reason
-from bot.domain.report import Moment, Source, Timeline
+from bot.domain.report import Moment, Timeline, TimelineSource
 from bot.services.notifications import messages
 from bot.store import attempts, audit, deposits, ledger
 from bot.store.engine.database import Transaction
@@ -21,12 +21,12 @@ async def _timeline(scene: Scene, subject: str) -> Timeline:
     return timeline
 
 
-async def _of(scene: Scene, subject: str, source: Source) -> list[Moment]:
+async def _of(scene: Scene, subject: str, source: TimelineSource) -> list[Moment]:
     return [moment for moment in (await _timeline(scene, subject)).moments if moment.source is source]
 
 
 async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CLAIMED, transaction_number=NUMBER)
+    deposit = await scene.deposit(DepositStatus.CLAIMED, transaction_number=NUMBER)
 
     async def sent(tx: Transaction) -> None:
         attempt = await attempts.start(tx, deposit.id, deposit.order_id, NOW + 10)
@@ -37,47 +37,47 @@ async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: 
     await scene.database.write(sent)
     body = await postback(scene.database, '{"signature":"…"}', NOW + 30)
     await book(scene.database, deposit, 9_000, number=NUMBER, now=NOW + 40, inbox_id=body)
-    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, Status.CREDITED, NOW + 40))
+    await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CREDITED, NOW + 40))
     timeline = await _timeline(scene, deposit.id)
     assert timeline.subject == await scene.now(deposit)
     told = [(moment.at - NOW, moment.source, moment.what) for moment in timeline.moments if moment.at > NOW]
     assert told == [
-        (10, Source.ATTEMPT, "done"),
-        (25, Source.AUDIT, "ask"),
-        (30, Source.POSTBACK, "done"),
-        (40, Source.EVENT, "credited"),
-        (40, Source.LEDGER, "deposit"),
-        (40, Source.MESSAGE, "ring"),
+        (10, TimelineSource.ATTEMPT, "done"),
+        (25, TimelineSource.AUDIT, "ask"),
+        (30, TimelineSource.POSTBACK, "done"),
+        (40, TimelineSource.EVENT, "credited"),
+        (40, TimelineSource.LEDGER, "deposit"),
+        (40, TimelineSource.MESSAGE, "ring"),
     ]
     by_source = {moment.source: moment for moment in timeline.moments}
-    assert by_source[Source.POSTBACK].detail == '{"signature":"…"}'
-    assert by_source[Source.POSTBACK].ref == str(body)
-    assert by_source[Source.LEDGER].amount == 9_000
-    assert by_source[Source.ATTEMPT].until == NOW + 20
-    assert by_source[Source.AUDIT].actor == 7
+    assert by_source[TimelineSource.POSTBACK].detail == '{"signature":"…"}'
+    assert by_source[TimelineSource.POSTBACK].ref == str(body)
+    assert by_source[TimelineSource.LEDGER].amount == 9_000
+    assert by_source[TimelineSource.ATTEMPT].until == NOW + 20
+    assert by_source[TimelineSource.AUDIT].actor == 7
 
 
 async def test_an_order_id_and_capital_letters_lead_to_the_same_deposit(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.AWAITING_PAYMENT)
+    deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, NOW))
     for text in (deposit.id, f"{deposit.id}-2", f"{deposit.id}-3", deposit.id.upper(), f" {deposit.id} "):
         assert (await _timeline(scene, text)).subject == deposit
 
 
 async def test_what_is_in_quarantine_for_an_order_or_number_of_the_deposit_stands_in_it(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CLAIMED, transaction_number=NUMBER)
+    deposit = await scene.deposit(DepositStatus.CLAIMED, transaction_number=NUMBER)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, NOW))
     bodies = [await postback(scene.database, f"body {place}", NOW + place) for place in range(3)]
     await quarantine(scene.database, entry_of("1" * 20, 5_000, order=f"{deposit.id}-2"), inbox_id=bodies[0], now=NOW)
     await quarantine(scene.database, entry_of(NUMBER, 5_000, order="foreign"), inbox_id=bodies[1], now=NOW)
     await quarantine(scene.database, entry_of("2" * 20, 5_000, order="foreign"), inbox_id=bodies[2], now=NOW)
-    kept = await _of(scene, deposit.id, Source.QUARANTINE)
+    kept = await _of(scene, deposit.id, TimelineSource.QUARANTINE)
     assert [moment.what for moment in kept] == [Reason.ORDER_UNKNOWN] * 2
-    assert [moment.detail for moment in await _of(scene, deposit.id, Source.POSTBACK)] == ["body 0", "body 1"]
+    assert [moment.detail for moment in await _of(scene, deposit.id, TimelineSource.POSTBACK)] == ["body 0", "body 1"]
 
 
 async def test_a_reversal_and_the_act_that_booked_it_stand_in_the_deposit(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CREDITED)
+    deposit = await scene.deposit(DepositStatus.CREDITED)
 
     async def reversed_by_two(tx: Transaction) -> None:
         await tx.fetch(
@@ -95,17 +95,17 @@ async def test_a_reversal_and_the_act_that_booked_it_stand_in_the_deposit(scene:
         await audit.append(tx, actor=9, act="credit.proposed", subject="act:92", before="", after="", now=9)
 
     await scene.database.write(reversed_by_two)
-    assert [(moment.what, moment.actor) for moment in await _of(scene, deposit.id, Source.AUDIT)] == [
+    assert [(moment.what, moment.actor) for moment in await _of(scene, deposit.id, TimelineSource.AUDIT)] == [
         ("reverse.proposed", 7),
         ("reverse.done", 8),
     ]
-    assert [moment.what for moment in await _of(scene, deposit.id, Source.LEDGER)] == ["reversal"]
+    assert [moment.what for moment in await _of(scene, deposit.id, TimelineSource.LEDGER)] == ["reversal"]
 
 
 async def test_a_withdrawal_shows_its_hold_its_end_and_what_the_player_was_told(scene: Scene) -> None:
     withdrawal = await proposed(scene.database, "w-2345", "player-42")
     await paid(scene.database, withdrawal, NOW + 5)
-    booked = await _of(scene, "W-2345", Source.LEDGER)
+    booked = await _of(scene, "W-2345", TimelineSource.LEDGER)
     assert [(moment.what, moment.amount) for moment in booked] == [("payout_hold", 30_000), ("payout_end", 30_000)]
     assert (await _timeline(scene, "w-2345")).subject.id == "w-2345"
 
@@ -116,12 +116,12 @@ async def test_a_postback_that_was_noted_stands_there_once_with_its_body(scene: 
     await scene.database.write(lambda tx: deposits.note(tx, "w-2345", "postback", str(body), NOW + 9))
     moments = (await _timeline(scene, "w-2345")).moments
     assert [(moment.source, moment.detail) for moment in moments if moment.at == NOW + 9] == [
-        (Source.POSTBACK, "the same once more")
+        (TimelineSource.POSTBACK, "the same once more")
     ]
 
 
 async def test_what_operators_are_shown_of_it_is_no_part_of_its_story(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.CLAIMED)
+    deposit = await scene.deposit(DepositStatus.CLAIMED)
     elsewhere = deposit.player_id + 1
 
     async def told(tx: Transaction) -> None:
@@ -129,10 +129,12 @@ async def test_what_operators_are_shown_of_it_is_no_part_of_its_story(scene: Sce
         await messages.screen(tx, deposit.player_id, "picture_kept", NOW, subject=deposit.id)
 
     await scene.database.write(told)
-    assert ["picture_kept" in moment.detail for moment in await _of(scene, deposit.id, Source.MESSAGE)] == [True]
+    assert ["picture_kept" in moment.detail for moment in await _of(scene, deposit.id, TimelineSource.MESSAGE)] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "dep-999999", "w-", "%", "x" * 500])
 async def test_nothing_has_no_time_line(scene: Scene, text: str) -> None:
-    await scene.deposit(Status.CLAIMED)
+    await scene.deposit(DepositStatus.CLAIMED)
     assert await operators_of(scene).timeline(text) is None

@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.deposit import Deposit, Flag, Status
-from bot.domain.entry import CEILINGS, Entry, Kind, Reason
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus
+from bot.domain.entry import CEILINGS, Entry, EntryKind, Reason
 from bot.provider.phpjson import Json
-from bot.services.postbacks.crediting import Booked, Crediting, Source
+from bot.services.postbacks.crediting import Booked, Crediting, EntrySource
 from bot.store import deposits
 from bot.store.engine.database import Param, Row, Transaction
 from tests.provider.postback_bodies import deposit_entry, postback, withdrawal_entry
 from tests.provider.reading import read as read_document
 from tests.services.scene import Scene
 
-CREDITABLE = [status for status in Status if status not in {"draft", "credited", "reversed"}]
+CREDITABLE = [status for status in DepositStatus if status not in {"draft", "credited", "reversed"}]
 
 
 def entry_for(deposit: Deposit, **changes: Json) -> Entry:
@@ -33,8 +33,8 @@ def entry_for(deposit: Deposit, **changes: Json) -> Entry:
 
 
 async def apply(scene: Scene, entry: Entry, label: str, inbox_id: int = 1) -> Booked:
-    crediting = Crediting(scene.services.rules, scene.services.alarms)
-    source = Source(inbox_id=inbox_id, label=label, now=scene.clock.now)
+    crediting = Crediting(scene.services.policy, scene.services.alerts)
+    source = EntrySource(inbox_id=inbox_id, label=label, now=scene.clock.now)
     return await scene.database.write(lambda tx: crediting.apply(tx, entry, source))
 
 
@@ -49,14 +49,14 @@ async def quarantined(scene: Scene) -> list[str]:
 
 
 @pytest.mark.parametrize("status", CREDITABLE)
-async def test_signed_money_is_credited_in_every_state_but_draft(scene: Scene, status: Status) -> None:
+async def test_signed_money_is_credited_in_every_state_but_draft(scene: Scene, status: DepositStatus) -> None:
     """Late money is still money, and the player is told once."""
     deposit = await scene.deposit(status)
     scene.clock.advance(60_000)
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.CREDITED
     credited = await scene.now(deposit)
-    late = {Flag.LATE} if status in {"expired", "cancelled", "rejected"} else set()
-    refused = {Flag.WAS_REJECTED} if status is Status.REJECTED else set()
+    late = {DepositFlag.LATE} if status in {"expired", "cancelled", "rejected"} else set()
+    refused = {DepositFlag.WAS_REJECTED} if status is DepositStatus.REJECTED else set()
     assert (credited.status, credited.credited_amount, credited.credited_at) == ("credited", 10_000, scene.clock.now)
     assert credited.flags == late | refused
     assert await booked(scene) == [(f"player:{deposit.label}", 10_000)]
@@ -66,7 +66,7 @@ async def test_signed_money_is_credited_in_every_state_but_draft(scene: Scene, s
 
 async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene: Scene) -> None:
     """A draft has no order; had it one, neither the booking nor the state may stand without the other."""
-    draft = await scene.deposit(Status.DRAFT, amount=10_000)
+    draft = await scene.deposit(DepositStatus.DRAFT, amount=10_000)
     await scene.database.write(lambda tx: deposits.add_order(tx, "order-x", draft.id, 0))
     with pytest.raises(RuntimeError, match="cannot be credited"):
         await apply(scene, entry_for(draft, plugin_custom_order_id="order-x"), draft.label)
@@ -76,24 +76,24 @@ async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene
 
 async def test_the_signed_amount_counts_not_the_claimed_one(scene: Scene) -> None:
     """A6, A24: whatever was typed, what is signed is booked."""
-    deposit = await scene.deposit(Status.SUBMITTED, amount=500)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, amount=500)
     assert await apply(scene, entry_for(deposit, amount="6000"), deposit.label) is Booked.CREDITED
     credited = await scene.now(deposit)
     assert (credited.amount, credited.credited_amount) == (500, 6_000)
-    assert credited.flags == {Flag.AMOUNT_DIFFERS}
+    assert credited.flags == {DepositFlag.AMOUNT_DIFFERS}
     assert await booked(scene) == [(f"player:{deposit.label}", 6_000)]
 
 
 async def test_the_order_decides_and_another_number_is_only_marked(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, transaction_id="99999999999999999999"), deposit.label)
-    assert (await scene.now(deposit)).flags == {Flag.NUMBER_DIFFERS}
+    assert (await scene.now(deposit)).flags == {DepositFlag.NUMBER_DIFFERS}
 
 
 async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: Scene) -> None:
     """A11: only the signed order decides whose money it is."""
-    owner = await scene.deposit(Status.AWAITING_PAYMENT)
-    thief = await scene.deposit(Status.SUBMITTED)
+    owner = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
+    thief = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(owner, transaction_id=thief.transaction_number)
     assert await apply(scene, entry, owner.label) is Booked.CREDITED
     assert await booked(scene) == [(f"player:{owner.label}", 10_000)]
@@ -101,15 +101,15 @@ async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: Scene) -> 
 
 
 async def test_any_order_of_a_corrected_deposit_credits_it(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, 0))
     assert await apply(scene, entry_for(deposit, plugin_custom_order_id=f"{deposit.id}-2"), deposit.label) == "credited"
-    assert (await scene.now(deposit)).status is Status.CREDITED
+    assert (await scene.now(deposit)).status is DepositStatus.CREDITED
 
 
 async def test_the_same_entry_again_changes_nothing(scene: Scene) -> None:
     """B5: also a year later."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     credited = await scene.now(deposit)
     scene.clock.advance(365 * 24 * 3_600_000)
@@ -120,12 +120,12 @@ async def test_the_same_entry_again_changes_nothing(scene: Scene) -> None:
 
 
 async def test_a_second_payment_for_one_order_is_credited_under_its_own_key(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     second = entry_for(deposit, transaction_id="00123400000000000043", amount="4000")
     assert await apply(scene, second, deposit.label) is Booked.CREDITED
     credited = await scene.now(deposit)
-    assert (credited.credited_amount, Flag.EXTRA in credited.flags) == (14_000, True)
+    assert (credited.credited_amount, DepositFlag.EXTRA in credited.flags) == (14_000, True)
     assert [amount for _, amount in await booked(scene)] == [10_000, 4_000]
     assert [ring["amount"] for ring in await scene.told(deposit.player_id, "ring")] == [10_000, 4_000]
     assert await scene.events(deposit) == ["awaiting_payment", "claimed", "submitted", "credited", "extra"]
@@ -136,18 +136,18 @@ async def test_another_amount_or_order_under_a_booked_key_is_a_conflict(
     scene: Scene, change: Mapping[str, Json]
 ) -> None:
     """B19: nothing moves, operators hear of it."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     credited = await scene.now(deposit)
     assert await apply(scene, entry_for(deposit, **change), deposit.label) is Booked.QUARANTINED
     assert await scene.now(deposit) == credited
     assert len(await booked(scene)) == 1
     assert await quarantined(scene) == ["conflict"]
-    assert await scene.alarms() == ["quarantine"]
+    assert await scene.alerts() == ["quarantine"]
 
 
 async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: Scene) -> None:
-    mine, other = await scene.deposit(Status.SUBMITTED), await scene.deposit(Status.SUBMITTED)
+    mine, other = await scene.deposit(DepositStatus.SUBMITTED), await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(mine), mine.label)
     stolen = entry_for(other, transaction_id=mine.transaction_number)
     assert await apply(scene, stolen, other.label) is Booked.QUARANTINED
@@ -155,7 +155,7 @@ async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: Scene) -> 
 
 
 async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.REVERSED)
+    deposit = await scene.deposit(DepositStatus.REVERSED)
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.UNCLAIMED
     assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["deposit_reversed"])
 
@@ -163,30 +163,30 @@ async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: Scene) -> 
 @pytest.mark.parametrize("order", ["", "nobodys"])
 async def test_money_without_a_known_order_waits_unclaimed_once(scene: Scene, order: str) -> None:
     """B9."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit, plugin_custom_order_id=order)
     assert await apply(scene, entry, "whoever") is Booked.UNCLAIMED
     assert await apply(scene, entry, "whoever") is Booked.REPEATED
     assert await booked(scene) == [("unclaimed", 10_000)]
     assert await quarantined(scene) == ["order_unknown"]
-    assert await scene.alarms() == ["quarantine"]
+    assert await scene.alerts() == ["quarantine"]
     assert await scene.now(deposit) == deposit
 
 
 async def test_a_swapped_label_credits_nobody(scene: Scene) -> None:
     """B6: the label is not signed."""
-    deposit, thief = await scene.deposit(Status.SUBMITTED), await scene.player()
+    deposit, thief = await scene.deposit(DepositStatus.SUBMITTED), await scene.player()
     assert await apply(scene, entry_for(deposit), thief.label) is Booked.UNCLAIMED
     assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["label_differs"])
     assert await scene.now(deposit) == deposit
 
 
 async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.CREDITED
     assert await scene.count("quarantine", "state = 'open'") == 0
-    assert await scene.alarms() == ["quarantine", "quarantine over"]
+    assert await scene.alerts() == ["quarantine", "quarantine over"]
     assert await booked(scene) == [("unclaimed", 10_000), (f"player:{deposit.label}", 10_000)]
     assert (await scene.now(deposit)).credited_amount == 10_000
     for label in (deposit.label, "somebody", "somebody-else"):
@@ -196,7 +196,7 @@ async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: S
 
 async def test_another_wallet_than_the_orders_is_quarantined(scene: Scene) -> None:
     """B10."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), wallet="wavepay")
     assert await apply(scene, entry, deposit.label) is Booked.UNCLAIMED
     assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["order_differs"])
@@ -205,7 +205,7 @@ async def test_another_wallet_than_the_orders_is_quarantined(scene: Scene) -> No
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "10000"}])
 @pytest.mark.parametrize(("amount", "result"), [("10000", "credited"), ("10001", "unclaimed")])
 async def test_above_the_cap_a_person_decides(scene: Scene, amount: str, result: str) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED, amount=10_001)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, amount=10_001)
     assert await apply(scene, entry_for(deposit, amount=amount), deposit.label) == result
     assert await quarantined(scene) == (["above_auto_credit"] if result == "unclaimed" else [])
 
@@ -213,19 +213,19 @@ async def test_above_the_cap_a_person_decides(scene: Scene, amount: str, result:
 @pytest.mark.parametrize("reason", list(Reason))
 async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: Scene, reason: Reason) -> None:
     """B4, B7, B8, B16 to B18: kept once, operators are told once, however often and under whatever label it comes."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), reason=reason)
     results = [await apply(scene, entry, f"{deposit.label}{again}") for again in range(3)]
     assert results == [Booked.UNCLAIMED if entry.is_payment else Booked.QUARANTINED, *[Booked.QUARANTINED] * 2]
     assert await booked(scene) == ([("unclaimed", 10_000)] if entry.is_payment else [])
     assert await quarantined(scene) == [reason.value]
-    assert await scene.alarms() == ["credits_wait" if reason in CEILINGS else "quarantine"]
+    assert await scene.alerts() == ["credits_wait" if reason in CEILINGS else "quarantine"]
     assert await scene.now(deposit) == deposit
 
 
 async def test_an_unknown_payout_is_quarantined(scene: Scene) -> None:
     (entry,) = read_document(postback(withdrawal_entry(), direction="outgoing")).entries
-    assert entry.kind is Kind.WITHDRAWAL
+    assert entry.kind is EntryKind.WITHDRAWAL
     assert await apply(scene, entry, "player-42") is Booked.QUARANTINED
     assert await quarantined(scene) == ["withdrawal_unknown"]
 
@@ -245,11 +245,11 @@ class _LooksAway:
 
 async def test_money_booked_between_the_look_and_the_line_is_not_credited_twice(scene: Scene) -> None:
     """The ledger's own key is the fence: the whole unit is rolled back, and applied anew it sees the line."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit)
     await apply(scene, entry, deposit.label)
-    crediting = Crediting(scene.services.rules, scene.services.alarms)
-    source = Source(inbox_id=2, label=deposit.label, now=scene.clock.now)
+    crediting = Crediting(scene.services.policy, scene.services.alerts)
+    source = EntrySource(inbox_id=2, label=deposit.label, now=scene.clock.now)
     with pytest.raises(RuntimeError, match="booked meanwhile"):
         await scene.database.write(lambda tx: crediting.apply(_LooksAway(tx), entry, source))
     assert (await scene.now(deposit)).credited_amount == entry.amount

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.provider.canary import canary
 from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
@@ -40,7 +40,7 @@ async def credited(scene: Scene, deposit: Deposit) -> int:
 
 
 async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit)) is Intake.KEPT
     assert await scene.count("inbox", "source = 'paykassma' AND state = 'new'") == 1
     assert await credited(scene, deposit) == 0
@@ -52,14 +52,14 @@ async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: Sce
 @pytest.mark.parametrize(
     ("status", "columns", "timed"),
     [
-        (Status.SUBMITTED, {}, 1),
-        (Status.AWAITING_PAYMENT, {}, 0),
-        (Status.CREDITED, {"credited_at": 1, "claimed_at": 1}, 0),
+        (DepositStatus.SUBMITTED, {}, 1),
+        (DepositStatus.AWAITING_PAYMENT, {}, 0),
+        (DepositStatus.CREDITED, {"credited_at": 1, "claimed_at": 1}, 0),
     ],
     ids=["claimed", "never claimed", "credited before"],
 )
 async def test_only_a_player_who_waited_for_this_credit_is_timed(
-    scene: Scene, status: Status, columns: dict[str, int], timed: int
+    scene: Scene, status: DepositStatus, columns: dict[str, int], timed: int
 ) -> None:
     deposit = await scene.deposit(status, **columns)
     before = _timed(deposit)
@@ -74,7 +74,7 @@ def _timed(deposit: Deposit) -> float:
 
 async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Scene) -> None:
     """B1."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     answers = await asyncio.gather(*(scene.receive(body(deposit)) for _ in range(50)))
     assert answers == [Intake.KEPT] * 50
     assert await scene.count("inbox") == 1
@@ -84,7 +84,7 @@ async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Scene
 
 async def test_the_same_fact_in_other_bytes_is_credited_once(scene: Scene) -> None:
     """B2: signed anew with another time, other members, and together with another entry."""
-    one, other = await scene.deposit(Status.SUBMITTED), await scene.deposit(Status.SUBMITTED)
+    one, other = await scene.deposit(DepositStatus.SUBMITTED), await scene.deposit(DepositStatus.SUBMITTED)
     assert one.player_id != other.player_id
     spellings = [
         body(one),
@@ -102,7 +102,7 @@ async def test_the_same_fact_in_other_bytes_is_credited_once(scene: Scene) -> No
 
 async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_once(scene: Scene) -> None:
     """Whether it was booked is asked where it is booked, not before."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for second in range(10, 30):
         assert await scene.receive(body(deposit, created_datetime=f"2026-01-07 00:00:{second}")) is Intake.KEPT
     rows = await inbox.new(scene.database, scene.database.membership.copy, 20)
@@ -115,7 +115,7 @@ async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_
 
 async def test_one_bad_entry_does_not_hold_up_the_others(scene: Scene) -> None:
     """B3."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bad: list[Json] = ["not an object", entry_of(deposit, withdrawal_id="w-1"), entry_of(deposit, transaction_id="?")]
     good = [entry_of(deposit), entry_of(deposit, transaction_id="00123400000000000099")]
     mixed = body(deposit, bad[0], good[0], bad[1], bad[2], good[1], amount=40_000)
@@ -142,12 +142,12 @@ async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for
     scene: Scene, change: Mapping[str, Json]
 ) -> None:
     """B6 to B8: the signature says nothing about these, so they are compared and never believed."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit, **change)) is Intake.KEPT
     await scene.apply_postbacks()
     assert await scene.now(deposit) == deposit
     assert await scene.count("quarantine") == 1
-    assert await scene.alarms() == ["quarantine"]
+    assert await scene.alerts() == ["quarantine"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for
 )
 async def test_an_entry_with_a_value_of_no_use_is_kept_for_a_person(scene: Scene, change: Mapping[str, Json]) -> None:
     """B4, B10, B16 to B18."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit, entry_of(deposit, **change))) is Intake.KEPT
     await scene.apply_postbacks()
     assert await scene.now(deposit) == deposit
@@ -209,7 +209,7 @@ async def test_a_body_under_a_key_that_is_not_ours_leaves_nothing_of_itself(scen
     strange = PostbackKeys(access_key="strange", private_key=KEYS.private_key)
     assert await scene.receive(signed(postback(deposit_entry()), keys=strange)) is Intake.REFUSED
     assert await scene.count("inbox") + await scene.count("refused_postbacks") == 0
-    assert await scene.alarms() == ["postbacks_refused"]
+    assert await scene.alerts() == ["postbacks_refused"]
 
 
 async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_alarm(scene: Scene) -> None:
@@ -223,15 +223,15 @@ async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_ala
     assert await scene.count("inbox") == 0
     kept = await scene.database.fetch("SELECT body FROM refused_postbacks ORDER BY id")
     assert [row["body"] for row in kept] == forged[3:]
-    assert await scene.alarms() == ["bad_signature"]
+    assert await scene.alerts() == ["bad_signature"]
 
 
 async def test_a_good_signature_ends_the_alarm_about_bad_ones(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bad = PostbackKeys(access_key=KEYS.access_key, private_key="guessed")
     await scene.receive(signed(postback(deposit_entry()), keys=bad))
     await scene.receive(body(deposit))
-    assert await scene.alarms() == ["bad_signature", "bad_signature over"]
+    assert await scene.alerts() == ["bad_signature", "bad_signature over"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deposit import Deposit, Status
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.entry import Entry, Reason
 from bot.services.postbacks.crediting import Booked
 from tests.services.postbacks.test_crediting import apply, entry_for
@@ -44,7 +44,10 @@ EVENTS = st.lists(
 @given(events=EVENTS)
 async def test_each_payment_is_booked_once_to_the_kyat(scene: Scene, events: list[Event]) -> None:
     example = next(_example)
-    made = [await scene.deposit(status) for status in (Status.SUBMITTED, Status.EXPIRED, Status.AWAITING_PAYMENT)]
+    made = [
+        await scene.deposit(status)
+        for status in (DepositStatus.SUBMITTED, DepositStatus.EXPIRED, DepositStatus.AWAITING_PAYMENT)
+    ]
     standing: dict[str, Standing] = {}
     for event in events:
         deposit = made[event.order] if event.order < len(made) else None
@@ -99,11 +102,11 @@ async def _check(scene: Scene, made: list[Deposit], standing: dict[str, Standing
         brought = [one.amount for one in standing.values() if one.is_credited and one.order == deposit.id]
         after = await scene.now(deposit)
         assert after.credited_amount == sum(brought)
-        assert (after.status is Status.CREDITED) == bool(brought)
+        assert (after.status is DepositStatus.CREDITED) == bool(brought)
         assert await scene.count("outbox", "kind = 'ring' AND subject = $1", deposit.id) == len(brought)
 
 
 async def test_fifty_at_once_are_one(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     results = await asyncio.gather(*(apply(scene, entry_for(deposit), deposit.label) for _ in range(50)))
     assert sorted(results) == ["credited"] + ["repeated"] * 49

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.approval import Act
-from bot.domain.deposit import Deposit, Status
+from bot.domain.approval import ActionType
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.money import LARGEST
 from bot.provider.phpjson import Json
 from bot.services.postbacks.crediting import Booked
@@ -34,7 +34,7 @@ def paid(deposit: Deposit, **changes: Json) -> Members:
 
 @pytest.mark.parametrize("other", SPELLINGS)
 async def test_one_payment_in_another_spelling_is_a_repetition(scene: Scene, other: str | int) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED, **WAVE)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     assert await apply(scene, entry_for(deposit, transaction_id=PLAIN), deposit.label) is Booked.CREDITED
     assert await apply(scene, entry_for(deposit, transaction_id=other), deposit.label) is Booked.REPEATED
     assert await booked(scene) == [(f"player:{deposit.label}", 10_000)]
@@ -46,7 +46,7 @@ async def test_one_payment_in_another_spelling_is_a_repetition(scene: Scene, oth
 async def test_another_fact_in_another_spelling_is_a_conflict(
     scene: Scene, other: str | int, change: Mapping[str, Json]
 ) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED, **WAVE)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id=PLAIN), deposit.label)
     result = await apply(scene, entry_for(deposit, **{"transaction_id": other} | dict(change)), deposit.label)
     assert result is Booked.QUARANTINED
@@ -54,13 +54,13 @@ async def test_another_fact_in_another_spelling_is_a_conflict(
 
 
 async def test_letters_of_a_number_count_in_either_case(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, transaction_id="ab-12"), deposit.label)
     assert await apply(scene, entry_for(deposit, transaction_id="AB12"), deposit.label) is Booked.REPEATED
 
 
 async def test_two_spellings_in_one_body_are_one_payment(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), paid(deposit, transaction_id="1234-00000000000042"), label=deposit.label)
     assert (await booked(scene), await quarantined(scene)) == (
         [(f"player:{deposit.label}", 10_000)],
@@ -70,16 +70,16 @@ async def test_two_spellings_in_one_body_are_one_payment(scene: Scene) -> None:
 
 async def test_a_number_sent_with_zeros_in_front_is_no_other_number(scene: Scene) -> None:
     """Neither to the flag on the credit, nor to whoever looks for it."""
-    deposit = await scene.deposit(Status.SUBMITTED, **WAVE)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id="123456789"), deposit.label)
     assert (await scene.now(deposit)).flags == frozenset()
-    assert await scene.alarms() == []
+    assert await scene.alerts() == []
     for typed in ("123456789", "0123456789", "00123456789"):
         assert [hit.id for hit in await scene.services.operators.find(typed)] == [deposit.id], typed
 
 
 async def test_an_honest_spelling_closes_what_waited_under_another(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED, **WAVE)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id=PLAIN), "somebody")
     assert await apply(scene, entry_for(deposit, transaction_id="123456789"), deposit.label) is Booked.CREDITED
     assert await scene.count("quarantine", "state = 'open'") == 0
@@ -97,35 +97,35 @@ async def test_an_honest_spelling_closes_what_waited_under_another(scene: Scene)
     ],
 )
 async def test_an_entry_that_says_no_waits_and_the_same_without_it_is_credited(scene: Scene, says: Members) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, **says), label=deposit.label)
     assert (await booked(scene), await quarantined(scene)) == ([], ["says_no"])
-    assert (await scene.now(deposit)).status is Status.SUBMITTED
+    assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
     await arrive(scene, paid(deposit), label=deposit.label)
     assert await booked(scene) == [(f"player:{deposit.label}", 10_000)]
     assert await scene.count("quarantine", "state = 'open'") == 0
 
 
 async def test_an_unsigned_no_waits_too(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label, status="Failed")
     assert (await booked(scene), await quarantined(scene)) == ([], ["top_says_no"])
 
 
 async def test_a_no_to_a_credited_payment_is_told_and_takes_nothing_back(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
-    before = await scene.alarms()
+    before = await scene.alerts()
     await arrive(scene, paid(deposit, status="Cancelled"), label=deposit.label)
     assert (len(await booked(scene)), await quarantined(scene)) == (1, ["says_no"])
-    assert await scene.alarms() == [*before, "quarantine"]
+    assert await scene.alerts() == [*before, "quarantine"]
 
 
 async def test_what_says_no_can_be_credited_by_two_people_and_once(scene: Scene) -> None:
     """They ask the provider; its key is that of every later postback."""
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, status="In Progress"), label=deposit.label)
-    await agree(scene, Act.CLAIM, {"quarantine": 1, "label": deposit.label})
+    await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
     await arrive(scene, paid(deposit), label=deposit.label)
     assert await booked(scene) == [(f"player:{deposit.label}", 10_000)]
 
@@ -144,7 +144,7 @@ async def test_a_payout_that_says_no_beside_its_status_is_not_paid(scene: Scene)
     ],
 )
 async def test_an_unusual_credit_is_told_in_one_line(scene: Scene, change: Mapping[str, Json], marks: str) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, **change), deposit.label)
     (told,) = await scene.told(-1001, "alert")
     assert (told["kind"], told["values"]["marks"], told["values"]["deposit"]) == ("credit_unusual", marks, deposit.id)
@@ -153,7 +153,7 @@ async def test_an_unusual_credit_is_told_in_one_line(scene: Scene, change: Mappi
 
 
 async def test_further_payments_and_one_after_a_refusal_are_told_each(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.REJECTED)
+    deposit = await scene.deposit(DepositStatus.REJECTED)
     await apply(scene, entry_for(deposit), deposit.label)
     for number in ("843", "844"):
         await apply(scene, entry_for(deposit, transaction_id=number), deposit.label)
@@ -162,9 +162,9 @@ async def test_further_payments_and_one_after_a_refusal_are_told_each(scene: Sce
 
 
 async def test_late_money_is_no_news(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.EXPIRED)
+    deposit = await scene.deposit(DepositStatus.EXPIRED)
     await apply(scene, entry_for(deposit), deposit.label)
-    assert await scene.alarms() == []
+    assert await scene.alerts() == []
 
 
 NO_CEILING = dict.fromkeys(
@@ -176,8 +176,8 @@ NO_CEILING = dict.fromkeys(
 async def test_an_entry_that_raises_takes_no_other_along(scene: Scene) -> None:
     """A deposit whose sum no column can hold any more stands between honest ones."""
     player = await scene.player()
-    honest = await scene.deposit(Status.SUBMITTED, player=player)
-    full = await scene.deposit(Status.CREDITED, player=player, credited_amount=2**63 - 1)
+    honest = await scene.deposit(DepositStatus.SUBMITTED, player=player)
+    full = await scene.deposit(DepositStatus.CREDITED, player=player, credited_amount=2**63 - 1)
     await arrive(
         scene,
         paid(honest, transaction_id="1"),
@@ -217,14 +217,14 @@ async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_
 async def test_a_member_that_nobody_has_read_about_is_named_once(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for number in ("1", "2"):
         await arrive(scene, paid(deposit, transaction_id=number, agent="x"), label=deposit.label)
     assert capsys.readouterr().out.count("postback.member_unknown") == 1
 
 
 async def test_a_postback_that_was_applied_by_another_is_not_applied_again(scene: Scene) -> None:
-    deposit = await scene.deposit(Status.SUBMITTED)
+    deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.receive(signed(postback(paid(deposit), label=deposit.label)))
     (row,) = await inbox.new(scene.database, scene.database.membership.copy, 10)
     await scene.services.postbacks.apply(Turn(scene.database, scene.clock, row))

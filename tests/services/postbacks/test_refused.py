@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from prometheus_client import generate_latest
 
-from bot.domain.deposit import Status
+from bot.domain.deposit import DepositStatus
 from bot.domain.player import Language
 from bot.domain.postback_refusal import Refused
 from bot.i18n import Translator
@@ -91,7 +91,7 @@ async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(sce
             await scene.receive(b"{")
         assert await scene.count("postback_refusals") == min(minute + 1, 30)
         scene.clock.advance(MINUTE)
-    assert await scene.alarms() == ["postbacks_refused", "postbacks_refused"]
+    assert await scene.alerts() == ["postbacks_refused", "postbacks_refused"]
     refused = await refusals.since(scene.database, scene.clock.now - 10 * MINUTE)
     assert refused == {Refused.MALFORMED: 200}
 
@@ -105,7 +105,7 @@ async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(sce
     ],
 )
 async def test_silence_says_what_was_sent_away_meanwhile(scene: Scene, bodies: list[bytes], said: str) -> None:
-    await scene.deposit(Status.SUBMITTED)
+    await scene.deposit(DepositStatus.SUBMITTED)
     scene.clock.advance(HOUR - MINUTE)
     for body in bodies:
         await scene.receive(body)

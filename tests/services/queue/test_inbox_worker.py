@@ -33,7 +33,7 @@ class Scripted:
             await self.script[turn.row.body](turn)
         await turn.write(lambda tx: leave_line(tx, turn.row.body))
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         self.given_up.append(row.body)
         await leave_line(tx, f"sorry for {row.body}")
         if self.last_words:
@@ -59,7 +59,7 @@ async def working(
 ) -> AsyncIterator[InboxWorker]:
     """A worker of a process that has just started; it is killed at the end."""
     handlers = {"telegram": handler, "paykassma": handler}
-    worker = InboxWorker(scene.database, scene.clock, scene.services.alarms.row_failed, handlers, is_slow)
+    worker = InboxWorker(scene.database, scene.clock, scene.services.alerts.row_failed, handlers, is_slow)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(worker.run())
         ticking = group.create_task(tick(scene))
@@ -176,7 +176,7 @@ async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_f
     assert handler.tried == ["bad"] * 3 + ["next"]
     assert handler.given_up == ["bad"]
     assert await applied(scene) == ["sorry for bad", "next"]
-    assert await scene.alarms() == ["update_failed"]
+    assert await scene.alerts() == ["update_failed"]
     reasons = await scene.database.fetch("SELECT reason FROM inbox WHERE state = 'bad'")
     assert [row["reason"] for row in reasons] == ["BrokenRule: bad"]
 
@@ -187,7 +187,7 @@ async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: Scene) -> Non
     async with working(scene, Scripted(script={"bad": fails}, last_words=[BrokenRule()])):
         await until(scene, "state = 'bad'", 1)
     assert await applied(scene) == []
-    assert await scene.alarms() == ["update_failed"]
+    assert await scene.alerts() == ["update_failed"]
 
 
 async def test_a_row_is_set_aside_once_the_store_is_back(scene: Scene) -> None:

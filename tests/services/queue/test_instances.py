@@ -10,11 +10,11 @@ import pytest
 
 from bot.domain.alert import Alert
 from bot.domain.errors import DayLimitPassed, DomainError, WithdrawalMoved
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.services.postbacks.crediting import Booked, Crediting, Source
-from bot.services.queue.delivery import Delivery, Sent
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
+from bot.services.postbacks.crediting import Booked, Crediting, EntrySource
+from bot.services.queue.delivery import Delivered, Delivery
 from bot.services.queue.inbox_worker import InboxWorker, Turn
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import audit, inbox, outbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.inbox import InboxRow
@@ -26,7 +26,7 @@ from tests.given import column, given_deposit
 from tests.provider.postback_bodies import deposit_entry, postback
 from tests.provider.reading import entry_of
 from tests.services.queue.test_inbox_worker import leave_line
-from tests.services.withdrawals.payout_house import CHECKER, OTHER_CHECKER, RULES, House
+from tests.services.withdrawals.payout_house import CHECKER, OTHER_CHECKER, POLICY, House
 
 pytestmark = pytest.mark.postgres
 Pair = tuple[House, House]
@@ -71,13 +71,13 @@ class Lines:
         await asyncio.sleep(0)
         await turn.write(lambda tx: leave_line(tx, turn.row.body))
 
-    async def give_up(self, tx: Transaction, row: InboxRow, now: int) -> None:
+    async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         raise AssertionError(row)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         await asyncio.sleep(0)
         self.seen.append(row.subject)
-        return Sent()
+        return Delivered()
 
 
 async def until_none(house: House, query: str) -> None:
@@ -96,13 +96,13 @@ async def test_each_update_is_applied_once_and_a_players_in_order(houses: Pair) 
                 lane=f"tg:{lane}",
                 body=f"{lane}/{number}",
                 now=1,
-                holder=database.membership.copy,
+                owner=database.membership.copy,
             )
         )
 
     async with asyncio.TaskGroup() as group:
         workers = [
-            InboxWorker(house.database, house.clock, house.alarms.row_failed, {"telegram": Lines()}).run()
+            InboxWorker(house.database, house.clock, house.alerts.row_failed, {"telegram": Lines()}).run()
             for house in houses
         ]
         running = [group.create_task(worker) for worker in workers]
@@ -119,7 +119,9 @@ async def test_each_update_is_applied_once_and_a_players_in_order(houses: Pair) 
 async def test_each_message_leaves_once_and_a_chats_in_order(houses: Pair) -> None:
     lines = Lines()
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(Deliverer(house.database, house.clock, {"tg": lines}).run()) for house in houses]
+        running = [
+            group.create_task(OutboxWorker(house.database, house.clock, {"tg": lines}).run()) for house in houses
+        ]
         for number in range(12):
             for lane in range(5):
                 house = houses[(lane + number) % 2]
@@ -146,7 +148,7 @@ async def test_two_operators_confirm_one_payout_and_one_of_them_was_first(houses
 
 async def test_two_payouts_confirmed_at_once_do_not_pass_the_days_limit_together(houses: Pair) -> None:
     one, _ = houses
-    most = RULES.withdrawal_day_max // 5
+    most = POLICY.withdrawal_day_max // 5
     for number in range(4):
         await one.confirm(await one.propose(most, account=f"0940000001{number}"))
     first = await one.propose(most, account="09400000021")
@@ -166,12 +168,12 @@ async def test_a_payout_that_two_copies_have_in_hand_is_sent_at_most_once(houses
         if row.kind == "payout"
     ]
     ended = await both(one.channel.deliver(row), other.channel.deliver(row))
-    assert sorted(type(end).__name__ for end in ended) == ["Dead", "Sent"]
+    assert sorted(type(end).__name__ for end in ended) == ["DeadLetter", "Delivered"]
     assert [sent.withdrawal_id for sent in _provider(one).sent_payouts] == [proposal.id]
     for house, delivery in zip(houses, ended, strict=True):
-        effect = delivery.effect  # type: ignore[attr-defined]
+        effect = delivery.on_commit  # type: ignore[attr-defined]
         await house.database.write(effect)
-    assert (await one.read(proposal.id)).status in {Status.UNKNOWN, Status.SENT}
+    assert (await one.read(proposal.id)).status in {WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT}
 
 
 def _provider(house: House) -> ScriptedProvider:
@@ -184,14 +186,14 @@ async def test_a_payout_is_sent_once_by_two_deliverers(houses: Pair) -> None:
     await one.confirm(proposal)
     async with asyncio.TaskGroup() as group:
         running = [
-            group.create_task(Deliverer(house.database, house.clock, {"po": house.channel, "tg": Lines()}).run())
+            group.create_task(OutboxWorker(house.database, house.clock, {"po": house.channel, "tg": Lines()}).run())
             for house in houses
         ]
         await until_none(one, "SELECT COUNT(*) AS value FROM outbox WHERE state = 'waiting'")
         for task in running:
             task.cancel()
     assert [sent.withdrawal_id for sent in _provider(one).sent_payouts] == [proposal.id]
-    assert (await one.read(proposal.id)).status is Status.SENT
+    assert (await one.read(proposal.id)).status is WithdrawalStatus.SENT
 
 
 async def test_one_postback_applied_by_two_copies_credits_once(houses: Pair) -> None:
@@ -211,7 +213,7 @@ async def test_one_postback_applied_by_two_copies_credits_once(houses: Pair) -> 
     )
 
     async def apply(house: House) -> Booked:
-        source = Source(inbox_id=1, label=deposit.label, now=house.clock.now)
+        source = EntrySource(inbox_id=1, label=deposit.label, now=house.clock.now)
         return await house.database.write(partial(_apply, house.crediting, wanted, source))
 
     assert sorted(await asyncio.gather(*(apply(house) for house in (one, other) * 10))) == [
@@ -222,7 +224,7 @@ async def test_one_postback_applied_by_two_copies_credits_once(houses: Pair) -> 
     assert await column(one.database, "SELECT credited_amount AS value FROM deposits") == [wanted.amount]
 
 
-async def _apply(crediting: Crediting, entry: Any, source: Source, tx: Transaction) -> Booked:  # noqa: ANN401 - an entry
+async def _apply(crediting: Crediting, entry: Any, source: EntrySource, tx: Transaction) -> Booked:  # noqa: ANN401 - an entry
     return await crediting.apply(tx, entry, source)
 
 
@@ -239,7 +241,7 @@ async def test_the_log_of_acts_stays_one_chain(houses: Pair) -> None:
 
 async def test_an_alarm_that_two_copies_raise_rings_once(houses: Pair) -> None:
     async def alarm(house: House) -> None:
-        await house.database.write(lambda tx: house.alarms.alarm(tx, Alert.BAD_SIGNATURE, "", house.clock.now))
+        await house.database.write(lambda tx: house.alerts.raise_(tx, Alert.BAD_SIGNATURE, "", house.clock.now))
 
     await asyncio.gather(*(alarm(house) for house in houses * 10))
     assert await column(houses[0].database, "SELECT COUNT(*) AS value FROM outbox WHERE kind = 'alert'") == [1]

@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from bot.services.queue.delivery import Later
+from bot.services.queue.delivery import Retry
 from bot.store import outbox
 from tests.services.delivering import Scripted, delivering, move, put, until
 from tests.services.scene import Scene
@@ -86,7 +86,7 @@ async def test_after_a_clock_that_was_ahead_all_of_it_leaves_at_once(scene: Scen
     scene.clock.now += ahead
     for subject in ("put off", "put out"):
         await put(scene, subject, lane=f"tg:{subject}")
-    async with delivering(scene, Scripted(script={"put off": deque([Later(300, "429")])}, hangs={"put out"})):
+    async with delivering(scene, Scripted(script={"put off": deque([Retry(300, "429")])}, hangs={"put out"})):
         await until(scene, "error = '429' AND holder = 0", 1)
     await scene.database.write(outbox.release_leases)
     scene.clock.now -= ahead

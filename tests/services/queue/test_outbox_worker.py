@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.queue.delivery import Dead, Delivery, Later, Sent, backoff
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff
 from bot.store.engine.database import Database, Param, Reader, Row, StoreUnavailable, Transaction
 from bot.store.engine.migrate import migrate
 from bot.store.sqlite.database import open_sqlite
@@ -31,7 +31,7 @@ async def test_what_is_put_out_leaves_once(scene: Scene) -> None:
 
 
 async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: Scene) -> None:
-    channel = scripted(first=Later(30, "429"))
+    channel = scripted(first=Retry(30, "429"))
     for subject, lane in (("first", "tg:1"), ("second", "tg:1"), ("other", "tg:2")):
         await put(scene, subject, lane=lane)
     async with delivering(scene, channel):
@@ -48,7 +48,7 @@ async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: 
 
 
 async def test_what_is_dead_is_left_behind(scene: Scene) -> None:
-    channel = scripted(first=Dead("blocked"))
+    channel = scripted(first=DeadLetter("blocked"))
     await put(scene, "first")
     await put(scene, "second")
     async with delivering(scene, channel):
@@ -57,7 +57,7 @@ async def test_what_is_dead_is_left_behind(scene: Scene) -> None:
     assert await scene.count("outbox", "state = 'dead' AND error = 'blocked'") == 1
 
 
-@pytest.mark.parametrize("delivery", [Sent, Later, Dead])
+@pytest.mark.parametrize("delivery", [Delivered, Retry, DeadLetter])
 async def test_the_effect_is_written_with_the_mark(scene: Scene, delivery: type[Delivery]) -> None:
     async def effect(tx: Transaction) -> None:
         await leave_line(tx, "effect")
@@ -66,9 +66,9 @@ async def test_the_effect_is_written_with_the_mark(scene: Scene, delivery: type[
         assert waiting["count"] == 1
 
     answers: dict[type[Delivery], Delivery] = {
-        Sent: Sent(effect),
-        Later: Later(9, "later", effect),
-        Dead: Dead("gone", effect),
+        Delivered: Delivered(effect),
+        Retry: Retry(9, "later", effect),
+        DeadLetter: DeadLetter("gone", effect),
     }
     await put(scene, "a")
     async with delivering(scene, scripted(a=answers[delivery])):
@@ -81,7 +81,7 @@ async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: Scen
         await leave_line(tx, "half")
         raise BrokenRule
 
-    channel = scripted(a=Sent(fails))
+    channel = scripted(a=Delivered(fails))
     await put(scene, "a")
     await put(scene, "b", lane="tg:2")
     async with delivering(scene, channel):
@@ -103,7 +103,7 @@ async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: Scene) -> N
             raise trouble
         await leave_line(tx, "effect")
 
-    channel = scripted(a=Sent(effect))
+    channel = scripted(a=Delivered(effect))
     await put(scene, "a")
     async with delivering(scene, channel):
         for _ in range(3):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.app import hands
-from bot.services.queue.delivery import Delivery, Sent
-from bot.services.queue.outbox_worker import Deliverer
+from bot.app import worker_slots
+from bot.services.queue.delivery import Delivered, Delivery
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
 from tests.services.scene import Scene
@@ -42,7 +42,7 @@ class Silent:
             self.under_way += 1
             await asyncio.Event().wait()
         self.done.append(row.kind)
-        return Sent()
+        return Delivered()
 
 
 async def put(scene: Scene, kind: str, number: int, age: int) -> None:
@@ -62,8 +62,8 @@ async def test_whoever_is_silent_holds_up_nobody_else(scene: Scene, who: str, ag
     for kind in others:
         await put(scene, kind, 0, age)
     channel = Silent(who=who)
-    deliverer = Deliverer(
-        scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), hands(scene.services.line)
+    deliverer = OutboxWorker(
+        scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), worker_slots(scene.services.line)
     )
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())

@@ -3,19 +3,19 @@
 from dataclasses import replace
 from itertools import count
 
-from bot.domain.entry import Entry, Kind
+from bot.domain.entry import Entry, EntryKind
 from bot.domain.operator import Operator, Role
 from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
-from bot.services.notifications.alerts import Notices
+from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.merchant_events import UNHEARD
-from bot.services.policy import Rules
-from bot.services.postbacks.crediting import Booked, Crediting, Source
-from bot.services.queue.delivery import Dead, Later, Sent
+from bot.services.policy import Policy
+from bot.services.postbacks.crediting import Booked, Crediting, EntrySource
+from bot.services.queue.delivery import DeadLetter, Delivered, Retry
 from bot.services.queue.inbox_worker import Turn
-from bot.services.queue.outbox_worker import Deliverer
+from bot.services.queue.outbox_worker import OutboxWorker
 from bot.services.withdrawals.approval import Withdrawals
-from bot.services.withdrawals.sending import PayoutChannel, apply_outcome
+from bot.services.withdrawals.sending import WithdrawalSender, apply_outcome
 from bot.store import inbox, outbox
 from bot.store.engine.database import Database
 from tests.clock import FakeClock
@@ -28,22 +28,22 @@ CHECKER = Operator(id=22, role=Role.CHECKER, chat_id=22)
 OTHER_CHECKER = Operator(id=33, role=Role.CHECKER, chat_id=33)
 ACCOUNT = "09400000001"
 ROLES = {operator.id: operator.role for operator in (CASHIER, CHECKER, OTHER_CHECKER)}
-RULES = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500, operators=ROLES)
+POLICY = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500, operators=ROLES)
 _keys = count(1)
 
 
 class House:
     """The use cases of payouts on one database, with a clock and a provider of the test's own."""
 
-    def __init__(self, database: Database, rules: Rules = RULES) -> None:
+    def __init__(self, database: Database, policy: Policy = POLICY) -> None:
         ids = count(1)
         self.database = database
         self.clock = FakeClock()
         self.provider = ScriptedProvider()
-        self.alarms = Notices(-500)
-        self.withdrawals = Withdrawals(database, self.clock, rules, self.alarms, lambda: f"w-{next(ids):04}")
-        self.channel = PayoutChannel(database, self.clock, self.provider, rules, self.alarms)
-        self.crediting = Crediting(rules, self.alarms)
+        self.alerts = Alerts(-500)
+        self.withdrawals = Withdrawals(database, self.clock, policy, self.alerts, lambda: f"w-{next(ids):04}")
+        self.channel = WithdrawalSender(database, self.clock, self.provider, policy, self.alerts)
+        self.crediting = Crediting(policy, self.alerts)
 
     async def turn(self) -> Turn:
         key = str(next(_keys))
@@ -69,9 +69,9 @@ class House:
         assert found is not None
         return found
 
-    async def deliver(self) -> Sent | Later | Dead:
+    async def deliver(self) -> Delivered | Retry | DeadLetter:
         """Carry out the one payout row that is due, and write down how it went, as the deliverer does."""
-        deliverer = Deliverer(self.database, self.clock, {"po": self.channel})
+        deliverer = OutboxWorker(self.database, self.clock, {"po": self.channel})
         rows = await self.database.write(lambda tx: outbox.take(tx, self.clock.now, self.clock.now + 1, 100))
         (row,) = [row for row in rows if row.kind == "payout"]
         delivery = await self.channel.deliver(row)
@@ -87,17 +87,17 @@ class House:
     async def signed(self, withdrawal: Withdrawal, status: str, **changes: object) -> Booked:
         label = str(changes.pop("label", withdrawal.label))
         entry = replace(self._entry(withdrawal, status, str(changes)), **changes)  # type: ignore[arg-type]
-        source = Source(inbox_id=1, label=label, now=self.clock.now)
+        source = EntrySource(inbox_id=1, label=label, now=self.clock.now)
         return await self.database.write(lambda tx: self.crediting.apply(tx, entry, source))
 
     async def signed_about(self, withdrawal: Withdrawal, status: str) -> None:
         """The signed word, applied to what was read of the row before."""
         entry, now = self._entry(withdrawal, status), self.clock.now
-        await self.database.write(lambda tx: apply_outcome(tx, entry, withdrawal, self.alarms, now, UNHEARD))
+        await self.database.write(lambda tx: apply_outcome(tx, entry, withdrawal, self.alerts, now, UNHEARD))
 
     def _entry(self, withdrawal: Withdrawal, status: str, mark: str = "") -> Entry:
         return Entry(
-            kind=Kind.WITHDRAWAL,
+            kind=EntryKind.WITHDRAWAL,
             wallet=withdrawal.wallet,
             currency="MMK",
             amount=withdrawal.amount,

@@ -19,16 +19,16 @@ from bot.domain.errors import (
     WithdrawalsOff,
 )
 from bot.domain.operator import Operator
-from bot.domain.withdrawal import Status
-from bot.domain.withdrawal_risk import Risk, RiskKind
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Later
+from bot.domain.withdrawal import WithdrawalStatus
+from bot.domain.withdrawal_risk import WithdrawalRisk, WithdrawalRiskKind
+from bot.services.policy import Policy
+from bot.services.queue.delivery import Retry
 from bot.services.withdrawals.approval import _move, read_account
 from bot.store import withdrawals
 from bot.store.engine.database import Database
-from bot.store.overrides import freeze
+from bot.store.overrides import freeze_withdrawals
 from tests.given import column
-from tests.services.withdrawals.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, RULES, House
+from tests.services.withdrawals.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, POLICY, House
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def house(database: Database) -> House:
 
 async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_operators_chat(house: House) -> None:
     proposal = await house.propose()
-    assert (proposal.status, proposal.maker, proposal.is_test) == (Status.PROPOSED, CASHIER.id, False)
+    assert (proposal.status, proposal.maker, proposal.is_test) == (WithdrawalStatus.PROPOSED, CASHIER.id, False)
     assert await house.lines() == [HOLD]
     chats = await column(house.database, "SELECT lane AS value FROM outbox WHERE kind = 'operator_card' ORDER BY lane")
     assert chats == ["tg:-500", "tg:11"]
@@ -51,28 +51,28 @@ async def test_the_same_command_typed_twice_is_one_proposal(house: House) -> Non
 
 
 @pytest.mark.parametrize(
-    ("by", "rules"),
-    [(CASHIER, RULES), (replace(CASHIER, id=44), RULES), (replace(CHECKER, id=CASHIER.id), RULES)],
+    ("by", "policy"),
+    [(CASHIER, POLICY), (replace(CASHIER, id=44), POLICY), (replace(CHECKER, id=CASHIER.id), POLICY)],
     ids=["the maker", "another cashier", "the maker as a checker"],
 )
-async def test_only_another_checker_confirms(database: Database, by: Operator, rules: Rules) -> None:
-    house = House(database, rules)
+async def test_only_another_checker_confirms(database: Database, by: Operator, policy: Policy) -> None:
+    house = House(database, policy)
     proposal = await house.propose()
     with pytest.raises(MakerMayNotConfirm):
         await house.confirm(proposal, by)
-    assert (await house.read(proposal.id)).status is Status.PROPOSED
+    assert (await house.read(proposal.id)).status is WithdrawalStatus.PROPOSED
 
 
 @pytest.mark.parametrize(("amount", "may"), [(10_000, True), (10_001, False)])
 async def test_the_maker_may_confirm_alone_up_to_the_limit(database: Database, amount: int, *, may: bool) -> None:
-    house = House(database, replace(RULES, withdrawal_solo_max=10_000))
+    house = House(database, replace(POLICY, withdrawal_solo_max=10_000))
     proposal = await house.propose(amount)
     if may:
         await house.confirm(proposal, CASHIER)
     else:
         with pytest.raises(MakerMayNotConfirm):
             await house.confirm(proposal, CASHIER)
-    assert ((await house.read(proposal.id)).status is Status.SENDING) is may
+    assert ((await house.read(proposal.id)).status is WithdrawalStatus.SENDING) is may
 
 
 async def test_two_checkers_at_once_send_it_once(house: House) -> None:
@@ -106,10 +106,10 @@ async def test_what_was_given_back_does_not_count_against_the_day(house: House) 
 async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: House) -> None:
     proposal, waiting = await house.propose(), await house.propose(account="09400000002")
     await house.confirm(waiting)
-    await house.database.write(lambda tx: freeze(tx, 1, house.clock.now))
+    await house.database.write(lambda tx: freeze_withdrawals(tx, 1, house.clock.now))
     with pytest.raises(PayoutsFrozen):
         await house.confirm(proposal)
-    assert isinstance(await house.deliver(), Later)
+    assert isinstance(await house.deliver(), Retry)
     assert house.provider.sent_payouts == []
 
 
@@ -125,21 +125,21 @@ async def test_a_held_player_is_neither_proposed_nor_confirmed(house: House) -> 
 
 
 @pytest.mark.parametrize(
-    ("rules", "call", "error"),
+    ("policy", "call", "error"),
     [
-        (RULES, {"account": "0940000000"}, AccountMalformed),
-        (RULES, {"account": "094000000011"}, AccountMalformed),
-        (RULES, {"account": "19400000001"}, AccountMalformed),
-        (RULES, {"account": "0940000000x"}, AccountMalformed),
-        (RULES, {"wallet": "wavepay"}, AccountMalformed),
-        (replace(RULES, can_withdraw=False), {}, WithdrawalsOff),
-        (replace(RULES, withdrawal_max=29_999), {}, AmountTooLarge),
+        (POLICY, {"account": "0940000000"}, AccountMalformed),
+        (POLICY, {"account": "094000000011"}, AccountMalformed),
+        (POLICY, {"account": "19400000001"}, AccountMalformed),
+        (POLICY, {"account": "0940000000x"}, AccountMalformed),
+        (POLICY, {"wallet": "wavepay"}, AccountMalformed),
+        (replace(POLICY, can_withdraw=False), {}, WithdrawalsOff),
+        (replace(POLICY, withdrawal_max=29_999), {}, AmountTooLarge),
     ],
 )
 async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
-    database: Database, rules: Rules, call: dict[str, str], error: type[DomainError]
+    database: Database, policy: Policy, call: dict[str, str], error: type[DomainError]
 ) -> None:
-    house = House(database, rules)
+    house = House(database, policy)
     with pytest.raises(error):
         await house.propose(**call)  # type: ignore[arg-type]
     assert await house.lines() == []
@@ -163,17 +163,17 @@ async def test_an_account_is_read_as_people_type_it(house: House, typed: str) ->
 
 
 @pytest.mark.parametrize(
-    ("rules", "error"),
-    [(replace(RULES, can_withdraw=False), WithdrawalsOff), (replace(RULES, withdrawal_max=29_999), AmountTooLarge)],
+    ("policy", "error"),
+    [(replace(POLICY, can_withdraw=False), WithdrawalsOff), (replace(POLICY, withdrawal_max=29_999), AmountTooLarge)],
 )
 async def test_what_was_proposed_under_other_settings_is_not_confirmed(
-    house: House, rules: Rules, error: type[DomainError]
+    house: House, policy: Policy, error: type[DomainError]
 ) -> None:
     proposal = await house.propose()
-    later = House(house.database, rules)
+    later = House(house.database, policy)
     with pytest.raises(error):
         await later.confirm(proposal)
-    assert (await house.read(proposal.id)).status is Status.PROPOSED
+    assert (await house.read(proposal.id)).status is WithdrawalStatus.PROPOSED
 
 
 async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House) -> None:
@@ -182,7 +182,7 @@ async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House
     with pytest.raises(WithdrawalMoved):
         await house.withdrawals.decline(await house.turn(), CHECKER, sent.id, "too late")
     await house.database.write(lambda tx: house.withdrawals.expire(tx, sent.id, house.clock.now))
-    assert (await house.read(sent.id)).status is Status.SENT
+    assert (await house.read(sent.id)).status is WithdrawalStatus.SENT
     assert await house.lines() == [HOLD]
 
 
@@ -190,14 +190,18 @@ async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(hou
     """The guard of the statement has the last word, not what was read before it."""
     sent = await house.sent()
     with pytest.raises(WithdrawalMoved):
-        await house.database.write(lambda tx: _move(tx, sent, Status.DECLINED, since=Status.PROPOSED))
-    assert (await house.read(sent.id)).status is Status.SENT
+        await house.database.write(
+            lambda tx: _move(tx, sent, WithdrawalStatus.DECLINED, since=WithdrawalStatus.PROPOSED)
+        )
+    assert (await house.read(sent.id)).status is WithdrawalStatus.SENT
 
 
 async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: House) -> None:
     proposal = await house.propose()
     with pytest.raises(ValueError, match="account"):
-        await house.database.write(lambda tx: withdrawals.move(tx, proposal.id, Status.SENDING, account="09400000009"))
+        await house.database.write(
+            lambda tx: withdrawals.move(tx, proposal.id, WithdrawalStatus.SENDING, account="09400000009")
+        )
 
 
 async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
@@ -208,34 +212,37 @@ async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
     with pytest.raises(WithdrawalMoved):
         await house.confirm(expired)
     await house.database.write(lambda tx: house.withdrawals.expire(tx, expired.id, house.clock.now))
-    assert [(await house.read(row.id)).status for row in (declined, expired)] == [Status.DECLINED, Status.EXPIRED]
+    assert [(await house.read(row.id)).status for row in (declined, expired)] == [
+        WithdrawalStatus.DECLINED,
+        WithdrawalStatus.EXPIRED,
+    ]
     assert await house.lines() == [HOLD, BACK, HOLD, BACK]
 
 
 async def test_a_test_payout_touches_no_totals(database: Database) -> None:
-    house = House(database, replace(RULES, test_withdrawals=True))
+    house = House(database, replace(POLICY, test_withdrawals=True))
     payout = await house.sent()
     assert payout.is_test
     await house.signed(payout, "1")
-    assert (await house.read(payout.id)).status is Status.PAID
+    assert (await house.read(payout.id)).status is WithdrawalStatus.PAID
     assert await house.lines() == []
 
 
 async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
     first = await house.propose()
     assert await house.withdrawals.risks(first) == (
-        Risk(kind=RiskKind.FIRST_PAYOUT),
-        Risk(kind=RiskKind.ACCOUNT_UNSEEN),
-        Risk(kind=RiskKind.ABOVE_CREDITS),
+        WithdrawalRisk(kind=WithdrawalRiskKind.FIRST_PAYOUT),
+        WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_UNSEEN),
+        WithdrawalRisk(kind=WithdrawalRiskKind.ABOVE_CREDITS),
     )
     await house.confirm(first)
     await house.deliver()
     await house.signed(await house.read(first.id), "5")
     again = await house.propose()
     failed = await house.read(first.id)
-    assert Risk(kind=RiskKind.FAILED_LATELY, other=failed) in await house.withdrawals.risks(again)
+    assert WithdrawalRisk(kind=WithdrawalRiskKind.FAILED_LATELY, other=failed) in await house.withdrawals.risks(again)
     shared = await house.propose(label="player-43")
-    assert Risk(kind=RiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
+    assert WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
 
 
 async def test_every_act_is_in_the_audit(house: House) -> None:
@@ -248,6 +255,6 @@ async def test_every_act_is_in_the_audit(house: House) -> None:
 async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(house: House) -> None:
     paid = await house.sent()
     await house.signed(paid, "1")
-    for target in Status:
+    for target in WithdrawalStatus:
         moved = await house.database.write(lambda tx, to=target: withdrawals.move(tx, paid.id, to))  # type: ignore[misc]
         assert moved is None

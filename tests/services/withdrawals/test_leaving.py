@@ -8,16 +8,16 @@ import pytest
 
 from bot.domain.errors import DomainError, RoleTooLow, TooEarly, WithdrawalMoved
 from bot.domain.operator import Operator, Role
-from bot.domain.withdrawal import CabinetOutcome, Status, Withdrawal
+from bot.domain.withdrawal import CabinetOutcome, Withdrawal, WithdrawalStatus
 from bot.domain.withdrawal_errors import AccountDayLimitPassed, AlreadyTried, OperatorDayLimitPassed, RightEnded
 from bot.provider.base import Answer, Outcome
-from bot.services.policy import Rules
-from bot.services.queue.delivery import Later, Sent
+from bot.services.policy import Policy
+from bot.services.queue.delivery import Delivered, Retry
 from bot.store import holds
 from bot.store.engine.database import Database
-from bot.store.overrides import freeze, unfreeze
+from bot.store.overrides import freeze_withdrawals, unfreeze_withdrawals
 from tests.given import column
-from tests.services.withdrawals.payout_house import BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, ROLES, RULES, House
+from tests.services.withdrawals.payout_house import BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, POLICY, ROLES, House
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -35,9 +35,9 @@ async def confirmed(house: House, amount: int = 30_000, account: str = "09400000
     return await house.read(proposal.id)
 
 
-def under(house: House, rules: Rules) -> House:
+def under(house: House, policy: Policy) -> House:
     """The same database after a restart with other settings."""
-    again = House(house.database, rules)
+    again = House(house.database, policy)
     again.clock = house.clock
     again.provider = house.provider
     for part in (again.channel, again.withdrawals):
@@ -56,11 +56,11 @@ async def release(house: House) -> None:
 
 
 async def freezes(house: House) -> None:
-    await house.database.write(lambda tx: freeze(tx, CHECKER.id, house.clock.now))
+    await house.database.write(lambda tx: freeze_withdrawals(tx, CHECKER.id, house.clock.now))
 
 
 async def unfreezes(house: House) -> None:
-    await house.database.write(unfreeze)
+    await house.database.write(unfreeze_withdrawals)
 
 
 async def told(house: House) -> list[object]:
@@ -77,14 +77,14 @@ async def test_what_stops_a_confirmed_payout_is_told_once_and_it_leaves_when_tha
     payout = await confirmed(house)
     await stop(house)
     for _ in range(3):
-        assert isinstance(await house.deliver(), Later)
+        assert isinstance(await house.deliver(), Retry)
         house.clock.advance(60_000)
     assert house.provider.sent_payouts == []
-    assert (await house.read(payout.id)).status is Status.SENDING
+    assert (await house.read(payout.id)).status is WithdrawalStatus.SENDING
     assert len(await told(house)) == 1
     await go(house)
-    assert isinstance(await house.deliver(), Sent)
-    assert (await house.read(payout.id)).status is Status.SENT
+    assert isinstance(await house.deliver(), Delivered)
+    assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
     assert '"over": true' in str((await told(house))[-1])
 
 
@@ -100,29 +100,29 @@ async def test_a_refused_sending_leaves_a_line_in_the_audit_log(house: House) ->
 
 
 @pytest.mark.parametrize(
-    "rules",
+    "policy",
     [
-        replace(RULES, operators={CASHIER.id: Role.CASHIER}),
-        replace(RULES, operators=ROLES | {CHECKER.id: Role.CASHIER}),
-        replace(RULES, operators={CHECKER.id: Role.CHECKER}),
-        replace(RULES, operators=ROLES | {CASHIER.id: Role.VIEWER}),
-        replace(RULES, can_withdraw=False),
-        replace(RULES, withdrawal_max=29_999),
-        replace(RULES, withdrawal_day_max=29_999),
-        replace(RULES, withdrawal_account_day_max=29_999),
-        replace(RULES, withdrawal_operator_day_max=29_999),
+        replace(POLICY, operators={CASHIER.id: Role.CASHIER}),
+        replace(POLICY, operators=ROLES | {CHECKER.id: Role.CASHIER}),
+        replace(POLICY, operators={CHECKER.id: Role.CHECKER}),
+        replace(POLICY, operators=ROLES | {CASHIER.id: Role.VIEWER}),
+        replace(POLICY, can_withdraw=False),
+        replace(POLICY, withdrawal_max=29_999),
+        replace(POLICY, withdrawal_day_max=29_999),
+        replace(POLICY, withdrawal_account_day_max=29_999),
+        replace(POLICY, withdrawal_operator_day_max=29_999),
     ],
     ids=["checker gone", "checker lowered", "maker gone", "maker lowered", "off", "max", "day", "account", "operator"],
 )
-async def test_roles_and_limits_hold_at_the_moment_of_sending(house: House, rules: Rules) -> None:
+async def test_roles_and_limits_hold_at_the_moment_of_sending(house: House, policy: Policy) -> None:
     payout = await confirmed(house)
-    later = under(house, rules)
-    assert isinstance(await later.deliver(), Later)
+    later = under(house, policy)
+    assert isinstance(await later.deliver(), Retry)
     assert house.provider.sent_payouts == []
     assert len(await told(house)) == 1
     house.clock.advance(60_000)
-    assert isinstance(await house.deliver(), Sent)
-    assert (await house.read(payout.id)).status is Status.SENT
+    assert isinstance(await house.deliver(), Delivered)
+    assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
 
 
 @pytest.mark.parametrize("alone", [CASHIER, CHECKER])
@@ -131,16 +131,16 @@ async def test_what_one_confirmed_alone_leaves_only_within_the_limit_for_one(
     database: Database, solo: int, alone: Operator, *, leaves: bool
 ) -> None:
     """Whatever his role: the second person is missing."""
-    house = House(database, replace(RULES, withdrawal_solo_max=30_000))
+    house = House(database, replace(POLICY, withdrawal_solo_max=30_000))
     await house.confirm(await house.propose(by=alone), alone)
-    delivery = await under(house, replace(RULES, withdrawal_solo_max=solo)).deliver()
-    assert isinstance(delivery, Sent) is leaves
+    delivery = await under(house, replace(POLICY, withdrawal_solo_max=solo)).deliver()
+    assert isinstance(delivery, Delivered) is leaves
 
 
 async def test_a_proposal_of_somebody_who_lost_his_role_is_not_confirmed(house: House) -> None:
     proposal = await house.propose()
     with pytest.raises(RightEnded):
-        await under(house, replace(RULES, operators={CHECKER.id: Role.CHECKER})).confirm(proposal)
+        await under(house, replace(POLICY, operators={CHECKER.id: Role.CHECKER})).confirm(proposal)
 
 
 async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: House) -> None:
@@ -150,7 +150,7 @@ async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: House
     await house.withdrawals.void(await house.turn(), OTHER_CHECKER, payout.id, "wrong account")
     after = await house.read(payout.id)
     assert (after.status, after.checker, after.voided_by, after.reason) == (
-        Status.DECLINED,
+        WithdrawalStatus.DECLINED,
         CHECKER.id,
         OTHER_CHECKER.id,
         "wrong account",
@@ -158,7 +158,7 @@ async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: House
     assert await house.lines() == [HOLD, BACK]
     await release(house)
     house.clock.advance(60_000)
-    assert isinstance(await house.deliver(), Sent)
+    assert isinstance(await house.deliver(), Delivered)
     assert house.provider.sent_payouts == []
     assert await column(house.database, "SELECT kind AS value FROM alarms") == []
     assert "withdrawal.voided" in await column(house.database, "SELECT act AS value FROM audit")
@@ -168,7 +168,7 @@ async def test_what_surely_never_left_can_be_taken_back(house: House) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.NOT_SENT, detail="refused"))
     payout = await house.sent()
     await house.withdrawals.void(await house.turn(), CHECKER, payout.id, "")
-    assert (await house.read(payout.id)).status is Status.DECLINED
+    assert (await house.read(payout.id)).status is WithdrawalStatus.DECLINED
 
 
 async def test_what_is_being_tried_is_not_taken_back(house: House) -> None:
@@ -180,7 +180,7 @@ async def test_what_is_being_tried_is_not_taken_back(house: House) -> None:
 
     house.provider.before_answer = void
     await house.deliver()
-    assert (await house.read(payout.id)).status is Status.SENT
+    assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
     assert await house.lines() == [HOLD]
 
 
@@ -194,7 +194,7 @@ async def test_taking_back_and_sending_at_once_end_in_one_of_both(house: House) 
         after = await house.read(payout.id)
         was_sent = payout.id in {sent.withdrawal_id for sent in house.provider.sent_payouts}
         assert was_sent is isinstance(taken, DomainError)
-        assert after.status is (Status.SENT if was_sent else Status.DECLINED)
+        assert after.status is (WithdrawalStatus.SENT if was_sent else WithdrawalStatus.DECLINED)
 
 
 async def test_only_a_checker_takes_back_and_only_what_is_confirmed(house: House) -> None:
@@ -202,7 +202,7 @@ async def test_only_a_checker_takes_back_and_only_what_is_confirmed(house: House
     with pytest.raises(RoleTooLow):
         await house.withdrawals.void(await house.turn(), CASHIER, payout.id, "no")
     sent = await house.deliver()
-    assert isinstance(sent, Sent)
+    assert isinstance(sent, Delivered)
     with pytest.raises(WithdrawalMoved):
         await house.withdrawals.void(await house.turn(), CHECKER, payout.id, "no")
 
@@ -211,7 +211,7 @@ async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may
     """It was confirmed long before: a freeze kept it for a day."""
     payout = await confirmed(house)
     await freezes(house)
-    assert isinstance(await house.deliver(), Later)
+    assert isinstance(await house.deliver(), Retry)
     house.clock.advance(DAY)
     await unfreezes(house)
     house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
@@ -228,11 +228,11 @@ async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may
         await absent()
     house.clock.advance(1)
     await absent()
-    assert (await house.read(payout.id)).status is Status.REFUSED
+    assert (await house.read(payout.id)).status is WithdrawalStatus.REFUSED
 
 
 async def test_a_payout_counts_for_the_day_on_which_it_leaves(database: Database) -> None:
-    house = House(database, replace(RULES, withdrawal_day_max=100_000))
+    house = House(database, replace(POLICY, withdrawal_day_max=100_000))
     await freezes(house)
     await unfreezes(house)
     first = await house.propose(100_000)
@@ -242,7 +242,7 @@ async def test_a_payout_counts_for_the_day_on_which_it_leaves(database: Database
     house.clock.advance(DAY)
     await unfreezes(house)
     await house.deliver()
-    assert (await house.read(first.id)).status is Status.SENT
+    assert (await house.read(first.id)).status is WithdrawalStatus.SENT
     with pytest.raises(DomainError, match="error-day-limit"):
         await house.confirm(await house.propose(1_000, account="09400000002"))
     house.clock.advance(DAY)
@@ -253,13 +253,13 @@ async def test_a_payout_counts_for_the_day_on_which_it_leaves(database: Database
 async def test_the_limit_of_an_operator_counts_what_he_proposed_and_what_he_confirmed(
     database: Database, *, beyond: bool
 ) -> None:
-    house = House(database, replace(RULES, withdrawal_operator_day_max=60_000))
+    house = House(database, replace(POLICY, withdrawal_operator_day_max=60_000))
     await confirmed(house)
     await house.deliver()
     other = Operator(id=44, role=Role.CHECKER, chat_id=44)
     amount = 30_001 if beyond else 30_000
-    rules = replace(RULES, withdrawal_operator_day_max=60_000, operators=ROLES | {44: Role.CHECKER})
-    house = under(house, rules)
+    policy = replace(POLICY, withdrawal_operator_day_max=60_000, operators=ROLES | {44: Role.CHECKER})
+    house = under(house, policy)
     mine = await house.propose(amount, by=other, label="player-7", account="09400000002")
     if beyond:
         with pytest.raises(OperatorDayLimitPassed) as refused:
@@ -272,7 +272,7 @@ async def test_the_limit_of_an_operator_counts_what_he_proposed_and_what_he_conf
 
 @pytest.mark.parametrize("beyond", [False, True])
 async def test_the_limit_of_an_account_counts_all_players(database: Database, *, beyond: bool) -> None:
-    house = House(database, replace(RULES, withdrawal_account_day_max=60_000))
+    house = House(database, replace(POLICY, withdrawal_account_day_max=60_000))
     await confirmed(house)
     second = await house.propose(30_001 if beyond else 30_000, label="player-7")
     if beyond:
@@ -290,7 +290,7 @@ async def test_a_hold_holds_the_label_however_it_is_written(house: House, held: 
 
 
 async def test_the_limit_of_a_player_counts_his_label_however_it_is_written(database: Database) -> None:
-    house = House(database, replace(RULES, withdrawal_day_max=60_000))
+    house = House(database, replace(POLICY, withdrawal_day_max=60_000))
     await confirmed(house)
     with pytest.raises(DomainError, match="error-day-limit"):
         await house.confirm(await house.propose(30_001, label="PLAYER-42", account="09400000002"))

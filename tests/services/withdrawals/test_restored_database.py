@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.approval import Act
-from bot.domain.database_generation import Mark
+from bot.domain.approval import ActionType
+from bot.domain.database_generation import FileGeneration
 from bot.domain.errors import ActMoved
-from bot.domain.withdrawal import Status
-from bot.services.queue.delivery import Later, Sent
+from bot.domain.withdrawal import WithdrawalStatus
+from bot.services.queue.delivery import Delivered, Retry
 from bot.services.withdrawals import restored_database
 from bot.store import generation
 from bot.store.engine.database import Database, StoreUnusable
 from bot.store.engine.generation_file import FileMarker
 from bot.store.marker import NO_MARKER
-from bot.store.overrides import switches
+from bot.store.overrides import load_overrides
 from tests.given import column
 from tests.services.acting import CASHIER, OTHER_CHECKER, confirm, propose
 from tests.services.scene import Scene
@@ -26,7 +26,7 @@ from tests.services.withdrawals.payout_house import HOLD, House
 async def house(database: Database, tmp_path: Path) -> House:
     database.marker = FileMarker(tmp_path / "generation")
     house = House(database)
-    await restored_database.begin(database, house.clock, house.alarms)
+    await restored_database.begin(database, house.clock, house.alerts)
     return house
 
 
@@ -36,14 +36,14 @@ async def number(database: Database) -> int:
     return found.number
 
 
-def mark(house: House) -> Mark:
+def mark(house: House) -> FileGeneration:
     found = house.database.marker.read()
     assert found is not None
     return found
 
 
 async def is_frozen(house: House) -> bool:
-    return (await switches(house.database)).frozen
+    return (await load_overrides(house.database)).frozen
 
 
 async def put_back(house: House, by: int = 1) -> None:
@@ -55,7 +55,7 @@ async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(
     assert mark(house).number == await number(house.database) == 1
     await house.sent()
     assert mark(house).number == await number(house.database) == 2
-    await restored_database.begin(house.database, house.clock, house.alarms)
+    await restored_database.begin(house.database, house.clock, house.alerts)
     assert mark(house).number == await number(house.database) == 3
     assert not await is_frozen(house)
 
@@ -64,9 +64,9 @@ async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: Ho
     """Killed after the commit of a start or of a payout, before the file was written."""
     for _ in range(3):
         await house.database.write(
-            lambda tx: restored_database.advance(tx, house.database, house.alarms, house.clock.now)
+            lambda tx: restored_database.advance(tx, house.database, house.alerts, house.clock.now)
         )
-    await restored_database.begin(house.database, house.clock, house.alarms)
+    await restored_database.begin(house.database, house.clock, house.alerts)
     assert not await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit") == []
 
@@ -75,12 +75,12 @@ async def test_a_start_on_an_older_state_freezes_once(house: House) -> None:
     payout = await house.propose()
     await put_back(house)
     for _ in range(2):
-        await restored_database.begin(house.database, house.clock, house.alarms)
+        await restored_database.begin(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit WHERE actor = 0") == ["freeze"]
-    assert (await house.read(payout.id)).status is Status.UNKNOWN
-    alarms = await column(house.database, "SELECT kind AS value FROM alarms ORDER BY kind")
-    assert alarms == ["database_restored", "payout_unknown"]
+    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+    alerts = await column(house.database, "SELECT kind AS value FROM alarms ORDER BY kind")
+    assert alerts == ["database_restored", "payout_unknown"]
 
 
 async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: House) -> None:
@@ -90,12 +90,12 @@ async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: Hous
     await house.confirm(payout)
     await put_back(house)
     delivery = await house.deliver()
-    assert isinstance(delivery, Later)
+    assert isinstance(delivery, Retry)
     assert await is_frozen(house)
-    assert (await house.read(payout.id)).status is Status.UNKNOWN
+    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
     assert len(house.provider.sent_payouts) == 1
     house.clock.advance(60_000)
-    assert isinstance(await house.deliver(), Sent)  # there is nothing left to do
+    assert isinstance(await house.deliver(), Delivered)  # there is nothing left to do
     assert len(house.provider.sent_payouts) == 1
     assert (await house.lines()).count(HOLD) == 2
 
@@ -103,20 +103,20 @@ async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: Hous
 async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: House) -> None:
     payout = await house.propose()
     await put_back(house)
-    await restored_database.look(house.database, house.clock, house.alarms)
-    assert (await house.read(payout.id)).status is Status.UNKNOWN
+    await restored_database.look(house.database, house.clock, house.alerts)
+    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
     assert await is_frozen(house)
 
 
 async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_button(
     scene: Scene, house: House
 ) -> None:
-    act_id = await propose(scene, Act.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "x"})
+    act_id = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "x"})
     await put_back(house)
-    await restored_database.begin(house.database, house.clock, house.alarms)
+    await restored_database.begin(house.database, house.clock, house.alerts)
     with pytest.raises(ActMoved):
         await confirm(scene, act_id, OTHER_CHECKER)
-    again = await propose(scene, Act.CREDIT, {"label": "player-42", "amount": 6_000, "reason": "x"}, CASHIER)
+    again = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 6_000, "reason": "x"}, CASHIER)
     assert again > act_id + 1_000  # no button that stands in a chat names it
 
 
@@ -127,9 +127,9 @@ async def test_where_the_file_cannot_be_written_nothing_leaves_and_nothing_is_un
     await house.confirm(payout)
     marker, house.database.marker = house.database.marker, Unwritable(mark(house))
     for _ in range(25):
-        assert isinstance(await house.deliver(), Later)
+        assert isinstance(await house.deliver(), Retry)
         house.clock.advance(3_600_000)
-    assert (await house.read(payout.id)).status is Status.SENDING
+    assert (await house.read(payout.id)).status is WithdrawalStatus.SENDING
     assert house.provider.sent_payouts == []
     house.database.marker = marker
     await house.deliver()
@@ -139,14 +139,14 @@ async def test_where_the_file_cannot_be_written_nothing_leaves_and_nothing_is_un
 class Unwritable:
     """A file on a disk that is full."""
 
-    def __init__(self, kept: Mark, *, is_needed: bool = True) -> None:
+    def __init__(self, kept: FileGeneration, *, is_needed: bool = True) -> None:
         self.is_needed = is_needed
         self._kept = kept
 
-    def read(self) -> Mark | None:
+    def read(self) -> FileGeneration | None:
         return self._kept
 
-    async def keep(self, mark: Mark) -> None:
+    async def keep(self, mark: FileGeneration) -> None:
         await asyncio.sleep(0)
         raise OSError(28, "No space left on device")
 
@@ -154,9 +154,9 @@ class Unwritable:
 async def test_a_start_says_which_setting_names_the_file(house: House) -> None:
     house.database.marker = Unwritable(mark(house))
     with pytest.raises(StoreUnusable, match="BOT_GENERATION_FILE"):
-        await restored_database.begin(house.database, house.clock, house.alarms)
+        await restored_database.begin(house.database, house.clock, house.alerts)
     house.database.marker = Unwritable(mark(house), is_needed=False)
-    await restored_database.begin(house.database, house.clock, house.alarms)
+    await restored_database.begin(house.database, house.clock, house.alerts)
     assert house.database.marker.read() is None
 
 
@@ -164,9 +164,9 @@ async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: House
     payout = await house.propose()
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
     house.database.marker = NO_MARKER
-    await restored_database.begin(house.database, house.clock, house.alarms)
+    await restored_database.begin(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
-    assert (await house.read(payout.id)).status is Status.UNKNOWN
+    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
     found = await generation.read(house.database)
     assert found is not None
     assert not found.is_copy

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.domain.errors import DomainError, WithdrawalMoved
-from bot.domain.withdrawal import CabinetOutcome, Flag, Status
+from bot.domain.withdrawal import CabinetOutcome, WithdrawalFlag, WithdrawalStatus
 from bot.domain.withdrawal_errors import TwinOpen
 from bot.provider.base import Answer, Outcome
 from bot.services.postbacks.crediting import Booked
@@ -24,7 +24,7 @@ def house(database: Database) -> House:
 
 async def look(house: House) -> list[int]:
     """The watch looks; after how many minutes operators were told so far."""
-    await remind_of_awaited(house.database, house.alarms, house.clock.now)
+    await remind_of_awaited(house.database, house.alerts, house.clock.now)
     told = await column(house.database, "SELECT payload AS value FROM outbox WHERE kind = 'alert' ORDER BY id")
     alerts = [json.loads(str(payload)) for payload in told]
     return [alert["values"]["minutes"] for alert in alerts if alert["kind"] == "payout_still_sent"]
@@ -51,12 +51,12 @@ async def test_a_payout_that_never_ends_is_told_after_one_six_and_twenty_four_ho
 @pytest.mark.parametrize(
     ("outcome", "status", "end", "same", "other"),
     [
-        (CabinetOutcome.PAID, Status.PAID, PAID, "1", "5"),
-        (CabinetOutcome.FAILED, Status.FAILED, BACK, "5", "1"),
+        (CabinetOutcome.PAID, WithdrawalStatus.PAID, PAID, "1", "5"),
+        (CabinetOutcome.FAILED, WithdrawalStatus.FAILED, BACK, "5", "1"),
     ],
 )
 async def test_two_operators_end_it_as_its_signed_word_would(  # noqa: PLR0917 - the table's columns
-    house: House, outcome: CabinetOutcome, status: Status, end: str, same: str, other: str, *, unknown: bool
+    house: House, outcome: CabinetOutcome, status: WithdrawalStatus, end: str, same: str, other: str, *, unknown: bool
 ) -> None:
     if unknown:
         house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
@@ -71,7 +71,7 @@ async def test_two_operators_end_it_as_its_signed_word_would(  # noqa: PLR0917 -
     assert await house.signed(payout, same) is Booked.REPEATED
     assert await house.lines() == [HOLD, end]
     assert await house.signed(payout, other) is Booked.QUARANTINED
-    assert (await house.read(payout.id)).flags == {Flag.CONFLICT}
+    assert (await house.read(payout.id)).flags == {WithdrawalFlag.CONFLICT}
     assert (await house.read(payout.id)).status is status
 
 

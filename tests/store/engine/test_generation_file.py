@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.database_generation import Mark
+from bot.domain.database_generation import FileGeneration
 from bot.store.engine.database import StoreUnusable
 from bot.store.engine.generation_file import FileMarker
 
 
-def mark(number: int, database: str = "a") -> Mark:
-    return Mark(database=database, number=number)
+def mark(number: int, database: str = "a") -> FileGeneration:
+    return FileGeneration(database=database, number=number)
 
 
 @pytest.fixture

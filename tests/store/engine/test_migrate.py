@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.deposit import TRANSITIONS, Status
+from bot.domain.deposit import TRANSITIONS, DepositStatus
 from bot.store import deposits
 from bot.store.engine.database import Database, NewerSchema, Param
 from bot.store.engine.migrate import MIGRATIONS, migrate
@@ -37,7 +37,7 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
 
 async def test_data_outlives_the_program(url: str) -> None:
     async with open_database(url) as database:
-        deposit = await given_deposit(database, Status.CLAIMED)
+        deposit = await given_deposit(database, DepositStatus.CLAIMED)
     async with open_database(url) as database:
         assert await read(database, deposit) == deposit
 
@@ -61,10 +61,10 @@ async def test_a_migration_that_fails_half_way_leaves_nothing(empty_url: str) ->
         assert {"strangers", "deposits", "ledger"} <= await tables(database)
 
 
-@pytest.mark.parametrize("source", list(Status))
-async def test_the_database_allows_just_the_moves_of_the_table(database: Database, source: Status) -> None:
+@pytest.mark.parametrize("source", list(DepositStatus))
+async def test_the_database_allows_just_the_moves_of_the_table(database: Database, source: DepositStatus) -> None:
     allowed = set()
-    for target in set(Status) - {source}:
+    for target in set(DepositStatus) - {source}:
         deposit = await given_deposit(database, source)
         try:
             await change(database, "UPDATE deposits SET status = $2 WHERE id = $1", deposit.id, target.value)
@@ -103,4 +103,4 @@ async def test_a_column_that_no_move_may_set_is_refused(database: Database) -> N
     """No text from outside can become a column name."""
     deposit = await given_deposit(database)
     with pytest.raises(ValueError, match="player_id"):
-        await database.write(lambda tx: deposits.edit(tx, deposit.id, Status.DRAFT, player_id=1))
+        await database.write(lambda tx: deposits.edit(tx, deposit.id, DepositStatus.DRAFT, player_id=1))

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import WithdrawalStatus
 from bot.store import holds, withdrawals
 from bot.store.engine.database import Database
 from bot.store.open import open_database
@@ -25,8 +25,10 @@ _PAYOUT = (
 async def upgraded(empty_url: str) -> AsyncIterator[Database]:
     async with opened_as_it_is(empty_url) as database:
         await made_by_version(database, BEFORE)
-        for status in Status:
-            confirmed = 0 if status in {Status.PROPOSED, Status.EXPIRED, Status.DECLINED} else 100
+        for status in WithdrawalStatus:
+            confirmed = (
+                0 if status in {WithdrawalStatus.PROPOSED, WithdrawalStatus.EXPIRED, WithdrawalStatus.DECLINED} else 100
+            )
             await run(database, [_PAYOUT], f"w-{status}", status.value, confirmed)
         for at in (200, 300):
             await run(
@@ -40,13 +42,13 @@ async def upgraded(empty_url: str) -> AsyncIterator[Database]:
 
 async def test_a_payout_left_when_it_was_last_tried_or_else_when_it_was_confirmed(upgraded: Database) -> None:
     left = {}
-    for status in Status:
+    for status in WithdrawalStatus:
         found = await withdrawals.find(upgraded, f"w-{status}")
         assert found is not None
         assert found.status is status
         left[status] = found.left_at
-    never = {Status.PROPOSED, Status.SENDING, Status.EXPIRED, Status.DECLINED}
-    assert left == {status: 0 if status in never else 100 for status in Status} | {Status.PAID: 300}
+    never = {WithdrawalStatus.PROPOSED, WithdrawalStatus.SENDING, WithdrawalStatus.EXPIRED, WithdrawalStatus.DECLINED}
+    assert left == {status: 0 if status in never else 100 for status in WithdrawalStatus} | {WithdrawalStatus.PAID: 300}
 
 
 async def test_a_hold_in_two_spellings_holds_and_ends_as_one(upgraded: Database) -> None:

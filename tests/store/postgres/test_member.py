@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import inbox, outbox
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
-from bot.store.engine.membership import Duty
+from bot.store.engine.membership import LeaderRole
 from bot.store.open import open_database
 from tests.databases import PostgresServer, outside
 from tests.given import NOW, column
@@ -84,7 +84,7 @@ async def test_a_row_kept_for_the_copy_that_has_its_lane_wakes_that_copy(one: Da
     async def keep(database: Database, key: str) -> None:
         copy = database.membership.copy
         await database.write(
-            lambda tx: inbox.add(tx, source="telegram", key=key, lane="tg:1", body=key, now=NOW, holder=copy)
+            lambda tx: inbox.add(tx, source="telegram", key=key, lane="tg:1", body=key, now=NOW, owner=copy)
         )
 
     await keep(one, "first")
@@ -99,11 +99,11 @@ async def test_a_row_kept_for_the_copy_that_has_its_lane_wakes_that_copy(one: Da
 
 async def test_a_duty_is_one_copys_and_passes_on_when_that_ends(url: str, one: Database) -> None:
     async with open_database(url) as other:
-        assert await other.membership.leads(Duty.WATCH)
-        assert not await one.membership.leads(Duty.WATCH)
-        assert await one.membership.leads(Duty.POLLING)
-        assert await other.membership.leads(Duty.WATCH)
-    await until(lambda: one.membership.leads(Duty.WATCH))
+        assert await other.membership.leads(LeaderRole.WATCH)
+        assert not await one.membership.leads(LeaderRole.WATCH)
+        assert await one.membership.leads(LeaderRole.POLLING)
+        assert await other.membership.leads(LeaderRole.WATCH)
+    await until(lambda: one.membership.leads(LeaderRole.WATCH))
 
 
 async def test_a_copy_that_stops_leaves_what_it_held_to_the_others_at_once(url: str, one: Database) -> None:
@@ -112,7 +112,7 @@ async def test_a_copy_that_stops_leaves_what_it_held_to_the_others_at_once(url: 
         await other.write(lambda tx: outbox.add(tx, lane="tg:1", kind="screen", subject="a", now=NOW))
         await other.write(lambda tx: outbox.take(tx, NOW, copy, 9))
         await other.write(
-            lambda tx: inbox.add(tx, source="telegram", key="1", lane="tg:1", body="", now=NOW, holder=copy)
+            lambda tx: inbox.add(tx, source="telegram", key="1", lane="tg:1", body="", now=NOW, owner=copy)
         )
         assert await outbox.next_due(one, NOW, one.membership.copy) is None
     assert await outbox.next_due(one, NOW, one.membership.copy) == NOW

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.domain.withdrawal import Status
-from bot.services.queue.delivery import Later, Sent
+from bot.domain.withdrawal import WithdrawalStatus
+from bot.services.queue.delivery import Delivered, Retry
 from bot.services.withdrawals import restored_database
 from bot.store.open import open_database
-from bot.store.overrides import switches
-from bot.store.takeover import take_over
+from bot.store.overrides import load_overrides
+from bot.store.takeover import reclaim_orphans
 from tests.databases import PostgresServer
 from tests.given import NOW, column
 from tests.services.withdrawals.payout_house import House
@@ -80,24 +80,24 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
     with a_standby(postgres_server) as standby:
         async with open_database(url) as database:
             house = House(database)
-            await restored_database.begin(database, house.clock, house.alarms)
+            await restored_database.begin(database, house.clock, house.alerts)
             payout = await house.propose()
             await house.confirm(payout)
             standby.copy()
             await house.deliver()  # of this the standby never heard
-            assert (await house.read(payout.id)).status is Status.SENT
+            assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
         standby.take_over()
         async with open_database(standby.url_of(url)) as promoted:
             after = House(promoted)
             after.channel._provider = house.provider
-            assert (await after.read(payout.id)).status is Status.SENDING
-            await promoted.write(lambda tx: take_over(tx, NOW))
+            assert (await after.read(payout.id)).status is WithdrawalStatus.SENDING
+            await promoted.write(lambda tx: reclaim_orphans(tx, NOW))
             if is_started_anew:
-                await restored_database.begin(promoted, after.clock, after.alarms)
+                await restored_database.begin(promoted, after.clock, after.alerts)
             # Or a process goes on, whose own generation file knows nothing of what another one sent.
-            assert isinstance(await after.deliver(), Sent if is_started_anew else Later)
-            assert (await after.read(payout.id)).status is Status.UNKNOWN
-            assert (await switches(promoted)).frozen
-            alarms = await column(promoted, "SELECT told AS value FROM alarms WHERE kind = 'database_restored'")
-            assert '"sign": "moved"' in str(alarms)
+            assert isinstance(await after.deliver(), Delivered if is_started_anew else Retry)
+            assert (await after.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+            assert (await load_overrides(promoted)).frozen
+            alerts = await column(promoted, "SELECT told AS value FROM alarms WHERE kind = 'database_restored'")
+            assert '"sign": "moved"' in str(alerts)
     assert len(house.provider.sent_payouts) == 1

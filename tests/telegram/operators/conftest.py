@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dev.simulators.telegram import Message, Person
+from bot.dev.simulators.telegram import Message, SimulatedUser
 from tests.e2e.conftest import log
 from tests.e2e.world import OPERATORS, PATIENCE, World, open_world
 
@@ -21,7 +21,7 @@ class Office:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.people: dict[str, Person] = {}
+        self.people: dict[str, SimulatedUser] = {}
         for role, person_id in ROLES.items():
             self.people[role] = world.telegram.person(person_id, first_name=role, username=f"the_{role}")
             world.operators.chat.members[person_id] = self.people[role].account

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
-from bot.domain.deposit import Deposit
-from bot.domain.deposit import Status as DepositStatus
-from bot.domain.entry import Kind, Reason
+from bot.domain.deposit import Deposit, DepositStatus
+from bot.domain.entry import EntryKind, Reason
 from bot.domain.player import Language, Recipient
 from bot.domain.report import (
-    Chat,
+    KnownChat,
     PlayerReport,
-    Quarantined,
+    QuarantinedEntry,
     Totals,
 )
-from bot.domain.withdrawal import Status, Withdrawal
-from bot.domain.withdrawal_risk import Risk, RiskKind
+from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
+from bot.domain.withdrawal_risk import WithdrawalRisk, WithdrawalRiskKind
 from bot.i18n import Translator
 from bot.telegram.operators import cards
 
@@ -29,7 +28,7 @@ PAYOUT = Withdrawal(
     amount=10_000,
     account="09444595698",
     is_test=False,
-    status=Status.PROPOSED,
+    status=WithdrawalStatus.PROPOSED,
     maker=902,
     created_at=NOW,
     expires_at=NOW + 3_600_000,
@@ -45,10 +44,10 @@ DEPOSIT = Deposit(
     credited_amount=9_000,
     created_at=NOW,
 )
-ENTRY = Quarantined(
+ENTRY = QuarantinedEntry(
     id=7,
     reason=Reason.ORDER_UNKNOWN,
-    kind=Kind.DEPOSIT,
+    kind=EntryKind.DEPOSIT,
     wallet="wavepay",
     currency="MMK",
     amount=10_000,
@@ -66,7 +65,7 @@ PEOPLE = cards.People(maker="@maker", checker="@checker")
 
 
 def report(name: str = "aye", hold: str | None = None) -> PlayerReport:
-    chat = Chat(id=501, label="tg-501", username=name, language=Language.EN, created_at=NOW)
+    chat = KnownChat(id=501, label="tg-501", username=name, language=Language.EN, created_at=NOW)
     return PlayerReport(
         recipient=Recipient(label="tg-501", player_id=501),
         chats=(chat,),
@@ -77,11 +76,14 @@ def report(name: str = "aye", hold: str | None = None) -> PlayerReport:
     )
 
 
-OTHER = replace(PAYOUT, id="w-other22222", label="player-7", status=Status.UNKNOWN)
+OTHER = replace(PAYOUT, id="w-other22222", label="player-7", status=WithdrawalStatus.UNKNOWN)
 RISKS = tuple(
-    Risk(
+    WithdrawalRisk(
         kind=kind,
-        other=None if kind in {RiskKind.FIRST_PAYOUT, RiskKind.ACCOUNT_UNSEEN, RiskKind.ABOVE_CREDITS} else OTHER,
+        other=None
+        if kind
+        in {WithdrawalRiskKind.FIRST_PAYOUT, WithdrawalRiskKind.ACCOUNT_UNSEEN, WithdrawalRiskKind.ABOVE_CREDITS}
+        else OTHER,
     )
-    for kind in RiskKind
+    for kind in WithdrawalRiskKind
 )

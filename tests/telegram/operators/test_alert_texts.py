@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.alert import Alert
 from bot.domain.entry import Reason
 from bot.domain.player import Language
-from bot.domain.risk import Doubt, Hint
+from bot.domain.risk import RiskKind, RiskSignal
 from bot.i18n import Translator
 from bot.services.deposits.receipt_reading import as_row
 from bot.telegram.operators.alert_texts import ALERTS, OVER, alert
@@ -46,7 +46,7 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
         ],
         2**63 - 1,
     )
-    hints = json.dumps([as_row(Hint(doubt=Doubt.SAME_PICTURE, values={"deposit": text, "label": text}))])
+    hints = json.dumps([as_row(RiskSignal(doubt=RiskKind.SAME_PICTURE, values={"deposit": text, "label": text}))])
     t = TRANSLATORS[language]
     check_fits(
         alert(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.dev.simulators.telegram import GENERAL, Group, Message, Sign, Topic
+from bot.dev.simulators.telegram import GENERAL, Group, Message, MigrationSign, Topic
 from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
 from tests.e2e.world import World
@@ -29,9 +29,9 @@ async def says(office: Office, group: Group, text: str, sees: str) -> Message:
     return await group.chat.shows(sees, PATIENCE)
 
 
-@pytest.mark.parametrize("signs", [tuple(Sign), (Sign.IN_OLD,), (Sign.IN_NEW,)])
+@pytest.mark.parametrize("signs", [tuple(MigrationSign), (MigrationSign.IN_OLD,), (MigrationSign.IN_NEW,)])
 async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
-    world: World, office: Office, signs: Sequence[Sign]
+    world: World, office: Office, signs: Sequence[MigrationSign]
 ) -> None:
     await office.says_in_group("cashier", "/pending", "No deposit is open")
     new = await office.group.upgrade(office.people["owner"], signs=signs)

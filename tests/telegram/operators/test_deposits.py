@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer
+from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.store.engine.database import Row
 from tests.e2e.letters import Letter
 from tests.e2e.player import Player
@@ -146,7 +146,7 @@ async def test_a_claim_is_closed_or_asked_for_again(office: Office, claimed: Row
 
 async def test_a_claim_that_waits_is_sent_by_hand_and_what_does_not_wait_is_not(office: Office) -> None:
     world = office.world
-    world.provider.script.defaults["wavepay"] = Answer.HTML_404
+    world.provider.script.defaults["wavepay"] = ScriptedAnswer.HTML_404
     row, _ = await Player(world, PLAYER).claimed_while_away()
     await office.group.chat.shows("The provider answers 404", PATIENCE)
     world.provider.script.defaults.clear()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.telegram.operators.callbacks import Show, View
-from bot.telegram.operators.pages import Laid, page, pages, pieces, units
+from bot.telegram.operators.pages import PagedReport, page, pages, split_raw, units
 from tests.telegram.rendered import check_fits, presses, seen
 
 EN = Translator(Language.EN, strict=True)
@@ -24,7 +24,7 @@ def test_every_block_stands_whole_on_one_page_in_its_order(blocks: list[str]) ->
 
 @given(text=st.text(alphabet='က္ာိ်ျှ1a <&\u200d😀{"', max_size=400), longest=st.integers(min_value=4, max_value=60))
 def test_no_letter_loses_its_marks_and_no_markup_comes_in(text: str, longest: int) -> None:
-    cut = pieces(text, longest)
+    cut = split_raw(text, longest)
     for one in cut:
         assert one.startswith("<code>")
         assert one.count("<") == 2
@@ -33,16 +33,16 @@ def test_no_letter_loses_its_marks_and_no_markup_comes_in(text: str, longest: in
 def test_burmese_is_cut_between_syllables() -> None:
     """No piece begins with a sign that belongs to the letter before."""
     for longest in range(10, 40):
-        beginnings = [one.removeprefix("<code>")[0] for one in pieces(BURMESE * 5, longest)]
+        beginnings = [one.removeprefix("<code>")[0] for one in split_raw(BURMESE * 5, longest)]
         assert not [sign for sign in beginnings if "\u102b" <= sign <= "\u103e"]
 
 
 def test_raw_text_hides_nothing() -> None:
-    assert pieces("a\u202eb\x1b[31mc\nd") == ["<code>ab[31mc d</code>"]
+    assert split_raw("a\u202eb\x1b[31mc\nd") == ["<code>ab[31mc d</code>"]
 
 
 def test_pages_are_turned_by_buttons_that_carry_only_the_view_and_an_id() -> None:
-    laid = Laid(head="Head", blocks=["x" * 900 for _ in range(10)])
+    laid = PagedReport(head="Head", blocks=["x" * 900 for _ in range(10)])
     last = -(-10 // 3) - 1
     first = page(laid, EN, view=View.TIMELINE, arg="dep-abc2345678")
     assert seen(first).endswith(f"Page 1 of {last + 1}")
@@ -56,4 +56,4 @@ def test_pages_are_turned_by_buttons_that_carry_only_the_view_and_an_id() -> Non
 
 
 def test_a_short_answer_has_no_pages() -> None:
-    assert seen(page(Laid(head="Head"), EN, view=View.PENDING)) == "Head"
+    assert seen(page(PagedReport(head="Head"), EN, view=View.PENDING)) == "Head"

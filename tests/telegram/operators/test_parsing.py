@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from bot.domain.withdrawal import CabinetOutcome
 from bot.telegram.operators import arguments
-from bot.telegram.operators.arguments import Credit, Limits, Misread, Payout, Record
+from bot.telegram.operators.arguments import (
+    CreditArguments,
+    LimitArguments,
+    RecordArguments,
+    UsageError,
+    WithdrawalArguments,
+)
 
-PAYOUT = Payout(player="tg-501", amount=10_000, account="09444595698")
+PAYOUT = WithdrawalArguments(player="tg-501", amount=10_000, account="09444595698")
 READERS: list[Callable[[str], object]] = [
     arguments.read_payout,
     arguments.read_credit,
@@ -55,9 +61,9 @@ def test_a_payout_is_read_as_people_write_it(text: str) -> None:
 
 
 def test_what_is_missing_of_a_payout_is_left_open() -> None:
-    assert arguments.read_payout("@aye") == Payout(player="@aye")
+    assert arguments.read_payout("@aye") == WithdrawalArguments(player="@aye")
     assert arguments.read_payout("@aye wave").wallet == "wavepay"
-    assert arguments.read_payout("@aye 1 lakh") == Payout(player="@aye", amount=100_000)
+    assert arguments.read_payout("@aye 1 lakh") == WithdrawalArguments(player="@aye", amount=100_000)
 
 
 def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
@@ -82,26 +88,26 @@ def test_an_account_of_the_wrong_length_is_left_to_the_wallets_rule() -> None:
     ],
 )
 def test_a_doubtful_payout_is_refused(text: str) -> None:
-    with pytest.raises(Misread):
+    with pytest.raises(UsageError):
         arguments.read_payout(text)
 
 
 @pytest.mark.parametrize(
     ("read", "text", "expected"),
     [
-        (arguments.read_credit, "tg-1 10 000 bonus 5", Credit(player="tg-1", amount=10_000, reason="bonus 5")),
+        (arguments.read_credit, "tg-1 10 000 bonus 5", CreditArguments(player="tg-1", amount=10_000, reason="bonus 5")),
         (
             arguments.read_credit,
             "tg-1 1 lakh ကတိပေးထားသည် ၁၀",
-            Credit(player="tg-1", amount=100_000, reason="ကတိပေးထားသည် ၁၀"),
+            CreditArguments(player="tg-1", amount=100_000, reason="ကတိပေးထားသည် ၁၀"),
         ),
         (
             arguments.read_record,
             "@aye 5,000 09 444 595 698 R-77",
-            Record(player="@aye", amount=5_000, account="09444595698", reference="R-77"),
+            RecordArguments(player="@aye", amount=5_000, account="09444595698", reference="R-77"),
         ),
-        (arguments.read_limits, "kbz 1,000 500,000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
-        (arguments.read_limits, "kbz 1 000 500 000", Limits(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (arguments.read_limits, "kbz 1,000 500,000", LimitArguments(wallet="kbzpay_manual", low=1_000, high=500_000)),
+        (arguments.read_limits, "kbz 1 000 500 000", LimitArguments(wallet="kbzpay_manual", low=1_000, high=500_000)),
         (arguments.read_id, " DEP-abc ", "dep-abc"),
         (arguments.read_subject, "W-abc", "w-abc"),
         (arguments.read_subject, "act:12", "act:12"),
@@ -154,14 +160,14 @@ def test_a_wallet_is_named_by_its_type_or_as_people_call_it() -> None:
     ],
 )
 def test_what_is_not_meant_so_is_refused(read: Callable[[str], object], text: str) -> None:
-    with pytest.raises(Misread):
+    with pytest.raises(UsageError):
         read(text)
 
 
 def test_an_option_stands_there_or_not() -> None:
     assert arguments.read_option("", "open") is False
     assert arguments.read_option(" Open ", "open") is True
-    with pytest.raises(Misread):
+    with pytest.raises(UsageError):
         arguments.read_option("shut", "open")
 
 
@@ -175,7 +181,7 @@ def test_an_option_stands_there_or_not() -> None:
 def test_nothing_that_is_typed_breaks_a_reader(read: Callable[[str], Any], text: str) -> None:
     try:
         read(text)
-    except Misread:
+    except UsageError:
         return
 
 

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.dev.simulators.paykassma import Answer, PayoutKind
+from bot.dev.simulators.paykassma import ScriptedAnswer, WithdrawalVariant
 from bot.dev.simulators.telegram import Message
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import WithdrawalStatus
 from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, Office
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"
@@ -84,7 +84,7 @@ async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(office: Off
     await office.group.chat.until(lambda chat: "Wrong account" in chat.messages[-1].labels, PATIENCE)
     await office.group.press(office.people["checker"], "Wrong account")
     await office.group.chat.shows("Declined by @the_checker: Wrong account", PATIENCE)
-    assert (await office.world.until_row("SELECT status FROM withdrawals"))["status"] == Status.DECLINED
+    assert (await office.world.until_row("SELECT status FROM withdrawals"))["status"] == WithdrawalStatus.DECLINED
     toast = await office.toast_data("checker", f"oc|confirm|{payout}", card)
     assert "declined already" in toast
 
@@ -154,7 +154,7 @@ async def test_a_payout_that_is_not_possible_says_why(office: Office) -> None:
 
 
 async def test_a_refusal_shows_the_providers_words(office: Office) -> None:
-    office.world.provider.script.payouts.append(Answer.REFUSE_BALANCE)
+    office.world.provider.script.payouts.append(ScriptedAnswer.REFUSE_BALANCE)
     card, _ = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
     refused = await office.group.chat.shows("Refused, the sum is given back", PATIENCE)
@@ -165,7 +165,7 @@ async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: Of
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
     await office.group.chat.shows(SENT, PATIENCE)
-    await office.world.provider.end_payout(withdrawal_id=payout, kind=PayoutKind.FAIL)
+    await office.world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.FAIL)
     await office.group.chat.shows("❌ Failed", PATIENCE)
     again = await office.says("cashier", WITHDRAW, "To this account a short while ago")
     assert f"{payout}, 10,000 Ks" in again.text
@@ -173,7 +173,7 @@ async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: Of
 
 
 async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None:
-    office.world.provider.script.payouts.append(Answer.CLOSE_AFTER)
+    office.world.provider.script.payouts.append(ScriptedAnswer.CLOSE_AFTER)
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
     unknown = await office.group.chat.shows("Nobody knows whether it arrived", PATIENCE)

@@ -4,7 +4,7 @@ import io
 import json
 from pathlib import Path
 
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import WithdrawalStatus
 from tests.e2e.world import open_world
 from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, ROLES, Office
 from tests.telegram.operators.test_payouts import SENT, WAITS, WITHDRAW, proposed
@@ -47,7 +47,7 @@ async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_
     await office.group.press(office.people["checker"], "✅ Confirm", act)
     await office.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
     row = await office.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
-    assert row["status"] == Status.PAID
+    assert row["status"] == WithdrawalStatus.PAID
 
 
 async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Office) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dev.simulators.paykassma import Kind
+from bot.dev.simulators.paykassma import CreditVariant
 from bot.store.engine.database import Row
 from tests.e2e.letters import Letter
 from tests.e2e.player import Player
@@ -56,7 +56,7 @@ async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: 
 
 async def test_the_number_in_the_alert_is_the_number_of_the_command(office: Office, claimed: Row) -> None:
     """Whose order was signed is the owner, whatever is typed."""
-    await office.world.provider.postback(order_id=claimed["order_id"], kind=Kind.OTHER_LABEL)
+    await office.world.provider.postback(order_id=claimed["order_id"], kind=CreditVariant.OTHER_LABEL)
     alert = await office.group.chat.shows("has money that waits for a person", PATIENCE)
     number = re.search("Entry ([0-9]+) ", alert.text)
     assert number
@@ -98,12 +98,12 @@ async def test_money_is_on_the_first_page_however_much_else_waits(office: Office
 async def test_an_entry_that_says_it_failed_is_not_credited_until_it_says_so_no_more(
     office: Office, claimed: Row
 ) -> None:
-    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=Kind.SAYS_FAILED)
+    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.SAYS_FAILED)
     await office.group.chat.shows("It does not say that the payment succeeded", PATIENCE)
     assert await office.world.ledger() == []
     await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000)
     await Player(office.world, PLAYER).reaches("credited")
-    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=Kind.RENUMBERED)
+    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.RENUMBERED)
     await office.world.settled()
     assert await office.world.ledger() == [("player:tg-1001", 5_000)]
     await office.group.chat.shows("another amount than the player stated", PATIENCE)

@@ -6,36 +6,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deposit import Status as DepositStatus
+from bot.domain.deposit import DepositStatus
 from bot.domain.entry import Reason
 from bot.domain.player import Language
 from bot.domain.report import (
-    Alarm,
-    Found,
+    FoundKind,
     Health,
     Hit,
     Match,
     Moment,
+    OpenAlert,
     Queue,
     Received,
-    Source,
     Sum,
     Timeline,
+    TimelineSource,
     Today,
     Unclaimed,
     WalletDay,
 )
-from bot.domain.withdrawal import Status
+from bot.domain.withdrawal import WithdrawalStatus
 from bot.telegram.message import Screen
 from bot.telegram.operators import lists, reports
 from bot.telegram.operators.callbacks import View
-from bot.telegram.operators.pages import Laid, page
+from bot.telegram.operators.pages import PagedReport, page
 from bot.telegram.operators.timeline import timeline
 from tests.telegram.operators.samples import DEPOSIT, EN, ENTRY, LARGEST, NOW, PAYOUT, T, report
 from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, presses, seen
 
 
-def shown(laid: Laid, language: Language) -> Screen:
+def shown(laid: PagedReport, language: Language) -> Screen:
     """Every page fits; the first one."""
     for number in range(20):
         check_fits(page(laid, T[language], view=View.TIMELINE, arg="dep-abc2345678", number=number))
@@ -50,13 +50,13 @@ def test_a_time_line_shows_every_source_whatever_stands_in_it(language: Language
         Moment(
             at=NOW,
             source=source,
-            what=Reason.CONFLICT.value if source is Source.QUARANTINE else text,
+            what=Reason.CONFLICT.value if source is TimelineSource.QUARANTINE else text,
             detail=text,
             ref=text,
             amount=LARGEST,
             actor=902,
         )
-        for source in Source
+        for source in TimelineSource
     )
     shown(timeline(Timeline(subject=replace(DEPOSIT, refusal=text), moments=moments * 4), T[language]), language)
     shown(timeline(Timeline(subject=replace(PAYOUT, detail=text), moments=moments), T[language]), language)
@@ -66,7 +66,7 @@ def test_a_time_line_shows_every_source_whatever_stands_in_it(language: Language
 def test_every_list_has_words_and_fits(language: Language) -> None:
     t = T[language]
     deposits = [replace(DEPOSIT, status=status, label="z" * 36) for status in DepositStatus] * 6
-    payouts = [replace(PAYOUT, status=status, label="z" * 36, is_test=True) for status in Status] * 6
+    payouts = [replace(PAYOUT, status=status, label="z" * 36, is_test=True) for status in WithdrawalStatus] * 6
     received = [
         Received(id=LARGEST, source="paykassma", state="bad", reason="<" * 500, body="", received_at=NOW)
         for _ in range(40)
@@ -101,7 +101,7 @@ def test_a_page_of_what_waits_fits_whatever_the_entries_hold(number: int, langua
 
 @pytest.mark.parametrize("language", Language)
 def test_whatever_was_found_has_a_line_and_a_way_on(language: Language) -> None:
-    states = {Found.DEPOSIT: "credited", Found.WITHDRAWAL: "paid"}
+    states = {FoundKind.DEPOSIT: "credited", FoundKind.WITHDRAWAL: "paid"}
     hits = [
         Hit(
             found=found,
@@ -113,7 +113,7 @@ def test_whatever_was_found_has_a_line_and_a_way_on(language: Language) -> None:
             wallet="wavepay",
             amount=LARGEST,
         )
-        for found in list(Found) * 5
+        for found in list(FoundKind) * 5
     ]
     screen = shown(lists.found(hits, T[language]), language)
     assert len(buttons(screen)) > 2
@@ -149,7 +149,7 @@ def test_the_day_fits_a_caption_and_the_house_a_message(language: Language) -> N
         outbox=Queue(waiting=9, since=NOW),
         bad=1,
         dead=2,
-        alarms=(Alarm(kind="provider_unreachable", subject="", told=told, since=1),) * 50,
+        alerts=(OpenAlert(kind="provider_unreachable", subject="", told=told, since=1),) * 50,
         database_bytes=5_000,
         free_bytes=80 * 2**30,
         last_answer=(NOW, "done"),

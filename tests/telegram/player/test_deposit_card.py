@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deposit import Deposit, Flag, Status
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WALLETS, WAVEPAY, Wallet
 from bot.i18n import Translator
-from bot.ocr.result import Outcome
+from bot.ocr.result import ReadOutcome
 from bot.provider.base import Verdict
 from bot.telegram.message import Screen
-from bot.telegram.player.callbacks import Act, OfferedAmount, OnDeposit, SwitchWallet, mark_of
+from bot.telegram.player.callbacks import DepositAction, OfferedAmount, OnDeposit, SwitchWallet, mark_of
 from bot.telegram.player.deposit_card import REFUSALS, VERDICTS, deposit_card
 from tests.telegram.rendered import buttons, check_fits, presses, seen
 
@@ -26,13 +26,13 @@ DEPOSIT = Deposit(
     player_id=1,
     label="tg-1",
     wallet=KBZPAY.type,
-    status=Status.AWAITING_PAYMENT,
+    status=DepositStatus.AWAITING_PAYMENT,
     amount=10_000,
     wallet_number="09123456789",
     number_expires_at=NOW + 1,
 )
-CLAIM = replace(DEPOSIT, status=Status.CLAIMED, transaction_number="01003012345678901234", receipt_id="r1")
-ACTS = {act: OnDeposit(act=act, id=DEPOSIT.id).pack() for act in Act}
+CLAIM = replace(DEPOSIT, status=DepositStatus.CLAIMED, transaction_number="01003012345678901234", receipt_id="r1")
+ACTS = {act: OnDeposit(act=act, id=DEPOSIT.id).pack() for act in DepositAction}
 
 
 def card(deposit: Deposit, t: Translator = EN, wallets: tuple[Wallet, ...] = (KBZPAY, WAVEPAY)) -> Screen:
@@ -56,20 +56,20 @@ deposits = st.builds(
     player_id=st.integers(1, 2**52),
     label=st.just("tg-1"),
     wallet=st.sampled_from(sorted(WALLETS)),
-    status=st.sampled_from(Status),
+    status=st.sampled_from(DepositStatus),
     amount=amounts,
     wallet_number=digits,
     number_expires_at=st.sampled_from([0, NOW, NOW + 1]),
     transaction_number=st.just("") | digits,
     receipt_id=st.sampled_from(["", "r" * 64]),
-    reading=st.sampled_from(["", "reading", *Outcome]),
+    reading=st.sampled_from(["", "reading", *ReadOutcome]),
     read_number=st.just("") | digits,
     read_amount=amounts,
     corrections=st.integers(0, 9),
     refusal=st.sampled_from(["", *REFUSALS]) | st.text(),
     verdict=st.sampled_from(["", *VERDICTS, "new"]),
     credited_amount=amounts,
-    flags=st.frozensets(st.sampled_from(Flag)),
+    flags=st.frozensets(st.sampled_from(DepositFlag)),
 )
 
 
@@ -79,36 +79,36 @@ def test_every_card_fits_into_a_message_in_strict_words(deposit: Deposit, t: Tra
     check_fits(card(deposit, t))
 
 
-@pytest.mark.parametrize(("status", "t"), list(product(Status, (EN, MY))))
-def test_the_old_number_is_on_no_card_but_that_which_asks_to_pay(status: Status, t: Translator) -> None:
+@pytest.mark.parametrize(("status", "t"), list(product(DepositStatus, (EN, MY))))
+def test_the_old_number_is_on_no_card_but_that_which_asks_to_pay(status: DepositStatus, t: Translator) -> None:
     shown = seen(card(replace(DEPOSIT, status=status), t))
-    assert ("09 123 456 789" in shown) == (status is Status.AWAITING_PAYMENT)
+    assert ("09 123 456 789" in shown) == (status is DepositStatus.AWAITING_PAYMENT)
 
 
 def test_a_draft_asks_for_the_amount_with_buttons_inside_the_limits() -> None:
-    screen = card(replace(DEPOSIT, status=Status.DRAFT, amount=0))
+    screen = card(replace(DEPOSIT, status=DepositStatus.DRAFT, amount=0))
     quick = [
         OfferedAmount(id=DEPOSIT.id, index=index, among=mark_of((500, 5_000, 10_000, 2_000_000))).pack()
         for index in (1, 2)
     ]
-    assert presses(screen) == [*quick, ACTS[Act.CANCEL]]
+    assert presses(screen) == [*quick, ACTS[DepositAction.CANCEL]]
     assert [button.text for button in buttons(screen)] == ["5,000 Ks", "10,000 Ks", "Cancel"]
     assert "From 1,000 Ks to 1,000,000 Ks" in seen(screen)
 
 
 def test_no_callback_holds_an_amount() -> None:
-    drafts = card(replace(DEPOSIT, status=Status.DRAFT, amount=0))
+    drafts = card(replace(DEPOSIT, status=DepositStatus.DRAFT, amount=0))
     assert not [data for data in presses(drafts) + presses(card(DEPOSIT)) if "000" in data]
 
 
 def test_a_draft_with_an_amount_asks_for_a_moment() -> None:
-    assert "One moment" in seen(card(replace(DEPOSIT, status=Status.DRAFT, wallet_number="")))
+    assert "One moment" in seen(card(replace(DEPOSIT, status=DepositStatus.DRAFT, wallet_number="")))
 
 
 def test_a_draft_without_a_number_offers_another_try_and_another_wallet() -> None:
-    refused = replace(DEPOSIT, status=Status.DRAFT, refusal="unavailable")
+    refused = replace(DEPOSIT, status=DepositStatus.DRAFT, refusal="unavailable")
     switch = SwitchWallet(id=DEPOSIT.id, wallet=WAVEPAY.type).pack()
-    assert presses(card(refused)) == [ACTS[Act.RETRY], switch, ACTS[Act.CANCEL]]
+    assert presses(card(refused)) == [ACTS[DepositAction.RETRY], switch, ACTS[DepositAction.CANCEL]]
     assert "another wallet" in seen(card(refused))
     assert "another wallet" not in seen(card(refused, wallets=(KBZPAY,)))
 
@@ -140,8 +140,8 @@ def test_a_wallet_asks_for_what_it_needs() -> None:
     assert "Transaction ID. A screenshot is welcome" in seen(card(replace(DEPOSIT, wallet=WAVEPAY.type)))
 
 
-@pytest.mark.parametrize("status", [Status.AWAITING_PAYMENT, Status.EXPIRED])
-def test_parts_of_the_claim_that_are_here_are_ticked_and_the_rest_is_named(status: Status) -> None:
+@pytest.mark.parametrize("status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.EXPIRED])
+def test_parts_of_the_claim_that_are_here_are_ticked_and_the_rest_is_named(status: DepositStatus) -> None:
     with_picture = seen(card(replace(DEPOSIT, status=status, receipt_id="r1")))
     assert "✓ Screenshot received" in with_picture
     assert "Still needed: Transaction No." in with_picture
@@ -152,14 +152,14 @@ def test_parts_of_the_claim_that_are_here_are_ticked_and_the_rest_is_named(statu
 
 def test_a_number_whose_time_is_over_is_blanked_before_the_clock_has_come_round() -> None:
     late = card(replace(DEPOSIT, number_expires_at=NOW))
-    assert late == card(replace(DEPOSIT, status=Status.EXPIRED))
+    assert late == card(replace(DEPOSIT, status=DepositStatus.EXPIRED))
     assert "Do not pay to the old number" in seen(late)
-    assert presses(late) == [ACTS[Act.HAVE_PAID], ACTS[Act.NEW_NUMBER]]
+    assert presses(late) == [ACTS[DepositAction.HAVE_PAID], ACTS[DepositAction.NEW_NUMBER]]
 
 
 def test_a_claim_on_its_way_is_safe_and_can_be_mended() -> None:
     assert "safe with me" in seen(card(CLAIM))
-    mend = [OnDeposit(act=act, id=CLAIM.id).pack() for act in (Act.FIX_NUMBER, Act.NEW_PICTURE)]
+    mend = [OnDeposit(act=act, id=CLAIM.id).pack() for act in (DepositAction.FIX_NUMBER, DepositAction.NEW_PICTURE)]
     assert presses(card(CLAIM)) == mend
     assert presses(card(replace(CLAIM, wallet=WAVEPAY.type))) == mend[:1]
     assert not presses(card(replace(CLAIM, corrections=5)))
@@ -167,7 +167,7 @@ def test_a_claim_on_its_way_is_safe_and_can_be_mended() -> None:
 
 @pytest.mark.parametrize("t", [EN, MY])
 def test_every_verdict_has_words_of_its_own(t: Translator) -> None:
-    submitted = replace(CLAIM, status=Status.SUBMITTED)
+    submitted = replace(CLAIM, status=DepositStatus.SUBMITTED)
     texts = {seen(card(replace(submitted, verdict=verdict.value), t)) for verdict in Verdict}
     assert len(texts) == len(Verdict)
     assert set(VERDICTS) == set(Verdict)
@@ -175,15 +175,15 @@ def test_every_verdict_has_words_of_its_own(t: Translator) -> None:
 
 
 def test_a_refusal_gives_a_plain_reason_never_the_providers_words() -> None:
-    rejected = replace(CLAIM, status=Status.REJECTED)
+    rejected = replace(CLAIM, status=DepositStatus.REJECTED)
     assert "not clear" in seen(card(replace(rejected, refusal="receipt")))
     foreign = card(replace(rejected, refusal="<b>Платеж не найден</b>"))
     assert foreign == card(replace(rejected, refusal=""))
 
 
 def test_a_refused_claim_can_be_corrected_until_the_corrections_are_used_up() -> None:
-    rejected = replace(CLAIM, status=Status.REJECTED, corrections=2)
-    assert presses(card(rejected)) == [ACTS[Act.FIX_NUMBER], ACTS[Act.NEW_PICTURE]]
+    rejected = replace(CLAIM, status=DepositStatus.REJECTED, corrections=2)
+    assert presses(card(rejected)) == [ACTS[DepositAction.FIX_NUMBER], ACTS[DepositAction.NEW_PICTURE]]
     assert "Corrections left: 1" in seen(card(rejected))
     over = card(replace(rejected, corrections=3))
     assert not presses(over)
@@ -191,13 +191,13 @@ def test_a_refused_claim_can_be_corrected_until_the_corrections_are_used_up() ->
 
 
 def test_a_cancelled_number_must_not_be_paid_and_late_money_is_still_added() -> None:
-    shown = seen(card(replace(DEPOSIT, status=Status.CANCELLED)))
+    shown = seen(card(replace(DEPOSIT, status=DepositStatus.CANCELLED)))
     assert "Do not pay to the old number" in shown
     assert "added when it arrives" in shown
-    assert "old number" not in seen(card(replace(DEPOSIT, status=Status.CANCELLED, wallet_number="")))
+    assert "old number" not in seen(card(replace(DEPOSIT, status=DepositStatus.CANCELLED, wallet_number="")))
 
 
-CREDITED = replace(CLAIM, status=Status.CREDITED, credited_amount=10_000)
+CREDITED = replace(CLAIM, status=DepositStatus.CREDITED, credited_amount=10_000)
 
 
 def test_credited_money_is_said_plainly() -> None:
@@ -206,19 +206,23 @@ def test_credited_money_is_said_plainly() -> None:
 
 
 def test_both_amounts_are_given_when_they_differ() -> None:
-    shown = seen(card(replace(CREDITED, credited_amount=9_000, flags=frozenset({Flag.AMOUNT_DIFFERS}))))
+    shown = seen(card(replace(CREDITED, credited_amount=9_000, flags=frozenset({DepositFlag.AMOUNT_DIFFERS}))))
     assert "9,000 Ks has been added" in shown
     assert "You entered 10,000 Ks" in shown
 
 
 @pytest.mark.parametrize(
     ("flag", "said"),
-    [(Flag.LATE, "came late"), (Flag.WAS_REJECTED, "now it has arrived"), (Flag.EXTRA, "more than once")],
+    [
+        (DepositFlag.LATE, "came late"),
+        (DepositFlag.WAS_REJECTED, "now it has arrived"),
+        (DepositFlag.EXTRA, "more than once"),
+    ],
 )
-def test_an_unusual_credit_says_what_was_unusual(flag: Flag, said: str) -> None:
+def test_an_unusual_credit_says_what_was_unusual(flag: DepositFlag, said: str) -> None:
     assert said in seen(card(replace(CREDITED, flags=frozenset({flag}))))
 
 
 def test_a_second_payment_is_no_difference_of_amounts() -> None:
-    twice = replace(CREDITED, credited_amount=20_000, flags=frozenset({Flag.EXTRA, Flag.AMOUNT_DIFFERS}))
+    twice = replace(CREDITED, credited_amount=20_000, flags=frozenset({DepositFlag.EXTRA, DepositFlag.AMOUNT_DIFFERS}))
     assert "You entered" not in seen(card(twice))

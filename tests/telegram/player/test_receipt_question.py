@@ -5,10 +5,10 @@ from itertools import product
 
 import pytest
 
-from bot.domain.deposit import READING, Deposit, Status
+from bot.domain.deposit import READING, Deposit, DepositStatus
 from bot.domain.wallet import KBZPAY, WAVEPAY
 from bot.i18n import Translator
-from bot.ocr.result import Outcome
+from bot.ocr.result import ReadOutcome
 from bot.telegram.player import screens
 from bot.telegram.player.callbacks import PaidFirst, ReadRight
 from bot.telegram.player.deposit_card import deposit_card
@@ -17,14 +17,14 @@ from tests.telegram.rendered import buttons, check_fits, presses, seen
 
 NUMBER = "01003246080588218368"
 READ = replace(
-    DEPOSIT, receipt_id="ab" * 32, reading=Outcome.READ.value, read_number=NUMBER, read_amount=DEPOSIT.amount
+    DEPOSIT, receipt_id="ab" * 32, reading=ReadOutcome.READ.value, read_number=NUMBER, read_amount=DEPOSIT.amount
 )
 ANSWERS = [ReadRight(id=DEPOSIT.id, receipt="abababababab", right=right).pack() for right in (True, False)]
-ASKING = [Status.DRAFT, Status.AWAITING_PAYMENT, Status.EXPIRED, Status.REJECTED]
+ASKING = [DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT, DepositStatus.EXPIRED, DepositStatus.REJECTED]
 
 
 def paid_first(**changes: object) -> Deposit:
-    begun = replace(READ, status=Status.DRAFT, amount=0, wallet_number="", number_expires_at=0)
+    begun = replace(READ, status=DepositStatus.DRAFT, amount=0, wallet_number="", number_expires_at=0)
     return replace(begun, **changes)  # type: ignore[arg-type]
 
 
@@ -35,15 +35,15 @@ def test_the_question_is_asked_in_the_words_that_were_agreed_on() -> None:
 
 
 @pytest.mark.parametrize(("status", "t"), list(product(ASKING, (EN, MY))))
-def test_the_two_answers_stand_on_every_card_that_asks(status: Status, t: Translator) -> None:
+def test_the_two_answers_stand_on_every_card_that_asks(status: DepositStatus, t: Translator) -> None:
     shown = card(replace(READ, status=status), t)
     assert [press for press in presses(shown) if press in ANSWERS] == ANSWERS
     assert "0100 3246 0805 8821 8368" in seen(shown)
     check_fits(shown)
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - set(ASKING)))
-def test_no_other_card_asks(status: Status) -> None:
+@pytest.mark.parametrize("status", sorted(set(DepositStatus) - set(ASKING)))
+def test_no_other_card_asks(status: DepositStatus) -> None:
     assert not set(presses(card(replace(READ, status=status)))) & set(ANSWERS)
 
 
@@ -64,12 +64,12 @@ def test_a_number_that_is_known_is_not_asked_about(wallet: object) -> None:
     ("reading", "words"),
     [
         (READING, "Reading the Transaction No."),
-        (Outcome.BURMESE_DIGITS, "The digits on this receipt are Burmese"),
-        (Outcome.UNCLEAR, "I could not read the number"),
-        (Outcome.NO_RECEIPT, "I could not read the number"),
-        (Outcome.OTHER_WALLET, "I could not read the number"),
-        (Outcome.READ, "I could not read the number"),  # it was another wallet's
-        (Outcome.NOT_TRIED, "Still needed: Transaction No."),
+        (ReadOutcome.BURMESE_DIGITS, "The digits on this receipt are Burmese"),
+        (ReadOutcome.UNCLEAR, "I could not read the number"),
+        (ReadOutcome.NO_RECEIPT, "I could not read the number"),
+        (ReadOutcome.OTHER_WALLET, "I could not read the number"),
+        (ReadOutcome.READ, "I could not read the number"),  # it was another wallet's
+        (ReadOutcome.NOT_TRIED, "Still needed: Transaction No."),
         ("", "Still needed: Transaction No."),
     ],
 )
@@ -81,7 +81,7 @@ def test_how_far_the_reading_is_stands_on_the_card(reading: str, words: str) -> 
 
 def test_a_deposit_that_began_with_its_receipt_asks_for_what_is_missing() -> None:
     assert "10,000 Ks. Right?" in seen(card(paid_first()))
-    unread = paid_first(reading=Outcome.UNCLEAR.value, read_number="", read_amount=0)
+    unread = paid_first(reading=ReadOutcome.UNCLEAR.value, read_number="", read_amount=0)
     assert "How much did you pay with KBZPay?" in seen(card(unread))
     stated = replace(unread, amount=10_000)
     assert "Your payment with KBZPay: 10,000 Ks" in seen(card(stated))
@@ -90,7 +90,7 @@ def test_a_deposit_that_began_with_its_receipt_asks_for_what_is_missing() -> Non
 
 
 def test_a_cancelled_one_says_what_to_do_if_it_was_paid() -> None:
-    shown = seen(card(paid_first(status=Status.CANCELLED)))
+    shown = seen(card(paid_first(status=DepositStatus.CANCELLED)))
     assert "please send it again" in shown
     assert "You have not paid anything" not in shown
 

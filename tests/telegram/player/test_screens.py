@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
-from bot.domain.deposit import Deposit, Flag, Status, Step
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, Step
 from bot.domain.player import Language
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from bot.i18n import Translator
 from bot.telegram.message import Screen
 from bot.telegram.player import screens
-from bot.telegram.player.callbacks import Act, Go, Limit, Menu, NearestLimit, OnDeposit, PickWallet, Speak
-from bot.telegram.player.notifications import Ring, ring
+from bot.telegram.player.callbacks import DepositAction, Go, Limit, Menu, NearestLimit, OnDeposit, PickWallet, Speak
+from bot.telegram.player.notifications import MoneyMessage, money_message
 from bot.telegram.player.screens import TOAST_LENGTH
 from tests.telegram.rendered import CAPTION_LENGTH, buttons, check_fits, presses, seen, units
 
@@ -29,7 +29,7 @@ DEPOSIT = Deposit(
     player_id=1,
     label="tg-1",
     wallet=KBZPAY.type,
-    status=Status.CREDITED,
+    status=DepositStatus.CREDITED,
     amount=10_000,
     credited_amount=9_000,
     created_at=1_790_000_000_000,
@@ -93,9 +93,9 @@ def test_every_screen_fits_with_extreme_values(t: Translator) -> None:
         screens.history(t, (LARGEST, LARGEST), [large] * 50),
         screens.history(t, (0, 0), []),
         screens.crashed("&" * 999, t),
-        *(screens.being_checked(replace(large, status=status), t) for status in Status),
+        *(screens.being_checked(replace(large, status=status), t) for status in DepositStatus),
         *(screens.nonsense(step, t, wallet) for step in Step for wallet in ("", KBZPAY.type, WAVEPAY.type)),
-        *(ring(kind, large, t) for kind in Ring),
+        *(money_message(kind, large, t) for kind in MoneyMessage),
     ]
     for screen in shown:
         check_fits(screen)
@@ -129,7 +129,7 @@ def test_the_wallet_used_last_comes_first() -> None:
 
 
 def test_beside_a_deposit_that_is_checked_a_new_one_may_be_started() -> None:
-    screen = screens.being_checked(replace(DEPOSIT, status=Status.SUBMITTED), EN)
+    screen = screens.being_checked(replace(DEPOSIT, status=DepositStatus.SUBMITTED), EN)
     assert presses(screen) == [Menu(go=Go.DEPOSIT_ANYWAY).pack()]
 
 
@@ -145,9 +145,9 @@ def test_history_gives_amount_wallet_state_and_day() -> None:
 
 @BOTH
 def test_every_state_and_every_step_has_words_of_its_own(t: Translator) -> None:
-    shown = seen(screens.history(t, (0, 0), [replace(DEPOSIT, status=status) for status in Status]))
-    assert len(shown.splitlines()) == 2 + len(Status)
-    assert set(screens.STATES) == set(Status)
+    shown = seen(screens.history(t, (0, 0), [replace(DEPOSIT, status=status) for status in DepositStatus]))
+    assert len(shown.splitlines()) == 2 + len(DepositStatus)
+    assert set(screens.STATES) == set(DepositStatus)
     assert len({screens.prompt(step, t).text for step in Step}) == len(Step)
 
 
@@ -201,19 +201,23 @@ def test_an_old_button_says_what_became_of_its_deposit() -> None:
 
 
 def test_a_ring_carries_the_mark_of_its_deposit() -> None:
-    for kind in Ring:
-        assert seen(ring(kind, DEPOSIT, EN)).endswith("№ D7K2M9Q")
+    for kind in MoneyMessage:
+        assert seen(money_message(kind, DEPOSIT, EN)).endswith("№ D7K2M9Q")
 
 
 def test_a_second_payment_rings_with_its_own_amount() -> None:
-    twice = replace(DEPOSIT, credited_amount=15_000, flags=frozenset({Flag.EXTRA}))
-    assert seen(ring(Ring.CREDITED, twice, EN, amount=5_000)).startswith("✅ 5,000 Ks added\n")
+    twice = replace(DEPOSIT, credited_amount=15_000, flags=frozenset({DepositFlag.EXTRA}))
+    assert seen(money_message(MoneyMessage.CREDITED, twice, EN, amount=5_000)).startswith("✅ 5,000 Ks added\n")
 
 
 def test_a_refusal_that_rings_offers_the_corrections() -> None:
-    refused = ring(Ring.REFUSED, replace(DEPOSIT, status=Status.REJECTED, corrections=1), EN, max_corrections=2)
-    assert presses(refused) == [OnDeposit(act=act, id=DEPOSIT.id).pack() for act in (Act.FIX_NUMBER, Act.NEW_PICTURE)]
-    assert not presses(ring(Ring.REFUSED, replace(DEPOSIT, corrections=2), EN, max_corrections=2))
+    refused = money_message(
+        MoneyMessage.REFUSED, replace(DEPOSIT, status=DepositStatus.REJECTED, corrections=1), EN, max_corrections=2
+    )
+    assert presses(refused) == [
+        OnDeposit(act=act, id=DEPOSIT.id).pack() for act in (DepositAction.FIX_NUMBER, DepositAction.NEW_PICTURE)
+    ]
+    assert not presses(money_message(MoneyMessage.REFUSED, replace(DEPOSIT, corrections=2), EN, max_corrections=2))
 
 
 @BOTH

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.telegram.transport import flood_limit
-from bot.telegram.transport.flood_limit import Flood
-from bot.telegram.transport.updates import Reception
+from bot.telegram.transport.flood_limit import FloodLimit
+from bot.telegram.transport.updates import UpdateIntake
 from tests.clock import FakeClock
 from tests.services.scene import Scene
 
@@ -12,34 +12,34 @@ NOW = 1_767_225_600_000
 
 
 def test_three_hundred_at_once_are_heard_and_one_a_second_after_that() -> None:
-    heard = Flood()
-    assert [heard.passes(1, NOW) for _ in range(302)] == [True] * 300 + [False] * 2
-    assert heard.passes(2, NOW)
-    assert [heard.passes(1, NOW + 999), heard.passes(1, NOW + 1_000), heard.passes(1, NOW + 1_000)] == [
+    heard = FloodLimit()
+    assert [heard.allows(1, NOW) for _ in range(302)] == [True] * 300 + [False] * 2
+    assert heard.allows(2, NOW)
+    assert [heard.allows(1, NOW + 999), heard.allows(1, NOW + 1_000), heard.allows(1, NOW + 1_000)] == [
         False,
         True,
         False,
     ]
-    assert [heard.passes(1, NOW + 400_000) for _ in range(301)] == [True] * 300 + [False]
+    assert [heard.allows(1, NOW + 400_000) for _ in range(301)] == [True] * 300 + [False]
 
 
 def test_a_clock_that_is_set_back_leaves_nobody_unheard() -> None:
-    heard = Flood()
-    assert heard.passes(1, NOW)
-    assert heard.passes(1, NOW - 3_600_000)
+    heard = FloodLimit()
+    assert heard.allows(1, NOW)
+    assert heard.allows(1, NOW - 3_600_000)
 
 
 def test_of_many_people_the_latest_are_remembered() -> None:
-    heard = Flood()
+    heard = FloodLimit()
     for _ in range(300):
-        assert heard.passes(0, NOW)
+        assert heard.allows(0, NOW)
     for person in range(1, flood_limit._PEOPLE):
-        heard.passes(person, NOW)
-    assert not heard.passes(0, NOW)
+        heard.allows(person, NOW)
+    assert not heard.allows(0, NOW)
     for person in range(1, flood_limit._PEOPLE + 1):
-        heard.passes(person, NOW)
+        heard.allows(person, NOW)
     assert len(heard._paid_until) == flood_limit._PEOPLE
-    assert heard.passes(0, NOW)
+    assert heard.allows(0, NOW)
 
 
 def update(number: int, sender: int) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def update(number: int, sender: int) -> dict[str, Any]:
 
 
 async def test_what_is_passed_over_leaves_no_row(scene: Scene) -> None:
-    reception = Reception(scene.database, FakeClock())
+    reception = UpdateIntake(scene.database, FakeClock())
     await reception.keep([*(update(number, 1001) for number in range(305)), update(999, 1002)])
     await reception.keep([update(1000, 1001)])
     assert await scene.count("inbox") == 301

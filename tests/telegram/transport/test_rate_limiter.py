@@ -14,7 +14,7 @@ from bot.store.open import open_database
 from bot.store.outbox import MONEY, NEWS, REDRAW, TALK
 from bot.store.postgres import send_slots as rows
 from bot.store.postgres.send_slots import Slots
-from bot.telegram.transport.rate_limiter import Pace, _reserve, pause, reserve, rest
+from bot.telegram.transport.rate_limiter import RateLimiter, _reserve, pause, reserve, rest
 from tests.clock import FakeClock
 from tests.databases import PostgresServer, postgres_server
 
@@ -65,26 +65,26 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) -> None:
     clock = FakeClock()
-    pace = Pace(database, clock)
+    pace = RateLimiter(database, clock)
     async with asyncio.TaskGroup() as group:
         for _ in range(6):
             assert await pace.rest(7, TALK) == 0
-            await _left(clock, group.create_task(pace.turn(7)))
+            await _left(clock, group.create_task(pace.acquire(7)))
     assert 0.5 < await pace.rest(7, TALK) <= 1
     assert await pace.rest(7, MONEY) == await pace.rest(8, TALK) == 0
 
 
 async def test_a_clock_that_is_set_back_holds_up_nobody(database: Database) -> None:
     clock = FakeClock()
-    pace = Pace(database, clock)
+    pace = RateLimiter(database, clock)
     async with asyncio.TaskGroup() as group:
         for _ in range(7):
-            await _left(clock, group.create_task(pace.turn(7)))
+            await _left(clock, group.create_task(pace.acquire(7)))
         rest = await pace.rest(7, TALK)
         clock.now -= 24 * 3_600_000
         assert abs(await pace.rest(7, TALK) - rest) < 0.1
         since = clock.now
-        await _left(clock, group.create_task(pace.turn(8)))
+        await _left(clock, group.create_task(pace.acquire(8)))
     assert clock.now - since < 200
 
 
@@ -96,7 +96,7 @@ def test_no_pause_is_without_end() -> None:
 
 async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
-    leave = _leaving(Pace(database, clock), order)
+    leave = _leaving(RateLimiter(database, clock), order)
     async with asyncio.TaskGroup() as group:
         turns = [group.create_task(leave(chat_id, in_line=True)) for chat_id in range(1, 30)]
         await clock.asleep()
@@ -109,7 +109,7 @@ async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
 
 async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
-    leave = _leaving(Pace(database, clock), order)
+    leave = _leaving(RateLimiter(database, clock), order)
     async with asyncio.TaskGroup() as group:
         others = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
         one = group.create_task(leave(1, in_line=True))
@@ -123,9 +123,9 @@ async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database)
     assert len(order) == 11
 
 
-def _leaving(pace: Pace, order: list[int]) -> Callable[..., Coroutine[None, None, None]]:
+def _leaving(pace: RateLimiter, order: list[int]) -> Callable[..., Coroutine[None, None, None]]:
     async def leave(chat_id: int, *, in_line: bool) -> None:
-        await pace.turn(chat_id, in_line=in_line)
+        await pace.acquire(chat_id, in_line=in_line)
         order.append(chat_id)
 
     return leave
@@ -140,10 +140,10 @@ async def _left(clock: FakeClock, turn: asyncio.Task[None]) -> None:
 async def test_messages_that_overslept_do_not_leave_in_a_heap(tmp_path: Path) -> None:
     clock, left = Overslept(), list[int]()
     async with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database, asyncio.TaskGroup() as group:
-        pace = Pace(database, clock)
+        pace = RateLimiter(database, clock)
 
         async def leave(chat_id: int) -> None:
-            await pace.turn(chat_id)
+            await pace.acquire(chat_id)
             left.append(clock.now)
 
         for chat_id in range(60):
@@ -197,8 +197,8 @@ async def test_copies_share_what_a_chat_and_all_chats_are_allowed(url: str) -> N
 @pytest.mark.postgres
 async def test_a_no_that_one_copy_hears_silences_the_other(url: str) -> None:
     async with open_database(url) as one, open_database(url) as other:
-        await Pace(one, SystemClock()).turn(7)
-        await one.write(Pace(one, SystemClock()).refused(7, 60))
+        await RateLimiter(one, SystemClock()).acquire(7)
+        await one.write(RateLimiter(one, SystemClock()).refused(7, 60))
         assert await other.write(lambda tx: _reserve(8, tx)) > 30_000
 
 

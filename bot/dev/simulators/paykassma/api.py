@@ -9,12 +9,12 @@ from aiohttp import web
 
 from bot.dev.simulators.paykassma.claim_rules import LONGEST_TEXT, text_of
 from bot.dev.simulators.paykassma.postback_variants import PAID
-from bot.dev.simulators.paykassma.records import Payout
+from bot.dev.simulators.paykassma.records import ReceivedWithdrawal
 from bot.dev.simulators.paykassma.request_fields import Fields, read_fields, read_form, read_query
 from bot.dev.simulators.paykassma.script import (
     NOT_FOUND_PAGE,
-    Answer,
     Raw,
+    ScriptedAnswer,
     Step,
     as_json,
     fail,
@@ -22,7 +22,7 @@ from bot.dev.simulators.paykassma.script import (
     name_of,
     next_of,
 )
-from bot.dev.simulators.paykassma.scripted_reply import Conduct, respond
+from bot.dev.simulators.paykassma.scripted_reply import ScriptedReply, respond
 from bot.dev.simulators.paykassma.simulator import PaykassmaSimulator
 from bot.dev.simulators.paykassma.withdrawal_rules import payout_refusal, read_payout
 from bot.domain.wallet import CURRENCY, WALLETS, ClaimCall, Wallet
@@ -38,7 +38,7 @@ class ProviderApi:
         self._simulator = simulator
         self._books = simulator.books
         self._script = simulator.script
-        self.conduct = Conduct()
+        self.conduct = ScriptedReply()
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -75,7 +75,7 @@ class ProviderApi:
             if fields.get("currency") != CURRENCY or not _is_label(fields):
                 return fail({"label": ["The currency and the label are required."]})
             number = self._books.hand_out(wallet, label).number
-            key = "Wallet number" if step is Answer.OTHER_KEY else WALLETS[wallet].create_keys[0]
+            key = "Wallet number" if step is ScriptedAnswer.OTHER_KEY else WALLETS[wallet].create_keys[0]
             return as_json({"status": "ok", "params": {key: number}})
 
         if given(step):
@@ -92,7 +92,7 @@ class ProviderApi:
         step = self._script.next_claim(text_of(fields, "wallet_type"))
         claiming = self._simulator.claiming
         claim = claiming.enter(call, fields, screenshot, step)
-        answer = step if isinstance(step, Answer) else Answer.HONEST
+        answer = step if isinstance(step, ScriptedAnswer) else ScriptedAnswer.HONEST
         return await self.conduct.carry_out(request, step, lambda: claiming.judge(claim, answer))
 
     async def withdraw(self, request: web.Request) -> web.Response:
@@ -103,18 +103,18 @@ class ProviderApi:
         payout = self._books.note_payout(replace(payout, answer=name_of(step), accepted=bool(raw and raw.accepted)))
         return await self.conduct.carry_out(request, step, lambda: self._judge_payout(fields, payout, step))
 
-    async def _judge_payout(self, fields: Fields, payout: Payout, step: Step) -> Raw:
+    async def _judge_payout(self, fields: Fields, payout: ReceivedWithdrawal, step: Step) -> Raw:
         refused = payout_refusal(self._books, self._script, self._simulator.withdrawal_key, fields, payout)
         if refused:
             return refused
         payout = self._books.note_payout(replace(payout, accepted=True))
-        if step is Answer.POSTBACK_FIRST:
+        if step is ScriptedAnswer.POSTBACK_FIRST:
             await self._simulator.desk.end_payout(payout, PAID)
         elif self._script.pay_after is not None:
             self._simulator.postman.start(self._pay(payout, self._script.pay_after))
         return as_json({"status": "ok"}, accepted=True)
 
-    async def _pay(self, payout: Payout, seconds: float) -> None:
+    async def _pay(self, payout: ReceivedWithdrawal, seconds: float) -> None:
         await asyncio.sleep(seconds)
         await self._simulator.desk.end_payout(payout, PAID)
 

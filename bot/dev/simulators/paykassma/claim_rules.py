@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.dev.simulators.paykassma.ledger import Books
-from bot.dev.simulators.paykassma.records import Claim, Payment
-from bot.dev.simulators.paykassma.script import Answer, Raw, Repeat, Script, as_json, fail
+from bot.dev.simulators.paykassma.ledger import SimulatorLedger
+from bot.dev.simulators.paykassma.records import Payment, ReceivedClaim
+from bot.dev.simulators.paykassma.script import Raw, Repeat, Script, ScriptedAnswer, as_json, fail
 from bot.domain.wallet import CURRENCY, KBZPAY, WALLETS, ClaimCall
 from bot.provider.phpjson import Json
 
@@ -15,9 +15,9 @@ WINDOW = "window"
 Errors = dict[str, list[str]]
 
 
-def read_claim(books: Books, call: str, fields: Mapping[str, Json], screenshot: bytes = b"") -> Claim:
+def read_claim(books: SimulatorLedger, call: str, fields: Mapping[str, Json], screenshot: bytes = b"") -> ReceivedClaim:
     """The next claim of the books, out of whatever the request carried."""
-    return Claim(
+    return ReceivedClaim(
         id=len(books.claims),
         call=call,
         wallet=text_of(fields, "wallet_type"),
@@ -37,7 +37,7 @@ def whole(value: Json) -> int:
     return int(text) if not isinstance(value, bool) and text.isascii() and text.isdigit() else 0
 
 
-def validate(claim: Claim) -> Errors:
+def validate(claim: ReceivedClaim) -> Errors:
     """What is wrong with a claim by the tables of the provider's pages."""
     errors: Errors = {}
     if claim.fields.get("currency_code") != CURRENCY:
@@ -52,14 +52,14 @@ def validate(claim: Claim) -> Errors:
     return errors | _number_errors(claim) | _call_errors(claim)
 
 
-def _number_errors(claim: Claim) -> Errors:
+def _number_errors(claim: ReceivedClaim) -> Errors:
     wallet = WALLETS.get(claim.wallet)
     number = claim.transaction_number
     fits = wallet is not None and len(number) <= wallet.number_high and number.isascii() and number.isdigit()
     return {} if fits else {"key1": ["The key1 format is invalid."]}
 
 
-def _call_errors(claim: Claim) -> Errors:
+def _call_errors(claim: ReceivedClaim) -> Errors:
     wallet = WALLETS.get(claim.wallet)
     if claim.call != WINDOW and wallet is not None and wallet.claim_call != claim.call:
         return {"wallet_type": ["The selected wallet type is invalid."]}
@@ -68,7 +68,7 @@ def _call_errors(claim: Claim) -> Errors:
     return {}
 
 
-def refusal(books: Books, script: Script, claim: Claim) -> Raw | None:
+def refusal(books: SimulatorLedger, script: Script, claim: ReceivedClaim) -> Raw | None:
     """Why an honest provider would not take this claim, if so."""
     errors = validate(claim)
     if errors:
@@ -82,24 +82,24 @@ def refusal(books: Books, script: Script, claim: Claim) -> Raw | None:
     return None
 
 
-def acceptance(step: Answer, script: Script, claim: Claim, payment: Payment | None) -> Raw:
+def acceptance(step: ScriptedAnswer, script: Script, claim: ReceivedClaim, payment: Payment | None) -> Raw:
     """The answer to a claim that was taken. Only the honest answers look at the books."""
     match step:
-        case Answer.DEPOSIT_TRUE:
+        case ScriptedAnswer.DEPOSIT_TRUE:
             return _deposited(payment.amount if payment else claim.amount)
-        case Answer.DEPOSIT_FALSE:
+        case ScriptedAnswer.DEPOSIT_FALSE:
             return as_json({"status": "ok", "deposit": False}, accepted=True)
-        case Answer.PENDING:
+        case ScriptedAnswer.PENDING:
             return _PENDING
-        case Answer.NOT_FOUND:
+        case ScriptedAnswer.NOT_FOUND:
             return _NOT_FOUND
-        case Answer.SUCCESS:
+        case ScriptedAnswer.SUCCESS:
             return _SUCCESS
         case _:
             return _honest(script, claim, payment)
 
 
-def _honest(script: Script, claim: Claim, payment: Payment | None) -> Raw:
+def _honest(script: Script, claim: ReceivedClaim, payment: Payment | None) -> Raw:
     if claim.call == ClaimCall.POSSIBLE_TRANSACTION:
         return _SUCCESS
     if payment is None or claim.wallet == KBZPAY.type:

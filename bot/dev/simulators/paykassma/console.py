@@ -35,10 +35,10 @@ from dataclasses import asdict
 from aiohttp import web
 
 from bot.dev.simulators.paykassma.claim_rules import whole
-from bot.dev.simulators.paykassma.postback_variants import Kind, PayoutKind
-from bot.dev.simulators.paykassma.records import Claim, Delivery
+from bot.dev.simulators.paykassma.postback_variants import CreditVariant, WithdrawalVariant
+from bot.dev.simulators.paykassma.records import Delivery, ReceivedClaim
 from bot.dev.simulators.paykassma.request_fields import Fields, read_fields
-from bot.dev.simulators.paykassma.script import Answer, Away, Repeat, Step, name_of
+from bot.dev.simulators.paykassma.script import Away, Repeat, ScriptedAnswer, Step, name_of
 from bot.dev.simulators.paykassma.simulator import PaykassmaSimulator
 
 SHOWN = 30
@@ -82,9 +82,9 @@ class Console:
     async def next(self, request: web.Request) -> web.Response:
         wanted = await read_fields(request)
         queue, answer = self._queues().get(str(wanted.get("call"))), wanted.get("answer")
-        if queue is None or answer not in set(Answer):
+        if queue is None or answer not in set(ScriptedAnswer):
             return _failed("no such call or answer")
-        queue.append(Answer(answer))
+        queue.append(ScriptedAnswer(answer))
         return self._done([])
 
     async def script(self, request: web.Request) -> web.Response:
@@ -105,7 +105,7 @@ class Console:
     async def claim(self, request: web.Request) -> web.Response:
         wanted, order_id = await read_fields(request), request.match_info["order_id"]
         try:
-            kind = Kind(request.match_info["act"])
+            kind = CreditVariant(request.match_info["act"])
             return self._done(await self._simulator.postback(order_id=order_id, kind=kind, **_numbers(wanted)))
         except (LookupError, ValueError) as error:
             return _failed(str(error))
@@ -113,7 +113,7 @@ class Console:
     async def payout(self, request: web.Request) -> web.Response:
         wanted, withdrawal_id = await read_fields(request), request.match_info["withdrawal_id"]
         try:
-            kind = PayoutKind(request.match_info["act"])
+            kind = WithdrawalVariant(request.match_info["act"])
             statuses = await self._simulator.end_payout(withdrawal_id=withdrawal_id, kind=kind, **_numbers(wanted))
         except (LookupError, ValueError) as error:
             return _failed(str(error))
@@ -166,7 +166,7 @@ class Console:
         return web.json_response({"statuses": statuses})
 
 
-def _claim(claim: Claim) -> dict[str, object]:
+def _claim(claim: ReceivedClaim) -> dict[str, object]:
     return asdict(claim) | {"screenshot": len(claim.screenshot)}
 
 

@@ -5,26 +5,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.dev.simulators.paykassma.payload import Members
-from bot.dev.simulators.paykassma.records import Attempt, Claim, Creation, Delivery, Payment, Payout
-from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.paykassma.records import Attempt, Creation, Delivery, Payment, ReceivedClaim, ReceivedWithdrawal
+from bot.dev.simulators.telegram.condition import Condition
 from bot.domain.wallet import KBZPAY
 
 Clock = Callable[[], int]
 """The present, in epoch milliseconds."""
 
 
-class Books:
+class SimulatorLedger:
     """The records, and a bell that rings at each change of them."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.creates: list[Creation] = []
         self.payments: list[Payment] = []
-        self.claims: list[Claim] = []
-        self.payouts: list[Payout] = []
+        self.claims: list[ReceivedClaim] = []
+        self.payouts: list[ReceivedWithdrawal] = []
         self.deliveries: list[Delivery] = []
         self._opened_at = clock()
-        self.bell = Bell()
+        self.bell = Condition()
         self.version = 0
 
     def ring(self) -> None:
@@ -62,7 +62,7 @@ class Books:
         self.ring()
         return payment
 
-    def payment_of(self, claim: Claim) -> Payment | None:
+    def payment_of(self, claim: ReceivedClaim) -> Payment | None:
         """The payment that a claim speaks of, if it was made to a number of ours."""
         numbers = {creation.number for creation in self.creates if creation.wallet == claim.wallet}
         for payment in self.payments:
@@ -71,16 +71,16 @@ class Books:
                 return payment
         return None
 
-    def claim_of(self, order_id: str) -> Claim | None:
+    def claim_of(self, order_id: str) -> ReceivedClaim | None:
         """The last claim for an order, an accepted one before a refused one."""
         found = [claim for claim in self.claims if claim.order_id == order_id]
         return max(found, key=lambda claim: (claim.accepted, claim.id), default=None)
 
-    def payout_of(self, withdrawal_id: str) -> Payout | None:
+    def payout_of(self, withdrawal_id: str) -> ReceivedWithdrawal | None:
         """The first request with this id."""
         return next((payout for payout in self.payouts if payout.withdrawal_id == withdrawal_id), None)
 
-    def note_claim(self, claim: Claim) -> Claim:
+    def note_claim(self, claim: ReceivedClaim) -> ReceivedClaim:
         """Add a claim, or put a newer version in place of an older."""
         if claim.id == len(self.claims):
             self.claims.append(claim)
@@ -88,7 +88,7 @@ class Books:
         self.ring()
         return claim
 
-    def note_payout(self, payout: Payout) -> Payout:
+    def note_payout(self, payout: ReceivedWithdrawal) -> ReceivedWithdrawal:
         """Add a payout, or put a newer version in place of an older."""
         if payout.id == len(self.payouts):
             self.payouts.append(payout)

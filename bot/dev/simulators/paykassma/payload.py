@@ -15,7 +15,7 @@ PROVIDER_ZONE = timezone(timedelta(hours=8))
 Members = Mapping[str, Json]
 
 
-class Spelling(StrEnum):
+class JsonSpelling(StrEnum):
     """One fact in different bytes; the signature fits each of them."""
 
     PLAIN = "plain"
@@ -25,7 +25,7 @@ class Spelling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deposit:
+class DepositEntry:
     """What the signed part of a deposit's postback tells. `amount` is written as given, a text in the samples."""
 
     wallet: str
@@ -38,7 +38,7 @@ class Deposit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class WithdrawalEntry:
     """What the signed part of a payout's postback tells; `status` is 1 for paid and 5 for failed."""
 
     wallet: str
@@ -55,7 +55,7 @@ def date_time(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(PROVIDER_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def deposit_entry(deposit: Deposit) -> dict[str, Json]:
+def deposit_entry(deposit: DepositEntry) -> dict[str, Json]:
     """The 16 members of a deposit, spelled as in the sample of the provider's page."""
     return {
         "activated_datetime": date_time(deposit.at),
@@ -77,7 +77,7 @@ def deposit_entry(deposit: Deposit) -> dict[str, Json]:
     }
 
 
-def withdrawal_entry(withdrawal: Withdrawal) -> dict[str, Json]:
+def withdrawal_entry(withdrawal: WithdrawalEntry) -> dict[str, Json]:
     """The 16 members of a payout, spelled as in the sample of the provider's page."""
     return {
         "activated_datetime": "",
@@ -116,7 +116,7 @@ def signed_body(
     top: Members,
     entries: Sequence[Members],
     *,
-    spelling: Spelling = Spelling.PLAIN,
+    spelling: JsonSpelling = JsonSpelling.PLAIN,
     broken: bool = False,
 ) -> bytes:
     """The whole HTTP body; `broken` spoils the signature."""
@@ -131,13 +131,13 @@ def signed_body(
     return _spell(body, spelling).encode()
 
 
-def _spell(body: dict[str, Json], spelling: Spelling) -> str:
+def _spell(body: dict[str, Json], spelling: JsonSpelling) -> str:
     match spelling:
-        case Spelling.PLAIN:
+        case JsonSpelling.PLAIN:
             return phpjson.encode(body)
-        case Spelling.ESCAPED:
+        case JsonSpelling.ESCAPED:
             return phpjson.encode(body, old_spelling=True)
-        case Spelling.PRETTY:
+        case JsonSpelling.PRETTY:
             return json.dumps(body, indent=4, ensure_ascii=False)
-        case Spelling.REORDERED:
+        case JsonSpelling.REORDERED:
             return phpjson.encode(dict(reversed(list(body.items()))))

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.dev.simulators.paykassma.claim_rules import WINDOW, whole
 from bot.dev.simulators.paykassma.request_fields import Fields, read_form
-from bot.dev.simulators.paykassma.script import Answer
+from bot.dev.simulators.paykassma.script import ScriptedAnswer
 from bot.dev.simulators.paykassma.simulator import PaykassmaSimulator
 from bot.domain.wallet import WALLETS, Wallet
 
@@ -75,7 +75,7 @@ class PaymentWindow:
         fields, _ = await read_form(request)
         lang = _language(fields.get("lang"))
         claiming = self._simulator.claiming
-        answer = await claiming.judge(claiming.enter(WINDOW, fields, b"", Answer.HONEST), Answer.HONEST)
+        answer = await claiming.judge(claiming.enter(WINDOW, fields, b"", ScriptedAnswer.HONEST), ScriptedAnswer.HONEST)
         return _page(lang, _RESULT.substitute(text=_TEXTS[lang]["checked" if answer.accepted else "refused"]))
 
     def _form(self, request: web.Request, lang: str, wallet: Wallet) -> str:

@@ -9,20 +9,20 @@ from http import HTTPStatus
 
 import aiohttp
 
-from bot.dev.simulators.paykassma.ledger import Books
+from bot.dev.simulators.paykassma.ledger import SimulatorLedger
 from bot.dev.simulators.paykassma.records import Attempt, Delivery
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
 PATIENCE = aiohttp.ClientTimeout(total=30)
 
 
-class Postman:
+class PostbackDelivery:
     """`url` may be set late: the receiver's address is often known only after it has started.
 
     He works while `open` is entered. After the last of the pauses that pause stays; without any nothing is repeated.
     """
 
-    def __init__(self, books: Books, url: str, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, books: SimulatorLedger, url: str, pauses: Sequence[float] = PAUSES) -> None:
         self.url = url
         self.pauses = tuple(pauses)
         self._books = books

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.dev.simulators.paykassma.payload import Spelling
-from bot.dev.simulators.paykassma.records import Payout
+from bot.dev.simulators.paykassma.payload import JsonSpelling
+from bot.dev.simulators.paykassma.records import ReceivedWithdrawal
 from bot.provider.phpjson import Json
 
 PAID, FAILED, UNKNOWN_STATUS = 1, 5, 3
@@ -15,7 +15,7 @@ MORE = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Twist:
+class PostbackVariant:
     """How a postback departs from the plain one.
 
     `amount` stands for the entry's and goes into the total, `more` is added to it. `times` are sent at once, and that
@@ -27,7 +27,7 @@ class Twist:
     more: int = 0
     times: int = 1
     after: float = 0
-    spelling: Spelling = Spelling.PLAIN
+    spelling: JsonSpelling = JsonSpelling.PLAIN
     broken: bool = False
     second_entry: bool = False
     number: str = "{}"
@@ -35,10 +35,10 @@ class Twist:
     unsigned: Mapping[str, Json] = field(default_factory=dict)
 
 
-PLAIN = Twist()
+PLAIN = PostbackVariant()
 
 
-class Kind(StrEnum):
+class CreditVariant(StrEnum):
     """The acts for a deposit."""
 
     CREDIT = "credit"
@@ -57,25 +57,25 @@ class Kind(StrEnum):
     REORDERED = "reordered"
 
 
-TWISTS: Mapping[Kind, Twist] = {
-    Kind.CREDIT: PLAIN,
-    Kind.TWICE: Twist(times=2),
-    Kind.BURST: Twist(times=BURST),
-    Kind.LATE: Twist(after=LATE_SECONDS),
-    Kind.OTHER_AMOUNT: Twist(more=MORE),
-    Kind.TWO_ENTRIES: Twist(second_entry=True),
-    Kind.BROKEN_SIGNATURE: Twist(broken=True),
-    Kind.OTHER_LABEL: Twist(unsigned={"label": "somebody-else"}),
-    Kind.UNKNOWN_ORDER: Twist(signed={"plugin_custom_order_id": "order-of-nobody"}),
-    Kind.RESPELLED: Twist(spelling=Spelling.ESCAPED),
-    Kind.SAYS_FAILED: Twist(signed={"status": "Failed"}),
-    Kind.RENUMBERED: Twist(number="00{}"),
-    Kind.PRETTY: Twist(spelling=Spelling.PRETTY),
-    Kind.REORDERED: Twist(spelling=Spelling.REORDERED),
+CREDIT_VARIANTS: Mapping[CreditVariant, PostbackVariant] = {
+    CreditVariant.CREDIT: PLAIN,
+    CreditVariant.TWICE: PostbackVariant(times=2),
+    CreditVariant.BURST: PostbackVariant(times=BURST),
+    CreditVariant.LATE: PostbackVariant(after=LATE_SECONDS),
+    CreditVariant.OTHER_AMOUNT: PostbackVariant(more=MORE),
+    CreditVariant.TWO_ENTRIES: PostbackVariant(second_entry=True),
+    CreditVariant.BROKEN_SIGNATURE: PostbackVariant(broken=True),
+    CreditVariant.OTHER_LABEL: PostbackVariant(unsigned={"label": "somebody-else"}),
+    CreditVariant.UNKNOWN_ORDER: PostbackVariant(signed={"plugin_custom_order_id": "order-of-nobody"}),
+    CreditVariant.RESPELLED: PostbackVariant(spelling=JsonSpelling.ESCAPED),
+    CreditVariant.SAYS_FAILED: PostbackVariant(signed={"status": "Failed"}),
+    CreditVariant.RENUMBERED: PostbackVariant(number="00{}"),
+    CreditVariant.PRETTY: PostbackVariant(spelling=JsonSpelling.PRETTY),
+    CreditVariant.REORDERED: PostbackVariant(spelling=JsonSpelling.REORDERED),
 }
 
 
-class PayoutKind(StrEnum):
+class WithdrawalVariant(StrEnum):
     """The acts for a payout."""
 
     PAY = "pay"
@@ -89,29 +89,29 @@ class PayoutKind(StrEnum):
     RESPELLED = "respelled"
 
 
-PAYOUT_TWISTS: Mapping[PayoutKind, Twist] = {
-    PayoutKind.TWICE: Twist(times=2),
-    PayoutKind.OTHER_AMOUNT: Twist(more=MORE),
-    PayoutKind.OTHER_ACCOUNT: Twist(signed={"account_number": "09400009999"}),
-    PayoutKind.BROKEN_SIGNATURE: Twist(broken=True),
-    PayoutKind.RESPELLED: Twist(spelling=Spelling.ESCAPED),
+WITHDRAWAL_VARIANTS: Mapping[WithdrawalVariant, PostbackVariant] = {
+    WithdrawalVariant.TWICE: PostbackVariant(times=2),
+    WithdrawalVariant.OTHER_AMOUNT: PostbackVariant(more=MORE),
+    WithdrawalVariant.OTHER_ACCOUNT: PostbackVariant(signed={"account_number": "09400009999"}),
+    WithdrawalVariant.BROKEN_SIGNATURE: PostbackVariant(broken=True),
+    WithdrawalVariant.RESPELLED: PostbackVariant(spelling=JsonSpelling.ESCAPED),
 }
 
 
-def status_of(kind: PayoutKind, payout: Payout) -> Json:
+def status_of(kind: WithdrawalVariant, payout: ReceivedWithdrawal) -> Json:
     """The status an act tells; to contradict is to tell the end that was not told before."""
     match kind:
-        case PayoutKind.FAIL:
+        case WithdrawalVariant.FAIL:
             return FAILED
-        case PayoutKind.UNKNOWN_STATUS:
+        case WithdrawalVariant.UNKNOWN_STATUS:
             return UNKNOWN_STATUS
-        case PayoutKind.CONTRADICT:
+        case WithdrawalVariant.CONTRADICT:
             return FAILED if PAID in payout.statuses else PAID
         case _:
             return PAID
 
 
-def changed(twist: Twist, amount: int | None, times: int | None) -> Twist:
+def changed(twist: PostbackVariant, amount: int | None, times: int | None) -> PostbackVariant:
     """The twist with what a caller set himself."""
     return replace(
         twist,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.dev.simulators.receipt_picture import Receipt, draw_receipt
+from bot.dev.simulators.receipt_picture import ReceiptFacts, draw_receipt
 from bot.domain.wallet import WALLETS
 from bot.provider.phpjson import Json
 
@@ -32,9 +32,9 @@ class Payment:
     at: int
 
     @property
-    def drawing(self) -> Receipt:
+    def drawing(self) -> ReceiptFacts:
         """What stands on the wallet app's receipt."""
-        return Receipt(
+        return ReceiptFacts(
             wallet=WALLETS[self.wallet].name,
             transaction_number=self.transaction_number,
             amount=self.amount,
@@ -49,7 +49,7 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class ReceivedClaim:
     """One request that claimed a payment, with all it carried. `call`: activate, possible_transaction or window."""
 
     id: int
@@ -68,7 +68,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
+class ReceivedWithdrawal:
     """One request for a payout. `accepted` more than once for one `withdrawal_id` is money paid twice."""
 
     id: int

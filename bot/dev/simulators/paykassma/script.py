@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.domain.wallet import KBZPAY
 
 
-class Answer(StrEnum):
+class ScriptedAnswer(StrEnum):
     """Every way in which a call can be answered; HONEST is what the provider's pages promise."""
 
     HONEST = "honest"
@@ -61,27 +61,29 @@ def fail(message: object) -> Raw:
 NOT_FOUND_PAGE = Raw(status=404, body=b"<html><body><h1>Not found</h1></body></html>", content_type="text/html")
 
 FAULTS = {
-    Answer.REFUSE_BALANCE: fail({"withdrawals_sum_amount": ["Insufficient balance"]}),
-    Answer.NO_NUMBER: as_json({"status": "ok", "params": {}}),
-    Answer.LONE_DIGITS: as_json({"status": "ok", "params": {"agent_id": "10023"}}),
-    Answer.FAIL_TEXT: fail("The transaction was refused"),
-    Answer.FAIL_OBJECT: fail({"key1": ["The transaction was refused"]}),
-    Answer.FAIL_LIST: fail(["The transaction was refused", "Try another one"]),
-    Answer.UNKNOWN_STATUS: as_json({"status": "queued", "message": "?"}),
-    Answer.HTML_502: Raw(status=502, body=b"<html><body>502 Bad Gateway</body></html>", content_type="text/html"),
-    Answer.HTML_404: NOT_FOUND_PAGE,
-    Answer.EMPTY: Raw(body=b""),
-    Answer.TRUNCATED: Raw(body=b'{"status":"o'),
+    ScriptedAnswer.REFUSE_BALANCE: fail({"withdrawals_sum_amount": ["Insufficient balance"]}),
+    ScriptedAnswer.NO_NUMBER: as_json({"status": "ok", "params": {}}),
+    ScriptedAnswer.LONE_DIGITS: as_json({"status": "ok", "params": {"agent_id": "10023"}}),
+    ScriptedAnswer.FAIL_TEXT: fail("The transaction was refused"),
+    ScriptedAnswer.FAIL_OBJECT: fail({"key1": ["The transaction was refused"]}),
+    ScriptedAnswer.FAIL_LIST: fail(["The transaction was refused", "Try another one"]),
+    ScriptedAnswer.UNKNOWN_STATUS: as_json({"status": "queued", "message": "?"}),
+    ScriptedAnswer.HTML_502: Raw(
+        status=502, body=b"<html><body>502 Bad Gateway</body></html>", content_type="text/html"
+    ),
+    ScriptedAnswer.HTML_404: NOT_FOUND_PAGE,
+    ScriptedAnswer.EMPTY: Raw(body=b""),
+    ScriptedAnswer.TRUNCATED: Raw(body=b'{"status":"o'),
 }
 """Answers that need no look at the books; nothing was done for the caller."""
 
-BEFORE = frozenset({Answer.TIME_OUT_BEFORE, Answer.CLOSE_BEFORE})
-AFTER = frozenset({Answer.TIME_OUT_AFTER, Answer.CLOSE_AFTER})
-SILENT = frozenset({Answer.TIME_OUT_BEFORE, Answer.TIME_OUT_AFTER})
-HONEST = frozenset({Answer.HONEST, Answer.POSTBACK_FIRST}) | BEFORE | AFTER
+BEFORE = frozenset({ScriptedAnswer.TIME_OUT_BEFORE, ScriptedAnswer.CLOSE_BEFORE})
+AFTER = frozenset({ScriptedAnswer.TIME_OUT_AFTER, ScriptedAnswer.CLOSE_AFTER})
+SILENT = frozenset({ScriptedAnswer.TIME_OUT_BEFORE, ScriptedAnswer.TIME_OUT_AFTER})
+HONEST = frozenset({ScriptedAnswer.HONEST, ScriptedAnswer.POSTBACK_FIRST}) | BEFORE | AFTER
 """Answers that treat the call as the books say, however they may end."""
 
-Step: TypeAlias = Answer | Raw
+Step: TypeAlias = ScriptedAnswer | Raw
 
 
 def given(step: Step) -> Raw | None:
@@ -104,10 +106,10 @@ class Away(StrEnum):
 
 
 AWAY: Mapping[Away, Step] = {
-    Away.NOT_FOUND: Answer.HTML_404,
-    Away.BAD_GATEWAY: Answer.HTML_502,
-    Away.REFUSE: Answer.CLOSE_BEFORE,
-    Away.HANG: Answer.TIME_OUT_BEFORE,
+    Away.NOT_FOUND: ScriptedAnswer.HTML_404,
+    Away.BAD_GATEWAY: ScriptedAnswer.HTML_502,
+    Away.REFUSE: ScriptedAnswer.CLOSE_BEFORE,
+    Away.HANG: ScriptedAnswer.TIME_OUT_BEFORE,
 }
 
 
@@ -151,7 +153,7 @@ class Script:
 
     def next_claim(self, wallet: str) -> Step:
         """The answer to the next claim for this wallet."""
-        return self.claims.popleft() if self.claims else self.defaults.get(wallet, Answer.HONEST)
+        return self.claims.popleft() if self.claims else self.defaults.get(wallet, ScriptedAnswer.HONEST)
 
     def credit_after(self, wallet: str) -> float | None:
         """The seconds after which a paid claim for this wallet is credited by itself."""
@@ -160,4 +162,4 @@ class Script:
 
 def next_of(queue: deque[Step]) -> Step:
     """The next scripted answer of a call without defaults per wallet."""
-    return queue.popleft() if queue else Answer.HONEST
+    return queue.popleft() if queue else ScriptedAnswer.HONEST

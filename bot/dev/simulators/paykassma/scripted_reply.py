@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.dev.simulators.paykassma.script import AFTER, BEFORE, SILENT, Raw, Step, given
 
 
-class Conduct:
+class ScriptedReply:
     """Keeps unanswered requests open until the server closes."""
 
     def __init__(self) -> None:

@@ -3,20 +3,20 @@
 import time
 from collections.abc import Callable, Sequence
 
-from bot.dev.simulators.paykassma.claim_intake import Claiming
-from bot.dev.simulators.paykassma.ledger import Books, Clock
-from bot.dev.simulators.paykassma.postback_delivery import PAUSES, Postman
-from bot.dev.simulators.paykassma.postback_sender import Desk
+from bot.dev.simulators.paykassma.claim_intake import ClaimIntake
+from bot.dev.simulators.paykassma.ledger import Clock, SimulatorLedger
+from bot.dev.simulators.paykassma.postback_delivery import PAUSES, PostbackDelivery
+from bot.dev.simulators.paykassma.postback_sender import PostbackSender
 from bot.dev.simulators.paykassma.postback_variants import (
-    PAYOUT_TWISTS,
+    CREDIT_VARIANTS,
     PLAIN,
-    TWISTS,
-    Kind,
-    PayoutKind,
+    WITHDRAWAL_VARIANTS,
+    CreditVariant,
+    WithdrawalVariant,
     changed,
     status_of,
 )
-from bot.dev.simulators.paykassma.records import Claim, Creation, Delivery, Payment, Payout
+from bot.dev.simulators.paykassma.records import Creation, Delivery, Payment, ReceivedClaim, ReceivedWithdrawal
 from bot.dev.simulators.paykassma.script import Away, Script
 from bot.provider.signing import PostbackKeys
 
@@ -46,10 +46,10 @@ class PaykassmaSimulator:
         self.secret = secret
         self.withdrawal_key = withdrawal_key
         self.script = Script()
-        self.books = Books(clock)
-        self.postman = Postman(self.books, postback_url, pauses)
-        self.desk = Desk(self.books, self.postman, postback_keys)
-        self.claiming = Claiming(self.books, self.script, self.desk, self.postman)
+        self.books = SimulatorLedger(clock)
+        self.postman = PostbackDelivery(self.books, postback_url, pauses)
+        self.desk = PostbackSender(self.books, self.postman, postback_keys)
+        self.claiming = ClaimIntake(self.books, self.script, self.desk, self.postman)
         self.closed = False
 
     @property
@@ -72,12 +72,12 @@ class PaykassmaSimulator:
         return self.books.payments
 
     @property
-    def claims(self) -> list[Claim]:
+    def claims(self) -> list[ReceivedClaim]:
         """Each request that claimed a payment."""
         return self.books.claims
 
     @property
-    def payouts(self) -> list[Payout]:
+    def payouts(self) -> list[ReceivedWithdrawal]:
         """Each request for a payout."""
         return self.books.payouts
 
@@ -95,7 +95,12 @@ class PaykassmaSimulator:
         await self.books.bell.until(condition, seconds)
 
     async def postback(
-        self, *, order_id: str, kind: Kind = Kind.CREDIT, amount: int | None = None, times: int | None = None
+        self,
+        *,
+        order_id: str,
+        kind: CreditVariant = CreditVariant.CREDIT,
+        amount: int | None = None,
+        times: int | None = None,
     ) -> list[int]:
         """Credit the claim of an order; the HTTP statuses of the first sendings, 0 for no answer.
 
@@ -104,13 +109,13 @@ class PaykassmaSimulator:
         claim = self.books.claim_of(order_id)
         if claim is None:
             raise LookupError(f"no claim for the order {order_id!r}")
-        return await self.desk.credit(claim, changed(TWISTS[kind], amount, times))
+        return await self.desk.credit(claim, changed(CREDIT_VARIANTS[kind], amount, times))
 
     async def end_payout(
         self,
         *,
         withdrawal_id: str,
-        kind: PayoutKind = PayoutKind.PAY,
+        kind: WithdrawalVariant = WithdrawalVariant.PAY,
         amount: int | None = None,
         times: int | None = None,
     ) -> list[int]:
@@ -118,7 +123,7 @@ class PaykassmaSimulator:
         payout = self.books.payout_of(withdrawal_id)
         if payout is None:
             raise LookupError(f"no payout {withdrawal_id!r}")
-        twist = changed(PAYOUT_TWISTS.get(kind, PLAIN), amount, times)
+        twist = changed(WITHDRAWAL_VARIANTS.get(kind, PLAIN), amount, times)
         return await self.desk.end_payout(payout, status_of(kind, payout), twist)
 
     def leave(self, how: Away, minutes: float) -> None:

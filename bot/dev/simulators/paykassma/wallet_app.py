@@ -10,7 +10,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.dev.simulators.paykassma.claim_rules import text_of, whole
-from bot.dev.simulators.paykassma.ledger import Books
+from bot.dev.simulators.paykassma.ledger import SimulatorLedger
 from bot.dev.simulators.paykassma.request_fields import read_fields
 from bot.dev.simulators.receipt_picture import draw_receipt
 from bot.domain.wallet import WALLETS
@@ -19,7 +19,7 @@ from bot.domain.wallet import WALLETS
 class WalletApp:
     """Pays to whatever number is typed, as a real app would."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: SimulatorLedger) -> None:
         self._books = books
 
     def routes(self) -> list[web.RouteDef]:

@@ -4,8 +4,8 @@ import hmac
 from collections.abc import Mapping
 
 from bot.dev.simulators.paykassma.claim_rules import Errors, text_of, whole
-from bot.dev.simulators.paykassma.ledger import Books
-from bot.dev.simulators.paykassma.records import Payout
+from bot.dev.simulators.paykassma.ledger import SimulatorLedger
+from bot.dev.simulators.paykassma.records import ReceivedWithdrawal
 from bot.dev.simulators.paykassma.script import Raw, Repeat, Script, fail
 from bot.domain.wallet import CURRENCY, WALLETS
 from bot.provider.phpjson import Json
@@ -14,9 +14,9 @@ from bot.provider.signing import SortedValuesSigner
 LONGEST_ID = 36
 
 
-def read_payout(books: Books, fields: Mapping[str, Json]) -> Payout:
+def read_payout(books: SimulatorLedger, fields: Mapping[str, Json]) -> ReceivedWithdrawal:
     """The next payout of the books, out of whatever the request carried."""
-    return Payout(
+    return ReceivedWithdrawal(
         id=len(books.payouts),
         withdrawal_id=text_of(fields, "withdrawal_id"),
         wallet=text_of(fields, "payment_system"),
@@ -29,7 +29,9 @@ def read_payout(books: Books, fields: Mapping[str, Json]) -> Payout:
     )
 
 
-def payout_refusal(books: Books, script: Script, key: str, fields: Mapping[str, Json], payout: Payout) -> Raw | None:
+def payout_refusal(
+    books: SimulatorLedger, script: Script, key: str, fields: Mapping[str, Json], payout: ReceivedWithdrawal
+) -> Raw | None:
     """Why an honest provider would not take this request, if so."""
     if not _is_signed(fields, key):
         return fail({"signature": ["The signature is invalid."]})
@@ -50,7 +52,7 @@ def _is_signed(fields: Mapping[str, Json], key: str) -> bool:
         return False
 
 
-def _errors(payout: Payout, fields: Mapping[str, Json]) -> Errors:
+def _errors(payout: ReceivedWithdrawal, fields: Mapping[str, Json]) -> Errors:
     wallet = WALLETS.get(payout.wallet)
     digits = wallet.account_digits if wallet else 0
     account = payout.account

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 
-class Refusal(Exception):
+class ApiError(Exception):
     """A call that is not carried out; `to_json` is the body Telegram answers, `status` its HTTP status."""
 
     def __init__(self, status: int, description: str, **parameters: int) -> None:
@@ -19,21 +19,21 @@ class Refusal(Exception):
         return body | {"parameters": self.parameters} if self.parameters else body
 
 
-def bad_request(words: str, **parameters: int) -> Refusal:
-    return Refusal(400, f"Bad Request: {words}", **parameters)
+def bad_request(words: str, **parameters: int) -> ApiError:
+    return ApiError(400, f"Bad Request: {words}", **parameters)
 
 
-def forbidden(words: str) -> Refusal:
-    return Refusal(403, f"Forbidden: {words}")
+def forbidden(words: str) -> ApiError:
+    return ApiError(403, f"Forbidden: {words}")
 
 
-def not_found() -> Refusal:
-    return Refusal(404, "Not Found")
+def not_found() -> ApiError:
+    return ApiError(404, "Not Found")
 
 
-def conflict(words: str) -> Refusal:
-    return Refusal(409, f"Conflict: {words}")
+def conflict(words: str) -> ApiError:
+    return ApiError(409, f"Conflict: {words}")
 
 
-def too_many_requests(seconds: int) -> Refusal:
-    return Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+def too_many_requests(seconds: int) -> ApiError:
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)

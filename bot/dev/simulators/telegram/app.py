@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from bot.dev.simulators.telegram.phone_api import PhoneControl
+from bot.dev.simulators.telegram.phone_api import PhoneApi
 from bot.dev.simulators.telegram.server import build_app
 from bot.dev.simulators.telegram.simulator import TelegramSimulator
 
 
 def telegram_app(simulator: TelegramSimulator) -> web.Application:
     """The application to serve; each simulator has one."""
-    return build_app(simulator, PhoneControl(simulator).routes(), pause=simulator.webhook_pause)
+    return build_app(simulator, PhoneApi(simulator).routes(), pause=simulator.webhook_pause)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.dev.simulators.telegram.answers import Json, Refusal, bad_request
-from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.telegram.answers import ApiError, Json, bad_request
+from bot.dev.simulators.telegram.condition import Condition
 from bot.dev.simulators.telegram.keyboards import keys
 from bot.dev.simulators.telegram.messages import Account, Message
 
@@ -14,7 +14,7 @@ PATIENCE = 5.0
 Found = TypeVar("Found")
 
 
-class Standing(StrEnum):
+class MemberStatus(StrEnum):
     """How the bot stands in a chat; everything but `MEMBER` makes its messages be refused."""
 
     STRANGER = "stranger"
@@ -29,7 +29,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class ChatEvent:
     """One thing that happened. `kind`: message, edit, delete, answer, action, standing.
 
     `message` is the message as it was then; `text` the words of a callback answer, the action, or the new standing;
@@ -54,16 +54,16 @@ class Topic(StrEnum):
 
 GENERAL = 0
 _REFUSALS = {
-    Standing.STRANGER: (403, "Forbidden: bot can't initiate conversation with a user"),
-    Standing.BLOCKED: (403, "Forbidden: bot was blocked by the user"),
-    Standing.DEACTIVATED: (403, "Forbidden: user is deactivated"),
-    Standing.KICKED: (403, "Forbidden: bot was kicked from the {kind} chat"),
-    Standing.MUTED: (400, "Bad Request: not enough rights to send text messages to the chat"),
-    Standing.UNKNOWN: (400, "Bad Request: chat not found"),
+    MemberStatus.STRANGER: (403, "Forbidden: bot can't initiate conversation with a user"),
+    MemberStatus.BLOCKED: (403, "Forbidden: bot was blocked by the user"),
+    MemberStatus.DEACTIVATED: (403, "Forbidden: user is deactivated"),
+    MemberStatus.KICKED: (403, "Forbidden: bot was kicked from the {kind} chat"),
+    MemberStatus.MUTED: (400, "Bad Request: not enough rights to send text messages to the chat"),
+    MemberStatus.UNKNOWN: (400, "Bad Request: chat not found"),
 }
 
 
-class Chat:
+class SimulatedChat:
     """A private chat (its id is the person's) or a group (negative id)."""
 
     def __init__(self, *, chat_id: int, kind: str, title: str, members: dict[int, Account]) -> None:
@@ -71,16 +71,16 @@ class Chat:
         self.kind = kind
         self.title = title
         self.members = members
-        self.standing = Standing.STRANGER if kind == "private" else Standing.MEMBER
+        self.standing = MemberStatus.STRANGER if kind == "private" else MemberStatus.MEMBER
         self.upgraded_to = 0
         self.privacy = False
         self.topics: dict[int, Topic] = {}
         self.topic = 0
         """The topic in which people write now; 0 where the chat has none."""
-        self.history: list[Event] = []
+        self.history: list[ChatEvent] = []
         self._messages: dict[int, Message] = {}
         self._last_id = 0
-        self._bell = Bell()
+        self._bell = Condition()
 
     @property
     def messages(self) -> list[Message]:
@@ -88,7 +88,7 @@ class Chat:
         return list(self._messages.values())
 
     @property
-    def answers(self) -> list[Event]:
+    def answers(self) -> list[ChatEvent]:
         """The answers to button presses, oldest first."""
         return [event for event in self.history if event.kind == "answer"]
 
@@ -122,7 +122,7 @@ class Chat:
         """Let the next id be higher by `by`, as in a chat where much was said before."""
         self._last_id += by
 
-    def record(self, event: Event) -> None:
+    def record(self, event: ChatEvent) -> None:
         """Apply `event` to the messages, remember it, and wake those who wait."""
         if event.message and event.kind in ("message", "edit"):
             self._messages[event.message.id] = event.message
@@ -131,7 +131,7 @@ class Chat:
         self.history.append(event)
         self._bell.ring()
 
-    async def until(self, condition: Callable[["Chat"], Found | None], timeout: float = PATIENCE) -> Found:  # noqa: ASYNC109 - the word tests expect; it only bounds the wait
+    async def until(self, condition: Callable[["SimulatedChat"], Found | None], timeout: float = PATIENCE) -> Found:  # noqa: ASYNC109 - the word tests expect; it only bounds the wait
         """Wait till `condition` of this chat is true and return its value; else TimeoutError with the chat's texts."""
         try:
             return await self._bell.until(lambda: condition(self), timeout)
@@ -146,16 +146,16 @@ class Chat:
             timeout,
         )
 
-    def refusal(self, thread_id: int = GENERAL) -> Refusal | None:
+    def refusal(self, thread_id: int = GENERAL) -> ApiError | None:
         """Why the bot may not write here, or into this topic; None where it may."""
-        if self.standing is Standing.MEMBER:
+        if self.standing is MemberStatus.MEMBER:
             return self._closed(thread_id)
-        if self.standing is Standing.UPGRADED:
+        if self.standing is MemberStatus.UPGRADED:
             return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.upgraded_to)
         status, words = _REFUSALS[self.standing]
-        return Refusal(status, words.format(kind=self.kind))
+        return ApiError(status, words.format(kind=self.kind))
 
-    def _closed(self, thread_id: int) -> Refusal | None:
+    def _closed(self, thread_id: int) -> ApiError | None:
         """Into a topic nobody ever opened nobody can write; General is there without having been opened."""
         match self.topics.get(thread_id, Topic.OPEN if thread_id == GENERAL else None):
             case Topic.OPEN:

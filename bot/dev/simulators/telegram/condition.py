@@ -7,7 +7,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-class Bell:
+class Condition:
     """`ring` after each change; `until` returns the first true value of a condition."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.dev.simulators.telegram.answers import Json, Refusal, too_many_requests
+from bot.dev.simulators.telegram.answers import ApiError, Json, too_many_requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,12 @@ class Fault:
         return self.method.lower() in ("", method) and (self.chat_id is None or str(self.chat_id) == chat_id)
 
     @property
-    def refusal(self) -> Refusal | None:
+    def refusal(self) -> ApiError | None:
         if self.retry_after:
             return too_many_requests(self.retry_after)
         if self.status or self.description or self.html:
             status = self.status or (502 if self.html else 400)
-            return Refusal(status, self.description or "Internal Server Error")
+            return ApiError(status, self.description or "Internal Server Error")
         return None
 
 

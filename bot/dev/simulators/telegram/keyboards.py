@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
 from bot.dev.simulators.telegram.markup import is_link
-from bot.dev.simulators.telegram.request import Call
+from bot.dev.simulators.telegram.request import ApiCall
 
 _MAX_DATA = 64
 _MAX_COPY = 256
@@ -41,7 +41,7 @@ class Keyboard:
 NO_KEYBOARD = Keyboard()
 
 
-def read_keyboard(call: Call) -> Keyboard:
+def read_keyboard(call: ApiCall) -> Keyboard:
     """The `reply_markup` of a call; raises Telegram's refusals of a malformed one."""
     markup = call.structure("reply_markup")
     if not markup:
@@ -56,7 +56,7 @@ def read_keyboard(call: Call) -> Keyboard:
     return Keyboard(rows=rows)
 
 
-def read_rows(call: Call) -> Rows:
+def read_rows(call: ApiCall) -> Rows:
     """The buttons of an edit, which takes inline keyboards only."""
     keyboard = read_keyboard(call)
     if keyboard.reply is not None:

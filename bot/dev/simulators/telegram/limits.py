@@ -9,7 +9,7 @@ from bot.dev.simulators.telegram.answers import too_many_requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class SendingLimits:
     """`chat_burst` messages may come at once in a private chat, and one more each `chat_pause` seconds."""
 
     overall_per_second: int = 30
@@ -35,7 +35,7 @@ class _Window:
 class Throttle:
     """Counts what the bot sends (`sends`) and what is refused for coming too fast (`refused`)."""
 
-    def __init__(self, limits: Limits | None, clock: Callable[[], float]) -> None:
+    def __init__(self, limits: SendingLimits | None, clock: Callable[[], float]) -> None:
         self.sends = 0
         self.refused = 0
         self._limits = limits
@@ -58,13 +58,13 @@ class Throttle:
         self._overall.times.append(now)
         self._note(self._limits, chat_id, now)
 
-    def _wait(self, limits: Limits, chat_id: int, now: float) -> float:
+    def _wait(self, limits: SendingLimits, chat_id: int, now: float) -> float:
         if chat_id < 0:
             return self._groups.setdefault(chat_id, _window(limits.group_per_minute, 60.0)).wait(now)
         # The bucket is described by the moment at which it will be full again.
         return self._full_at.get(chat_id, now) - now - (limits.chat_burst - 1) * limits.chat_pause
 
-    def _note(self, limits: Limits, chat_id: int, now: float) -> None:
+    def _note(self, limits: SendingLimits, chat_id: int, now: float) -> None:
         if chat_id < 0:
             self._groups[chat_id].times.append(now)
         else:

@@ -5,10 +5,10 @@ from typing import TypeAlias
 
 from bot.dev.simulators.telegram import methods_chat, methods_edit, methods_send, methods_updates
 from bot.dev.simulators.telegram.answers import not_found
-from bot.dev.simulators.telegram.request import Call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import ApiCall
+from bot.dev.simulators.telegram.state import TelegramState
 
-Method: TypeAlias = Callable[[World, Call], Awaitable[object]]
+Method: TypeAlias = Callable[[TelegramState, ApiCall], Awaitable[object]]
 
 _HARMLESS = (
     "setMyName", "setMyDescription", "setMyShortDescription", "setChatMenuButton", "setMyDefaultAdministratorRights",
@@ -42,7 +42,7 @@ METHODS: dict[str, Method] = {name.lower(): methods_chat.harmless for name in _H
 }
 
 
-async def execute(world: World, call: Call) -> object:
+async def execute(world: TelegramState, call: ApiCall) -> object:
     """Carry a call out and return its `result`; raises Refusal."""
     method = METHODS.get(call.method)
     if method is None:

@@ -4,9 +4,9 @@ import json
 import re
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
-from bot.dev.simulators.telegram.chats import Event, Standing
-from bot.dev.simulators.telegram.request import Call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.chats import ChatEvent, MemberStatus
+from bot.dev.simulators.telegram.request import ApiCall
+from bot.dev.simulators.telegram.state import TelegramState
 
 ANSWER_SECONDS = 30.0
 _MAX_ANSWER = 200
@@ -20,7 +20,7 @@ _MAX_COMMANDS = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
-async def get_me(world: World, _call: Call) -> Json:
+async def get_me(world: TelegramState, _call: ApiCall) -> Json:
     return world.bot.to_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -33,12 +33,14 @@ async def get_me(world: World, _call: Call) -> Json:
     }
 
 
-async def get_chat(world: World, call: Call) -> Json:
+async def get_chat(world: TelegramState, call: ApiCall) -> Json:
     gifts = dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     )
     chat = world.chat(call)
-    if chat.standing in {Standing.KICKED, Standing.UPGRADED, Standing.UNKNOWN} and (refusal := chat.refusal()):
+    if chat.standing in {MemberStatus.KICKED, MemberStatus.UPGRADED, MemberStatus.UNKNOWN} and (
+        refusal := chat.refusal()
+    ):
         raise refusal
     return chat.to_json() | {
         "accent_color_id": 0,
@@ -47,7 +49,7 @@ async def get_chat(world: World, call: Call) -> Json:
     }
 
 
-async def get_chat_member(world: World, call: Call) -> Json:
+async def get_chat_member(world: TelegramState, call: ApiCall) -> Json:
     chat = world.chat(call)
     user_id = call.number("user_id")
     if user_id == world.bot.id:
@@ -57,29 +59,29 @@ async def get_chat_member(world: World, call: Call) -> Json:
     return {"status": "member", "user": chat.members[user_id].to_json()}
 
 
-def _own_standing(standing: Standing) -> Json:
+def _own_standing(standing: MemberStatus) -> Json:
     """How the bot itself stands in a group; a muted one may read and do nothing else."""
-    if standing is not Standing.MUTED:
-        return {"status": "left" if standing is Standing.KICKED else "member"}
+    if standing is not MemberStatus.MUTED:
+        return {"status": "left" if standing is MemberStatus.KICKED else "member"}
     rights = dict.fromkeys(_RIGHTS, False)
     return {"status": "restricted", "is_member": True, "until_date": 0} | rights
 
 
-async def send_chat_action(world: World, call: Call) -> bool:
+async def send_chat_action(world: TelegramState, call: ApiCall) -> bool:
     chat = world.chat(call)
     if refusal := chat.refusal():
         raise refusal
-    world.record(Event(kind="action", chat_id=chat.id, text=call.text("action")))
+    world.record(ChatEvent(kind="action", chat_id=chat.id, text=call.text("action")))
     return True
 
 
-async def answer_callback_query(world: World, call: Call) -> bool:
+async def answer_callback_query(world: TelegramState, call: ApiCall) -> bool:
     query = world.queries.get(call.text("callback_query_id"))
     if query is None or query.answer or world.clock() - query.asked_at > ANSWER_SECONDS:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if len(call.text("text")) > _MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    query.answer = Event(
+    query.answer = ChatEvent(
         kind="answer",
         chat_id=query.chat_id,
         text=call.text("text"),
@@ -90,7 +92,7 @@ async def answer_callback_query(world: World, call: Call) -> bool:
     return True
 
 
-async def get_file(world: World, call: Call) -> Json:
+async def get_file(world: TelegramState, call: ApiCall) -> Json:
     stored = world.files.link(call.text("file_id"))
     return {
         "file_id": stored.id,
@@ -100,7 +102,7 @@ async def get_file(world: World, call: Call) -> Json:
     }
 
 
-async def set_my_commands(world: World, call: Call) -> bool:
+async def set_my_commands(world: TelegramState, call: ApiCall) -> bool:
     commands = call.structure("commands")
     if not isinstance(commands, list) or len(commands) > _MAX_COMMANDS:
         raise bad_request("can't parse commands JSON object")
@@ -110,16 +112,16 @@ async def set_my_commands(world: World, call: Call) -> bool:
     return True
 
 
-async def get_my_commands(world: World, call: Call) -> list[Json]:
+async def get_my_commands(world: TelegramState, call: ApiCall) -> list[Json]:
     return world.commands.get(_audience(call), [])
 
 
-async def delete_my_commands(world: World, call: Call) -> bool:
+async def delete_my_commands(world: TelegramState, call: ApiCall) -> bool:
     world.commands.pop(_audience(call), None)
     return True
 
 
-async def harmless(_world: World, _call: Call) -> bool:
+async def harmless(_world: TelegramState, _call: ApiCall) -> bool:
     """A method whose effect nobody here can see."""
     return True
 
@@ -131,6 +133,6 @@ def _check_command(command: Json) -> None:
         raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
 
 
-def _audience(call: Call) -> tuple[str, str]:
+def _audience(call: ApiCall) -> tuple[str, str]:
     scope = call.structure("scope") or {"type": "default"}
     return json.dumps(scope, sort_keys=True), call.text("language_code")

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
-from bot.dev.simulators.telegram.chats import Chat, Standing
+from bot.dev.simulators.telegram.chats import MemberStatus, SimulatedChat
 from bot.dev.simulators.telegram.keyboards import Keyboard, read_rows
 from bot.dev.simulators.telegram.messages import Message
 from bot.dev.simulators.telegram.methods_send import read_caption, read_media, read_text
-from bot.dev.simulators.telegram.request import Call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import ApiCall
+from bot.dev.simulators.telegram.state import TelegramState
 
-_NOT_HERE = (Standing.KICKED, Standing.MUTED, Standing.UPGRADED, Standing.UNKNOWN)
+_NOT_HERE = (MemberStatus.KICKED, MemberStatus.MUTED, MemberStatus.UPGRADED, MemberStatus.UNKNOWN)
 _DELETABLE_SECONDS = 48 * 3600
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -18,7 +18,7 @@ _NOT_MODIFIED = (
 )
 
 
-async def edit_message_text(world: World, call: Call) -> Json:
+async def edit_message_text(world: TelegramState, call: ApiCall) -> Json:
     body = read_text(call)
     chat, message = _own_message(world, call)
     if message.media or message.service:
@@ -26,7 +26,7 @@ async def edit_message_text(world: World, call: Call) -> Json:
     return _change(world, chat, message, replace(message, body=body, keyboard=Keyboard(rows=read_rows(call))))
 
 
-async def edit_message_caption(world: World, call: Call) -> Json:
+async def edit_message_caption(world: TelegramState, call: ApiCall) -> Json:
     body = read_caption(call.values | {"caption_entities": call.structure("caption_entities")})
     chat, message = _own_message(world, call)
     if not message.media:
@@ -34,12 +34,12 @@ async def edit_message_caption(world: World, call: Call) -> Json:
     return _change(world, chat, message, replace(message, body=body, keyboard=Keyboard(rows=read_rows(call))))
 
 
-async def edit_message_reply_markup(world: World, call: Call) -> Json:
+async def edit_message_reply_markup(world: TelegramState, call: ApiCall) -> Json:
     chat, message = _own_message(world, call)
     return _change(world, chat, message, replace(message, keyboard=Keyboard(rows=read_rows(call))))
 
 
-async def edit_message_media(world: World, call: Call) -> Json:
+async def edit_message_media(world: TelegramState, call: ApiCall) -> Json:
     item = call.structure("media")
     if not isinstance(item, dict):
         raise bad_request("can't parse input media JSON object")
@@ -49,7 +49,7 @@ async def edit_message_media(world: World, call: Call) -> Json:
     return _change(world, chat, message, changed)
 
 
-async def delete_message(world: World, call: Call) -> bool:
+async def delete_message(world: TelegramState, call: ApiCall) -> bool:
     chat = world.chat(call)
     message = chat.find(call.number("message_id"))
     if message is None:
@@ -61,7 +61,7 @@ async def delete_message(world: World, call: Call) -> bool:
     return True
 
 
-async def delete_messages(world: World, call: Call) -> bool:
+async def delete_messages(world: TelegramState, call: ApiCall) -> bool:
     """Delete what can be found of many; Telegram passes over the rest."""
     chat = world.chat(call)
     for message_id in call.structure("message_ids") or []:
@@ -70,7 +70,7 @@ async def delete_messages(world: World, call: Call) -> bool:
     return True
 
 
-def _own_message(world: World, call: Call) -> tuple[Chat, Message]:
+def _own_message(world: TelegramState, call: ApiCall) -> tuple[SimulatedChat, Message]:
     chat = world.chat(call)
     if chat.standing in _NOT_HERE and (refusal := chat.refusal()):
         raise refusal
@@ -82,7 +82,7 @@ def _own_message(world: World, call: Call) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _change(world: World, chat: Chat, before: Message, after: Message) -> Json:
+def _change(world: TelegramState, chat: SimulatedChat, before: Message, after: Message) -> Json:
     if before == after:
         raise bad_request(_NOT_MODIFIED)
     world.throttle.take(chat.id)

@@ -4,34 +4,34 @@ import re
 from typing import Any
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
-from bot.dev.simulators.telegram.chats import Chat
+from bot.dev.simulators.telegram.chats import SimulatedChat
 from bot.dev.simulators.telegram.files import Media
 from bot.dev.simulators.telegram.keyboards import Keyboard, read_keyboard
 from bot.dev.simulators.telegram.markup import Formatted, parse_html, plain, trimmed, utf16
-from bot.dev.simulators.telegram.request import Call, Upload
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import ApiCall, Upload
+from bot.dev.simulators.telegram.state import TelegramState
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 
 
-async def send_message(world: World, call: Call) -> Json:
+async def send_message(world: TelegramState, call: ApiCall) -> Json:
     body = read_text(call)
     keyboard = read_keyboard(call)
     chat = _open_chat(world, call)
     return _post(world, call, chat, body=body, keyboard=keyboard)
 
 
-async def send_photo(world: World, call: Call) -> Json:
+async def send_photo(world: TelegramState, call: ApiCall) -> Json:
     return await _send_file(world, call, "photo")
 
 
-async def send_document(world: World, call: Call) -> Json:
+async def send_document(world: TelegramState, call: ApiCall) -> Json:
     return await _send_file(world, call, "document")
 
 
-async def send_media_group(world: World, call: Call) -> list[Json]:
+async def send_media_group(world: TelegramState, call: ApiCall) -> list[Json]:
     items = call.structure("media")
     if not isinstance(items, list) or not 1 <= len(items) <= 10:  # noqa: PLR2004 - Telegram's number
         raise bad_request("number of media in an album must be from 2 to 10")
@@ -45,7 +45,7 @@ async def send_media_group(world: World, call: Call) -> list[Json]:
     ]
 
 
-def read_text(call: Call) -> Formatted:
+def read_text(call: ApiCall) -> Formatted:
     """The text of a message, 1 to 4096 units after its entities are read."""
     body = formatted(call.text("text"), call.text("parse_mode"), call.structure("entities"))
     if not body.text:
@@ -73,7 +73,7 @@ def formatted(text: str, parse_mode: str, entities: Any) -> Formatted:  # noqa: 
     return trimmed(text, entities) if isinstance(entities, list) and entities else plain(text)
 
 
-async def read_media(world: World, call: Call, reference: object, kind: str) -> Media:
+async def read_media(world: TelegramState, call: ApiCall, reference: object, kind: str) -> Media:
     """The file `reference` names: an upload by field or `attach://name`, or the id of a file sent before."""
     if kind not in ("photo", "document"):
         raise bad_request(f"type {kind} is not played by the simulator")
@@ -88,7 +88,7 @@ async def read_media(world: World, call: Call, reference: object, kind: str) -> 
     return world.files.document(_honest(upload))
 
 
-async def _send_file(world: World, call: Call, kind: str) -> Json:
+async def _send_file(world: TelegramState, call: ApiCall, kind: str) -> Json:
     body = read_caption(call.values | {"caption_entities": call.structure("caption_entities")})
     keyboard = read_keyboard(call)
     chat = _open_chat(world, call)
@@ -96,7 +96,7 @@ async def _send_file(world: World, call: Call, kind: str) -> Json:
     return _post(world, call, chat, body=body, keyboard=keyboard, media=media)
 
 
-def _open_chat(world: World, call: Call) -> Chat:
+def _open_chat(world: TelegramState, call: ApiCall) -> SimulatedChat:
     chat = world.chat(call)
     if refusal := chat.refusal(call.number("message_thread_id")):
         raise refusal
@@ -104,9 +104,9 @@ def _open_chat(world: World, call: Call) -> Chat:
 
 
 def _post(
-    world: World,
-    call: Call,
-    chat: Chat,
+    world: TelegramState,
+    call: ApiCall,
+    chat: SimulatedChat,
     *,
     body: Formatted,
     keyboard: Keyboard,
@@ -122,7 +122,7 @@ def _post(
     return chat.message_json(message)
 
 
-def _reply_to(call: Call, chat: Chat) -> int:
+def _reply_to(call: ApiCall, chat: SimulatedChat) -> int:
     wanted = call.structure("reply_parameters") or {}
     message_id = int(wanted.get("message_id") or call.number("reply_to_message_id"))
     if not message_id or chat.find(message_id):

@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
-from bot.dev.simulators.telegram.request import Call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import ApiCall
+from bot.dev.simulators.telegram.state import TelegramState
 from bot.dev.simulators.telegram.updates import Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
@@ -13,13 +13,13 @@ _MAX_SECONDS = 50
 _MAX_CONNECTIONS = 100
 
 
-async def get_updates(world: World, call: Call) -> list[Json]:
+async def get_updates(world: TelegramState, call: ApiCall) -> list[Json]:
     world.updates.allow(call.structure("allowed_updates"))
     seconds = min(max(call.number("timeout"), 0), _MAX_SECONDS)
     return await world.updates.poll(offset=call.number("offset"), limit=call.number("limit", 100), seconds=seconds)
 
 
-async def set_webhook(world: World, call: Call) -> bool:
+async def set_webhook(world: TelegramState, call: ApiCall) -> bool:
     url = call.text("url")
     if not url:
         return await delete_webhook(world, call)
@@ -35,13 +35,13 @@ async def set_webhook(world: World, call: Call) -> bool:
     return True
 
 
-async def delete_webhook(world: World, call: Call) -> bool:
+async def delete_webhook(world: TelegramState, call: ApiCall) -> bool:
     _drop_if_asked(world, call)
     world.updates.webhook = None
     return True
 
 
-async def get_webhook_info(world: World, _call: Call) -> Json:
+async def get_webhook_info(world: TelegramState, _call: ApiCall) -> Json:
     updates = world.updates
     hook = updates.webhook
     info: Json = {
@@ -58,7 +58,7 @@ async def get_webhook_info(world: World, _call: Call) -> Json:
     return info
 
 
-def _drop_if_asked(world: World, call: Call) -> None:
+def _drop_if_asked(world: TelegramState, call: ApiCall) -> None:
     if call.flag("drop_pending_updates"):
         world.updates.drop()
 

@@ -37,20 +37,20 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-from bot.dev.simulators.telegram.answers import Json, Refusal
-from bot.dev.simulators.telegram.chats import Chat, Event
+from bot.dev.simulators.telegram.answers import ApiError, Json
+from bot.dev.simulators.telegram.chats import ChatEvent, SimulatedChat
 from bot.dev.simulators.telegram.messages import Message
 from bot.dev.simulators.telegram.phone_json import chat_json, event_json, message_json
-from bot.dev.simulators.telegram.request import Call, Upload, read_call
+from bot.dev.simulators.telegram.request import ApiCall, Upload, read_api_call
 from bot.dev.simulators.telegram.simulator import TelegramSimulator
-from bot.dev.simulators.telegram.users import Person
+from bot.dev.simulators.telegram.users import SimulatedUser
 
 KEEP_ALIVE_SECONDS = 15.0
-Result: TypeAlias = Message | Event | None
-Act: TypeAlias = Callable[[Person, Chat, Call], Awaitable[Result]]
+Result: TypeAlias = Message | ChatEvent | None
+Act: TypeAlias = Callable[[SimulatedUser, SimulatedChat, ApiCall], Awaitable[Result]]
 
 
-class PhoneControl:
+class PhoneApi:
     """The routes under `/phone/`."""
 
     def __init__(self, simulator: TelegramSimulator) -> None:
@@ -93,7 +93,7 @@ class PhoneControl:
 
     async def act(self, request: web.Request) -> web.Response:
         person_id = int(request.match_info["user_id"])
-        call = await read_call(request, method=request.match_info["act"])
+        call = await read_api_call(request, method=request.match_info["act"])
         if call.method == "person":
             self._simulator.person(person_id, **{name: call.text(name) for name in _NAMES if name in call.values})
             return _done(None)
@@ -102,7 +102,7 @@ class PhoneControl:
 
     async def act_in_group(self, request: web.Request) -> web.Response:
         group_id = int(request.match_info["group_id"])
-        call = await read_call(request, method=request.match_info["act"])
+        call = await read_api_call(request, method=request.match_info["act"])
         if call.method == "group":
             members = [self._simulator.person(int(member)) for member in call.structure("members") or []]
             self._simulator.group(group_id, call.text("title"), members)
@@ -123,33 +123,33 @@ class PhoneControl:
             )
 
 
-async def _text(person: Person, chat: Chat, call: Call) -> Result:
+async def _text(person: SimulatedUser, chat: SimulatedChat, call: ApiCall) -> Result:
     return await person.text(call.text("text"), chat=chat, reply_to=chat.find(call.number("reply_to")))
 
 
-async def _photo(person: Person, chat: Chat, call: Call) -> Result:
+async def _photo(person: SimulatedUser, chat: SimulatedChat, call: ApiCall) -> Result:
     return await person.photo(_file(call).data, call.text("caption"), call.text("album"), chat=chat)
 
 
-async def _document(person: Person, chat: Chat, call: Call) -> Result:
+async def _document(person: SimulatedUser, chat: SimulatedChat, call: ApiCall) -> Result:
     upload, album = _file(call), call.text("album")
     return await person.document(upload.data, upload.name, upload.mime_type, call.text("caption"), album, chat=chat)
 
 
-async def _press(person: Person, chat: Chat, call: Call) -> Result:
+async def _press(person: SimulatedUser, chat: SimulatedChat, call: ApiCall) -> Result:
     wanted = call.text("data") or call.text("label")
     under = chat.find(call.number("message_id"))
     return await person.press(wanted, under, chat=chat, wait=call.flag("wait"))
 
 
-async def _edit(person: Person, chat: Chat, call: Call) -> Result:
+async def _edit(person: SimulatedUser, chat: SimulatedChat, call: ApiCall) -> Result:
     message = chat.find(call.number("message_id"))
     if message is None or message.sender.id != person.id:
         raise LookupError("no own message with this id")
     return await person.edit(message, call.text("text"))
 
 
-async def _language(person: Person, _chat: Chat, call: Call) -> Result:
+async def _language(person: SimulatedUser, _chat: SimulatedChat, call: ApiCall) -> Result:
     person.speaks(call.text("language_code"))
     return None
 
@@ -171,17 +171,17 @@ _ACTS: dict[str, Act] = {
 }
 
 
-async def _carry_out(call: Call, person: Person, chat: Chat) -> web.Response:
+async def _carry_out(call: ApiCall, person: SimulatedUser, chat: SimulatedChat) -> web.Response:
     act = _ACTS.get(call.method)
     if act is None:
         return _failed(f"no such act: {call.method}")
     try:
         return _done(await act(person, chat, call))
-    except (Refusal, LookupError, PermissionError, TimeoutError, ValueError) as error:
+    except (ApiError, LookupError, PermissionError, TimeoutError, ValueError) as error:
         return _failed(str(error))
 
 
-def _file(call: Call) -> Upload:
+def _file(call: ApiCall) -> Upload:
     if "file" not in call.uploads:
         raise LookupError("the part `file` is missing")
     return call.uploads["file"]
@@ -189,7 +189,7 @@ def _file(call: Call) -> Upload:
 
 def _done(result: Result) -> web.Response:
     message = message_json(result) if isinstance(result, Message) else None
-    answer = event_json(result) if isinstance(result, Event) else None
+    answer = event_json(result) if isinstance(result, ChatEvent) else None
     return web.json_response({"ok": True, "message": message, "answer": answer})
 
 

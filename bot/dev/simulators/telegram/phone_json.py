@@ -1,7 +1,7 @@
 """How chats and messages look to the web page; the shapes are described in `control`."""
 
 from bot.dev.simulators.telegram.answers import Json
-from bot.dev.simulators.telegram.chats import Chat, Event
+from bot.dev.simulators.telegram.chats import ChatEvent, SimulatedChat
 from bot.dev.simulators.telegram.keyboards import Button, keys
 from bot.dev.simulators.telegram.messages import Message
 
@@ -27,7 +27,7 @@ def message_json(message: Message) -> Json:
     }
 
 
-def chat_json(chat: Chat) -> Json:
+def chat_json(chat: SimulatedChat) -> Json:
     return {
         "id": chat.id,
         "kind": chat.kind,
@@ -39,7 +39,7 @@ def chat_json(chat: Chat) -> Json:
     }
 
 
-def event_json(event: Event) -> Json:
+def event_json(event: ChatEvent) -> Json:
     content: Json = {"chat_id": event.chat_id, "kind": event.kind}
     if event.message:
         content["message"] = message_json(event.message)

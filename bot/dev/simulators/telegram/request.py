@@ -22,7 +22,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ApiCall:
     """One call. `method` is in lower case; a value is a string unless the body was JSON."""
 
     method: str
@@ -64,7 +64,7 @@ class Body(Protocol):
     async def read(self) -> bytes: ...
 
 
-async def read_call(body: Body, *, method: str = "", query: Mapping[str, str] | None = None) -> Call:
+async def read_api_call(body: Body, *, method: str = "", query: Mapping[str, str] | None = None) -> ApiCall:
     """Read a call. Without `method` its name is a value of the body, as in the answer of a webhook."""
     values: dict[str, Any] = dict(query or {})
     uploads: dict[str, Upload] = {}
@@ -74,7 +74,7 @@ async def read_call(body: Body, *, method: str = "", query: Mapping[str, str] | 
         values |= _json_object(await body.read())
     else:
         values |= dict(parse_qsl((await body.read()).decode(errors="replace"), keep_blank_values=True))
-    return Call(method=(method or str(values.get("method", ""))).lower(), values=values, uploads=uploads)
+    return ApiCall(method=(method or str(values.get("method", ""))).lower(), values=values, uploads=uploads)
 
 
 async def _read_parts(parts: MultipartReader, values: dict[str, Any], uploads: dict[str, Upload]) -> None:

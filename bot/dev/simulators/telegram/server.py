@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, AsyncIterator
 
 from aiohttp import web
 
-from bot.dev.simulators.telegram.answers import Refusal, not_found
+from bot.dev.simulators.telegram.answers import ApiError, not_found
 from bot.dev.simulators.telegram.faults import NO_FAULT, Fault
 from bot.dev.simulators.telegram.methods import execute
-from bot.dev.simulators.telegram.request import Call, read_call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import ApiCall, read_api_call
+from bot.dev.simulators.telegram.state import TelegramState
 from bot.dev.simulators.telegram.webhook import WebhookPusher
 
 _HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0} Bad Gateway</h1></body></html>"
@@ -20,7 +20,7 @@ _OUTAGE = Fault(html=True, status=502)
 class BotApi:
     """Answers requests of the bot, on behalf of `world`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: TelegramState) -> None:
         self._world = world
 
     def routes(self) -> list[web.RouteDef]:
@@ -33,10 +33,10 @@ class BotApi:
     async def call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._world.token:
             self._world.refused[request.match_info["method"].lower()] += 1
-            return _refused(Refusal(401, "Unauthorized"))
+            return _refused(ApiError(401, "Unauthorized"))
         try:
-            call = await read_call(request, method=request.match_info["method"], query=request.query)
-        except Refusal as refusal:
+            call = await read_api_call(request, method=request.match_info["method"], query=request.query)
+        except ApiError as refusal:
             return _refused(refusal)
         fault = self._fault(call.method, call.text("chat_id"))
         if (trouble := await _trouble(request, fault)) is not None:
@@ -49,7 +49,7 @@ class BotApi:
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._world.token:
-            return _refused(Refusal(401, "Unauthorized"))
+            return _refused(ApiError(401, "Unauthorized"))
         if (trouble := await _trouble(request, self._fault("download", ""))) is not None:
             return trouble
         stored = self._world.files.follow(request.match_info["path"])
@@ -57,13 +57,13 @@ class BotApi:
             return _refused(not_found())
         return web.Response(body=stored.data, content_type="application/octet-stream")
 
-    async def _answer(self, call: Call, fault: Fault) -> web.Response:
+    async def _answer(self, call: ApiCall, fault: Fault) -> web.Response:
         try:
             result = await execute(self._world, call)
             if isinstance(result, dict):
                 result |= fault.adds
             return web.json_response({"ok": True, "result": result})
-        except Refusal as refusal:
+        except ApiError as refusal:
             return _refused(refusal)
 
     def _fault(self, method: str, chat_id: str) -> Fault:
@@ -71,7 +71,7 @@ class BotApi:
         return _OUTAGE if faults.outage else faults.take(method, chat_id)
 
 
-def build_app(world: World, extra: list[web.RouteDef], *, pause: float) -> web.Application:
+def build_app(world: TelegramState, extra: list[web.RouteDef], *, pause: float) -> web.Application:
     """The application: the Bot API, `extra` routes, and the webhook pusher while it runs."""
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app.add_routes([*BotApi(world).routes(), *extra])
@@ -119,7 +119,7 @@ def _page(fault: Fault) -> web.Response:
     return web.Response(status=status, text=_HTML.format(status), content_type="text/html")
 
 
-def _refused(refusal: Refusal) -> web.Response:
+def _refused(refusal: ApiError) -> web.Response:
     return web.json_response(refusal.to_json(), status=refusal.status)
 
 

@@ -3,19 +3,19 @@
 import time
 from collections.abc import Callable, Iterable
 
-from bot.dev.simulators.telegram.chats import Chat
+from bot.dev.simulators.telegram.chats import SimulatedChat
 from bot.dev.simulators.telegram.groups import Group
-from bot.dev.simulators.telegram.limits import Limits
+from bot.dev.simulators.telegram.limits import SendingLimits
 from bot.dev.simulators.telegram.messages import Account
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.state import TelegramState
 from bot.dev.simulators.telegram.updates import Webhook
-from bot.dev.simulators.telegram.users import Person
+from bot.dev.simulators.telegram.users import SimulatedUser
 
-TELEGRAMS_LIMITS = Limits()
+TELEGRAMS_LIMITS = SendingLimits()
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 
 
-class TelegramSimulator(World):
+class TelegramSimulator(TelegramState):
     """A Bot API server for one bot.
 
     `limits` None switches the sending limits off. `clock` gives seconds; tests move their own to let links, queries and
@@ -27,12 +27,12 @@ class TelegramSimulator(World):
         token: str,
         *,
         bot_username: str = "deposit_bot",
-        limits: Limits | None = TELEGRAMS_LIMITS,
+        limits: SendingLimits | None = TELEGRAMS_LIMITS,
         clock: Callable[[], float] = time.monotonic,
         webhook_pause: float = 1.0,
     ) -> None:
         super().__init__(token=token, bot_username=bot_username, limits=limits, clock=clock)
-        self.people: dict[int, Person] = {}
+        self.people: dict[int, SimulatedUser] = {}
         self.groups: dict[int, Group] = {}
         self.webhook_pause = webhook_pause
         self._revoked = token
@@ -45,7 +45,7 @@ class TelegramSimulator(World):
         last_name: str = "",
         language_code: str = "en",
         username: str = "",
-    ) -> Person:
+    ) -> SimulatedUser:
         """The person with this id; the first time with these names. The bot cannot write him before he writes."""
         if person_id not in self.people:
             account = Account(
@@ -55,14 +55,16 @@ class TelegramSimulator(World):
                 language_code=language_code,
                 username=username,
             )
-            self.people[person_id] = Person(self, account)
+            self.people[person_id] = SimulatedUser(self, account)
         return self.people[person_id]
 
-    def group(self, group_id: int, title: str, members: Iterable[Person] = (), *, privacy: bool = False) -> Group:
+    def group(
+        self, group_id: int, title: str, members: Iterable[SimulatedUser] = (), *, privacy: bool = False
+    ) -> Group:
         """A group with a negative id, with the bot in it; an id below -1000000000000 makes it a supergroup."""
         kind = "supergroup" if group_id < _SUPERGROUPS_BELOW else "group"
         accounts = {person.id: person.account for person in members}
-        chat = Chat(chat_id=group_id, kind=kind, title=title, members=accounts)
+        chat = SimulatedChat(chat_id=group_id, kind=kind, title=title, members=accounts)
         chat.privacy = privacy
         self.groups[group_id] = Group(self, chat)
         return self.groups[group_id]

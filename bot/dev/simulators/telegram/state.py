@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dev.simulators.telegram.answers import Json, bad_request
-from bot.dev.simulators.telegram.chats import Chat, Event
-from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.telegram.chats import ChatEvent, SimulatedChat
+from bot.dev.simulators.telegram.condition import Condition
 from bot.dev.simulators.telegram.faults import Faults
 from bot.dev.simulators.telegram.files import FileStore, Media
 from bot.dev.simulators.telegram.keyboards import NO_KEYBOARD, Keyboard
-from bot.dev.simulators.telegram.limits import Limits, Throttle
+from bot.dev.simulators.telegram.limits import SendingLimits, Throttle
 from bot.dev.simulators.telegram.markup import EMPTY, Formatted
 from bot.dev.simulators.telegram.messages import Account, Message
-from bot.dev.simulators.telegram.request import Call
+from bot.dev.simulators.telegram.request import ApiCall
 from bot.dev.simulators.telegram.updates import UpdateQueue
 
 
@@ -24,13 +24,15 @@ class Query:
 
     chat_id: int
     asked_at: float
-    answer: Event | None = None
+    answer: ChatEvent | None = None
 
 
-class World:
+class TelegramState:
     """The state behind the methods. `clock` counts seconds and moves dates, limits, links and queries alike."""
 
-    def __init__(self, *, token: str, bot_username: str, limits: Limits | None, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, *, token: str, bot_username: str, limits: SendingLimits | None, clock: Callable[[], float]
+    ) -> None:
         self.token = token
         self.bot = Account(
             id=int(token.partition(":")[0]), first_name="Deposit bot", username=bot_username, is_bot=True
@@ -40,13 +42,13 @@ class World:
         self.files = FileStore(clock)
         self.throttle = Throttle(limits, clock)
         self.faults = Faults(self.updates.bell.ring)
-        self.chats: dict[int, Chat] = {}
+        self.chats: dict[int, SimulatedChat] = {}
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.calls: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
-        self.journal: list[Event] = []
-        self.journal_bell = Bell()
+        self.journal: list[ChatEvent] = []
+        self.journal_bell = Condition()
         self.closed = False
         self._epoch = time.time() - clock()  # noqa: TID251 - another party's clock, not the bot's
 
@@ -54,7 +56,7 @@ class World:
         """Epoch seconds."""
         return int(self._epoch + self.clock())
 
-    def chat(self, call: Call) -> Chat:
+    def chat(self, call: ApiCall) -> SimulatedChat:
         """The chat a call speaks of."""
         if not call.text("chat_id"):
             raise bad_request("chat_id is empty")
@@ -65,7 +67,7 @@ class World:
 
     def post(  # noqa: PLR0913 - a message's content, all optional and by name
         self,
-        chat: Chat,
+        chat: SimulatedChat,
         sender: Account,
         *,
         body: Formatted = EMPTY,
@@ -92,19 +94,19 @@ class World:
             origin=origin,
             service=service,
         )
-        self.record(Event(kind="message", chat_id=chat.id, message=message))
+        self.record(ChatEvent(kind="message", chat_id=chat.id, message=message))
         return message
 
     def rewrite(self, message: Message) -> Message:
         """Put `message` in the place of the one with its id."""
         edited = replace(message, edit_date=self.now(), edits=message.edits + 1)
-        self.record(Event(kind="edit", chat_id=message.chat_id, message=edited))
+        self.record(ChatEvent(kind="edit", chat_id=message.chat_id, message=edited))
         return edited
 
     def remove(self, message: Message) -> None:
-        self.record(Event(kind="delete", chat_id=message.chat_id, message=message))
+        self.record(ChatEvent(kind="delete", chat_id=message.chat_id, message=message))
 
-    def record(self, event: Event) -> None:
+    def record(self, event: ChatEvent) -> None:
         self.chats[event.chat_id].record(event)
         self.journal.append(event)
         self.journal_bell.ring()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dev.simulators.telegram.answers import Json, conflict
-from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.telegram.condition import Condition
 
 _FIRST_ID = 100_000_001
 _MAX_LIMIT = 100
@@ -27,7 +27,7 @@ class UpdateQueue:
     """Updates in the order of their ids; one is kept until it is confirmed."""
 
     def __init__(self) -> None:
-        self.bell = Bell()
+        self.bell = Condition()
         self.pending: list[Json] = []
         self.allowed: frozenset[str] = frozenset()
         self.webhook: Webhook | None = None

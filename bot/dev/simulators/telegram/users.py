@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from random import Random
 
 from bot.dev.simulators.telegram.answers import Json
-from bot.dev.simulators.telegram.chats import PATIENCE, Chat, Event, Standing
+from bot.dev.simulators.telegram.chats import PATIENCE, ChatEvent, MemberStatus, SimulatedChat
 from bot.dev.simulators.telegram.files import Media
 from bot.dev.simulators.telegram.markup import EMPTY, Formatted, plain
 from bot.dev.simulators.telegram.messages import Account, Message
 from bot.dev.simulators.telegram.request import Upload
-from bot.dev.simulators.telegram.state import Query, World
+from bot.dev.simulators.telegram.state import Query, TelegramState
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
-class Person:
+class SimulatedUser:
     """Someone with a Telegram account. What he does happens in his private chat with the bot, or in `chat`."""
 
-    def __init__(self, world: World, account: Account) -> None:
+    def __init__(self, world: TelegramState, account: Account) -> None:
         self._world = world
         self.account = account
-        self.chat = Chat(chat_id=account.id, kind="private", title="", members={account.id: account})
+        self.chat = SimulatedChat(chat_id=account.id, kind="private", title="", members={account.id: account})
         world.chats[account.id] = self.chat
 
     @property
@@ -38,18 +38,18 @@ class Person:
         """Press Start, or follow a deep link with `payload`, of the one shape Telegram follows; it ends a block."""
         if not _PAYLOAD.fullmatch(payload):
             raise ValueError(f"no deep link has the payload {payload!r}")
-        if self.chat.standing is Standing.BLOCKED:
+        if self.chat.standing is MemberStatus.BLOCKED:
             await self.unblock()
         return await self.text(f"/start {payload}".strip())
 
-    async def text(self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
+    async def text(self, text: str, *, chat: SimulatedChat | None = None, reply_to: Message | None = None) -> Message:
         """Write a message; the first one, whatever it says, starts the bot."""
         if not text.strip():
             raise ValueError("a message needs words")
         return self._say(chat, body=plain(text), reply_to=reply_to)
 
     async def photo(
-        self, data: bytes, caption: str | None = None, album: str | None = None, *, chat: Chat | None = None
+        self, data: bytes, caption: str | None = None, album: str | None = None, *, chat: SimulatedChat | None = None
     ) -> Message:
         """Send a photo, which Telegram re-encodes; those with the same `album` arrive as one."""
         return self._say(chat, body=plain(caption or ""), media=await self._world.files.photo(data), album=album or "")
@@ -62,7 +62,7 @@ class Person:
         caption: str | None = None,
         album: str | None = None,
         *,
-        chat: Chat | None = None,
+        chat: SimulatedChat | None = None,
     ) -> Message:
         """Send a file, which arrives untouched."""
         media = self._world.files.document(Upload(name=file_name, mime_type=mime_type, data=data))
@@ -86,22 +86,22 @@ class Person:
             self._announce(self.chat, message)
         return sent
 
-    async def sticker(self, *, chat: Chat | None = None) -> Message:
+    async def sticker(self, *, chat: SimulatedChat | None = None) -> Message:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._say(chat, media=self._world.files.other("sticker", shape))
 
-    async def voice(self, *, chat: Chat | None = None) -> Message:
+    async def voice(self, *, chat: SimulatedChat | None = None) -> Message:
         return self._say(chat, media=self._world.files.other("voice", {"duration": 3, "mime_type": "audio/ogg"}))
 
-    async def video(self, *, chat: Chat | None = None) -> Message:
+    async def video(self, *, chat: SimulatedChat | None = None) -> Message:
         shape = {"width": 640, "height": 360, "duration": 5, "mime_type": "video/mp4"}
         return self._say(chat, media=self._world.files.other("video", shape))
 
-    async def contact(self, *, chat: Chat | None = None) -> Message:
+    async def contact(self, *, chat: SimulatedChat | None = None) -> Message:
         content = {"phone_number": "+959123456789", "first_name": self.account.first_name, "user_id": self.id}
         return self._say(chat, media=Media(kind="contact", content=content))
 
-    async def forward(self, message: Message, *, chat: Chat | None = None, hidden: bool = False) -> Message:
+    async def forward(self, message: Message, *, chat: SimulatedChat | None = None, hidden: bool = False) -> Message:
         """Pass a message on; `hidden` is an author who does not let his account be seen."""
         origin: Json = {"type": "user", "sender_user": message.sender.to_json(), "date": message.date}
         if hidden:
@@ -120,10 +120,10 @@ class Person:
         label_or_data: str,
         message: Message | None = None,
         *,
-        chat: Chat | None = None,
+        chat: SimulatedChat | None = None,
         wait: bool = False,
         inaccessible: bool = False,
-    ) -> Event | None:
+    ) -> ChatEvent | None:
         """Press the newest button with this text or data, or the one under `message`, though it be edited or deleted.
 
         A key of the keyboard under the input field is pressed too, by its text. With `wait` the answer is awaited and
@@ -140,8 +140,14 @@ class Person:
         return await self.send_data(data, under, chat=where, wait=wait, inaccessible=inaccessible)
 
     async def send_data(
-        self, data: str, under: Message, *, chat: Chat | None = None, wait: bool = False, inaccessible: bool = False
-    ) -> Event | None:
+        self,
+        data: str,
+        under: Message,
+        *,
+        chat: SimulatedChat | None = None,
+        wait: bool = False,
+        inaccessible: bool = False,
+    ) -> ChatEvent | None:
         """Send any callback data as if a button under `under` had it, as a forger would."""
         where = chat or self.chat
         query_id = str(4_000_000_000 + len(self._world.queries))
@@ -161,13 +167,13 @@ class Person:
         return await where.until(lambda _chat: query.answer, PATIENCE) if wait else None
 
     async def block(self) -> None:
-        self._stand(Standing.BLOCKED, "member", "kicked")
+        self._stand(MemberStatus.BLOCKED, "member", "kicked")
 
     async def unblock(self) -> None:
-        self._stand(Standing.MEMBER, "kicked", "member")
+        self._stand(MemberStatus.MEMBER, "kicked", "member")
 
     async def delete_account(self) -> None:
-        self.chat.standing = Standing.DEACTIVATED
+        self.chat.standing = MemberStatus.DEACTIVATED
 
     def speaks(self, language_code: str) -> None:
         """Change the language of his Telegram."""
@@ -180,7 +186,7 @@ class Person:
 
     def _say(
         self,
-        chat: Chat | None,
+        chat: SimulatedChat | None,
         *,
         body: Formatted = EMPTY,
         media: Media | None = None,
@@ -194,7 +200,7 @@ class Person:
 
     def _post(
         self,
-        chat: Chat | None,
+        chat: SimulatedChat | None,
         *,
         body: Formatted,
         media: Media | None = None,
@@ -203,26 +209,26 @@ class Person:
         origin: Json | None = None,
     ) -> Message:
         where = chat or self.chat
-        if where.standing in (Standing.BLOCKED, Standing.DEACTIVATED):
+        if where.standing in (MemberStatus.BLOCKED, MemberStatus.DEACTIVATED):
             raise PermissionError(f"{self.account.name} cannot write: {where.standing}")
-        if where.standing is Standing.STRANGER:
-            where.standing = Standing.MEMBER
+        if where.standing is MemberStatus.STRANGER:
+            where.standing = MemberStatus.MEMBER
         reply = reply_to.id if reply_to else 0
         return self._world.post(
             where, self.account, body=body, media=media, album=album, reply_to=reply, thread=where.topic, origin=origin
         )
 
-    def _announce(self, chat: Chat, message: Message) -> None:
+    def _announce(self, chat: SimulatedChat, message: Message) -> None:
         if chat.hears(message):
             self._world.updates.push("message", chat.message_json(message))
 
-    def _stand(self, standing: Standing, old: str, new: str) -> None:
+    def _stand(self, standing: MemberStatus, old: str, new: str) -> None:
         self.chat.standing = standing
-        self._world.record(Event(kind="standing", chat_id=self.id, text=standing))
+        self._world.record(ChatEvent(kind="standing", chat_id=self.id, text=standing))
         push_membership(self._world, self.chat, self.account, (old, new))
 
 
-def newest_with(chat: Chat, label_or_data: str) -> Message:
+def newest_with(chat: SimulatedChat, label_or_data: str) -> Message:
     """The newest message in `chat` with such a button."""
     for message in reversed(chat.messages):
         if any(label_or_data in (button.text, button.data) for button in message.buttons):
@@ -231,7 +237,7 @@ def newest_with(chat: Chat, label_or_data: str) -> Message:
     raise LookupError(f"no button {label_or_data!r} in chat {chat.id}; there are {shown}")
 
 
-def push_membership(world: World, chat: Chat, who: Account, change: tuple[str, str]) -> None:
+def push_membership(world: TelegramState, chat: SimulatedChat, who: Account, change: tuple[str, str]) -> None:
     """Tell the bot by `my_chat_member` that its own standing in `chat` changed."""
     old, new = ({"status": status, "user": world.bot.to_json()} | _until(status) for status in change)
     content = {

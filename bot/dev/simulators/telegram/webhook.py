@@ -6,10 +6,10 @@ import itertools
 
 import aiohttp
 
-from bot.dev.simulators.telegram.answers import Json, Refusal
+from bot.dev.simulators.telegram.answers import ApiError, Json
 from bot.dev.simulators.telegram.methods import execute
-from bot.dev.simulators.telegram.request import read_call
-from bot.dev.simulators.telegram.state import World
+from bot.dev.simulators.telegram.request import read_api_call
+from bot.dev.simulators.telegram.state import TelegramState
 from bot.dev.simulators.telegram.updates import Webhook
 
 _LONGEST_PAUSE = 60.0
@@ -19,7 +19,7 @@ _SILENCE = aiohttp.ClientTimeout(total=60)
 class WebhookPusher:
     """Runs beside the server. The first pause after a failure is `pause` seconds, each further one twice as long."""
 
-    def __init__(self, world: World, pause: float) -> None:
+    def __init__(self, world: TelegramState, pause: float) -> None:
         self._world = world
         self._updates = world.updates
         self._pause = pause
@@ -67,8 +67,8 @@ class WebhookPusher:
 
     async def _carry_out(self, answer: aiohttp.ClientResponse) -> None:
         """The answer's body may be a call; nobody learns how that call ends."""
-        with contextlib.suppress(Refusal):
-            call = await read_call(answer)
+        with contextlib.suppress(ApiError):
+            call = await read_api_call(answer)
             if call.method:
                 await execute(self._world, call)
 

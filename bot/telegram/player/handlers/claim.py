@@ -3,7 +3,7 @@
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.deposit import Deposit, Status, Step, is_paid_first
+from bot.domain.deposit import Deposit, DepositStatus, Step, is_receipt_first
 from bot.domain.errors import (
     NumberError,
     NumberInUse,
@@ -15,7 +15,7 @@ from bot.domain.errors import (
 )
 from bot.domain.player import Player
 from bot.services.deposits.claims import Claims, Picture
-from bot.services.deposits.receipt_first import FromPicture
+from bot.services.deposits.receipt_first import ReceiptFirst
 from bot.services.players import Players
 from bot.services.queue.inbox_worker import Turn
 from bot.telegram.player.filters import Expects, IsChecked
@@ -80,10 +80,10 @@ async def send_picture(
     player: Player,
     deposit: Deposit | None,
     claims: Claims,
-    pictures: FromPicture,
+    pictures: ReceiptFirst,
     players: Players,
 ) -> None:
-    if deposit is not None and deposit.status is Status.DRAFT and not is_paid_first(deposit):
+    if deposit is not None and deposit.status is DepositStatus.DRAFT and not is_receipt_first(deposit):
         await players.show(turn, player, "nonsense")
         return
     album = message.media_group_id or ""

@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.deposit import Deposit, Status, Step, is_paid_first
+from bot.domain.deposit import Deposit, DepositStatus, Step, is_receipt_first
 from bot.domain.errors import AmountError, Outdated
 from bot.domain.money import parse_amount
 from bot.domain.player import Player
@@ -12,8 +12,8 @@ from bot.services.deposits.drafts import Deposits
 from bot.services.players import Players
 from bot.services.queue.inbox_worker import Turn
 from bot.telegram.player.callbacks import (
-    Act,
     BadNumber,
+    DepositAction,
     Limit,
     NearestLimit,
     OfferedAmount,
@@ -52,7 +52,7 @@ async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: 
 async def _say_amount(deposits: Deposits, claims: Claims, turn: Turn, deposit: Deposit, amount: int) -> None:
     """An amount to pay leads to a number to pay to; one that was paid is a part of the claim."""
     try:
-        if is_paid_first(deposit):
+        if is_receipt_first(deposit):
             await claims.say_amount(turn, deposit, amount)
         else:
             await deposits.set_amount(turn, deposit, amount)
@@ -72,7 +72,7 @@ async def quick_amount(
     claims: Claims,
 ) -> None:
     deposit = await own(deposits, player, callback_data.id)
-    amounts = deposits.rules.quick_amounts
+    amounts = deposits.policy.quick_amounts
     is_other = isinstance(callback_data, OfferedAmount) and callback_data.among != mark_of(amounts)
     if is_other or not 0 <= callback_data.index < len(amounts):
         raise Outdated(status="other")
@@ -85,8 +85,8 @@ async def nearest_limit(
 ) -> None:
     deposit = await own(deposits, player, callback_data.id)
     low, high = await deposits.limits(deposit.wallet)
-    if is_paid_first(deposit):
-        high = deposits.rules.deposit_max  # what was paid may be above a limit that operators have set since
+    if is_receipt_first(deposit):
+        high = deposits.policy.deposit_max  # what was paid may be above a limit that operators have set since
     await _say_amount(deposits, claims, turn, deposit, low if callback_data.end is Limit.LOW else high)
 
 
@@ -115,24 +115,24 @@ async def act(
 ) -> None:
     deposit = await own(deposits, player, callback_data.id)
     match callback_data.act:
-        case Act.CANCEL:
+        case DepositAction.CANCEL:
             await deposits.cancel(turn, player, deposit)
-        case Act.RETRY:
+        case DepositAction.RETRY:
             await deposits.retry(turn, deposit)
-        case Act.NEW_NUMBER:
+        case DepositAction.NEW_NUMBER:
             await deposits.new_number(turn, player, deposit)
-        case Act.HOW_TO:
+        case DepositAction.HOW_TO:
             await players.show(turn, player, "how_to", deposit.id)
-        case Act.RECEIPT:
+        case DepositAction.RECEIPT:
             await _give_receipt(players, turn, player, deposit)
-        case Act.HAVE_PAID | Act.FIX_NUMBER:
+        case DepositAction.HAVE_PAID | DepositAction.FIX_NUMBER:
             await deposits.resume(turn, deposit, Step.NUMBER)
-        case Act.NEW_PICTURE:
+        case DepositAction.NEW_PICTURE:
             await deposits.resume(turn, deposit, Step.RECEIPT)
 
 
 async def _give_receipt(players: Players, turn: Turn, player: Player, deposit: Deposit) -> None:
     """Of money that is there: a credit that was taken back has no receipt any more."""
-    if deposit.status is not Status.CREDITED:
+    if deposit.status is not DepositStatus.CREDITED:
         raise Outdated(status=deposit.status.value)
     await players.show(turn, player, "credit", deposit.id)

@@ -7,7 +7,7 @@ from bot.domain.errors import NumberInUse
 from bot.domain.player import Player
 from bot.services.deposits.claims import Claims
 from bot.services.deposits.drafts import Deposits
-from bot.services.deposits.receipt_first import FromPicture
+from bot.services.deposits.receipt_first import ReceiptFirst
 from bot.services.queue.inbox_worker import Turn
 from bot.telegram.player.callbacks import CorrectTo, PaidFirst, ReadRight
 from bot.telegram.player.handlers.deposit import own
@@ -43,7 +43,7 @@ async def correct(
 
 @router.callback_query(PaidFirst.filter())
 async def begin_with_picture(
-    press: CallbackQuery, callback_data: PaidFirst, turn: Turn, player: Player, pictures: FromPicture
+    press: CallbackQuery, callback_data: PaidFirst, turn: Turn, player: Player, pictures: ReceiptFirst
 ) -> None:
     card = press.message.message_id if press.message else 0
     await pictures.begin(turn, player, callback_data.picture, card=card, wallet=callback_data.wallet)

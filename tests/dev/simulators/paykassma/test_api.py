@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, PaykassmaSimulator, Raw
+from bot.dev.simulators.paykassma import PaykassmaSimulator, Raw, ScriptedAnswer
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from tests.dev.simulators.paykassma.conftest import SECRET, Merchant
 
@@ -68,7 +68,7 @@ async def test_a_number_needs_a_currency_and_a_label(
 
 
 async def test_a_number_under_an_unknown_name_is_a_number_of_ours(merchant: Merchant, sim: PaykassmaSimulator) -> None:
-    sim.script.creates.append(Answer.OTHER_KEY)
+    sim.script.creates.append(ScriptedAnswer.OTHER_KEY)
     params = (await merchant.create(WAVEPAY)).json()["params"]
     assert list(params.values()) == [sim.creates[0].number]
     assert "identifier" not in params
@@ -77,15 +77,15 @@ async def test_a_number_under_an_unknown_name_is_a_number_of_ours(merchant: Merc
 @pytest.mark.parametrize(
     ("step", "status", "body"),
     [
-        (Answer.NO_NUMBER, 200, b'{"status": "ok", "params": {}}'),
-        (Answer.UNKNOWN_STATUS, 200, b'{"status": "queued", "message": "?"}'),
-        (Answer.EMPTY, 200, b""),
-        (Answer.TRUNCATED, 200, b'{"status":"o'),
+        (ScriptedAnswer.NO_NUMBER, 200, b'{"status": "ok", "params": {}}'),
+        (ScriptedAnswer.UNKNOWN_STATUS, 200, b'{"status": "queued", "message": "?"}'),
+        (ScriptedAnswer.EMPTY, 200, b""),
+        (ScriptedAnswer.TRUNCATED, 200, b'{"status":"o'),
         (Raw(body=b"[]", status=500), 500, b"[]"),
     ],
 )
 async def test_a_scripted_answer_comes_once_and_does_nothing(
-    merchant: Merchant, sim: PaykassmaSimulator, step: Answer | Raw, status: int, body: bytes
+    merchant: Merchant, sim: PaykassmaSimulator, step: ScriptedAnswer | Raw, status: int, body: bytes
 ) -> None:
     sim.script.creates.append(step)
     answer = await merchant.create(WAVEPAY)
@@ -97,12 +97,12 @@ async def test_a_scripted_answer_comes_once_and_does_nothing(
 @pytest.mark.parametrize(
     ("step", "done"),
     [
-        (Answer.TIME_OUT_BEFORE, False),
-        (Answer.TIME_OUT_AFTER, True),
+        (ScriptedAnswer.TIME_OUT_BEFORE, False),
+        (ScriptedAnswer.TIME_OUT_AFTER, True),
     ],
 )
 async def test_a_time_out_leaves_the_caller_waiting_whether_or_not_it_was_done(
-    merchant: Merchant, sim: PaykassmaSimulator, step: Answer, done: bool
+    merchant: Merchant, sim: PaykassmaSimulator, step: ScriptedAnswer, done: bool
 ) -> None:
     sim.script.payouts.append(step)
     async with asyncio.TaskGroup() as group:
@@ -114,9 +114,9 @@ async def test_a_time_out_leaves_the_caller_waiting_whether_or_not_it_was_done(
         waiting.cancel()
 
 
-@pytest.mark.parametrize(("step", "done"), [(Answer.CLOSE_BEFORE, False), (Answer.CLOSE_AFTER, True)])
+@pytest.mark.parametrize(("step", "done"), [(ScriptedAnswer.CLOSE_BEFORE, False), (ScriptedAnswer.CLOSE_AFTER, True)])
 async def test_a_cut_connection_says_nothing_whether_or_not_it_was_done(
-    merchant: Merchant, sim: PaykassmaSimulator, step: Answer, done: bool
+    merchant: Merchant, sim: PaykassmaSimulator, step: ScriptedAnswer, done: bool
 ) -> None:
     sim.script.payouts.append(step)
     with pytest.raises(httpx.TransportError):

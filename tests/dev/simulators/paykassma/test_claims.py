@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, PaykassmaSimulator, Repeat
+from bot.dev.simulators.paykassma import PaykassmaSimulator, Repeat, ScriptedAnswer
 from bot.domain.wallet import KBZPAY, WAVEPAY, Wallet
 from tests.dev.simulators.paykassma.conftest import Door, Merchant
 
@@ -138,19 +138,19 @@ async def test_the_books_keep_all_a_claim_carried(merchant: Merchant, sim: Payka
 @pytest.mark.parametrize(
     ("step", "status", "accepted"),
     [
-        (Answer.DEPOSIT_TRUE, "ok", True),
-        (Answer.DEPOSIT_FALSE, "ok", True),
-        (Answer.PENDING, "pending", True),
-        (Answer.NOT_FOUND, "possible_transaction_created", True),
-        (Answer.SUCCESS, "success", True),
-        (Answer.FAIL_TEXT, "fail", False),
-        (Answer.FAIL_OBJECT, "fail", False),
-        (Answer.FAIL_LIST, "fail", False),
-        (Answer.UNKNOWN_STATUS, "queued", False),
+        (ScriptedAnswer.DEPOSIT_TRUE, "ok", True),
+        (ScriptedAnswer.DEPOSIT_FALSE, "ok", True),
+        (ScriptedAnswer.PENDING, "pending", True),
+        (ScriptedAnswer.NOT_FOUND, "possible_transaction_created", True),
+        (ScriptedAnswer.SUCCESS, "success", True),
+        (ScriptedAnswer.FAIL_TEXT, "fail", False),
+        (ScriptedAnswer.FAIL_OBJECT, "fail", False),
+        (ScriptedAnswer.FAIL_LIST, "fail", False),
+        (ScriptedAnswer.UNKNOWN_STATUS, "queued", False),
     ],
 )
 async def test_an_ordered_answer_is_given_whatever_the_books_say(
-    merchant: Merchant, sim: PaykassmaSimulator, step: Answer, status: str, accepted: bool
+    merchant: Merchant, sim: PaykassmaSimulator, step: ScriptedAnswer, status: str, accepted: bool
 ) -> None:
     sim.script.claims.append(step)
     answer = await merchant.claim(WAVEPAY, UNPAID[WAVEPAY])
@@ -162,8 +162,8 @@ async def test_an_ordered_answer_is_given_whatever_the_books_say(
 async def test_a_wallets_default_answers_when_nothing_else_was_ordered(
     merchant: Merchant, sim: PaykassmaSimulator
 ) -> None:
-    sim.script.defaults[WAVEPAY.type] = Answer.HTML_502
-    sim.script.claims.append(Answer.PENDING)
+    sim.script.defaults[WAVEPAY.type] = ScriptedAnswer.HTML_502
+    sim.script.claims.append(ScriptedAnswer.PENDING)
     answers = [await merchant.claim(wallet, UNPAID[wallet], f"dep-{n}") for n, wallet in enumerate((WAVEPAY, WAVEPAY))]
     assert [answer.status_code for answer in answers] == [200, 502]
     assert (await merchant.claim(KBZPAY, UNPAID[KBZPAY], "dep-2")).status_code == 200
@@ -172,7 +172,7 @@ async def test_a_wallets_default_answers_when_nothing_else_was_ordered(
 async def test_a_postback_can_arrive_before_the_answer_to_its_claim(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door, wallet: Wallet
 ) -> None:
-    sim.script.claims.append(Answer.POSTBACK_FIRST)
+    sim.script.claims.append(ScriptedAnswer.POSTBACK_FIRST)
     payment = await merchant.paid(wallet)
     answer = await merchant.claim(wallet, payment.transaction_number)
     assert answer.json()["status"] in {"pending", "success"}

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.dev.simulators.paykassma import Answer, Kind, PaykassmaSimulator, PayoutKind, Repeat
+from bot.dev.simulators.paykassma import CreditVariant, PaykassmaSimulator, Repeat, ScriptedAnswer, WithdrawalVariant
 from bot.domain.wallet import KBZPAY, WAVEPAY
 from tests.dev.simulators.paykassma.conftest import Door, Merchant
 
@@ -67,7 +67,7 @@ async def test_an_answer_that_does_not_exist_cannot_be_chosen(http: httpx.AsyncC
 
 async def test_every_answer_can_be_chosen_for_every_call(http: httpx.AsyncClient) -> None:
     for call in ("wallets", "creates", "claims", "payouts"):
-        for step in Answer:
+        for step in ScriptedAnswer:
             assert (await http.post("/console/next", json={"call": call, "answer": step})).is_success
 
 
@@ -102,8 +102,8 @@ async def test_a_knob_is_not_turned_to_nonsense(http: httpx.AsyncClient, knobs: 
     assert (await http.post("/console/script", json=knobs)).status_code == 400
 
 
-@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.LATE}))
-async def test_each_act_for_a_claim_sends_a_postback(merchant: Merchant, door: Door, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", sorted(set(CreditVariant) - {CreditVariant.LATE}))
+async def test_each_act_for_a_claim_sends_a_postback(merchant: Merchant, door: Door, kind: CreditVariant) -> None:
     await merchant.claim_paid(KBZPAY, "dep-1")
     answer = await merchant.http.post(f"/console/claim/dep-1/{kind}")
     assert set(answer.json()["statuses"]) == {200}
@@ -116,8 +116,8 @@ async def test_a_late_postback_does_not_keep_the_console_waiting(merchant: Merch
     assert door.bodies == []
 
 
-@pytest.mark.parametrize("kind", PayoutKind)
-async def test_each_act_for_a_payout_sends_a_postback(merchant: Merchant, door: Door, kind: PayoutKind) -> None:
+@pytest.mark.parametrize("kind", WithdrawalVariant)
+async def test_each_act_for_a_payout_sends_a_postback(merchant: Merchant, door: Door, kind: WithdrawalVariant) -> None:
     await merchant.withdraw("wd-1")
     answer = await merchant.http.post(f"/console/payout/wd-1/{kind}")
     assert set(answer.json()["statuses"]) == {200}

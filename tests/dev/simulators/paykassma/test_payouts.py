@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.dev.simulators.paykassma import FAILED, PAID, Answer, PaykassmaSimulator, PayoutKind, Repeat
+from bot.dev.simulators.paykassma import FAILED, PAID, PaykassmaSimulator, Repeat, ScriptedAnswer, WithdrawalVariant
 from bot.provider.signing import verify
 from tests.dev.simulators.paykassma.conftest import KEYS, Door, Merchant
 
@@ -61,7 +61,7 @@ async def test_a_repeated_id_is_paid_again_or_refused_as_the_script_says(
 
 
 async def test_a_short_balance_is_an_object_and_no_payout(merchant: Merchant, sim: PaykassmaSimulator) -> None:
-    sim.script.payouts.append(Answer.REFUSE_BALANCE)
+    sim.script.payouts.append(ScriptedAnswer.REFUSE_BALANCE)
     answer = (await merchant.withdraw()).json()
     assert answer == {"status": "fail", "message": {"withdrawals_sum_amount": ["Insufficient balance"]}}
     assert not sim.payouts[0].accepted
@@ -70,16 +70,16 @@ async def test_a_short_balance_is_an_object_and_no_payout(merchant: Merchant, si
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        (PayoutKind.PAY, (PAID, "30000", "09400000001")),
-        (PayoutKind.FAIL, (FAILED, "30000", "09400000001")),
-        (PayoutKind.UNKNOWN_STATUS, (3, "30000", "09400000001")),
-        (PayoutKind.OTHER_AMOUNT, (PAID, "35000", "09400000001")),
-        (PayoutKind.OTHER_ACCOUNT, (PAID, "30000", "09400009999")),
-        (PayoutKind.RESPELLED, (PAID, "30000", "09400000001")),
+        (WithdrawalVariant.PAY, (PAID, "30000", "09400000001")),
+        (WithdrawalVariant.FAIL, (FAILED, "30000", "09400000001")),
+        (WithdrawalVariant.UNKNOWN_STATUS, (3, "30000", "09400000001")),
+        (WithdrawalVariant.OTHER_AMOUNT, (PAID, "35000", "09400000001")),
+        (WithdrawalVariant.OTHER_ACCOUNT, (PAID, "30000", "09400009999")),
+        (WithdrawalVariant.RESPELLED, (PAID, "30000", "09400000001")),
     ],
 )
 async def test_a_payout_ends_by_a_signed_postback(
-    merchant: Merchant, sim: PaykassmaSimulator, door: Door, kind: PayoutKind, told: tuple[int, str, str]
+    merchant: Merchant, sim: PaykassmaSimulator, door: Door, kind: WithdrawalVariant, told: tuple[int, str, str]
 ) -> None:
     await merchant.withdraw("wd-1")
     assert await sim.end_payout(withdrawal_id="wd-1", kind=kind) == [200]
@@ -94,11 +94,11 @@ async def test_a_payout_ends_by_a_signed_postback(
 
 async def test_to_contradict_is_to_tell_the_other_end(merchant: Merchant, sim: PaykassmaSimulator, door: Door) -> None:
     await merchant.withdraw("wd-1")
-    for kind in (PayoutKind.PAY, PayoutKind.CONTRADICT):
+    for kind in (WithdrawalVariant.PAY, WithdrawalVariant.CONTRADICT):
         await sim.end_payout(withdrawal_id="wd-1", kind=kind)
     assert sim.payouts[0].statuses == (PAID, FAILED)
     await merchant.withdraw("wd-2")
-    for kind in (PayoutKind.FAIL, PayoutKind.CONTRADICT):
+    for kind in (WithdrawalVariant.FAIL, WithdrawalVariant.CONTRADICT):
         await sim.end_payout(withdrawal_id="wd-2", kind=kind)
     assert sim.payouts[1].statuses == (FAILED, PAID)
     assert len(door.bodies) == 4
@@ -115,7 +115,7 @@ async def test_a_payout_can_be_paid_by_itself(merchant: Merchant, sim: Paykassma
 async def test_its_postback_can_arrive_before_the_answer(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
-    sim.script.payouts.append(Answer.POSTBACK_FIRST)
+    sim.script.payouts.append(ScriptedAnswer.POSTBACK_FIRST)
     assert (await merchant.withdraw("wd-1")).json() == {"status": "ok"}
     assert len(door.bodies) == 1
 

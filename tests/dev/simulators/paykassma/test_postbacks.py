@@ -7,9 +7,15 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.dev.simulators.paykassma import Kind, PaykassmaSimulator, Twist
-from bot.dev.simulators.paykassma.payload import Deposit, Withdrawal, deposit_entry, signed_body, withdrawal_entry
-from bot.dev.simulators.paykassma.postback_variants import TWISTS
+from bot.dev.simulators.paykassma import CreditVariant, PaykassmaSimulator, PostbackVariant
+from bot.dev.simulators.paykassma.payload import (
+    DepositEntry,
+    WithdrawalEntry,
+    deposit_entry,
+    signed_body,
+    withdrawal_entry,
+)
+from bot.dev.simulators.paykassma.postback_variants import CREDIT_VARIANTS
 from bot.domain.wallet import KBZPAY, WAVEPAY
 from bot.provider.phpjson import Json
 from bot.provider.signing import BadSignature, Spelling, verify
@@ -39,7 +45,7 @@ def _read(body: bytes) -> dict[str, Any]:
 
 
 def test_a_deposits_signature_is_that_of_the_worked_example() -> None:
-    deposit = Deposit(
+    deposit = DepositEntry(
         wallet=KBZPAY.type,
         order_id="dep-000001",
         transaction_id="00123400000000000042",
@@ -51,7 +57,7 @@ def test_a_deposits_signature_is_that_of_the_worked_example() -> None:
 
 
 def test_a_payouts_signature_is_that_of_the_worked_example() -> None:
-    withdrawal = Withdrawal(
+    withdrawal = WithdrawalEntry(
         wallet=KBZPAY.type, withdrawal_id="wd-000001", account="09400000001", amount="30000", status=1
     )
     body = json.loads(signed_body(VECTOR_KEYS, {}, [withdrawal_entry(withdrawal)]))
@@ -76,7 +82,7 @@ async def test_the_sum_is_the_payments_unless_another_is_given(
     await merchant.claim(KBZPAY, payment.transaction_number, amount=10_000)
     await sim.postback(order_id="dep-1")
     await sim.postback(order_id="dep-1", amount=123)
-    await sim.postback(order_id="dep-1", kind=Kind.OTHER_AMOUNT)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.OTHER_AMOUNT)
     told = [_read(body) for body in door.bodies]
     assert [body["amount"] for body in told] == [7_000, 123, 12_000]
     assert [body["additional_data"][0]["amount"] for body in told] == ["7000", "123", "12000"]
@@ -124,7 +130,7 @@ async def test_one_postback_can_be_sent_several_times_at_once(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    assert await sim.postback(order_id="dep-1", kind=Kind.TWICE) == [200, 200]
+    assert await sim.postback(order_id="dep-1", kind=CreditVariant.TWICE) == [200, 200]
     assert await sim.postback(order_id="dep-1", times=5) == [200] * 5
     assert [len(delivery.attempts) for delivery in sim.deliveries] == [2, 5]
     assert len(door.bodies) == 7
@@ -134,7 +140,7 @@ async def test_a_late_postback_is_booked_now_and_sent_later(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    assert await sim.desk.credit(sim.claims[0], Twist(after=0.01)) == []
+    assert await sim.desk.credit(sim.claims[0], PostbackVariant(after=0.01)) == []
     assert len(sim.deliveries) == 1
     await sim.until(lambda: sim.deliveries[0].acknowledged)
     assert len(door.bodies) == 1
@@ -145,7 +151,7 @@ async def test_a_broken_signature_fits_nothing_and_is_not_repeated(
 ) -> None:
     door.answers.append(web.Response(status=403))
     await merchant.claim_paid()
-    assert await sim.postback(order_id="dep-1", kind=Kind.BROKEN_SIGNATURE) == [403]
+    assert await sim.postback(order_id="dep-1", kind=CreditVariant.BROKEN_SIGNATURE) == [403]
     assert await sim.postback(order_id="dep-1") == [200]
     with pytest.raises(BadSignature):
         verify(door.bodies[0], [KEYS], old_spelling=False)
@@ -157,7 +163,7 @@ async def test_only_the_label_differs_where_it_was_swapped(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    await sim.postback(order_id="dep-1", kind=Kind.OTHER_LABEL)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.OTHER_LABEL)
     body = _read(door.bodies[0])
     assert body["label"] != "player-1"
     assert body["additional_data"][0]["plugin_custom_order_id"] == "dep-1"
@@ -165,7 +171,7 @@ async def test_only_the_label_differs_where_it_was_swapped(
 
 async def test_two_entries_add_up_to_the_total(merchant: Merchant, sim: PaykassmaSimulator, door: Door) -> None:
     await merchant.claim_paid(amount=4_000)
-    await sim.postback(order_id="dep-1", kind=Kind.TWO_ENTRIES)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.TWO_ENTRIES)
     body = _read(door.bodies[0])
     first, second = body["additional_data"]
     assert body["amount"] == 8_000
@@ -175,7 +181,7 @@ async def test_two_entries_add_up_to_the_total(merchant: Merchant, sim: Paykassm
 
 async def test_an_unknown_order_is_none_of_the_claims(merchant: Merchant, sim: PaykassmaSimulator, door: Door) -> None:
     await merchant.claim_paid()
-    await sim.postback(order_id="dep-1", kind=Kind.UNKNOWN_ORDER)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.UNKNOWN_ORDER)
     told = _read(door.bodies[0])["additional_data"][0]["plugin_custom_order_id"]
     assert sim.books.claim_of(told) is None
 
@@ -185,8 +191,8 @@ async def test_the_same_fact_in_other_bytes_has_the_same_signature(
 ) -> None:
     await merchant.claim_paid()
     spoken: dict[str, Json] = {"comment": "ငွေ/၁", "activated_datetime": "2026-01-06 11:05:09"}
-    for kind in (Kind.CREDIT, Kind.RESPELLED, Kind.PRETTY, Kind.REORDERED):
-        await sim.desk.credit(sim.claims[0], replace(TWISTS[kind], signed=spoken))
+    for kind in (CreditVariant.CREDIT, CreditVariant.RESPELLED, CreditVariant.PRETTY, CreditVariant.REORDERED):
+        await sim.desk.credit(sim.claims[0], replace(CREDIT_VARIANTS[kind], signed=spoken))
     verified = [verify(body, [KEYS], old_spelling=False) for body in door.bodies]
     assert len(set(door.bodies)) == 4
     assert {one.matched for one in verified} == {Spelling.REENCODED}
@@ -198,7 +204,7 @@ async def test_any_member_can_be_replaced_inside_and_outside_of_the_signature(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    await sim.desk.credit(sim.claims[0], Twist(signed={"currency_code": "USD"}, unsigned={"amount": 1}))
+    await sim.desk.credit(sim.claims[0], PostbackVariant(signed={"currency_code": "USD"}, unsigned={"amount": 1}))
     body = _read(door.bodies[0])
     assert (body["amount"], body["additional_data"][0]["currency_code"]) == (1, "USD")
 
@@ -207,8 +213,8 @@ async def test_a_payment_may_be_denied_or_its_number_spelled_otherwise(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     payment = await merchant.claim_paid()
-    await sim.postback(order_id="dep-1", kind=Kind.SAYS_FAILED)
-    await sim.postback(order_id="dep-1", kind=Kind.RENUMBERED)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.SAYS_FAILED)
+    await sim.postback(order_id="dep-1", kind=CreditVariant.RENUMBERED)
     denied, renumbered = (_read(body)["additional_data"][0] for body in door.bodies)
     assert (denied["status"], denied["transaction_id"]) == ("Failed", payment.transaction_number)
     assert renumbered["transaction_id"] == f"00{payment.transaction_number}"

@@ -13,7 +13,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 from PIL import Image
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator, serve
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator, serve
 from bot.dev.simulators.telegram.app import telegram_app
 
 TOKEN = "123456:test-token"
@@ -55,7 +55,7 @@ async def bot(url: str) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-async def player(sim: TelegramSimulator) -> Person:
+async def player(sim: TelegramSimulator) -> SimulatedUser:
     """Someone who has started the bot."""
     person = sim.person(501, first_name="Aye", username="aye")
     await person.text("/start")

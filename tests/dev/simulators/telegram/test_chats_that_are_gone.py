@@ -4,11 +4,11 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 
 
 async def test_a_group_is_shown_until_the_bot_is_removed_or_the_group_has_another_id(
-    bot: Bot, sim: TelegramSimulator, player: Person
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     kept, left, lost, old = (sim.group(-number, f"Group {number}", [player]) for number in (1, 2, 3, 4))
     await left.kick_bot(player)

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientResponse, ClientSession, FormData
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.dev.simulators.telegram.conftest import Draw
 
 KEYS = [
@@ -38,7 +38,7 @@ async def next_event(stream: ClientResponse) -> dict[str, Any]:
     return event
 
 
-async def test_the_state_shows_chats_with_safe_html(phone: ClientSession, bot: Bot, player: Person) -> None:
+async def test_the_state_shows_chats_with_safe_html(phone: ClientSession, bot: Bot, player: SimulatedUser) -> None:
     await player.text("<script>")
     await bot.send_message(player.id, "<b>A &amp; B</b>", reply_markup=InlineKeyboardMarkup(inline_keyboard=KEYS))
     async with phone.get("state") as answer:
@@ -57,7 +57,7 @@ async def test_the_state_shows_chats_with_safe_html(phone: ClientSession, bot: B
 
 
 async def test_events_begin_with_a_snapshot_and_tell_each_change(
-    phone: ClientSession, bot: Bot, player: Person
+    phone: ClientSession, bot: Bot, player: SimulatedUser
 ) -> None:
     async with phone.get("events") as stream:
         assert stream.content_type == "text/event-stream"
@@ -105,14 +105,14 @@ async def test_pictures_go_in_and_come_out(phone: ClientSession, sim: TelegramSi
         assert answer.status == 404
 
 
-async def test_a_document_is_never_served_as_a_page(phone: ClientSession, player: Person) -> None:
+async def test_a_document_is_never_served_as_a_page(phone: ClientSession, player: SimulatedUser) -> None:
     message = await player.document(b"<script>", "a.html", "text/html")
     assert message.media
     async with phone.get(f"file/{message.media.file_id}") as answer:
         assert answer.content_type == "application/octet-stream"
 
 
-async def test_buttons_are_pressed_by_data_or_label(phone: ClientSession, bot: Bot, player: Person) -> None:
+async def test_buttons_are_pressed_by_data_or_label(phone: ClientSession, bot: Bot, player: SimulatedUser) -> None:
     sent = await bot.send_message(player.id, "x", reply_markup=InlineKeyboardMarkup(inline_keyboard=KEYS))
     await act(phone, f"{player.id}/press", message_id=sent.message_id, data="go")
     await act(phone, f"{player.id}/press", label="Go")

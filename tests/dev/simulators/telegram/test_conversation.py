@@ -18,7 +18,7 @@ from aiogram.types import (
 from aiogram.types import Message as BotMessage
 from PIL import Image
 
-from bot.dev.simulators.telegram import Person
+from bot.dev.simulators.telegram import SimulatedUser
 from tests.dev.simulators.telegram.conftest import Draw
 
 BUTTONS = InlineKeyboardMarkup(
@@ -68,7 +68,7 @@ async def echo(bot: Bot) -> AsyncIterator[Bot]:
         await dispatcher.stop_polling()
 
 
-async def test_a_person_talks_with_a_polling_bot(echo: Bot, player: Person) -> None:
+async def test_a_person_talks_with_a_polling_bot(echo: Bot, player: SimulatedUser) -> None:
     greeting = await player.chat.shows("Hello you")
     assert greeting.html == "Hello <b>you</b>"
     assert greeting.labels == ["Go", "Pay", "Copy"]
@@ -82,7 +82,9 @@ async def test_a_person_talks_with_a_polling_bot(echo: Bot, player: Person) -> N
     assert [event.kind for event in player.chat.history] == ["message", "message", "edit", "answer"]
 
 
-async def test_a_photo_arrives_as_jpeg_of_at_most_1280_and_comes_back(echo: Bot, player: Person, picture: Draw) -> None:
+async def test_a_photo_arrives_as_jpeg_of_at_most_1280_and_comes_back(
+    echo: Bot, player: SimulatedUser, picture: Draw
+) -> None:
     sent = await player.photo(picture(900, 2000), caption="receipt")
     assert sent.photo
     with Image.open(io.BytesIO(sent.photo)) as opened:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from aiogram import Bot
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.dev.simulators.telegram.conftest import Draw
 
 
 async def test_a_link_is_a_path_of_a_file_that_lies_there(
-    bot: Bot, sim: TelegramSimulator, player: Person, picture: Draw, tmp_path: Path
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser, picture: Draw, tmp_path: Path
 ) -> None:
     sim.files.folder = tmp_path
     sent = await player.photo(picture())

@@ -6,7 +6,7 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError
 
-from bot.dev.simulators.telegram import GENERAL, Group, Person, Sign, TelegramSimulator, Topic
+from bot.dev.simulators.telegram import GENERAL, Group, MigrationSign, SimulatedUser, TelegramSimulator, Topic
 from tests.dev.simulators.telegram.conftest import Ask
 from tests.dev.simulators.telegram.test_refusals import refusal
 
@@ -14,7 +14,7 @@ TOPIC = 44
 
 
 @pytest.fixture
-def group(sim: TelegramSimulator, player: Person) -> Group:
+def group(sim: TelegramSimulator, player: SimulatedUser) -> Group:
     return sim.group(-5001, "Operators", [player])
 
 
@@ -65,25 +65,27 @@ async def test_a_chat_can_be_lost(ask: Ask, group: Group) -> None:
 @pytest.mark.parametrize(
     ("signs", "kinds"),
     [
-        ((Sign.IN_OLD, Sign.IN_NEW), ["migrate_to_chat_id", "migrate_from_chat_id"]),
-        ((Sign.IN_NEW,), ["migrate_from_chat_id"]),
+        ((MigrationSign.IN_OLD, MigrationSign.IN_NEW), ["migrate_to_chat_id", "migrate_from_chat_id"]),
+        ((MigrationSign.IN_NEW,), ["migrate_from_chat_id"]),
         ((), []),
     ],
 )
 async def test_a_group_says_in_both_chats_that_it_became_a_supergroup(
-    ask: Ask, group: Group, player: Person, signs: Sequence[Sign], kinds: list[str]
+    ask: Ask, group: Group, player: SimulatedUser, signs: Sequence[MigrationSign], kinds: list[str]
 ) -> None:
     new = await group.upgrade(player, signs=signs)
     status, answer = await ask("sendMessage", chat_id=group.id, text="x")
     assert (status, answer["parameters"]) == (400, {"migrate_to_chat_id": new.id})
     updates = [update["message"] for update in (await ask("getUpdates"))[1]["result"][1:]]
-    told = [(kind, message["chat"]["id"], message[kind]) for message in updates for kind in Sign if kind in message]
+    told = [
+        (kind, message["chat"]["id"], message[kind]) for message in updates for kind in MigrationSign if kind in message
+    ]
     facts = {"migrate_to_chat_id": (group.id, new.id), "migrate_from_chat_id": (new.id, group.id)}
     assert told == [(kind, *facts[kind]) for kind in kinds]
 
 
 async def test_an_answer_can_have_members_that_a_client_cannot_read(
-    bot: Bot, sim: TelegramSimulator, player: Person
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     sim.faults.add(method="sendMessage", adds={"reply_to_message": {"story": {}}})
     with pytest.raises(ClientDecodeError):

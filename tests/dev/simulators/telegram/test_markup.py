@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.dev.simulators.telegram.answers import Refusal
+from bot.dev.simulators.telegram.answers import ApiError
 from bot.dev.simulators.telegram.markup import is_link, parse_html, plain, render, utf16
 
 PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
@@ -70,7 +70,7 @@ def test_only_four_named_entities_are_known() -> None:
     ],
 )
 def test_broken_html_is_refused(source: str, words: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(ApiError) as caught:
         parse_html(source)
     assert (caught.value.status, caught.value.description) == (400, f"Bad Request: can't parse entities: {words}")
 

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.dev.simulators.telegram.conftest import Ask
 
 
 async def test_a_foreign_webhook_stands_in_the_way_until_it_is_removed_and_nothing_is_lost(
-    sim: TelegramSimulator, ask: Ask, player: Person
+    sim: TelegramSimulator, ask: Ask, player: SimulatedUser
 ) -> None:
     sim.set_foreign_webhook("https://thief.example/hook")
     await player.text("waits")

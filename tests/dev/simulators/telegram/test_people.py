@@ -17,7 +17,7 @@ from aiogram.types import (
     Update,
 )
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.dev.simulators.telegram.conftest import Draw
 
 GO = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Go", callback_data="go")]])
@@ -31,7 +31,7 @@ async def news(bot: Bot) -> list[Update]:
     return updates
 
 
-async def test_every_kind_of_message_is_read_by_aiogram(bot: Bot, player: Person, picture: Draw) -> None:
+async def test_every_kind_of_message_is_read_by_aiogram(bot: Bot, player: SimulatedUser, picture: Draw) -> None:
     await player.sticker()
     await player.voice()
     await player.video()
@@ -56,7 +56,7 @@ async def test_a_start_link_has_a_payload_of_64_plain_signs(bot: Bot, sim: Teleg
             await person.start(payload)
 
 
-async def test_edits_and_forwards_say_so(bot: Bot, sim: TelegramSimulator, player: Person) -> None:
+async def test_edits_and_forwards_say_so(bot: Bot, sim: TelegramSimulator, player: SimulatedUser) -> None:
     message = await player.text("0912")
     await player.edit(message, "0913")
     friend = sim.person(9, first_name="Su")
@@ -72,7 +72,7 @@ async def test_edits_and_forwards_say_so(bot: Bot, sim: TelegramSimulator, playe
     assert isinstance(hidden.message.forward_origin, MessageOriginHiddenUser)
 
 
-async def test_an_album_is_separate_messages_in_any_order(bot: Bot, player: Person, picture: Draw) -> None:
+async def test_an_album_is_separate_messages_in_any_order(bot: Bot, player: SimulatedUser, picture: Draw) -> None:
     sent = await player.album([picture(20 + n, 20) for n in range(4)], caption="all", shuffle=Random(1))
     messages = [update.message for update in await news(bot) if update.message][1:]
     assert {message.media_group_id for message in messages} == {sent[0].album}
@@ -81,14 +81,14 @@ async def test_an_album_is_separate_messages_in_any_order(bot: Bot, player: Pers
     assert [message.caption for message in messages if message.caption] == ["all"]
 
 
-async def test_message_ids_of_a_chat_may_jump(bot: Bot, player: Person) -> None:
+async def test_message_ids_of_a_chat_may_jump(bot: Bot, player: SimulatedUser) -> None:
     before = await bot.send_message(player.id, "x")
     player.chat.jump(10**9)
     after = await bot.send_message(player.id, "y")
     assert after.message_id == before.message_id + 10**9 + 1
 
 
-async def test_blocking_is_told_and_a_blocker_cannot_write(bot: Bot, player: Person) -> None:
+async def test_blocking_is_told_and_a_blocker_cannot_write(bot: Bot, player: SimulatedUser) -> None:
     await player.block()
     with pytest.raises(PermissionError):
         await player.text("still here?")
@@ -104,7 +104,7 @@ async def test_blocking_is_told_and_a_blocker_cannot_write(bot: Bot, player: Per
     assert start.message
 
 
-async def test_an_old_button_still_sends_its_data(bot: Bot, player: Person) -> None:
+async def test_an_old_button_still_sends_its_data(bot: Bot, player: SimulatedUser) -> None:
     sent = await bot.send_message(player.id, "x", reply_markup=GO)
     old = player.chat.messages[-1]
     await bot.edit_message_text("y", chat_id=player.id, message_id=sent.message_id)
@@ -122,14 +122,14 @@ async def test_an_old_button_still_sends_its_data(bot: Bot, player: Person) -> N
     assert deleted.callback_query.data == "go"
 
 
-async def test_links_and_copies_send_nothing(bot: Bot, player: Person) -> None:
+async def test_links_and_copies_send_nothing(bot: Bot, player: SimulatedUser) -> None:
     link = InlineKeyboardButton(text="Pay", url="https://pay.example")
     await bot.send_message(player.id, "x", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[link]]))
     with pytest.raises(LookupError, match="opens a link"):
         await player.press("Pay")
 
 
-async def test_a_reply_keyboard_is_pressed_by_its_words_until_removed(bot: Bot, player: Person) -> None:
+async def test_a_reply_keyboard_is_pressed_by_its_words_until_removed(bot: Bot, player: SimulatedUser) -> None:
     keyboard = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Deposit")]])
     await bot.send_message(player.id, "menu", reply_markup=keyboard)
     await player.press("Deposit")
@@ -138,7 +138,9 @@ async def test_a_reply_keyboard_is_pressed_by_its_words_until_removed(bot: Bot, 
     assert player.chat.reply_keyboard == []
 
 
-async def test_a_group_is_heard_whole_or_by_its_privacy(bot: Bot, sim: TelegramSimulator, player: Person) -> None:
+async def test_a_group_is_heard_whole_or_by_its_privacy(
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
+) -> None:
     group = sim.group(-5, "Operators", [player])
     await group.text(player, "chatter")
     sim.group(-5, "Operators", [player], privacy=True)
@@ -160,6 +162,6 @@ async def test_a_group_is_heard_whole_or_by_its_privacy(bot: Bot, sim: TelegramS
     assert press.callback_query.from_user.id == player.id
 
 
-async def test_waiting_in_vain_says_what_the_chat_shows(player: Person) -> None:
+async def test_waiting_in_vain_says_what_the_chat_shows(player: SimulatedUser) -> None:
     with pytest.raises(TimeoutError, match=r"#1 Aye: /start"):
         await player.chat.shows("never", timeout=0.01)

@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientSession
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 from tests.dev.simulators.telegram.conftest import Ask, Clock, Draw
 
 BUTTON = {"text": "x", "callback_data": "x"}
@@ -50,7 +50,7 @@ async def test_who_never_started_the_bot_cannot_be_written_to(ask: Ask, sim: Tel
     assert await refusal(ask, "sendChatAction", chat_id=7, action="typing") == expected
 
 
-async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(ask: Ask, player: Person) -> None:
+async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(ask: Ask, player: SimulatedUser) -> None:
     await player.block()
     blocked = 403, "Forbidden: bot was blocked by the user"
     assert await refusal(ask, "sendMessage", chat_id=player.id, text="x") == blocked
@@ -61,7 +61,7 @@ async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(ask: Ask, pla
     assert await refusal(ask, "sendMessage", chat_id=player.id, text="x") == gone
 
 
-async def test_a_group_that_removed_the_bot_refuses(ask: Ask, sim: TelegramSimulator, player: Person) -> None:
+async def test_a_group_that_removed_the_bot_refuses(ask: Ask, sim: TelegramSimulator, player: SimulatedUser) -> None:
     for group_id, kind in ((-5, "group"), (-1_000_000_000_777, "supergroup")):
         group = sim.group(group_id, "Operators", [player])
         await group.kick_bot(player)
@@ -70,7 +70,7 @@ async def test_a_group_that_removed_the_bot_refuses(ask: Ask, sim: TelegramSimul
         assert await refusal(ask, "editMessageText", chat_id=group_id, message_id=1, text="x") == expected
 
 
-async def test_an_upgraded_group_names_the_supergroup(ask: Ask, sim: TelegramSimulator, player: Person) -> None:
+async def test_an_upgraded_group_names_the_supergroup(ask: Ask, sim: TelegramSimulator, player: SimulatedUser) -> None:
     group = sim.group(-5, "Operators", [player])
     supergroup = await group.upgrade(player)
     status, body = await ask("sendMessage", chat_id=-5, text="x")
@@ -112,7 +112,7 @@ async def test_an_upgraded_group_names_the_supergroup(ask: Ask, sim: TelegramSim
 )
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
 async def test_a_text_that_cannot_stand_is_refused(
-    ask: Ask, player: Person, method: str, values: dict[str, object], words: str
+    ask: Ask, player: SimulatedUser, method: str, values: dict[str, object], words: str
 ) -> None:
     await ask("sendMessage", chat_id=player.id, text="before")
     got = await refusal(ask, method, chat_id=player.id, message_id=2, **values)
@@ -129,17 +129,17 @@ async def test_a_text_that_cannot_stand_is_refused(
         {"text": "x", "reply_markup": buttons(copy_text={"text": "x" * 256})},
     ],
 )
-async def test_the_longest_allowed_passes(ask: Ask, player: Person, values: dict[str, object]) -> None:
+async def test_the_longest_allowed_passes(ask: Ask, player: SimulatedUser, values: dict[str, object]) -> None:
     assert (await ask("sendMessage", chat_id=player.id, **values))[0] == 200
 
 
-async def test_an_edit_takes_inline_keyboards_only(ask: Ask, player: Person) -> None:
+async def test_an_edit_takes_inline_keyboards_only(ask: Ask, player: SimulatedUser) -> None:
     await ask("sendMessage", chat_id=player.id, text="before")
     values = {"chat_id": player.id, "message_id": 2, "text": "x", "reply_markup": {"keyboard": [["a"]]}}
     assert await refusal(ask, "editMessageText", **values) == (400, "Bad Request: inline keyboard expected")
 
 
-async def test_a_caption_over_1024_is_refused(bot: Bot, player: Person, picture: Draw) -> None:
+async def test_a_caption_over_1024_is_refused(bot: Bot, player: SimulatedUser, picture: Draw) -> None:
     photo = BufferedInputFile(picture(50, 50), "a.png")
     await bot.send_photo(player.id, photo, caption="<b>" + "x" * 1024 + "</b>")
     with pytest.raises(TelegramBadRequest, match="message caption is too long"):
@@ -148,7 +148,7 @@ async def test_a_caption_over_1024_is_refused(bot: Bot, player: Person, picture:
         await bot.edit_message_caption(chat_id=player.id, message_id=2, caption="x" * 1025)
 
 
-async def test_a_reply_to_nothing_is_refused_unless_allowed(ask: Ask, player: Person) -> None:
+async def test_a_reply_to_nothing_is_refused_unless_allowed(ask: Ask, player: SimulatedUser) -> None:
     values = {"chat_id": player.id, "text": "x"}
     words = "Bad Request: message to be replied not found"
     assert await refusal(ask, "sendMessage", **values, reply_parameters={"message_id": 99}) == (400, words)
@@ -160,7 +160,7 @@ async def test_a_reply_to_nothing_is_refused_unless_allowed(ask: Ask, player: Pe
     assert sent["result"]["reply_to_message"]["text"] == "/start"
 
 
-async def test_what_is_no_picture_cannot_be_a_photo(bot: Bot, player: Person, picture: Draw) -> None:
+async def test_what_is_no_picture_cannot_be_a_photo(bot: Bot, player: SimulatedUser, picture: Draw) -> None:
     for data, words in (
         (b"%PDF-1.7", "IMAGE_PROCESS_FAILED"),
         (picture(50, 50)[:-3000], "IMAGE_PROCESS_FAILED"),
@@ -174,7 +174,7 @@ async def test_what_is_no_picture_cannot_be_a_photo(bot: Bot, player: Person, pi
         await bot.send_photo(player.id, "AgAC-not-mine")
 
 
-async def test_an_edit_that_changes_nothing_is_refused(ask: Ask, player: Person) -> None:
+async def test_an_edit_that_changes_nothing_is_refused(ask: Ask, player: SimulatedUser) -> None:
     markup = buttons(callback_data="a")
     same = {"chat_id": player.id, "message_id": 2, "text": "<b>x</b>", "parse_mode": "HTML", "reply_markup": markup}
     await ask("sendMessage", **same)
@@ -187,7 +187,7 @@ async def test_an_edit_that_changes_nothing_is_refused(ask: Ask, player: Person)
         assert (await ask("editMessageText", **same))[0] == 200
 
 
-async def test_only_own_messages_that_exist_are_edited(ask: Ask, player: Person) -> None:
+async def test_only_own_messages_that_exist_are_edited(ask: Ask, player: SimulatedUser) -> None:
     values = {"chat_id": player.id, "text": "x"}
     assert await refusal(ask, "editMessageText", **values, message_id=99) == (
         400,
@@ -199,7 +199,7 @@ async def test_only_own_messages_that_exist_are_edited(ask: Ask, player: Person)
     )
 
 
-async def test_a_photo_has_no_text_and_a_text_no_caption(bot: Bot, player: Person, picture: Draw) -> None:
+async def test_a_photo_has_no_text_and_a_text_no_caption(bot: Bot, player: SimulatedUser, picture: Draw) -> None:
     photo = await bot.send_photo(player.id, BufferedInputFile(picture(50, 50), "a.png"))
     text = await bot.send_message(player.id, "x")
     with pytest.raises(TelegramBadRequest, match="there is no text in the message to edit"):
@@ -208,7 +208,7 @@ async def test_a_photo_has_no_text_and_a_text_no_caption(bot: Bot, player: Perso
         await bot.edit_message_caption(chat_id=player.id, message_id=text.message_id, caption="y")
 
 
-async def test_a_message_is_deleted_within_48_hours(ask: Ask, player: Person, clock: Clock) -> None:
+async def test_a_message_is_deleted_within_48_hours(ask: Ask, player: SimulatedUser, clock: Clock) -> None:
     gone = {"chat_id": player.id, "message_id": 2}
     await ask("sendMessage", chat_id=player.id, text="first")
     await ask("sendMessage", chat_id=player.id, text="second")
@@ -219,14 +219,14 @@ async def test_a_message_is_deleted_within_48_hours(ask: Ask, player: Person, cl
     assert await refusal(ask, "deleteMessage", **old) == (400, "Bad Request: message can't be deleted")
 
 
-async def test_other_peoples_messages_in_a_group_stay(ask: Ask, sim: TelegramSimulator, player: Person) -> None:
+async def test_other_peoples_messages_in_a_group_stay(ask: Ask, sim: TelegramSimulator, player: SimulatedUser) -> None:
     message = await sim.group(-5, "Operators", [player]).text(player, "hello")
     got = await refusal(ask, "deleteMessage", chat_id=-5, message_id=message.id)
     assert got == (400, "Bad Request: message can't be deleted")
 
 
 async def test_a_press_is_answered_once_and_soon(
-    ask: Ask, sim: TelegramSimulator, player: Person, clock: Clock
+    ask: Ask, sim: TelegramSimulator, player: SimulatedUser, clock: Clock
 ) -> None:
     await ask("sendMessage", chat_id=player.id, text="x", reply_markup=buttons(callback_data="a"))
     late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
@@ -242,7 +242,7 @@ async def test_a_press_is_answered_once_and_soon(
     assert await refusal(ask, "answerCallbackQuery", callback_query_id=too_late) == (400, late)
 
 
-async def test_a_file_needs_a_right_id_and_at_most_20_megabytes(ask: Ask, player: Person) -> None:
+async def test_a_file_needs_a_right_id_and_at_most_20_megabytes(ask: Ask, player: SimulatedUser) -> None:
     assert await refusal(ask, "getFile", file_id="nonsense") == (400, "Bad Request: invalid file_id")
     large = await player.document(b"\0" * (20 * 1024 * 1024 + 1), "film.bin", "application/octet-stream")
     assert large.media
@@ -261,7 +261,7 @@ async def test_a_file_needs_a_right_id_and_at_most_20_megabytes(ask: Ask, player
     ],
 )
 async def test_odd_parameters_are_refused(
-    ask: Ask, player: Person, method: str, values: dict[str, object], words: str
+    ask: Ask, player: SimulatedUser, method: str, values: dict[str, object], words: str
 ) -> None:
     assert await refusal(ask, method, chat_id=player.id, **values) == (400, f"Bad Request: {words}")
 

@@ -4,10 +4,10 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator
 
 
-async def test_a_message_names_its_topic_and_an_answer_stands_there(bot: Bot, player: Person) -> None:
+async def test_a_message_names_its_topic_and_an_answer_stands_there(bot: Bot, player: SimulatedUser) -> None:
     player.chat.write_in(17)
     await player.text("in a topic")
     written = (await bot.get_updates())[-1].message
@@ -18,7 +18,7 @@ async def test_a_message_names_its_topic_and_an_answer_stands_there(bot: Bot, pl
     assert (await bot.get_me()).has_topics_enabled
 
 
-async def test_a_message_without_a_topic_names_none(bot: Bot, player: Person) -> None:
+async def test_a_message_without_a_topic_names_none(bot: Bot, player: SimulatedUser) -> None:
     await player.text("plain")
     written = (await bot.get_updates())[-1].message
     assert written
@@ -26,7 +26,7 @@ async def test_a_message_without_a_topic_names_none(bot: Bot, player: Person) ->
     assert not (await bot.get_me()).has_topics_enabled
 
 
-async def test_a_topic_that_does_not_exist_is_refused(bot: Bot, player: Person) -> None:
+async def test_a_topic_that_does_not_exist_is_refused(bot: Bot, player: SimulatedUser) -> None:
     with pytest.raises(TelegramBadRequest, match="message thread not found"):
         await bot.send_message(player.id, "nowhere", message_thread_id=3)
 

@@ -13,24 +13,26 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from bot.dev.simulators.telegram import Limits, Person, TelegramSimulator, serve
-from bot.dev.simulators.telegram.answers import Refusal
+from bot.dev.simulators.telegram import SendingLimits, SimulatedUser, TelegramSimulator, serve
+from bot.dev.simulators.telegram.answers import ApiError
 from bot.dev.simulators.telegram.app import telegram_app
 from bot.dev.simulators.telegram.limits import Throttle
 from tests.dev.simulators.telegram.conftest import TOKEN, Ask, Clock
 
 
-def burst(throttle: Throttle, chats: list[int]) -> Refusal | None:
+def burst(throttle: Throttle, chats: list[int]) -> ApiError | None:
     """Send to each of `chats` at once; the first refusal, if any."""
     for chat_id in chats:
         try:
             throttle.take(chat_id)
-        except Refusal as refusal:
+        except ApiError as refusal:
             return refusal
     return None
 
 
-async def test_a_private_chat_takes_a_burst_and_then_one_a_second(bot: Bot, player: Person, clock: Clock) -> None:
+async def test_a_private_chat_takes_a_burst_and_then_one_a_second(
+    bot: Bot, player: SimulatedUser, clock: Clock
+) -> None:
     for number in range(5):
         await bot.send_message(player.id, str(number))
     with pytest.raises(TelegramRetryAfter) as caught:
@@ -42,7 +44,7 @@ async def test_a_private_chat_takes_a_burst_and_then_one_a_second(bot: Bot, play
         await bot.edit_message_text("edits count too", chat_id=player.id, message_id=2)
 
 
-async def test_what_was_sent_and_refused_is_counted(bot: Bot, sim: TelegramSimulator, player: Person) -> None:
+async def test_what_was_sent_and_refused_is_counted(bot: Bot, sim: TelegramSimulator, player: SimulatedUser) -> None:
     for number in range(5):
         await bot.send_message(player.id, str(number))
     for _ in range(2):
@@ -52,7 +54,7 @@ async def test_what_was_sent_and_refused_is_counted(bot: Bot, sim: TelegramSimul
 
 
 def test_over_all_chats_thirty_a_second(clock: Clock) -> None:
-    throttle = Throttle(Limits(), clock)
+    throttle = Throttle(SendingLimits(), clock)
     assert burst(throttle, list(range(1, 31))) is None
     refusal = burst(throttle, [31])
     assert refusal
@@ -62,7 +64,7 @@ def test_over_all_chats_thirty_a_second(clock: Clock) -> None:
 
 
 def test_a_group_takes_twenty_a_minute(clock: Clock) -> None:
-    throttle = Throttle(Limits(), clock)
+    throttle = Throttle(SendingLimits(), clock)
     assert burst(throttle, [-5] * 20) is None
     clock.seconds += 18.5
     refusal = burst(throttle, [-5])
@@ -78,7 +80,7 @@ def test_without_limits_everything_passes(clock: Clock) -> None:
 
 
 async def test_a_fault_hits_so_many_calls_of_one_method_and_chat(
-    bot: Bot, sim: TelegramSimulator, player: Person
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     sim.faults.add(method="sendMessage", chat_id=player.id, times=2, description="Bad Request: odd")
     sim.faults.add(method="sendMessage", chat_id=77, status=500)
@@ -92,7 +94,9 @@ async def test_a_fault_hits_so_many_calls_of_one_method_and_chat(
         await bot.send_message(77, "x")
 
 
-async def test_faults_answer_as_telegram_in_trouble_does(bot: Bot, sim: TelegramSimulator, player: Person) -> None:
+async def test_faults_answer_as_telegram_in_trouble_does(
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
+) -> None:
     sim.faults.add(status=500)
     with pytest.raises(TelegramServerError):
         await bot.send_message(player.id, "x")
@@ -108,7 +112,7 @@ async def test_faults_answer_as_telegram_in_trouble_does(bot: Bot, sim: Telegram
 
 @pytest.mark.parametrize(("when", "sent"), [("drop_before", 0), ("drop_after", 1)])
 async def test_a_lost_connection_tells_nothing(
-    bot: Bot, sim: TelegramSimulator, player: Person, when: str, sent: int
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser, when: str, sent: int
 ) -> None:
     sim.faults.add(method="sendMessage", drop_before=when == "drop_before", drop_after=when == "drop_after")
     with pytest.raises(TelegramNetworkError):
@@ -117,7 +121,7 @@ async def test_a_lost_connection_tells_nothing(
 
 
 async def test_a_slow_call_outlives_the_patience_of_the_bot_and_is_carried_out(
-    bot: Bot, sim: TelegramSimulator, player: Person
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     sim.faults.add(method="sendMessage", delay=0.3)
     with pytest.raises(TelegramNetworkError):
@@ -126,7 +130,7 @@ async def test_a_slow_call_outlives_the_patience_of_the_bot_and_is_carried_out(
 
 
 async def test_in_an_outage_all_is_html_and_nothing_is_lost(
-    bot: Bot, ask: Ask, sim: TelegramSimulator, player: Person
+    bot: Bot, ask: Ask, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     sim.outage(True)
     with pytest.raises(ClientDecodeError):
@@ -138,7 +142,7 @@ async def test_in_an_outage_all_is_html_and_nothing_is_lost(
 
 
 async def test_an_outage_takes_the_answer_of_a_poll_that_waits(
-    bot: Bot, ask: Ask, sim: TelegramSimulator, player: Person
+    bot: Bot, ask: Ask, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     await bot.get_updates(offset=-1)
     offset = (await bot.get_updates())[0].update_id + 1
@@ -160,7 +164,7 @@ async def outcome(ask: Ask, offset: int) -> str:
     return "answer"
 
 
-async def test_a_download_can_fail(bot: Bot, sim: TelegramSimulator, player: Person) -> None:
+async def test_a_download_can_fail(bot: Bot, sim: TelegramSimulator, player: SimulatedUser) -> None:
     sent = await player.document(b"x")
     assert sent.media
     link = await bot.get_file(sent.media.file_id)

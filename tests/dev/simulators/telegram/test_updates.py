@@ -13,12 +13,12 @@ from aiogram.types import Message as BotMessage
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
-from bot.dev.simulators.telegram import Person, TelegramSimulator, serve
-from bot.dev.simulators.telegram.condition import Bell
+from bot.dev.simulators.telegram import SimulatedUser, TelegramSimulator, serve
+from bot.dev.simulators.telegram.condition import Condition
 from tests.dev.simulators.telegram.conftest import Ask
 
 
-async def test_updates_come_again_until_an_offset_confirms_them(bot: Bot, player: Person) -> None:
+async def test_updates_come_again_until_an_offset_confirms_them(bot: Bot, player: SimulatedUser) -> None:
     await player.text("second")
     first, second = await bot.get_updates()
     assert [first, second] == await bot.get_updates(limit=100)
@@ -28,7 +28,7 @@ async def test_updates_come_again_until_an_offset_confirms_them(bot: Bot, player
     assert await bot.get_updates() == []
 
 
-async def test_a_negative_offset_counts_from_the_end_and_forgets_the_rest(bot: Bot, player: Person) -> None:
+async def test_a_negative_offset_counts_from_the_end_and_forgets_the_rest(bot: Bot, player: SimulatedUser) -> None:
     await player.text("second")
     await player.text("third")
     (last,) = await bot.get_updates(offset=-1)
@@ -37,7 +37,7 @@ async def test_a_negative_offset_counts_from_the_end_and_forgets_the_rest(bot: B
     assert await bot.get_updates() == [last]
 
 
-async def test_a_poll_waits_and_returns_at_once_when_something_comes(ask: Ask, player: Person) -> None:
+async def test_a_poll_waits_and_returns_at_once_when_something_comes(ask: Ask, player: SimulatedUser) -> None:
     _, body = await ask("getUpdates")
     offset = body["result"][-1]["update_id"] + 1
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
@@ -56,7 +56,7 @@ async def test_a_poll_that_waited_in_vain_is_empty(ask: Ask) -> None:
     assert await ask("getUpdates", timeout=1) == (200, {"ok": True, "result": []})
 
 
-async def test_allowed_updates_are_remembered(bot: Bot, player: Person) -> None:
+async def test_allowed_updates_are_remembered(bot: Bot, player: SimulatedUser) -> None:
     await bot.get_updates(offset=-1, allowed_updates=["callback_query"])
     await player.text("unwanted")
     assert [update.message and update.message.text for update in await bot.get_updates()] == ["/start"]
@@ -78,7 +78,7 @@ async def test_the_older_of_two_pollers_gets_409(ask: Ask, sim: TelegramSimulato
     assert len(answered["result"]) == 1
 
 
-async def test_polling_beside_a_webhook_is_a_conflict(bot: Bot, player: Person) -> None:
+async def test_polling_beside_a_webhook_is_a_conflict(bot: Bot, player: SimulatedUser) -> None:
     await bot.set_webhook("https://bot.example/hook")
     with pytest.raises(TelegramConflictError, match="webhook is active"):
         await bot.get_updates()
@@ -96,7 +96,7 @@ async def test_a_webhook_needs_https_and_a_plain_secret(ask: Ask) -> None:
 
 
 async def test_a_repeated_update_keeps_its_id_and_ids_may_jump(
-    bot: Bot, sim: TelegramSimulator, player: Person
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser
 ) -> None:
     (first,) = await bot.get_updates()
     await bot.get_updates(offset=first.update_id + 1)
@@ -115,7 +115,7 @@ class Hook:
 
     received: list[tuple[str | None, dict[str, Any]]] = field(default_factory=list)
     answers: list[web.Response] = field(default_factory=list)
-    bell: Bell = field(default_factory=Bell)
+    bell: Condition = field(default_factory=Condition)
     slow: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -145,13 +145,13 @@ async def hook_url(hook: Hook) -> AsyncIterator[str]:
         yield f"{address}/hook"
 
 
-async def test_updates_are_pushed_with_the_secret(bot: Bot, player: Person, hook: Hook, hook_url: str) -> None:
+async def test_updates_are_pushed_with_the_secret(bot: Bot, player: SimulatedUser, hook: Hook, hook_url: str) -> None:
     await bot.set_webhook(hook_url, secret_token="s3cret")
     assert await hook.until(1) == ["/start"]
     assert hook.received[0][0] == "s3cret"
 
 
-async def test_a_failed_push_comes_again_in_order(bot: Bot, player: Person, hook: Hook, hook_url: str) -> None:
+async def test_a_failed_push_comes_again_in_order(bot: Bot, player: SimulatedUser, hook: Hook, hook_url: str) -> None:
     hook.answers = [web.Response(status=500), web.Response(status=403)]
     await player.text("second")
     await bot.set_webhook(hook_url)
@@ -161,7 +161,7 @@ async def test_a_failed_push_comes_again_in_order(bot: Bot, player: Person, hook
 
 
 async def test_a_chat_that_waits_does_not_hold_up_others(
-    bot: Bot, sim: TelegramSimulator, player: Person, hook: Hook, hook_url: str
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser, hook: Hook, hook_url: str
 ) -> None:
     hook.slow.clear()
     await player.text("second")
@@ -173,7 +173,7 @@ async def test_a_chat_that_waits_does_not_hold_up_others(
 
 
 async def test_no_more_connections_than_allowed_are_opened(
-    bot: Bot, sim: TelegramSimulator, player: Person, hook: Hook, hook_url: str
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser, hook: Hook, hook_url: str
 ) -> None:
     hook.slow.clear()
     await sim.person(502).text("other")
@@ -184,7 +184,9 @@ async def test_no_more_connections_than_allowed_are_opened(
     assert await hook.until(2) == ["/start", "other"]
 
 
-async def test_the_answer_of_a_webhook_may_be_a_call(bot: Bot, player: Person, hook: Hook, hook_url: str) -> None:
+async def test_the_answer_of_a_webhook_may_be_a_call(
+    bot: Bot, player: SimulatedUser, hook: Hook, hook_url: str
+) -> None:
     call = {"method": "sendMessage", "chat_id": player.id, "text": "by answer"}
     hook.answers = [web.json_response(call), web.json_response(call | {"chat_id": 1})]
     await bot.set_webhook(hook_url)
@@ -193,7 +195,7 @@ async def test_the_answer_of_a_webhook_may_be_a_call(bot: Bot, player: Person, h
     await hook.until(2)
 
 
-async def test_aiograms_own_webhook_server_is_understood(bot: Bot, player: Person) -> None:
+async def test_aiograms_own_webhook_server_is_understood(bot: Bot, player: SimulatedUser) -> None:
     dispatcher = Dispatcher()
 
     @dispatcher.message()
@@ -208,7 +210,7 @@ async def test_aiograms_own_webhook_server_is_understood(bot: Bot, player: Perso
 
 
 async def test_nothing_is_pushed_in_an_outage(
-    bot: Bot, sim: TelegramSimulator, player: Person, hook: Hook, hook_url: str
+    bot: Bot, sim: TelegramSimulator, player: SimulatedUser, hook: Hook, hook_url: str
 ) -> None:
     await bot.set_webhook(hook_url)
     await hook.until(1)
@@ -218,7 +220,9 @@ async def test_nothing_is_pushed_in_an_outage(
     assert await hook.until(2) == ["/start", "waits"]
 
 
-async def test_an_unreachable_webhook_keeps_the_updates(sim: TelegramSimulator, bot: Bot, player: Person) -> None:
+async def test_an_unreachable_webhook_keeps_the_updates(
+    sim: TelegramSimulator, bot: Bot, player: SimulatedUser
+) -> None:
     async with serve(web.Application()) as gone:
         pass
     await bot.set_webhook(f"{gone}/hook")
