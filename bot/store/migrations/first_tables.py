@@ -16,7 +16,24 @@ _MOVES = {
 
 
 def first_tables(dialect: str) -> list[str]:
+    """All of them, each group with its indexes."""
     serial = SERIAL[dialect]
+    return [
+        *_players(),
+        *_deposits(),
+        *_receipts(serial),
+        *_facts(serial),
+        *_quarantine(serial),
+        *_queues(serial),
+        "CREATE TABLE edges (machine TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL)",
+        *edges("deposits", _MOVES),
+        *_functions(dialect),
+        *edge_guard(dialect, "deposits"),
+        *append_only(dialect, "ledger"),
+    ]
+
+
+def _players() -> list[str]:
     return [
         """CREATE TABLE players (
             id BIGINT PRIMARY KEY, label TEXT NOT NULL, language TEXT NOT NULL, username TEXT NOT NULL DEFAULT '',
@@ -25,6 +42,11 @@ def first_tables(dialect: str) -> list[str]:
         "CREATE INDEX players_username ON players (username)",
         # A signed link binds one chat, however often that chat opens it.
         "CREATE TABLE links (token TEXT PRIMARY KEY, player_id BIGINT NOT NULL, used_at BIGINT NOT NULL)",
+    ]
+
+
+def _deposits() -> list[str]:
+    return [
         """CREATE TABLE deposits (
             id TEXT PRIMARY KEY, player_id BIGINT NOT NULL REFERENCES players (id), label TEXT NOT NULL,
             wallet TEXT NOT NULL, status TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0 CHECK (amount >= 0),
@@ -49,6 +71,11 @@ def first_tables(dialect: str) -> list[str]:
             order_id TEXT PRIMARY KEY, deposit_id TEXT NOT NULL REFERENCES deposits (id),
             created_at BIGINT NOT NULL)""",
         "CREATE INDEX orders_deposit ON orders (deposit_id)",
+    ]
+
+
+def _receipts(serial: str) -> list[str]:
+    return [
         # Keyed by the SHA-256 of the clean picture: the same picture twice is stored once.
         # What was read off it stands beside it; the four bands are parts of a hash that like pictures share.
         """CREATE TABLE receipts (
@@ -68,6 +95,11 @@ def first_tables(dialect: str) -> list[str]:
             deposit_id TEXT NOT NULL DEFAULT '', at BIGINT NOT NULL)""",
         "CREATE INDEX sightings_receipt ON sightings (receipt_id)",
         "CREATE INDEX sightings_player ON sightings (player_id, at) WHERE deposit_id = ''",
+    ]
+
+
+def _facts(serial: str) -> list[str]:
+    return [
         f"""CREATE TABLE attempts (
             id {serial}, subject TEXT NOT NULL, order_id TEXT NOT NULL, started_at BIGINT NOT NULL,
             finished_at BIGINT NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT 'open',
@@ -85,6 +117,11 @@ def first_tables(dialect: str) -> list[str]:
         "CREATE INDEX ledger_deposit ON ledger (deposit_id) WHERE deposit_id <> ''",
         "CREATE INDEX ledger_credit ON ledger (credit)",
         "CREATE INDEX ledger_debit ON ledger (debit)",
+    ]
+
+
+def _quarantine(serial: str) -> list[str]:
+    return [
         f"""CREATE TABLE quarantine (
             id {serial}, fingerprint TEXT NOT NULL UNIQUE, reason TEXT NOT NULL, kind TEXT NOT NULL,
             wallet TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL, transaction_id TEXT NOT NULL,
@@ -93,6 +130,11 @@ def first_tables(dialect: str) -> list[str]:
             closed_at BIGINT NOT NULL DEFAULT 0)""",
         "CREATE INDEX quarantine_transaction ON quarantine (transaction_id)",
         "CREATE INDEX quarantine_open ON quarantine (id) WHERE state = 'open'",
+    ]
+
+
+def _queues(serial: str) -> list[str]:
+    return [
         f"""CREATE TABLE inbox (
             id {serial}, source TEXT NOT NULL, key TEXT NOT NULL, lane TEXT NOT NULL, body TEXT NOT NULL,
             state TEXT NOT NULL DEFAULT 'new', reason TEXT NOT NULL DEFAULT '', received_at BIGINT NOT NULL,
@@ -115,11 +157,6 @@ def first_tables(dialect: str) -> list[str]:
         """CREATE TABLE alarms (
             kind TEXT NOT NULL, subject TEXT NOT NULL, told TEXT NOT NULL, since BIGINT NOT NULL,
             PRIMARY KEY (kind, subject))""",
-        "CREATE TABLE edges (machine TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL)",
-        *edges("deposits", _MOVES),
-        *_functions(dialect),
-        *edge_guard(dialect, "deposits"),
-        *append_only(dialect, "ledger"),
     ]
 
 
