@@ -126,7 +126,7 @@ async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("detail", "status", "alarms", "rings"),
+    ("detail", "status", "alerts", "rings"),
     [
         ("custom_transaction_id must be unique", "submitted", [], 0),
         ("Transaction already exists", "submitted", [], 0),
