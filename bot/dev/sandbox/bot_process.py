@@ -17,6 +17,8 @@ _READY_PAUSE = 0.1
 _STOP_PATIENCE = 15.0
 _LAST_WORDS = 2_000
 BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
+BOT_CHILD: tuple[str, ...] = (sys.executable, "-m", "bot.dev.sandbox.bot_child")
+"""The same program, which also ends when its stdin ends."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class BotProcess:
     settings: Mapping[str, str]
     ready_url: str
     folder: Path
-    command: Sequence[str] = BOT
+    command: Sequence[str] = BOT_CHILD
     patience: float = 60.0
     """Seconds that a start may take."""
 
@@ -89,7 +91,7 @@ class BotProcess:
                 *self.command,
                 cwd=self.folder,  # where no .env lies
                 env={**foreign, "PYTHONPATH": str(_ROOT), **self.settings},
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE,  # never written to: it ends with this process, and so does the bot
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the sandbox, which then stops the bot

@@ -29,6 +29,20 @@ async def test_it_serves_the_page_and_runs_the_real_bot_until_ctrl_c(tmp_path: P
     assert (data / "bot.db").exists()
 
 
+async def test_a_killed_sandbox_leaves_no_bot_that_keeps_the_database(tmp_path: Path) -> None:
+    data = tmp_path / "kept"
+    killed, _ = await start_sandbox(tmp_path, data)
+    await read_until(killed.stdout, "ready")
+    killed.kill()
+    await killed.wait()
+    again, _ = await start_sandbox(tmp_path, data)
+    try:
+        await read_until(again.stdout, "ready")
+    finally:
+        again.send_signal(signal.SIGINT)
+        await again.communicate()
+
+
 async def test_a_port_in_use_is_said_and_another_proposed(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
