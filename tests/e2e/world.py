@@ -176,11 +176,13 @@ async def open_world(
     speed: float = SPEED,
     reader: ReceiptReader | None = None,
     reads: OpenReader | None = None,
+    prepare: Callable[[World], None] = lambda _world: None,
     **changes: Any,  # noqa: ANN401 - whatever settings take
 ) -> AsyncIterator[World]:
     """Both simulators served and the bot running; `changes` are settings that differ from the usual ones.
 
-    Receipts are read by `reader`, or by what `reads` opens, or (as usual) by nobody.
+    Receipts are read by `reader`, or by what `reads` opens, or (as usual) by nobody. `prepare` is called before the
+    bot starts.
     """
     port = free_port()
     telegram = TelegramSimulator(TOKEN, limits=None, webhook_pause=0.05)
@@ -219,6 +221,7 @@ async def open_world(
             http=http,
             reads=reads or (lambda _settings: nullcontext(reader or NoReceiptReader())),
         )
+        prepare(world)
         await world.start()
         try:
             yield world
