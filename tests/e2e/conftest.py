@@ -18,7 +18,7 @@ from tests.databases import postgres_server, url
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.player import Player
 from tests.e2e.process import Process, settings_of
-from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY, World, open_world
+from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY, World, open_world
 from tests.ports import free_port
 
 __all__ = ["postgres_server", "url"]
@@ -69,7 +69,7 @@ async def open_pushed(open_: OpenWorld) -> World:
         bot_updates="webhook",
         bot_webhook_secret=WEBHOOK_SECRET,
     )
-    await opened.telegram.updates.bell.until(lambda: opened.telegram.updates.webhook, 10)
+    await opened.telegram.updates.bell.until(lambda: opened.telegram.updates.webhook, PATIENCE)
     return opened
 
 

@@ -90,7 +90,7 @@ class PaykassmaSimulator:
         """A player pays in his wallet app, to any number whatever; `wallet` is the provider's code for it."""
         return self.books.pay(wallet, number, amount, sender)
 
-    async def until(self, condition: Callable[[], bool], seconds: float | None = 10.0) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float | None = 30.0) -> None:
         """Wait till the books make `condition` true; raises TimeoutError after `seconds`."""
         await self.books.bell.until(condition, seconds)
 

@@ -10,7 +10,9 @@ from bot.dev.simulators.telegram.condition import Condition
 from bot.dev.simulators.telegram.keyboards import keys
 from bot.dev.simulators.telegram.messages import Account, Message
 
-PATIENCE = 5.0
+PATIENCE = 30.0
+"""Seconds until a wait is given up: enough on a loaded machine. A wait ends as soon as its condition holds."""
+
 Found = TypeVar("Found")
 
 
