@@ -130,7 +130,7 @@ async def test_a_number_typed_while_the_picture_is_read_wins(open_: OpenWorld, r
     reader.waits.clear()
     reader.payment = world.provider.pay("kbzpay_manual", "09444595698", 10_000)  # another one than he means
     await player.person.photo(payment.receipt)
-    await player.sees("OcrResult the Transaction No.")
+    await player.sees("Reading the Transaction No.")
     await player.says(payment.transaction_number)
     await player.reaches("submitted")
     reader.waits.set()
