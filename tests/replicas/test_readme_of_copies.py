@@ -21,6 +21,8 @@ def test_every_copy_is_behind_the_proxy_which_asks_whether_it_is_ready() -> None
     (behind,) = re.findall(r"reverse_proxy @public (.+) \{", _README)
     assert set(behind.split()) == {f"{copy}:8080" for copy in copies}
     assert len(copies) == 2
-    server = "".join((ROOT / "bot" / file).read_text("utf-8") for file in ("webhook/server.py", "telegram/transport/updates.py"))
+    server = "".join(
+        (ROOT / "bot" / file).read_text("utf-8") for file in ("webhook/server.py", "telegram/transport/updates.py")
+    )
     paths = [*re.findall(r"@public path (.+)", _README)[0].split(), *re.findall(r"health_uri (.+)", _README)]
     assert [path for path in paths if f'"{path}"' not in server] == []
