@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-from tests.sim.fleet import Found, run_postgres, run_seeds, run_until_found
+from tests.sim.fleet import Found, repeatable, run_postgres, run_seeds, run_until_found
 
 STEPS = 5_000
 _SUM_EVERY = 20
@@ -50,4 +50,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    repeatable("tests.sim")
     sys.exit(main())

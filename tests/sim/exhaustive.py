@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tests.sim.bank import Fate
 from tests.sim.checker import Checker
-from tests.sim.fleet import side_by_side, words_of
+from tests.sim.fleet import repeatable, side_by_side, words_of
 from tests.sim.play import Plan, Play
 from tests.sim.scripts import SCRIPTS
 from tests.sim.simulate import fresh_file, in_world, quick_folder
@@ -111,4 +111,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    repeatable("tests.sim.exhaustive")
     sys.exit(main())

@@ -1,6 +1,8 @@
 """Many seeds, several at once, each on a database of its own."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -48,6 +50,14 @@ def words_of(error: BaseException) -> str:
     below = error.__cause__
     said = f"{type(error).__name__}: {error}".replace("\n", " ")[:600]
     return f"{said} <- {words_of(below)}" if below else said
+
+
+def repeatable(module: str) -> None:
+    """Start this program once more where the order of sets differs from run to run: a seed must find the same again."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        os.execve(  # noqa: S606 - the same program with the same arguments
+            sys.executable, [sys.executable, "-m", module, *sys.argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"}
+        )
 
 
 def run_seeds(seeds: Iterable[int], steps: int, jobs: int) -> Iterator[Found]:
