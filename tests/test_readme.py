@@ -1,4 +1,4 @@
-"""The README speaks the truth: its tables, its diagram and its commands are compared with the program."""
+"""The documents speak the truth: tables, diagrams, commands, links and names are compared with the program."""
 
 import re
 from collections.abc import Mapping
@@ -14,11 +14,24 @@ from bot.domain.deep_link import make_link_payload
 from bot.domain.risk import RiskKind
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "bot").rglob("README.md")), ROOT / "tests" / "README.md"]
+LONGEST_README, MOST_WORDS = 200, 45
 
 
-def _pairs(pattern: str) -> list[tuple[str, str]]:
-    return [(match[1], match[2]) for match in re.finditer(pattern, README, re.MULTILINE)]
+def _page(folder: str = "") -> str:
+    return (ROOT / folder / "README.md").read_text(encoding="utf-8")
+
+
+def _section(page: str, heading: str) -> str:
+    return page.split(f"\n{heading}\n")[1].split("\n## ", maxsplit=1)[0]
+
+
+README = _page()
+CODE = _page("bot")
+
+
+def _pairs(pattern: str, page: str) -> list[tuple[str, str]]:
+    return [(match[1], match[2]) for match in re.finditer(pattern, page, re.MULTILINE)]
 
 
 def _words(pattern: str) -> set[str]:
@@ -47,7 +60,7 @@ def _written(field: FieldInfo) -> str:
 
 
 def test_the_tables_name_every_setting_with_its_default() -> None:
-    told = dict(_pairs(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| .+ \|$"))
+    told = dict(_pairs(r"^\| `([A-Z][A-Z0-9_]+)` \| (.+?) \| .+ \|$", _page("bot/config")))
     assert told == {name.upper(): _written(field) for name, field in Settings.model_fields.items()}
 
 
@@ -58,7 +71,7 @@ def test_the_tables_name_every_setting_with_its_default() -> None:
 def test_a_diagram_draws_every_transition_and_no_other(
     heading: str, transitions: Mapping[StrEnum, frozenset[StrEnum]]
 ) -> None:
-    section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    section = _section(CODE, f"## {heading}")
     drawn = set(re.findall(r"(?m)^    (\S+) --> ([^\s:]+)", section))
     ends = {(source, "[*]") for source, targets in transitions.items() if not targets}
     moves = {(source, target) for source, targets in transitions.items() for target in targets}
@@ -82,13 +95,13 @@ def test_every_word_of_the_program_is_told() -> None:
 
 
 def test_every_hint_is_told() -> None:
-    section = README.split("\n### What is worth a second look\n")[1].split("\n## ")[0]
+    section = _section(_page("bot/telegram/operators"), "### What is worth a second look")
     _head, *rows = re.findall(r"(?m)^\| [a-z].+ \|$", section)
     assert len(rows) == len(RiskKind)
 
 
 def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:
-    recipe = re.search(r"<!-- link -->\n```python\n(.+?)```", README, re.DOTALL)
+    recipe = re.search(r"<!-- link -->\n```python\n(.+?)```", _page("bot/merchant"), re.DOTALL)
     assert recipe
     names: dict[str, object] = {}
     exec(recipe[1], names)  # noqa: S102 - the README's own words
@@ -100,7 +113,35 @@ def test_the_link_recipe_makes_the_links_the_bot_reads() -> None:
 
 
 def test_the_map_shows_every_package_and_module() -> None:
-    told = {room.rstrip("/") for room in re.findall(r"`(bot/[\w./]+)`", README.split("## Map of the code")[1])}
+    told = {room.rstrip("/") for room in re.findall(r"`(bot/[\w./]+)`", _section(CODE, "## Map of the code"))}
     bot = ROOT / "bot"
-    rooms = {path for path in bot.iterdir() if path.name not in {"__init__.py", "__pycache__"}}
+    rooms = {path for path in bot.iterdir() if path.name not in {"README.md", "__init__.py", "__pycache__"}}
     assert told == {f"bot/{path.name}" for path in rooms}
+
+
+def test_the_readme_is_one_page_and_the_glossary_is_short() -> None:
+    assert len(README.splitlines()) <= LONGEST_README
+    words = re.findall(r"(?m)^\| (?!---|word ).+ \| .+ \|$", _section(CODE, "## Glossary"))
+    assert 0 < len(words) <= MOST_WORDS
+
+
+def test_every_link_leads_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_the_code_page_names_files_and_functions_that_exist() -> None:
+    named = re.findall(r"`([\w/]+\.py)(?::(\w+))?`", CODE.replace("`bot/", "`"))
+    assert named
+    wanting = [
+        f"{path}:{name}"
+        for path, name in named
+        if not (found := list((ROOT / "bot").rglob(path)))
+        or not re.search(rf"\b(?:def|class) {name}\b" if name else "", found[0].read_text(encoding="utf-8"))
+    ]
+    assert wanting == []

@@ -1,4 +1,4 @@
-"""The systemd unit of the README: what it opens is little, and it starts what the README installs."""
+"""The systemd unit of the deployment page: what it opens is little, and it starts what the README installs."""
 
 import re
 import shutil
@@ -17,7 +17,9 @@ MOST_EXPOSED = 2.4
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
     """The file that a reader of the README writes."""
-    block = re.search(r"```ini\n(.+?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    block = re.search(
+        r"```ini\n(.+?)```", (ROOT / "bot" / "config" / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     assert block
     file = tmp_path / "deposit-bot.service"
     file.write_text(re.sub(r"(?m)^ +", "", block[1]), encoding="utf-8")

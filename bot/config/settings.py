@@ -37,7 +37,7 @@ class UpdateMode(StrEnum):
 
 
 class Settings(BaseSettings):
-    """Each attribute is an environment variable in lower case; the README's table says what each is for."""
+    """Each attribute is an environment variable in lower case; the README of this folder says what each is for."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8-sig",

@@ -19,7 +19,7 @@ KEY = "merchant-key-canary"
 HANG = -1
 """A status that never comes."""
 
-_README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+_README = (Path(__file__).parents[2] / "bot" / "merchant" / "README.md").read_text(encoding="utf-8")
 
 
 def recipe() -> Callable[..., int]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from bot.config.settings import Settings
 from tests.program import ROOT
 
-_README = Path(ROOT / "README.md").read_text("utf-8").split("## More than one copy")[1].split("\n## ")[0]
+_README = (
+    Path(ROOT / "bot" / "store" / "README.md").read_text("utf-8").split("## Several instances")[1].split("\n## ")[0]
+)
 
 
 def test_what_is_set_for_all_copies_are_settings() -> None:

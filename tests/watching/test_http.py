@@ -9,7 +9,7 @@ from tests.e2e.conftest import OpenWorld
 from tests.e2e.player import Player
 from tests.e2e.world import World
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "bot" / "monitoring" / "README.md").read_text(encoding="utf-8")
 
 
 async def fetched(world: World, path: str = "/metrics") -> tuple[int, str]:

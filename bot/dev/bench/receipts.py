@@ -27,7 +27,9 @@ _FIELDS = {"amount": "amount", "at": "at", "recipient_tail": "recipient", "payer
 async def measure(run: Run) -> Sequence[Figure]:
     """Every reading of generated receipts, in this process for its CPU, and two at once beside a running loop."""
     if not is_installed():
-        raise StartupError("Nothing to read receipts with is here: install the extra `ocr`, as the README says")
+        raise StartupError(
+            "Nothing to read receipts with is here: install the extra `ocr`, as bot/config/README.md says"
+        )
     if not (_ROOT / "tests" / "ocr").is_dir():
         raise StartupError("The receipts are drawn by the tests: run this from a checkout")
     await _drawn(run)
