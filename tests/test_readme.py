@@ -15,7 +15,7 @@ from bot.domain.risk import RiskKind
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "bot").rglob("README.md")), ROOT / "tests" / "README.md"]
-LONGEST_README, MOST_WORDS = 200, 45
+LONGEST_README, MOST_WORDS, LARGEST_PICTURE = 200, 45, 300_000
 
 
 def _page(folder: str = "") -> str:
@@ -123,6 +123,10 @@ def test_the_readme_is_one_page_and_the_glossary_is_short() -> None:
     assert len(README.splitlines()) <= LONGEST_README
     words = re.findall(r"(?m)^\| (?!---|word ).+ \| .+ \|$", _section(CODE, "## Glossary"))
     assert 0 < len(words) <= MOST_WORDS
+
+
+def test_the_picture_of_the_sandbox_is_small() -> None:
+    assert 0 < (ROOT / "bot" / "dev" / "sandbox" / "sandbox.png").stat().st_size < LARGEST_PICTURE
 
 
 def test_every_link_leads_somewhere() -> None:
