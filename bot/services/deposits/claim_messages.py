@@ -1,7 +1,7 @@
 """What a player is told about what he sent for a claim, and operators about it; nothing of it moves the claim."""
 
 from bot.domain.alert import Alert
-from bot.domain.deposit import Deposit
+from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import NumberInUse, PictureError, TooManyCorrections, Value
 from bot.services.notifications import messages
 from bot.services.notifications.alerts import Alerts
@@ -46,7 +46,7 @@ async def end_corrections(
     """From here on an operator must look: say so to the player, and to operators."""
     await messages.refusal(tx, deposit.player_id, error, now)
     about: dict[str, Value] = {"deposit": deposit.id, "amount": deposit.amount, "wallet": deposit.wallet}
-    await alerts.raise_(tx, Alert.CORRECTIONS_OVER, deposit.id, now, **about)
+    await _raise(tx, alerts, Alert.CORRECTIONS_OVER, deposit, now, about)
 
 
 async def tell_in_use(tx: Transaction, alerts: Alerts, deposit: Deposit, number: str, now: int) -> None:
@@ -54,9 +54,19 @@ async def tell_in_use(tx: Transaction, alerts: Alerts, deposit: Deposit, number:
     if number == deposit.read_number:
         await forget_read(tx, deposit, now)
     for other in await deposits.claimed_with(tx, deposit.wallet, number):
-        await alerts.raise_(tx, Alert.NUMBER_SHARED, deposit.id, now, number=number, deposit=deposit.id, other=other.id)
+        both: dict[str, Value] = {"number": number, "deposit": deposit.id, "other": other.id}
+        await _raise(tx, alerts, Alert.NUMBER_SHARED, deposit, now, both)
     await deposits.note(tx, deposit.id, "number_in_use", number, now)
     await messages.refusal(tx, deposit.player_id, NumberInUse(), now)
+
+
+async def _raise(  # noqa: PLR0917 - as `Alerts.raise_`
+    tx: Transaction, alerts: Alerts, kind: Alert, deposit: Deposit, now: int, values: dict[str, Value]
+) -> None:
+    """Money may have come since the transaction that was refused: then there is nothing left to look at."""
+    fresh = await deposits.find(tx, deposit.id)
+    if fresh is not None and fresh.status not in {DepositStatus.CREDITED, DepositStatus.REVERSED}:
+        await alerts.raise_(tx, kind, deposit.id, now, **values)
 
 
 async def tell_enough(tx: Transaction, player_id: int, album: str, now: int) -> None:

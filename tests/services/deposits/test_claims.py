@@ -112,6 +112,22 @@ async def test_a_number_of_another_player_is_refused_and_operators_see_both(
     assert await scene.now(first) == first
 
 
+@pytest.mark.parametrize("status", [DepositStatus.CREDITED, DepositStatus.REVERSED])
+async def test_money_that_came_between_a_refusal_and_its_alert_leaves_nothing_to_look_at(
+    scene: Scene, status: DepositStatus
+) -> None:
+    await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER)
+    second = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
+    turn = await scene.turn()
+    with pytest.raises(NumberInUse):
+        await scene.services.claims.add(turn, second, number=NUMBER, picture=PICTURE)
+    now = scene.clock.now
+    for then in (DepositStatus.CREDITED, status):
+        await scene.database.write(lambda tx, to=then: deposits.move(tx, second.id, to, now))  # type: ignore[misc]
+    await scene.services.claims.tell_in_use(turn, second, NUMBER)
+    assert await scene.alerts() == []
+
+
 async def test_a_number_that_became_anothers_claim_before_its_picture_came_is_refused(scene: Scene) -> None:
     slow, quick = (
         await scene.deposit(DepositStatus.AWAITING_PAYMENT),
