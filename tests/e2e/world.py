@@ -31,7 +31,7 @@ KEYS = PostbackKeys(access_key="access-key-canary", private_key="postback-key-ca
 SECRET, WITHDRAWAL_KEY = "plugin-secret-canary", "withdrawal-key-canary"
 LINK_SECRET = "link-secret-canary-0123456789-0123456789"
 WEBHOOK_SECRET = "webhook-secret-canary"
-PATIENCE = 30.0
+PATIENCE = 60.0  # messages to a group leave 3.5 s apart, so several of them take their time
 SPEED = 10.0
 """The bot's time against real time: its pauses between messages need not be sat out."""
 OPERATORS = -5001
