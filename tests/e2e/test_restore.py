@@ -98,7 +98,8 @@ class Yesterday:
         url = self.world.settings.bot_database_url
         if way == "new database":
             url = await server.empty()
-            changed = self.world.settings.model_copy(update={"bot_database_url": url, "bot_generation_file": None})
+            file = self.kept.with_name("generation-of-a-new-machine")
+            changed = self.world.settings.model_copy(update={"bot_database_url": url, "bot_generation_file": file})
             self.world.settings = changed
         await _tool("pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={url}", str(self.kept))
 

@@ -49,6 +49,10 @@ async def look(database: Database, clock: Clock, notices: Alerts) -> None:
     """Between starts: a server that was put back or promoted takes the place of the one before unasked."""
     if await _sign(database, database) is not None:
         await database.write(lambda tx: advance(tx, database, notices, clock.now_ms()))
+        try:
+            await keep(database)  # or the next look would take it for put back once more
+        except OSError as error:
+            _log.warning("store.no_generation_file", reason=str(error))
 
 
 async def advance(tx: Transaction, database: Database, notices: Alerts, now: int) -> bool:

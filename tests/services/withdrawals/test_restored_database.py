@@ -160,6 +160,18 @@ async def test_a_start_says_which_setting_names_the_file(house: House) -> None:
     assert house.database.marker.read() is None
 
 
+async def test_a_file_of_another_database_is_told_once_and_then_written_anew(house: House, tmp_path: Path) -> None:
+    """Two bots that share a file are a mistake of their operator; a freeze each second would hide everything else."""
+    await house.propose()
+    house.database.marker = FileMarker(tmp_path / "of another")
+    await house.database.marker.keep(FileGeneration(database="another", number=7))
+    for _ in range(3):
+        await restored_database.look(house.database, house.clock, house.alerts)
+    assert await is_frozen(house)
+    assert await column(house.database, "SELECT act AS value FROM audit") == ["withdrawal.proposed", "freeze"]
+    assert mark(house).database != "another"
+
+
 async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: House) -> None:
     payout = await house.propose()
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
