@@ -14,7 +14,7 @@ from bot.services.withdrawals import restored_database
 from bot.store import generation
 from bot.store.engine.database import Database, StoreUnusable
 from bot.store.engine.generation_file import FileMarker
-from bot.store.marker import NO_MARKER
+from bot.store.marker import NO_MARKER, NoMarker
 from bot.store.overrides import load_overrides
 from tests.given import column
 from tests.services.acting import CASHIER, OTHER_CHECKER, confirm, propose
@@ -170,6 +170,18 @@ async def test_a_file_of_another_database_is_told_once_and_then_written_anew(hou
     assert await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit") == ["withdrawal.proposed", "freeze"]
     assert mark(house).database != "another"
+
+
+class FullDisk(NoMarker):
+    async def keep(self, mark: FileGeneration) -> None:
+        raise OSError("No space left on device")
+
+
+async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(house: House) -> None:
+    await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
+    house.database.marker = FullDisk()
+    await restored_database.look(house.database, house.clock, house.alerts)
+    assert await is_frozen(house)
 
 
 async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: House) -> None:
