@@ -10,28 +10,18 @@ import structlog
 
 from bot.config.settings import Settings
 from bot.config.settings import UpdateMode as Mode
-from bot.merchant.client import AT_ONCE, MerchantWebhook
+from bot.merchant.client import MerchantWebhook
 from bot.merchant.client import open_http as open_merchant_http
-from bot.ocr.worker_pool import WAITING, WORKERS
 from bot.provider.client import Timeouts, open_http
-from bot.provider.instrumented import ProviderConnection
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import COMMIT_SECONDS
-from bot.services.deposits import receipt_reading
-from bot.services.deposits.provider_answers import CLAIM, NUMBER
-from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.monitoring.provider_probe import Probe
-from bot.services.notifications import merchant_events
 from bot.services.postbacks import intake as postbacks
-from bot.services.queue.delivery import OutboxHandler
 from bot.services.queue.inbox_worker import Handler, InboxWorker
 from bot.services.queue.outbox_worker import OutboxWorker
-from bot.services.queue.provider_gates import ClaimGate, WithdrawalGate
-from bot.services.queue.worker_slots import WorkerSlots
 from bot.services.scheduler import Scheduler
-from bot.services.withdrawals import restored_database, sending
+from bot.services.withdrawals import restored_database
 from bot.store.open import open_database
-from bot.store.outbox import Kinds
 from bot.store.takeover import reclaim_orphans
 from bot.telegram.transport import updates
 from bot.telegram.transport.lazy_models import built_on_first_use
@@ -43,10 +33,12 @@ from bot.wiring import (
     Services,
     marker_of,
     merchant_webhook_of,
+    outbox_handlers,
     postback_keys,
     provider_of,
     reader_of,
     services_of,
+    worker_slots,
 )
 
 _DRAIN_SECONDS = 20.0
@@ -137,9 +129,8 @@ async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asynci
     async with open_telegram_app(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
-        deliverer = OutboxWorker(
-            database, clock, _channels(clock, foundation, conversation.channel), worker_slots(services.line)
-        )
+        outgoing = outbox_handlers(services, clock, telegram=conversation.channel, merchant=foundation.platform)
+        deliverer = OutboxWorker(database, clock, outgoing, worker_slots(services.line))
         watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
         probe = Probe(database, clock, services.line, services.wallets, alerts)
         parts = (inbox, deliverer, watch, probe, foundation.self_test)
@@ -154,34 +145,6 @@ async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asynci
         await _drained(inbox, deliverer)
         for task in work:
             task.cancel()
-
-
-def _channels(clock: Clock, foundation: Core, telegram: OutboxHandler) -> dict[str, OutboxHandler]:
-    """Where each kind of lane leads."""
-    services = foundation.services
-    database, alerts = services.database, services.alerts
-    return {
-        "tg": telegram,
-        "pk": ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line),
-        receipt_reading.LANE: receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts),
-        sending.LANE: sending.WithdrawalSender(
-            database, clock, services.provider, services.policy, alerts, services.events
-        ),
-        merchant_events.LANE: merchant_events.EventSender(clock, foundation.platform),
-    }
-
-
-def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
-    """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
-    own = (
-        WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
-        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
-        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
-        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
-        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
-    )
-    named = tuple(kind for each in own for kind in each.kinds.only)
-    return (*own, WorkerSlots(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
 async def _drained(inbox: InboxWorker, deliverer: OutboxWorker) -> None:

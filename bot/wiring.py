@@ -1,4 +1,4 @@
-"""From settings to what each part of the house is built with."""
+"""Build each part of the application from the settings."""
 
 import secrets
 from collections.abc import Callable
@@ -16,20 +16,24 @@ from bot.domain.mask import Mask, mask_key
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
-from bot.merchant.client import MerchantWebhook
+from bot.merchant.client import AT_ONCE, MerchantWebhook
 from bot.ocr.port import NoReceiptReader, ReceiptReader
-from bot.ocr.worker_pool import open_reader
+from bot.ocr.worker_pool import WAITING, WORKERS, open_reader
 from bot.provider.base import PaymentProvider
 from bot.provider.client import PaykassmaClient, Timeouts
 from bot.provider.instrumented import InstrumentedProvider, ProviderConnection
 from bot.provider.payment_window import RedirectHashes, RedirectIds, Window, WindowLink, window_link
 from bot.provider.signing import PostbackKeys, SortedValuesSigner
 from bot.runtime.clock import Clock
+from bot.services.deposits import receipt_reading
 from bot.services.deposits.claims import Claims
 from bot.services.deposits.drafts import Deposits
+from bot.services.deposits.provider_answers import CLAIM, NUMBER
+from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.deposits.receipt_first import ReceiptFirst
 from bot.services.deposits.wallets import OpenWallets
 from bot.services.monitoring.intake_health import IntakeHealth
+from bot.services.notifications import merchant_events
 from bot.services.notifications.alerts import Alerts
 from bot.services.notifications.merchant_events import MerchantEvents
 from bot.services.operators.approvals import Approvals
@@ -40,12 +44,17 @@ from bot.services.policy import Policy
 from bot.services.postbacks.crediting import Crediting
 from bot.services.postbacks.intake import Postbacks
 from bot.services.postbacks.quarantine import QuarantineDecisions
+from bot.services.queue.delivery import OutboxHandler
+from bot.services.queue.provider_gates import ClaimGate, WithdrawalGate
+from bot.services.queue.worker_slots import WorkerSlots
+from bot.services.withdrawals import sending
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store import outbox
 from bot.store.engine.database import Database
 from bot.store.engine.generation_file import FileMarker
 from bot.store.marker import Marker
 from bot.store.open import file_of
+from bot.store.outbox import Kinds
 
 
 def rules_of(settings: Settings) -> Policy:
@@ -216,6 +225,34 @@ def services_of(
             old_spelling=settings.paykassma_old_json,
         ),
     )
+
+
+def outbox_handlers(
+    services: Services, clock: Clock, *, telegram: OutboxHandler, merchant: MerchantWebhook | None
+) -> dict[str, OutboxHandler]:
+    """Who delivers an outbox row, by the first part of its ordering key."""
+    database, provider, policy = services.database, services.provider, services.policy
+    alerts = services.alerts
+    return {
+        "tg": telegram,
+        "pk": ProviderJobs(database, clock, provider, policy, alerts, services.line),
+        receipt_reading.LANE: receipt_reading.ReceiptJobs(database, clock, policy, services.reader, alerts),
+        sending.LANE: sending.WithdrawalSender(database, clock, provider, policy, alerts, services.events),
+        merchant_events.LANE: merchant_events.EventSender(clock, merchant),
+    }
+
+
+def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
+    """Slots for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
+    own = (
+        WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
+        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
+        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
+        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
+        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
+    )
+    named = tuple(kind for each in own for kind in each.kinds.only)
+    return (*own, WorkerSlots(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
 def _notices_of(settings: Settings) -> Alerts:

@@ -16,9 +16,8 @@ from bot.merchant.event import Event, EventKind
 from bot.provider.base import Answer, Outcome
 from bot.services.notifications.merchant_events import watch_events
 from bot.services.postbacks.crediting import Crediting
-from bot.services.queue.outbox_worker import OutboxWorker
-from bot.services.withdrawals.sending import WithdrawalSender
 from bot.store import ledger, outbox
+from tests.outbox import deliver_due
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CASHIER, CHECKER, Values, agree
 from tests.services.books import entry_of
@@ -46,13 +45,7 @@ async def arrive(scene: Scene, *entries: Members, label: str) -> None:
 
 async def leave(scene: Scene) -> None:
     """Let the payout that is due leave."""
-    it = scene.services
-    channel = WithdrawalSender(scene.database, scene.clock, scene.provider, it.policy, it.alerts, it.events)
-    deliverer = OutboxWorker(scene.database, scene.clock, {"po": channel})
-    now = scene.clock.now
-    for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
-        if row.kind == "payout":
-            await deliverer._carry_out(row)
+    await deliver_due(scene.services, scene.clock, leaves=lambda row: row.kind == "payout")
     await scene.database.write(outbox.release_leases)
 
 

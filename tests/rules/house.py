@@ -15,23 +15,22 @@ from hypothesis import note
 from bot.config.settings import Settings, load_settings
 from bot.domain.errors import DomainError
 from bot.ocr.port import NoReceiptReader
-from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.postbacks.intake import SOURCE, Intake
-from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, OutboxHandler
+from bot.services.queue.delivery import DeadLetter, Delivered, Delivery
 from bot.services.queue.inbox_worker import Turn
 from bot.services.queue.outbox_worker import OutboxWorker
 from bot.services.scheduler import Scheduler
-from bot.services.withdrawals.sending import WithdrawalSender
 from bot.store import inbox, outbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.inbox import InboxRow
 from bot.store.open import open_database
 from bot.store.outbox import OutboxRow
 from bot.store.takeover import reclaim_orphans
-from bot.wiring import Services, services_of
+from bot.wiring import services_of
 from tests.clock import FakeClock
 from tests.databases import quick_folder, sqlite_url
 from tests.environment import environment
+from tests.outbox import handlers_of
 from tests.provider.vectors import KEYS
 from tests.rules.provider import Fate, Killed, Provider
 
@@ -104,16 +103,7 @@ class House:
 
         self.database = self.run(until_open())
         self.services = services_of(_settings(), self.clock, self.database, self.provider, NoReceiptReader())
-        self.channels = self._channels(self.services)
-
-    def _channels(self, services: Services) -> dict[str, OutboxHandler]:
-        provider, alerts = services.provider, services.alerts
-        return {
-            "pk": ProviderJobs(self.database, self.clock, provider, services.policy, alerts, services.line),
-            "po": WithdrawalSender(self.database, self.clock, provider, services.policy, alerts, services.events),
-            "tg": self.ears,
-            "ev": self.ears,
-        }
+        self.channels = handlers_of(self.services, self.clock, self.ears, ev=self.ears)
 
     def restart(self) -> None:
         """The process ends and begins anew; what came in and was not applied is applied first."""

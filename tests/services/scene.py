@@ -14,8 +14,7 @@ from bot.ocr.port import NoReceiptReader, ReceiptReader
 from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.postbacks.intake import SOURCE, Intake
 from bot.services.queue.inbox_worker import Turn
-from bot.services.queue.outbox_worker import OutboxWorker
-from bot.store import inbox, outbox
+from bot.store import inbox
 from bot.store.engine.database import Database, Param
 from bot.store.inbox import InboxRow
 from bot.wiring import Services, services_of
@@ -23,6 +22,7 @@ from tests.clock import FakeClock
 from tests.environment import environment
 from tests.fakes import ScriptedProvider
 from tests.given import given_deposit, given_player, read
+from tests.outbox import deliver_due, handlers_of
 from tests.provider.vectors import KEYS
 
 OPERATORS = -1001
@@ -100,18 +100,13 @@ class Scene:
 
     def channel(self) -> ProviderJobs:
         """The channel of a process that has just started."""
-        services = self.services
-        alerts, line = services.alerts, services.line
-        return ProviderJobs(self.database, self.clock, services.provider, services.policy, alerts, line)
+        jobs = handlers_of(self.services, self.clock)["pk"]
+        assert isinstance(jobs, ProviderJobs)
+        return jobs
 
     async def leave(self, deposit: Deposit) -> None:
         """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
-        deliverer = OutboxWorker(self.database, self.clock, {"pk": self.channel()})
-        now, copy = self.clock.now, self.database.membership.copy  # what nobody's is would be released at any moment
-        await self.database.write(outbox.release_leases)
-        for row in await self.database.write(lambda tx: outbox.take(tx, now, copy, 1000)):
-            if row.lane == f"pk:{deposit.id}":
-                await deliverer._carry_out(row)
+        await deliver_due(self.services, self.clock, leaves=lambda row: row.lane == f"pk:{deposit.id}")
 
     async def waits(self, deposit: Deposit) -> list[tuple[str, str, int]]:
         """What is out for the provider about this deposit: kind, state, and milliseconds until it is due."""

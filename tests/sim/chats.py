@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
@@ -17,10 +18,13 @@ from aiogram.exceptions import (
 from aiogram.methods import SendMessage
 
 from bot.domain.deposit import Deposit
+from bot.runtime.clock import Clock
 from bot.store.outbox import OutboxRow
 from bot.telegram.message import Screen
 from bot.telegram.operators.renderer import OperatorRenderer
 from bot.telegram.player.renderer import PlayerRenderer
+from bot.telegram.sender import TelegramSender
+from bot.wiring import Services
 from tests.sim.schedule import Schedule
 
 
@@ -166,3 +170,16 @@ class PlainOperatorRender(OperatorRenderer):
 
     async def card(self, subject: str, chat_id: int, *, asks_reason: bool) -> Screen | None:
         return _screen(subject=subject, asks_reason=asks_reason)
+
+
+def plain_sender(bot: Bot, services: Services, clock: Clock) -> TelegramSender:
+    """The program's own sender, with texts that a checker can read."""
+    return TelegramSender(
+        bot,
+        services.database,
+        PlainRender(),
+        PlainOperatorRender(),
+        services.deposits,
+        services.alerts,
+        clock,
+    )

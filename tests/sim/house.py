@@ -15,33 +15,29 @@ from typing import Any, cast
 import httpx
 from aiogram import Bot
 
-from bot.app import worker_slots
 from bot.config.settings import Settings, load_settings
 from bot.domain.database_generation import FileGeneration
 from bot.ocr.port import NoReceiptReader
 from bot.provider.client import Timeouts
-from bot.services.deposits import receipt_reading
 from bot.services.deposits.drafts import Deposits
-from bot.services.deposits.provider_jobs import ProviderJobs
 from bot.services.monitoring.provider_probe import Probe
 from bot.services.postbacks import intake as postbacks
 from bot.services.postbacks.intake import Intake
-from bot.services.queue.delivery import OutboxHandler
 from bot.services.queue.inbox_worker import Handler, InboxWorker
 from bot.services.queue.outbox_worker import OutboxWorker
 from bot.services.scheduler import Scheduler
-from bot.services.withdrawals import restored_database, sending
+from bot.services.withdrawals import restored_database
 from bot.services.withdrawals.approval import Withdrawals
 from bot.store.engine.database import StoreUnavailable
 from bot.store.engine.migrate import migrate
 from bot.store.takeover import reclaim_orphans
-from bot.telegram.sender import TelegramSender
 from bot.telegram.transport import updates
-from bot.wiring import Services, provider_of, services_of
+from bot.wiring import Services, provider_of, services_of, worker_slots
 from tests.environment import environment
+from tests.outbox import handlers_of
 from tests.provider.vectors import KEYS, WITHDRAWAL_KEY
 from tests.sim.bank import Bank
-from tests.sim.chats import Chats, PlainOperatorRender, PlainRender
+from tests.sim.chats import Chats, plain_sender
 from tests.sim.people import OPERATORS, People
 from tests.sim.schedule import Schedule
 from tests.sim.store import GatedDatabase, open_store
@@ -202,19 +198,9 @@ class House:
         return InboxWorker(database, self.schedule, services.alerts.row_failed, handlers)
 
     def _deliverer(self, database: GatedDatabase, services: Services) -> OutboxWorker:
-        clock, alerts = self.schedule, services.alerts
-        bot = cast("Bot", self.chats)
-        telegram = TelegramSender(bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alerts, clock)
-        provider = ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line)
-        out = sending.WithdrawalSender(database, clock, services.provider, services.policy, alerts)
-        looks = receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts)
-        channels: dict[str, OutboxHandler] = {
-            "tg": telegram,
-            "pk": provider,
-            sending.LANE: out,
-            receipt_reading.LANE: looks,
-        }
-        return OutboxWorker(database, clock, channels, worker_slots(services.line))
+        telegram = plain_sender(cast("Bot", self.chats), services, self.schedule)
+        handlers = handlers_of(services, self.schedule, telegram)
+        return OutboxWorker(database, self.schedule, handlers, worker_slots(services.line))
 
     def _probe(self, database: GatedDatabase, services: Services) -> Probe:
         return Probe(database, self.schedule, services.line, services.wallets, services.alerts)

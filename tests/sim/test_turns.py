@@ -23,10 +23,9 @@ from bot.services.queue.worker_slots import WorkerSlots
 from bot.store import outbox
 from bot.store.engine.database import Transaction
 from bot.store.engine.migrate import migrate
-from bot.telegram.sender import TelegramSender
 from tests.given import new_deposit
 from tests.services.scene import open_scene
-from tests.sim.chats import Chats, Message, PlainOperatorRender, PlainRender
+from tests.sim.chats import Chats, Message, plain_sender
 from tests.sim.schedule import Schedule, run_quietly
 from tests.sim.simulate import fresh_file
 from tests.sim.store import GatedDatabase, open_store
@@ -135,15 +134,7 @@ async def open_post(selector: object, folder: Path, url: str, limits: SendingLim
         throttle = Throttle(limits, lambda: schedule.now / 1000) if limits else None
         phone = Phone(schedule, throttle=throttle)
         services = open_scene(database, folder, {"BOT_OPERATORS_CHAT": str(GROUP)}).services
-        channel = TelegramSender(
-            cast("Bot", phone),
-            database,
-            PlainRender(),
-            PlainOperatorRender(),
-            services.deposits,
-            services.alerts,
-            schedule,
-        )
+        channel = plain_sender(cast("Bot", phone), services, schedule)
         deliverer = OutboxWorker(database, schedule, {"tg": channel}, [WorkerSlots(at_once=40, fresh=8)])
         async with asyncio.TaskGroup() as group:
             running = group.create_task(deliverer.run())

@@ -7,8 +7,8 @@ from bot.domain.errors import NumberError
 from bot.domain.guess_limit import DAY_MS, MOST, MOST_OF_ALL
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
-from bot.services.queue.outbox_worker import OutboxWorker
-from bot.store import outbox
+from bot.store.outbox import OutboxRow
+from tests.outbox import deliver_due
 from tests.services.scene import Scene
 
 REFUSED = ClaimAnswer(outcome=Outcome.REFUSED, detail="Transaction not found")
@@ -18,13 +18,13 @@ UNCLEAR_PICTURE = ClaimAnswer(outcome=Outcome.REFUSED, detail="The screenshot is
 
 async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
     """All claims that are due leave, as from a process that has just started, and are answered so."""
-    deliverer, now = OutboxWorker(scene.database, scene.clock, {"pk": scene.channel()}), scene.clock.now
-    await scene.database.write(outbox.release_leases)
-    for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 1_000)):
-        if row.kind == "claim":
-            scene.provider.verdicts.append(answer)
-            await deliverer._carry_out(row)
-            scene.provider.verdicts.clear()
+
+    def is_answered(_row: OutboxRow) -> None:
+        scene.provider.verdicts.clear()
+        scene.provider.verdicts.append(answer)
+
+    await deliver_due(scene.services, scene.clock, leaves=lambda row: row.kind == "claim", before_each=is_answered)
+    scene.provider.verdicts.clear()
 
 
 async def claim(scene: Scene, player: Player, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:

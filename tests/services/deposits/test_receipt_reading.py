@@ -10,10 +10,10 @@ from bot.domain.deposit import READING, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import NumberInUse, Outdated
 from bot.ocr.result import NOT_TRIED, OcrResult, ReadOutcome
 from bot.services.deposits.claims import Picture
-from bot.services.deposits.receipt_reading import LANE, ReceiptJobs
-from bot.services.queue.outbox_worker import OutboxWorker
+from bot.services.deposits.receipt_reading import LANE
 from bot.store import deposits, outbox
 from bot.store.engine.database import Database
+from tests.outbox import deliver_due
 from tests.services.scene import Scene, open_scene
 
 NUMBER, OTHER = "01003246080588218368", "01003246080588218369"
@@ -47,16 +47,8 @@ def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
 
 async def look(scene: Scene, reader: Reads) -> None:
     """Read what waits to be read, as the deliverer of a new process would."""
-    channel = ReceiptJobs(scene.database, scene.clock, scene.services.policy, reader, scene.services.alerts)
-    deliverer = OutboxWorker(scene.database, scene.clock, {LANE: channel})
-    await scene.database.write(outbox.release_leases)
-    while rows := [
-        row
-        for row in await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 1000))
-        if row.lane.startswith(LANE)
-    ]:
-        for row in rows:
-            await deliverer._carry_out(row)
+    services = replace(scene.services, reader=reader)
+    while await deliver_due(services, scene.clock, leaves=lambda row: row.lane.startswith(LANE)):
         await scene.database.write(outbox.release_leases)
 
 

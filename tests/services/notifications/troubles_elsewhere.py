@@ -9,12 +9,12 @@ from bot.provider.base import Answer, ClaimAnswer, NumberAnswer, Outcome
 from bot.services.monitoring.disk_space import check_disk_space
 from bot.services.notifications.alerts import Alerts
 from bot.services.queue.inbox_worker import InboxWorker
-from bot.services.queue.outbox_worker import OutboxWorker
-from bot.services.withdrawals.sending import WithdrawalSender, send_withdrawal
+from bot.services.withdrawals.sending import send_withdrawal
 from bot.store import outbox, withdrawals
 from bot.store.engine.database import Transaction
 from bot.store.inbox import POSTBACKS
 from bot.telegram.sender import Undelivered
+from tests.outbox import deliver_due
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import CHECKER, OWNER, agree
 from tests.services.books import proposed
@@ -215,13 +215,7 @@ class PayoutUnknown:
         await self.leave()
 
     async def leave(self) -> None:
-        scene, it = self.scene, self.scene.services
-        channel = WithdrawalSender(scene.database, scene.clock, scene.provider, it.policy, it.alerts)
-        now = scene.clock.now
-        await scene.database.write(outbox.release_leases)
-        for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 100)):
-            if row.kind == "payout":
-                await OutboxWorker(scene.database, scene.clock, {"po": channel})._carry_out(row)
+        await deliver_due(self.scene.services, self.scene.clock, leaves=lambda row: row.kind == "payout")
 
     async def end(self) -> None:
         await agree(

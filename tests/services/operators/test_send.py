@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from bot.app import worker_slots
 from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.errors import ClaimNotWaiting, DepositMoved, RoleTooLow
 from bot.services.deposits.provider_jobs import send_claim
 from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import deposits, outbox
+from bot.wiring import worker_slots
 from tests.services.acting import CASHIER, VIEWER
 from tests.services.deposits.test_provider_jobs import LOCKED_OUT, UNKNOWN, claimed, later
 from tests.services.scene import Scene

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.app import worker_slots
 from bot.services.queue.delivery import Delivered, Delivery
 from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
+from bot.wiring import worker_slots
 from tests.services.scene import Scene
 
 LANES = {
