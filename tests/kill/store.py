@@ -46,6 +46,9 @@ class Hasty:
         self._group.create_task(self._database.write(unit))
         return True
 
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is as the database has it
+        return getattr(self._database, name)
+
 
 @dataclass(slots=True, kw_only=True)
 class Mortal:
