@@ -6,7 +6,8 @@ import logging
 import sys
 import time
 
-from tests.kill.found import Broken, words_of
+from tests.invariants.broken import Broken
+from tests.kill.found import words_of
 from tests.kill.process import kill_process
 from tests.kill.store import kill_store
 

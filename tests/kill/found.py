@@ -1,16 +1,6 @@
-"""What an engine found: a broken promise, in one line."""
+"""What an engine found, in one line."""
 
 _LONGEST = 4_000
-
-
-class Broken(AssertionError):
-    """A promise that was not kept; its text says which, and by what."""
-
-
-def demand(holds: object, promise: str, *about: object) -> None:
-    """Raise Broken unless the promise is kept."""
-    if not holds:
-        raise Broken(" ".join([promise, *map(str, about)]))
 
 
 def words_of(error: BaseException) -> str:

@@ -58,7 +58,7 @@ async def kill_process(kills: int, seed: int) -> str:
                 teller.is_over = True
             await scene.until(lambda: _is_at_rest(scene), "rest")
             await scene.program.stop()
-            seen = await judge(scene)
+            seen = judge(scene)
             return f"{seen}; {_recovery(scene.program)}"
 
 

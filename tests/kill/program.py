@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.kill.found import Broken, demand
+from tests.invariants.broken import Broken, demand
 from tests.program import ROOT
 
 _PATIENCE = 300.0

@@ -24,7 +24,7 @@ from bot.services.queue.inbox_worker import InboxWorker
 from bot.store.engine.database import Database, Unit
 from bot.store.open import open_database
 from bot.wiring import Services
-from tests.kill.found import demand
+from tests.invariants.broken import demand
 from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
 from tests.kill.till_judge import judge_copy
 

@@ -6,7 +6,7 @@ from random import Random
 import apsw
 import pytest
 
-from tests.kill.found import Broken
+from tests.invariants.broken import Broken
 from tests.power.cuts import Cuts
 from tests.power.disk import Disk, Drive, PowerIsCut
 

@@ -1,0 +1,89 @@
+"""What the invariants look at: the tables of the bot, and what the provider has received."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+
+class Row(Protocol):
+    """A row of a table, as any driver gives it."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - the type of a column
+        """The value in a column."""
+        ...
+
+
+Rows: TypeAlias = Sequence[Row]
+RowsById: TypeAlias = Mapping[str, Row]
+
+
+class Money(Protocol):
+    """Who has what, and where that came from."""
+
+    @property
+    def ledger(self) -> Rows:
+        """All lines, oldest first."""
+
+    @property
+    def deposits(self) -> RowsById:
+        """All deposits."""
+
+    @property
+    def withdrawals(self) -> RowsById:
+        """All withdrawals."""
+
+    @property
+    def quarantine(self) -> Rows:
+        """What waits for a person, or waited."""
+
+    @property
+    def approvals(self) -> Mapping[int, Row]:
+        """What one operator proposed and another one decided; the table is `acts`."""
+
+
+class Queues(Protocol):
+    """What came in, and what is to go out."""
+
+    @property
+    def inbox(self) -> Rows:
+        """All rows, oldest first."""
+
+    @property
+    def outbox(self) -> Rows:
+        """All rows, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tables of one database at one moment: Money and Queues."""
+
+    ledger: Rows
+    deposits: RowsById
+    withdrawals: RowsById
+    quarantine: Rows
+    approvals: Mapping[int, Row]
+    inbox: Rows
+    outbox: Rows
+
+
+def tables_of(rows: Callable[[str], Rows]) -> Tables:
+    """The tables as they stand; `rows` runs a query."""
+    return Tables(
+        ledger=rows("SELECT * FROM ledger ORDER BY id"),
+        deposits={row["id"]: row for row in rows("SELECT * FROM deposits")},
+        withdrawals={row["id"]: row for row in rows("SELECT * FROM withdrawals")},
+        quarantine=rows("SELECT * FROM quarantine ORDER BY id"),
+        approvals={row["id"]: row for row in rows("SELECT * FROM acts")},
+        inbox=rows("SELECT * FROM inbox ORDER BY id"),
+        outbox=rows("SELECT * FROM outbox ORDER BY id"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedRequest:
+    """One request for a payout as it reached the provider, in kyat; one that came twice is here twice."""
+
+    withdrawal_id: str
+    amount: int
+    account: str
+    label: str
