@@ -44,6 +44,7 @@ def sent_once(requests: Iterable[ReceivedRequest]) -> None:
 def sent_as_proposed(rows: RowsById, requests: Iterable[ReceivedRequest]) -> None:
     """I4, I5: what the provider has received is a confirmed withdrawal with this sum, account and player."""
     for request in requests:
+        demand(request.withdrawal_id in rows, "I4 sent, and not ours", request)
         row = rows[request.withdrawal_id]
         same = (request.amount, request.label) == (row["amount"], row["label"])
         demand(same and is_account(row, request.account), "I4 changed", row, request)

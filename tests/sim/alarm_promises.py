@@ -1,6 +1,7 @@
 """What alarms promise: none is on about what is over, and nothing that lasts is told as over."""
 
-from tests.sim.state import State, demand
+from tests.invariants.broken import demand
+from tests.sim.state import State
 
 _OF_A_CLAIM = frozenset(
     {"deposit_waiting", "claim_refused", "claim_unanswered", "below_minimum", "number_shared", "corrections_over"}
@@ -16,7 +17,7 @@ def alarms_are_true(state: State) -> None:
             status = state.deposits[subject]["status"]
             demand(status not in {"credited", "reversed"}, "an alarm about a claim that was credited", kind, subject)
         if kind in _OF_AN_UNKNOWN_PAYOUT:
-            demand(state.payouts[subject]["status"] == "unknown", "an alarm about a payout that is known", subject)
-    for payout in state.payouts.values():
+            demand(state.withdrawals[subject]["status"] == "unknown", "an alarm about a payout that is known", subject)
+    for payout in state.withdrawals.values():
         if payout["status"] == "unknown":
             demand(("payout_unknown", payout["id"]) in on, "nobody is told that a payout is unknown", payout["id"])

@@ -1,4 +1,4 @@
-"""All of the database that the judge looks at, read once, as plain rows."""
+"""All of the database that the checker looks at, read once, as plain rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,10 +43,10 @@ class State:
     orders: dict[str, str]
     ledger: Rows
     quarantine: Rows
-    payouts: dict[str, Row]
+    withdrawals: dict[str, Row]
     inbox: Rows
     outbox: Rows
-    acts: dict[int, Row]
+    approvals: dict[int, Row]
     attempts: Rows
     events: Rows
     alerts: Rows
@@ -63,7 +63,7 @@ _COLUMNS = {
     "orders": "order_id, deposit_id",
     "ledger": "kind, ref, debit, credit, amount, deposit_id, provenance, payment_key, at",
     "quarantine": "wallet, transaction_id, withdrawal_id, reason, state, ref",
-    "withdrawals": "id, label, account, amount, status, maker, checker, flags, confirmed_at, left_at",
+    "withdrawals": "id, label, wallet, account, amount, status, maker, checker, flags, confirmed_at, left_at",
     "inbox": "id, source, key, lane, state, reason, handled_at",
     "outbox": "id, lane, kind, subject, dedupe, priority, state, error, attempts",
     "acts": "id, kind, detail, maker, checker, stage",
@@ -87,22 +87,12 @@ async def read(world: World) -> State:
         orders={row["order_id"]: row["deposit_id"] for row in await _table(world, "orders")},
         ledger=await _table(world, "ledger"),
         quarantine=await _table(world, "quarantine"),
-        payouts={row["id"]: row for row in await _table(world, "withdrawals")},
+        withdrawals={row["id"]: row for row in await _table(world, "withdrawals")},
         inbox=await _table(world, "inbox"),
         outbox=await _table(world, "outbox"),
-        acts={row["id"]: row for row in await _table(world, "acts")},
+        approvals={row["id"]: row for row in await _table(world, "acts")},
         attempts=await _table(world, "attempts"),
         events=await _table(world, "events"),
         alerts=await _table(world, "alarms"),
         notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
     )
-
-
-class Broken(AssertionError):
-    """A promise that was not kept; begins with the name of the invariant."""
-
-
-def demand(kept: object, promise: str, *facts: object) -> None:
-    """Raise Broken unless `kept`."""
-    if not kept:
-        raise Broken(" ".join([promise, *map(repr, facts)]))
