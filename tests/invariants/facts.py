@@ -1,6 +1,6 @@
 """What the invariants look at: the tables of the bot, and what the provider has received."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -66,16 +66,36 @@ class Tables:
     outbox: Rows
 
 
+_QUERIES = {
+    "ledger": "SELECT * FROM ledger ORDER BY id",
+    "deposits": "SELECT * FROM deposits",
+    "withdrawals": "SELECT * FROM withdrawals",
+    "quarantine": "SELECT * FROM quarantine ORDER BY id",
+    "approvals": "SELECT * FROM acts",
+    "inbox": "SELECT * FROM inbox ORDER BY id",
+    "outbox": "SELECT * FROM outbox ORDER BY id",
+}
+
+
 def tables_of(rows: Callable[[str], Rows]) -> Tables:
     """The tables as they stand; `rows` runs a query."""
+    return _tables({name: rows(sql) for name, sql in _QUERIES.items()})
+
+
+async def fetch_tables(fetch: Callable[[str], Awaitable[Rows]]) -> Tables:
+    """The same, where a query has to be awaited."""
+    return _tables({name: await fetch(sql) for name, sql in _QUERIES.items()})
+
+
+def _tables(found: Mapping[str, Rows]) -> Tables:
     return Tables(
-        ledger=rows("SELECT * FROM ledger ORDER BY id"),
-        deposits={row["id"]: row for row in rows("SELECT * FROM deposits")},
-        withdrawals={row["id"]: row for row in rows("SELECT * FROM withdrawals")},
-        quarantine=rows("SELECT * FROM quarantine ORDER BY id"),
-        approvals={row["id"]: row for row in rows("SELECT * FROM acts")},
-        inbox=rows("SELECT * FROM inbox ORDER BY id"),
-        outbox=rows("SELECT * FROM outbox ORDER BY id"),
+        ledger=found["ledger"],
+        deposits={row["id"]: row for row in found["deposits"]},
+        withdrawals={row["id"]: row for row in found["withdrawals"]},
+        quarantine=found["quarantine"],
+        approvals={row["id"]: row for row in found["approvals"]},
+        inbox=found["inbox"],
+        outbox=found["outbox"],
     )
 
 

@@ -7,21 +7,16 @@ from typing import Any
 
 import asyncpg
 
+from tests.invariants.audit import audit_is_whole
+from tests.invariants.broken import demand
+from tests.invariants.facts import Tables, fetch_tables
+from tests.invariants.ledger import booked_once, deposits_agree, lines_have_two_sides
+from tests.invariants.queues import all_applied, credits_are_told, nothing_failed
 from tests.replicas.players import AMOUNT, CHOOSE, CREDITED, WELCOME, Crowd, said_to
 
 _UNDONE = """SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'new')
     + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting') + (SELECT COUNT(*) FROM attempts WHERE outcome = 'open')"""
-_LEDGER = "SELECT credit, amount, ref FROM ledger ORDER BY id"
-_STATES = {
-    "deposits": "SELECT status AS state, COUNT(*) AS count FROM deposits GROUP BY status",
-    "inbox": "SELECT state, COUNT(*) AS count FROM inbox GROUP BY state",
-    "outbox": "SELECT state, COUNT(*) AS count FROM outbox GROUP BY state",
-}
 _TRIED_AGAIN = "SELECT COALESCE(SUM(attempts - 1), 0) FROM outbox WHERE lane = $1 AND kind IN ('screen', 'ring')"
-
-
-class Broken(AssertionError):
-    """A promise that was not kept."""
 
 
 async def is_over(url: str) -> bool:
@@ -45,39 +40,40 @@ async def judge(url: str, crowd: Crowd) -> int:
     """
     connection = await asyncpg.connect(url)
     try:
-        for table, query in _STATES.items():
-            _expect_states(table, await connection.fetch(query), crowd.count)
-        _expect_money(await connection.fetch(_LEDGER), crowd)
+        tables = await fetch_tables(connection.fetch)
+        audit_is_whole(await connection.fetch("SELECT * FROM audit ORDER BY id"))
+        nothing_failed(tables)
+        all_applied(tables)
+        _expect_states(tables, crowd)
+        _expect_money(tables, crowd)
         return sum([await _repetitions(connection, person.id, said_to(person)) for person in crowd.people])
     finally:
         await connection.close()
 
 
-def _expect_states(table: str, rows: Sequence[Any], players: int) -> None:
-    states = {row["state"]: row["count"] for row in rows}
-    is_right = {
-        "deposits": states == {"credited": players},
-        "inbox": set(states) == {"done"},
-        "outbox": set(states) <= {"sent", "dropped"},
-    }
-    if not is_right[table]:
-        raise Broken(f"{table}: {states}")
+def _expect_states(tables: Tables, crowd: Crowd) -> None:
+    """Each player has one deposit, which is credited; nothing waits to be told, and nothing was given up."""
+    states = Counter(row["status"] for row in tables.deposits.values())
+    demand(states == {"credited": crowd.count}, "liveness: deposits", states)
+    told = Counter(row["state"] for row in tables.outbox)
+    demand(told.keys() <= {"sent", "dropped"}, "I9 outbox", told)
 
 
-def _expect_money(lines: Sequence[Any], crowd: Crowd) -> None:
-    booked = sorted(line["ref"].rpartition("/")[2] for line in lines)
+def _expect_money(tables: Tables, crowd: Crowd) -> None:
+    """I1, I2, I9: each payment is one line to the player who made it."""
+    lines_have_two_sides(tables.ledger)
+    booked_once(tables.ledger)
+    deposits_agree(tables)
+    credits_are_told(tables, tables)
+    booked = sorted(line["ref"].rpartition("/")[2] for line in tables.ledger)
     paid = sorted(payment.transaction_number for payment in crowd.provider.payments)
-    if booked != paid:
-        raise Broken(f"paid and not booked once: {Counter(paid) - Counter(booked)}, {Counter(booked) - Counter(paid)}")
-    credited = Counter({line["credit"]: line["amount"] for line in lines})
-    if credited != Counter({f"player:tg-{person.id}": AMOUNT for person in crowd.people}):
-        raise Broken(f"credited: {credited}")
+    demand(booked == paid, "I2 booked, and paid:", Counter(booked) - Counter(paid), Counter(paid) - Counter(booked))
+    credited = Counter({line["credit"]: line["amount"] for line in tables.ledger})
+    demand(credited == {f"player:tg-{person.id}": AMOUNT for person in crowd.people}, "I2 credited", credited)
 
 
 async def _repetitions(connection: Any, player: int, said: Sequence[str]) -> int:  # noqa: ANN401 - asyncpg has no types
-    if [what for what, _ in groupby(said)] != [WELCOME, CHOOSE, CREDITED]:
-        raise Broken(f"player {player} was told {said}")
-    repeated = len(said) - 3
-    if repeated > await connection.fetchval(_TRIED_AGAIN, f"tg:{player}"):
-        raise Broken(f"player {player} was told {said}, though no row of his was tried again that often")
+    demand([what for what, _ in groupby(said)] == [WELCOME, CHOOSE, CREDITED], "I9 told", player, said)
+    repeated, tried = len(said) - 3, await connection.fetchval(_TRIED_AGAIN, f"tg:{player}")
+    demand(repeated <= tried, "I9 told more often than tried", player, said, tried)
     return repeated
