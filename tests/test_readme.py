@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from bot.config.settings import Settings
 from bot.domain import deposit, withdrawal
 from bot.domain.deep_link import make_link_payload
 from bot.domain.risk import RiskKind
+from tests.mutants.faults import FAULTS
+from tests.sim.scripts import SCRIPTS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "bot").rglob("README.md")), ROOT / "tests" / "README.md"]
@@ -149,3 +152,23 @@ def test_the_code_page_names_files_and_functions_that_exist() -> None:
         or not re.search(rf"\b(?:def|class) {name}\b" if name else "", found[0].read_text(encoding="utf-8"))
     ]
     assert wanting == []
+
+
+def test_the_page_of_the_tests_counts_what_there_is() -> None:
+    page = _page("tests")
+    planted = {f"of_{kind}.py": int(count) for kind, count in _pairs(r"^\| \[of_(\w+)\.py\]\(\S+\) \| (\d+) \|", page)}
+    modules = sorted((ROOT / "tests" / "mutants").glob("of_*.py"))
+    assert planted == {path.name: len(import_module(f"tests.mutants.{path.stem}").FAULTS) for path in modules}
+    assert re.findall(r"(\d+) of them\. Each names", page) == [str(len(FAULTS))]
+    assert re.findall(r"\| (\d+) stories; ", page) == [str(len(SCRIPTS))]
+
+
+def test_each_invariant_is_where_the_page_of_the_tests_says() -> None:
+    rows = dict(_pairs(r"^\| (I\d+) \|(.+)\|$", _section(_page("tests"), "## Invariants")))
+    assert list(rows) == [f"I{number}" for number in range(1, 13)]
+    for told in rows.values():
+        path = ""
+        for place, name in re.findall(r"`(?:([\w/]+\.py):?)?(\w+)?`", told):
+            path = place or path
+            source = (ROOT / "tests" / path).read_text(encoding="utf-8")
+            assert re.search(rf"\bdef {name}\b" if name else "", source), f"{path}:{name}"
