@@ -122,9 +122,9 @@ def import_telegram_app() -> None:
     """Import all that speaks with Telegram, and build of its models what is surely needed."""
     with built_on_first_use():
         import_module("bot.telegram.app")
-    from bot.telegram.transport.aiogram_models import build_usual  # noqa: PLC0415 - it is imported by now
+    from bot.telegram.transport.aiogram_models import build_common_models  # noqa: PLC0415 - it is imported by now
 
-    build_usual()
+    build_common_models()
 
 
 async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asyncio.Event) -> None:
@@ -138,7 +138,7 @@ async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asynci
         handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
         deliverer = OutboxWorker(
-            database, clock, _channels(clock, foundation, conversation.channel), worker_slots(services.line)
+            database, clock, _channels(clock, foundation, conversation.sender), worker_slots(services.line)
         )
         watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
         probe = Probe(database, clock, services.line, services.wallets, alerts)
