@@ -10,7 +10,7 @@ import structlog
 
 from bot.config.settings import Settings
 from bot.config.settings import UpdateMode as Mode
-from bot.merchant.client import AT_ONCE, MerchantWebhook
+from bot.merchant.client import MAX_CONNECTIONS, MerchantWebhook
 from bot.merchant.client import open_http as open_merchant_http
 from bot.ocr.worker_pool import WAITING, WORKERS
 from bot.provider.client import Timeouts, open_http
@@ -110,7 +110,9 @@ async def run(
         await foundation.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
         await restored_database.begin(foundation.services.database, clock, foundation.services.alerts)
         server = foundation.server
-        async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
+        async with server.connection_limit.open(
+            server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS
+        ):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
             await asyncio.to_thread(import_telegram_app)
             on_complete()
@@ -177,7 +179,7 @@ def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
         WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
         WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
         WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
-        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
+        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=MAX_CONNECTIONS),
         WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)

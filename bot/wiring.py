@@ -183,17 +183,17 @@ def services_of(
     policy = replace(rules_of(settings), can_read=not isinstance(reader, NoReceiptReader))
     alerts = _notices_of(settings)
     new_deposit_id = partial(_new_id, "dep")
-    heard = InstrumentedProvider(provider, clock)
-    heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
-    wallets = OpenWallets(policy, heard)
+    instrumented = InstrumentedProvider(provider, clock)
+    instrumented.connection.on_open = lambda: database.topics.wake({outbox.TOPIC})
+    wallets = OpenWallets(policy, instrumented)
     events = MerchantEvents(are_wanted=settings.merchant_events_url is not None)
     crediting = Crediting(policy, alerts, events)
     withdrawals = Withdrawals(database, clock, policy, alerts, partial(_new_id, "w"), events=events)
     effects = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
     return Services(
         database=database,
-        provider=heard,
-        line=heard.line,
+        provider=instrumented,
+        line=instrumented.connection,
         policy=policy,
         alerts=alerts,
         intake=IntakeHealth(database, clock, alerts),
@@ -205,8 +205,8 @@ def services_of(
         reader=reader,
         claims=Claims(database, clock, policy, alerts),
         withdrawals=withdrawals,
-        acts=Approvals(database, clock, policy, alerts, effects, heard.line),
-        operators=OperatorQueries(database, policy, last_answer=lambda: heard.last, disk=data_folder(settings)),
+        acts=Approvals(database, clock, policy, alerts, effects, instrumented.connection),
+        operators=OperatorQueries(database, policy, last_answer=lambda: instrumented.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,

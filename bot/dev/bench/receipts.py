@@ -21,7 +21,7 @@ from bot.ocr.worker_pool import is_installed, open_reader
 _ROOT = Path(__file__).parents[3]
 _FULL, _QUICK = ("150", "100", "40"), ("20", "10", "8")
 _TICK = 0.001
-_FIELDS = {"amount": "amount", "at": "at", "recipient_tail": "recipient", "payer_tail": "payer"}
+_FIELDS = {"amount": "amount", "at": "at", "recipient_suffix": "recipient", "payer_suffix": "payer"}
 
 
 async def measure(run: Run) -> Sequence[Figure]:
