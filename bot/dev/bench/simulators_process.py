@@ -34,7 +34,7 @@ class Simulators:
     async def met(self) -> bool:
         """Wait until the bot has said where updates shall be pushed."""
         updates = self._telegram.updates
-        await updates.bell.until(lambda: updates.webhook, _PATIENCE)
+        await updates.condition.until(lambda: updates.webhook, _PATIENCE)
         return True
 
     async def forget_bot(self) -> bool:
@@ -53,7 +53,7 @@ class Simulators:
     async def chat(self, first: int, players: int, at_once: int) -> dict[str, Any]:
         """Acts without money, by players who come back; what was said is forgotten here, so that only the bot grows."""
         told = await self._walks(self._look_round, range(first, first + players), at_once, 0.0)
-        self._telegram.journal.clear()
+        self._telegram.event_log.clear()
         for chat in self._telegram.chats.values():
             chat.history.clear()
             for message in chat.messages:
