@@ -102,7 +102,9 @@ async def run(
         await foundation.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
         await restored_database.begin(foundation.services.database, clock, foundation.services.alerts)
         server = foundation.server
-        async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
+        async with server.connection_limit.open(
+            server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS
+        ):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
             await asyncio.to_thread(import_telegram_app)
             on_complete()
@@ -114,9 +116,9 @@ def import_telegram_app() -> None:
     """Import all that speaks with Telegram, and build of its models what is surely needed."""
     with built_on_first_use():
         import_module("bot.telegram.app")
-    from bot.telegram.transport.aiogram_models import build_usual  # noqa: PLC0415 - it is imported by now
+    from bot.telegram.transport.aiogram_models import build_common_models  # noqa: PLC0415 - it is imported by now
 
-    build_usual()
+    build_common_models()
 
 
 async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asyncio.Event) -> None:
@@ -129,7 +131,7 @@ async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asynci
     async with open_telegram_app(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
         handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
-        outgoing = outbox_handlers(services, clock, telegram=conversation.channel, merchant=foundation.platform)
+        outgoing = outbox_handlers(services, clock, telegram=conversation.sender, merchant=foundation.platform)
         deliverer = OutboxWorker(database, clock, outgoing, worker_slots(services.line))
         watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
         probe = Probe(database, clock, services.line, services.wallets, alerts)

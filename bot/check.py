@@ -1,4 +1,4 @@
-"""`python -m bot check`: is all in place? A line for each thing that must be right, in seconds, without secrets."""
+"""`python -m bot check`: checks the settings and everything the bot depends on; prints a line for each."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ from bot.store.open import open_database
 from bot.telegram.transport.updates import WEBHOOK_PATH
 
 _PATIENCE = 8.0
-"""Seconds for one question; all are asked at once."""
+"""Seconds for one check; all run at once."""
 
 _CLOCK_TOLERANCE_MS = 30_000
 _TELEGRAMS_OWN = "https://api.telegram.org"
@@ -45,11 +45,11 @@ class Finding:
 
 
 class _NoAnswer(Exception):
-    """A server could not be asked; `str` says why."""
+    """A server gave no usable answer; the message says why."""
 
 
 class _Refused(_NoAnswer):
-    """Telegram understood the question and refused it; `str` are its words."""
+    """Telegram refused the call; the message is its description."""
 
     def __init__(self, description: str, parameters: dict[str, Any]) -> None:
         super().__init__(description)
@@ -63,7 +63,7 @@ def check(out: TextIO) -> int:
     except StartupError as error:
         out.write(f"{Level.WRONG} {error}\n")
         return 1
-    configure(form="console", level="ERROR", secrets=settings.secrets())  # what fails is said in the report
+    configure(form="console", level="ERROR", secrets=settings.secrets())  # failures are in the report
     redact = Redactor(settings.secrets())
     findings = [_right("settings: complete and readable"), *_look(settings), *asyncio.run(_ask(settings))]
     out.writelines(f"{finding.mark} {redact(finding.words)}\n" for finding in findings)
@@ -109,7 +109,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
 
 
 def _look_at_server(settings: Settings) -> Iterator[Finding]:
-    """A Bot API server of one's own may keep pictures on a disk that the bot must see."""
+    """A local Bot API server may store pictures on a disk that the bot must be able to read."""
     folder = settings.bot_api_files
     if folder is not None and not (folder.is_absolute() and os.access(folder, os.R_OK | os.X_OK)):
         yield _wrong("pictures: BOT_API_FILES is no folder the bot can read; give it the path the Bot API server uses")
@@ -169,10 +169,10 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
 
 
 async def _ask_chat(http: httpx.AsyncClient, settings: Settings) -> Finding | None:
-    """Whether alerts arrive in the operators' chat."""
+    """Whether the bot may write in the operators' chat; None if none is set."""
     chat_id = settings.bot_operators_chat
     if chat_id is None:
-        return None  # said already
+        return None  # reported with the settings
     own = {"chat_id": chat_id, "user_id": int(settings.bot_token.get_secret_value().partition(":")[0])}
     try:
         chat = (await _telegram(http, settings, "getChat", chat_id=chat_id))[0]
@@ -234,7 +234,7 @@ async def _ask_platform(http: httpx.AsyncClient, settings: Settings) -> Finding:
     if settings.merchant_events_url is None:
         return _note("platform: hears of no money; set MERCHANT_EVENTS_URL if it should")
     try:
-        answer = await http.head(settings.merchant_events_url)  # whether somebody is there; only an event tells more
+        answer = await http.head(settings.merchant_events_url)  # only shows that a server answers
     except httpx.HTTPError as error:
         return _wrong(f"platform: MERCHANT_EVENTS_URL does not answer ({type(error).__name__})")
     if answer.status_code == httpx.codes.NOT_FOUND:
@@ -245,7 +245,7 @@ async def _ask_platform(http: httpx.AsyncClient, settings: Settings) -> Finding:
 async def _telegram(
     http: httpx.AsyncClient, settings: Settings, method: str, **params: int
 ) -> tuple[dict[str, Any], str]:
-    """The result of a call of the Bot API, and the `Date` of the answer. Raises _NoAnswer."""
+    """The result of a Bot API call, and the `Date` header of the answer. Raises _NoAnswer."""
     address = f"{settings.bot_api_url}/bot{settings.bot_token.get_secret_value()}/{method}"
     try:
         answer = await http.get(address, params=params)
@@ -256,7 +256,7 @@ async def _telegram(
             raise _Refused(str(body.get("description", "")), body.get("parameters") or {})
         result: dict[str, Any] = body["result"]
     except httpx.HTTPError as error:
-        # The error itself quotes the address, and so the token.
+        # The error's text contains the URL, and so the token.
         raise _NoAnswer(f"Telegram: no answer from BOT_API_URL ({type(error).__name__})") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _NoAnswer("Telegram: BOT_API_URL answers with something else than Telegram") from None

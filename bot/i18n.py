@@ -1,4 +1,4 @@
-"""Words in the reader's language: Fluent texts out of `locales/`, with every value made safe at this one place."""
+"""Translates texts: Fluent messages from `locales/`. All values are escaped and cleaned here."""
 
 import logging
 import unicodedata
@@ -16,10 +16,10 @@ from bot.domain.player import Language
 
 LOCALES = Path(__file__).parent.parent / "locales"
 VALUE_LENGTH = 200
-"""A longer value is cut: names, comments and the provider's words come from outside and must never fill a message."""
+"""Longer values are cut: names, comments and the provider's words come from outside and must not fill a message."""
 
 YANGON = timezone(timedelta(hours=6, minutes=30))
-"""Myanmar keeps no summer time, so the offset says it all and needs no table of zones."""
+"""Myanmar has no daylight saving time, so a fixed offset is enough."""
 
 _log = logging.getLogger(__name__)
 _JOINERS = frozenset("\u1039\u200d")
@@ -31,32 +31,32 @@ class TextError(Exception):
 
 
 class Markup(str):
-    """A piece of HTML that is safe already and goes into a text as it is."""
+    """Safe HTML that is inserted into a text without escaping."""
 
     __slots__ = ()
 
 
 def clean(value: str) -> str:
-    """`value` on one line, of bearable length, without what could hide or turn round the text about it."""
+    """`value` on one line, cut to 200 characters, without control and direction characters."""
     shown = "".join(char for char in " ".join(value.split()) if _is_harmless(char))
     if len(shown) <= VALUE_LENGTH:
         return shown
     end = VALUE_LENGTH - 1
     while end and (unicodedata.category(shown[end]).startswith("M") or _JOINERS & set(shown[end - 1 : end + 1])):
-        end -= 1  # a Burmese stack, an accented letter or a joined emoji stays whole or goes
+        end -= 1  # never cut within a Burmese stack, an accented letter or a joined emoji
     return f"{shown[:end]}…"
 
 
 def code(value: str) -> Markup:
-    """`value` in monospace; a tap on it copies it."""
+    """`value` in monospace. In Telegram a tap copies it."""
     return Markup(f"<code>{escape(clean(value))}</code>")
 
 
 class Translator:
     """Texts in one language.
 
-    A strict translator raises `TextError` (tests); a lenient one logs, falls back to English, and at worst gives
-    the key: a fault in a text must never stop a message about money.
+    A strict translator raises `TextError` (for tests). A lenient one logs the fault and falls back to English, at worst
+    to the key: a fault in a text must never stop a message about money.
     """
 
     def __init__(self, language: Language, *, strict: bool = False) -> None:
@@ -64,35 +64,35 @@ class Translator:
         self._strict = strict
 
     def __call__(self, key: str, /, **values: str | int) -> str:
-        """The text `key` as HTML; strings are escaped unless they are `Markup`, numbers get this language's digits."""
+        """The text `key` as HTML. Strings are escaped unless they are `Markup`; numbers get the language's digits."""
         return self._format(key, {name: self._as_html(value) for name, value in values.items()})
 
     def plain(self, key: str, /, **values: str | int) -> str:
-        """The text `key` for where Telegram reads no HTML: buttons and answers to their presses."""
+        """The text `key` without HTML, for buttons and answers to button presses."""
         return self._format(key, {name: self._as_plain(value) for name, value in values.items()})
 
     def amount(self, kyat: int) -> str:
-        """`10,000 Ks`."""
+        """An amount in whole kyat, such as `10,000 Ks`."""
         return format_amount(kyat, self.language)
 
     def number(self, count: int) -> str:
-        """A small whole number, such as a count of digits."""
+        """A whole number without separators, in the language's digits."""
         return self._digits(str(count))
 
     def span(self, low: int, high: int) -> str:
-        """`10–11`, or one number where both are the same."""
+        """A range such as `10–11`; one number if both are equal."""
         return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
 
     def time(self, at_ms: int) -> str:
-        """The hour and minute in Yangon of an instant in epoch milliseconds."""
+        """The hour and minute in Yangon; `at_ms` is epoch milliseconds."""
         return self._moment(at_ms, "HH:mm")
 
     def date(self, at_ms: int) -> str:
-        """The day, hour and minute in Yangon of an instant in epoch milliseconds."""
+        """The day, month, hour and minute in Yangon; `at_ms` is epoch milliseconds."""
         return self._moment(at_ms, "d MMMM HH:mm")
 
     def day(self, at_ms: int) -> str:
-        """The same with its year, for what is kept."""
+        """The date with its year, hour and minute, for what a player may keep."""
         return self._moment(at_ms, "d MMMM y, HH:mm")
 
     def _as_html(self, value: str | int) -> str:
@@ -125,12 +125,12 @@ def _is_harmless(char: str) -> bool:
 
 @cache
 def _rendered(language: Language, key: str) -> tuple[str, str]:
-    """A text into which nothing goes: most buttons."""
+    """A text without values, cached; most buttons are such."""
     return _render(language, key, {})
 
 
 def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, str]:
-    """The text, and what is wrong with it (empty: nothing)."""
+    """The text, and what is wrong with it; empty if nothing is."""
     bundle = _bundle(language)
     pattern = bundle.get_message(key).value if bundle.has_message(key) else None
     if pattern is None:
@@ -141,7 +141,7 @@ def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, 
 
 @cache
 def _bundle(language: Language) -> FluentBundle:
-    # Isolation marks would travel with a copied number into the wallet app.
+    # Isolation marks would be copied with a number into the wallet app.
     bundle = FluentBundle([str(language)], use_isolating=False)
     for path in sorted((LOCALES / language).glob("*.ftl")):
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""The bot's process: logs, signals, and a runtime tuned for a program that builds its models once and then runs on."""
+"""Runs the bot as a process: logs, signals, event loop, and tuning of the garbage collector."""
 
 import asyncio
 import gc
@@ -14,11 +14,11 @@ from bot.runtime.logs import Redactor, configure
 from bot.runtime.loop_watchdog import watched
 
 _NEW_OBJECTS = 20_000
-"""So many more are there before a collection: some ten megabytes at most."""
+"""The number of new objects that starts a garbage collection: about ten megabytes at most."""
 
 
 def launch(settings: Settings, clock: Clock) -> None:
-    """Run the bot on this clock until a signal ends it."""
+    """Run the bot on `clock` until SIGINT or SIGTERM. Raises what `bot.app.run` raises."""
     configure(form=settings.bot_log_format, level=settings.bot_log_level, secrets=settings.secrets())
     if settings.bot_sentry_dsn:
         from bot.runtime.sentry import report_errors  # noqa: PLC0415 - an optional extra
@@ -30,16 +30,16 @@ def launch(settings: Settings, clock: Clock) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         async with watched():
-            await run(settings, clock=clock, stop=stop, on_complete=_spare_the_collector)
+            await run(settings, clock=clock, stop=stop, on_complete=_freeze_imported_objects)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        _spare_the_search()
-        gc.disable()  # until all is imported, which leaves no garbage
+        _mark_sniffio_missing()
+        gc.disable()  # until all is imported: imports leave no garbage
         runner.run(until_stopped())
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """The one of uvloop where the extra `fast` is installed."""
+    """The event loop of uvloop if the extra `fast` is installed, else None for asyncio's own."""
     if find_spec("uvloop") is None:
         return None
     import uvloop  # noqa: PLC0415 - an optional extra
@@ -48,16 +48,16 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory
 
 
-def _spare_the_search() -> None:
-    """With each lock it makes, httpcore looks for sniffio on the disk: nothing remembers that a module is missing."""
+def _mark_sniffio_missing() -> None:
+    """Mark sniffio as missing: httpcore tries to import it for each lock, which would search the disk each time."""
     if find_spec("sniffio") is None:
-        sys.modules["sniffio"] = None  # type: ignore[assignment] # "is not there", by the rules of import
+        sys.modules["sniffio"] = None  # type: ignore[assignment] # the import system's mark for a missing module
 
 
-def _spare_the_collector() -> None:
-    """What stands after the imports stays for ever: a collection need not walk through all models each time.
+def _freeze_imported_objects() -> None:
+    """Exclude all imported objects from garbage collection, since they live until the end.
 
-    And it need not come with each update, which leaves few circles behind.
+    Collections can also be rarer than by default, since an update leaves few reference cycles.
     """
     gc.collect()
     gc.freeze()

@@ -16,7 +16,7 @@ from bot.domain.mask import Mask, mask_key
 from bot.domain.operator import Role
 from bot.domain.player import Language
 from bot.domain.wallet import WALLETS, WAVEPAY
-from bot.merchant.client import AT_ONCE, MerchantWebhook
+from bot.merchant.client import MAX_CONNECTIONS, MerchantWebhook
 from bot.ocr.port import NoReceiptReader, ReceiptReader
 from bot.ocr.worker_pool import WAITING, WORKERS, open_reader
 from bot.provider.base import PaymentProvider
@@ -192,17 +192,17 @@ def services_of(
     policy = replace(rules_of(settings), can_read=not isinstance(reader, NoReceiptReader))
     alerts = _notices_of(settings)
     new_deposit_id = partial(_new_id, "dep")
-    heard = InstrumentedProvider(provider, clock)
-    heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
-    wallets = OpenWallets(policy, heard)
+    instrumented = InstrumentedProvider(provider, clock)
+    instrumented.connection.on_open = lambda: database.topics.wake({outbox.TOPIC})
+    wallets = OpenWallets(policy, instrumented)
     events = MerchantEvents(are_wanted=settings.merchant_events_url is not None)
     crediting = Crediting(policy, alerts, events)
     withdrawals = Withdrawals(database, clock, policy, alerts, partial(_new_id, "w"), events=events)
     effects = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
     return Services(
         database=database,
-        provider=heard,
-        line=heard.line,
+        provider=instrumented,
+        line=instrumented.connection,
         policy=policy,
         alerts=alerts,
         intake=IntakeHealth(database, clock, alerts),
@@ -214,8 +214,8 @@ def services_of(
         reader=reader,
         claims=Claims(database, clock, policy, alerts),
         withdrawals=withdrawals,
-        acts=Approvals(database, clock, policy, alerts, effects, heard.line),
-        operators=OperatorQueries(database, policy, last_answer=lambda: heard.last, disk=data_folder(settings)),
+        acts=Approvals(database, clock, policy, alerts, effects, instrumented.connection),
+        operators=OperatorQueries(database, policy, last_answer=lambda: instrumented.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,
@@ -248,7 +248,7 @@ def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
         WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
         WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
         WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
-        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
+        WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=MAX_CONNECTIONS),
         WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)

@@ -91,10 +91,10 @@ def test_a_command_is_one_line_to_install_and_one_to_start(name: str) -> None:
     assert block[2].startswith(".venv/bin/python -m ")
 
 
-def test_every_word_of_the_program_is_told() -> None:
+def test_every_subcommand_is_told() -> None:
     told = _words(r"python -m bot ([a-z]+)")
     program = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
-    assert told == set(re.findall(r'word\("([a-z]+)"', program))
+    assert told == set(re.findall(r'\badd\("([a-z]+)", _', program))
 
 
 def test_every_hint_is_told() -> None:

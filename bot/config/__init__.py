@@ -1,1 +1,1 @@
-"""Settings: read once from the environment, typed, refused in words that name the variable."""
+"""The settings from the environment, typed and checked at the start."""

@@ -1,5 +1,5 @@
-"""Why the program could not start, in one line that says what to do; `__main__` prints it without a traceback."""
+"""The error for a failed start that the user must fix; `__main__` prints it without a traceback."""
 
 
 class StartupError(Exception):
-    """The person who starts the program must change something first; `str` of it is what he reads."""
+    """The program cannot start until the user changes something; the message says what."""

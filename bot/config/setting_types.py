@@ -1,4 +1,4 @@
-"""What a setting's value may look like: each kind of value with the words in which a wrong one is refused."""
+"""The types of settings: how each value is parsed and checked, with the error message for a wrong one."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _LINK_SECRET_LENGTH = 16
 
 
 def is_loopback(url: str) -> bool:
-    """Whether `url` stays on this machine, where plain http harms nobody."""
+    """Whether `url` points to this machine, where plain http is safe."""
     host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ip_address(host).is_loopback

@@ -1,4 +1,4 @@
-"""The settings: environment variables or a `.env` file, read once, typed, and refused with words that name them."""
+"""The settings, from environment variables or a `.env` file; each error names the variable."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -37,7 +37,7 @@ class UpdateMode(StrEnum):
 
 
 class Settings(BaseSettings):
-    """Each attribute is an environment variable in lower case; the README of this folder says what each is for."""
+    """Each attribute is an environment variable in lower case. The README in this folder describes them."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8-sig",
@@ -109,23 +109,23 @@ class Settings(BaseSettings):
 
     @property
     def auto_credit_max(self) -> int:
-        """The most that one signed payment may bring without a person; 0 for no ceiling."""
+        """The highest amount of one payment that is credited automatically, in whole kyat; 0 for no limit."""
         return _or_times(self.deposit_auto_credit_max, 2, self.deposit_max)
 
     @property
     def auto_credit_hour_max(self) -> int:
-        """The same for all payments within an hour."""
+        """The limit for all automatic credits within an hour, in whole kyat; 0 for no limit."""
         return _or_times(self.deposit_auto_credit_hour_max, 50, self.deposit_max)
 
     @property
     def auto_credit_player_day_max(self) -> int:
-        """The same for the payments of one player within a day."""
+        """The limit for one player's automatic credits within a day, in whole kyat; 0 for no limit."""
         return _or_times(self.deposit_auto_credit_player_day_max, 5, self.deposit_max)
 
     @field_validator("deposit_quick_amounts")
     @classmethod
     def _within_limits(cls, amounts: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
-        """A button never offers what the limits refuse; so changing a limit does not ask for new buttons."""
+        """Drop amounts outside the limits, so that changing a limit does not require new quick amounts."""
         low, high = info.data.get("deposit_min", 0), info.data.get("deposit_max", 0)
         return tuple(amount for amount in amounts if low <= amount <= high)
 
@@ -157,7 +157,7 @@ class Settings(BaseSettings):
             yield "BOT_WEBHOOK_SECRET: is missing; BOT_UPDATES=webhook needs it to know Telegram's calls from others"
 
     def secrets(self) -> tuple[str, ...]:
-        """All that must never be seen outside: the values of the secrets, and the database's password."""
+        """All values that must be masked: the secrets, and the passwords in the database's and the proxy's URL."""
         values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
         addresses = (self.bot_database_url, self.bot_proxy_url or "")
         return tuple(filter(None, [*values, *(urlsplit(address).password for address in addresses)]))
@@ -173,11 +173,11 @@ _TOGETHER = (
     ("paykassma_success_url", "paykassma_fail_url", "paykassma_pending_url"),
     ("merchant_events_url", "merchant_events_key"),
 )
-"""Settings of which one makes no sense without the others."""
+"""Groups of settings that must be set together."""
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
-    """Read the settings; a `StartupError` names each variable that is wrong, and never the value of one."""
+    """Read the settings. Raises a StartupError that names each wrong variable, but never its value."""
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:

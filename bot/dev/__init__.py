@@ -1,1 +1,1 @@
-"""For developers: simulators, the sandbox and the bench. Nothing in the product imports it."""
+"""Development tools: simulators, the sandbox and the bench. Only `bot.__main__` imports them, for its subcommands."""

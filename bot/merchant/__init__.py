@@ -1,1 +1,1 @@
-"""The merchant's own platform, which hears of money: what an event says, how it is signed, how it gets there."""
+"""Signed events for the merchant's platform: their contents, signature and delivery."""

@@ -1,4 +1,4 @@
-"""The merchant's platform over HTTP: one call, which ends in words and never in an error."""
+"""The HTTP client that sends events to the merchant's platform. It never raises for the network or the platform."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ import httpx
 
 from bot.merchant.event import HEADER_ID, HEADER_SIGNATURE, HEADER_TIMESTAMP, sign
 
-AT_ONCE = 8
+MAX_CONNECTIONS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookResponse:
-    """How a call ended. `detail` never holds an address or a key."""
+    """How a call ended. `detail` never contains a URL or a key."""
 
     accepted: bool
     is_answered: bool
@@ -21,22 +21,22 @@ class WebhookResponse:
 
 
 def open_http(patience: float) -> httpx.AsyncClient:
-    """An HTTP client fit for Platform; the caller closes it. `patience` is the time-out of each step, in seconds.
+    """An HTTP client fit for MerchantWebhook; the caller closes it. `patience` is the time-out of each step in seconds.
 
-    No redirect is followed: a signed event belongs to the address that was set. Connections are not reused, since an
-    answer is not read beyond its head.
+    It follows no redirect: a signed event is for the configured URL only. Connections are not reused, because the
+    body of an answer is not read.
     """
     return httpx.AsyncClient(
         headers={"Content-Type": "application/json", "Accept-Encoding": "identity"},
         timeout=patience,
-        limits=httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=0),
+        limits=httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=0),
         follow_redirects=False,
         trust_env=False,
     )
 
 
 class MerchantWebhook:
-    """Where the merchant's platform hears of events."""
+    """The merchant's endpoint for events (`MERCHANT_EVENTS_URL`)."""
 
     def __init__(self, http: httpx.AsyncClient, *, url: str, key: str, patience: float) -> None:
         self._http = http
@@ -44,8 +44,8 @@ class MerchantWebhook:
         self._key = key
         self._patience = patience
 
-    async def tell(self, event_id: str, body: bytes, now_ms: int) -> WebhookResponse:
-        """Send an event; only an answer of 200 to 299 means that it was taken."""
+    async def send(self, event_id: str, body: bytes, now_ms: int) -> WebhookResponse:
+        """Send an event. Only a status of 200 to 299 means that it was accepted."""
         timestamp = now_ms // 1000
         headers = {
             HEADER_ID: event_id,

@@ -1,4 +1,4 @@
-"""What the merchant's platform is told of, as bytes, and the signature over them; pure."""
+"""The events for the merchant's platform: their JSON and their signature. Pure."""
 
 import hashlib
 import hmac
@@ -15,23 +15,23 @@ class EventKind(StrEnum):
     """What happened to a player's money."""
 
     CREDIT = "credit"
-    """money came in, or operators credited it by hand"""
+    """money was credited, by a postback or by operators"""
     REVERSAL = "reversal"
-    """operators took back all that a deposit had brought"""
+    """operators reversed all credits of a deposit"""
     PAID = "withdrawal.paid"
     FAILED = "withdrawal.failed"
-    """the provider took the payout, and it did not arrive: nothing went out"""
+    """the provider accepted the payout, but it failed: no money was paid"""
     REFUSED = "withdrawal.refused"
-    """the payout never began: nothing went out"""
+    """the payout never began: no money was paid"""
     RECORDED = "withdrawal.recorded"
     """operators paid out by hand in the provider's cabinet"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One fact about one player's money, told once however often it is sent.
+    """A change of one player's money. It may be sent several times, always with the same id.
 
-    `ref` is the fact's own key: a payment's ledger key, a deposit, a withdrawal, or an act of operators. `amount` is
+    `ref` identifies the change: a payment's ledger key, a deposit, a withdrawal, or an operators' approval. `amount` is
     whole kyat and never negative, `at` epoch milliseconds; texts are empty where they do not apply.
     """
 
@@ -47,11 +47,11 @@ class Event:
 
     @property
     def id(self) -> str:
-        """What the platform knows a repetition by."""
+        """The event's id, by which the platform recognises a repetition."""
         return f"{self.kind}:{self.ref}"
 
     def body(self) -> str:
-        """The JSON that is sent and signed; the same at each attempt."""
+        """The JSON that is signed and sent; equal at each attempt."""
         told = {
             "id": self.id,
             "type": self.kind.value,
@@ -65,5 +65,5 @@ class Event:
 
 
 def sign(key: str, timestamp: int, body: bytes) -> str:
-    """HMAC-SHA256 in hex over the time of sending (epoch seconds), a full stop, and the body as it is sent."""
+    """The signature: HMAC-SHA256 in hex over `timestamp` (epoch seconds), a full stop, and the body."""
     return hmac.digest(key.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hex()

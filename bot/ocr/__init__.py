@@ -1,1 +1,1 @@
-"""What stands on a player's receipt, read off the picture on this machine, so that he need not type it."""
+"""Optical character recognition (OCR): reads a player's receipt on this machine, so that he need not type it."""

@@ -1,4 +1,4 @@
-"""The last digits of an account: of a whole phone, or behind stars (`***5698`), which an engine takes for letters."""
+"""Reads the last digits of an account: a full phone number, or digits after a mask such as `***5698`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,37 +6,37 @@ from itertools import takewhile
 
 from PIL import Image
 
-from bot.ocr.crop import alone, plain, with_air
+from bot.ocr.crop import isolated, normalized, padded
 from bot.ocr.fields import ReceiptFields
 from bot.ocr.page import OcrEngine, TextLine
 from bot.ocr.result import Box
-from bot.ocr.transaction_number import bare
+from bot.ocr.transaction_number import joined_text
 
 RECIPIENT = re.compile(r"^(?:Transfer(?:red)? )?To\b|^(?:Receiver|Recipient|Payee)\b", re.IGNORECASE)
 PAYER = re.compile(r"^(?:Transfer(?:red)? )?From\b|^(?:Sender|Payer)\b", re.IGNORECASE)
-_PHONE = re.compile(r"\b09[0-9]{3,5}(?P<tail>[0-9]{4})$")
+_PHONE = re.compile(r"\b09[0-9]{3,5}(?P<suffix>[0-9]{4})$")
 _NEAR = 3
-"""A value stands so many heights below its label at most."""
+"""The most distance of a value below its label, in label heights."""
 _SLACK = 0.3
-"""Around what the engine saw of a line: it may have missed a bit of a sign."""
+"""Margin around a line as the engine found it, in line heights: the engine may have missed part of a glyph."""
 _LOW = 0.8
-"""A star, a dot or an x is lower than a digit; in parts of that."""
+"""A star, a dot or an x is at most this part of a digit's height."""
 _TALL = 1.1
-"""A bracket is higher."""
-_STARS = 2
+"""A bracket is at least this many times as high as a digit."""
+_MASK_GLYPHS = 2
 _MASK = 4
-"""A row of stars so many times as wide as high is an account's without any label; other things end in digits too."""
+"""A mask at least this many times as wide as high belongs to an account even without a label."""
 _ALIKE = 1.35
 _CLOSE = 0.5
-"""No wider gap, in parts of a star's height, is in such a row or behind it."""
+"""The widest gap within a mask and after it, in parts of a star's height."""
 _DIGITS = range(3, 5)
 _FINER = 3
-"""So much larger, two digits that nearly touch are seen apart."""
+"""The line is enlarged by this factor, so that two digits that nearly touch are seen apart."""
 _INK = 128
 
 
-def accounts(label: re.Pattern[str], lines: Sequence[TextLine]) -> Iterator[TextLine]:
-    """The lines in which an account with that label stands: the label's own, or the one right below it."""
+def labelled_accounts(label: re.Pattern[str], lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines with an account of this label: the label's own line, or the line right below it."""
     for line, below in zip(lines, [*lines[1:], None], strict=True):
         match = label.search(line.text)
         if match and match.end() < len(line.text):
@@ -45,41 +45,41 @@ def accounts(label: re.Pattern[str], lines: Sequence[TextLine]) -> Iterator[Text
             yield below
 
 
-def unlabelled(picture: Image.Image, lines: Sequence[TextLine]) -> Iterator[TextLine]:
-    """The lines that end in an account by their looks, whatever stands before it."""
+def unlabelled_accounts(picture: Image.Image, lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines that end like an account, whatever comes before it."""
     for line in lines:
-        around, _ = with_air(picture, line.box, _SLACK)
-        if _phone(line.text) or is_masked(signs(plain(picture.crop(around)))):
+        around, _ = padded(picture, line.box, _SLACK)
+        if _phone(line.text) or ends_masked(glyphs(normalized(picture.crop(around)))):
             yield line
 
 
-def tail(picture: Image.Image, line: TextLine, eyes: OcrEngine) -> ReceiptFields | None:
-    """The end of the account in `line`, where two readings of it agree."""
+def account_suffix(picture: Image.Image, line: TextLine, engine: OcrEngine) -> ReceiptFields | None:
+    """The last digits of the account in `line`; None unless two readings agree."""
     phone = _phone(line.text)
     if phone:
-        again = eyes.line_anew(picture, line.box)
+        again = engine.enhanced_line(picture, line.box)
         return ReceiptFields(phone, line.box) if _phone(" ".join(each.text for each in again)) == phone else None
-    around, _ = with_air(picture, line.box, _SLACK)
-    part = plain(picture.crop(around))
-    place = behind_stars(signs(part))
+    around, _ = padded(picture, line.box, _SLACK)
+    part = normalized(picture.crop(around))
+    place = digits_after_mask(glyphs(part))
     if place is None:
         return None
-    digits, at = alone(part.crop(place))
-    read, anew = bare(eyes.line(digits, at)), bare(eyes.line_anew(digits, at))
-    if read != anew or not (read.isascii() and read.isdecimal()) or len(read) not in _DIGITS:
+    digits, at = isolated(part.crop(place))
+    read, enhanced = joined_text(engine.line(digits, at)), joined_text(engine.enhanced_line(digits, at))
+    if read != enhanced or not (read.isascii() and read.isdecimal()) or len(read) not in _DIGITS:
         return None
     left, top = around.left, around.top
     return ReceiptFields(read, Box(place.left + left, place.top + top, place.right + left, place.bottom + top))
 
 
-def signs(line: Image.Image) -> list[Box]:
-    """Every sign of a plain line, from left to right: what empty columns stand between."""
+def glyphs(line: Image.Image) -> list[Box]:
+    """The glyphs of a normalized line from left to right, separated by empty columns."""
     ink = line.resize((line.width * _FINER, line.height * _FINER), Image.Resampling.BICUBIC)
     ink = ink.point([255] * _INK + [0] * (256 - _INK))
     found = []
     for left, right in _runs(ink.getprojection()[0]):
         rows = _runs(ink.crop((left, 0, right, ink.height)).getprojection()[1])
-        # What runs over the edge hangs down from the line above, as Burmese does, or rises from the one below.
+        # Ink at the edge belongs to the line above or below: Burmese letters reach far down.
         inside = [(top, bottom) for top, bottom in rows if top > 0 and bottom < ink.height] or rows
         top, bottom = inside[0][0], inside[-1][1]
         found.append(Box(left // _FINER, top // _FINER, -(-right // _FINER), -(-bottom // _FINER)))
@@ -87,33 +87,33 @@ def signs(line: Image.Image) -> list[Box]:
 
 
 def _runs(ink: Sequence[int]) -> list[tuple[int, int]]:
-    """Where stretches of ink begin and end."""
+    """The start and end of each stretch of ink."""
     edges = [at for at, (one, other) in enumerate(zip([0, *ink], [*ink, 0], strict=True)) if one != other]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def behind_stars(found: Sequence[Box]) -> Box | None:
-    """The place of the digits at a line's end: three or four high signs right after low ones."""
+def digits_after_mask(found: Sequence[Box]) -> Box | None:
+    """The box of the digits at a line's end: three or four high glyphs right after low ones; None if there are none."""
     if len(found) > 1 and _height(found[-1]) > _TALL * _height(found[-2]):
         found = found[:-1]
     if not found:
         return None
     low = _LOW * _height(found[-1])
-    high = list(takewhile(lambda sign: _height(sign) >= low, reversed(found)))
-    before = found[: -len(high)][-_STARS:]
-    if len(high) not in _DIGITS or len(before) < _STARS:
+    high = list(takewhile(lambda glyph: _height(glyph) >= low, reversed(found)))
+    before = found[: -len(high)][-_MASK_GLYPHS:]
+    if len(high) not in _DIGITS or len(before) < _MASK_GLYPHS:
         return None
-    if any(_height(sign) >= low for sign in before):
+    if any(_height(glyph) >= low for glyph in before):
         return None
-    return Box(high[-1].left, min(sign.top for sign in high), high[0].right, max(sign.bottom for sign in high))
+    return Box(high[-1].left, min(glyph.top for glyph in high), high[0].right, max(glyph.bottom for glyph in high))
 
 
-def is_masked(found: Sequence[Box]) -> bool:
-    """Whether the signs end in digits right behind a row of stars, of which some may touch."""
-    place = behind_stars(found)
+def ends_masked(found: Sequence[Box]) -> bool:
+    """Whether the glyphs end in digits right after a row of stars, some of which may touch."""
+    place = digits_after_mask(found)
     if place is None:
         return False
-    before = [sign for sign in found if sign.right <= place.left]
+    before = [glyph for glyph in found if glyph.right <= place.left]
     height, right, mask = _height(before[-1]), place.left, 0
     for star in reversed(before):
         low, high = sorted((height, _height(star)))
@@ -124,15 +124,15 @@ def is_masked(found: Sequence[Box]) -> bool:
 
 
 def _is_value(line: TextLine, label: TextLine) -> bool:
-    """Whether `line` stands near below `label`, and is no row with its own label."""
+    """Whether `line` is close below `label` and has no label of its own."""
     apart = line.box.top - label.box.bottom
     return apart < _NEAR * _height(label.box) and not RECIPIENT.search(line.text) and not PAYER.search(line.text)
 
 
-def _height(sign: Box) -> int:
-    return sign.bottom - sign.top
+def _height(glyph: Box) -> int:
+    return glyph.bottom - glyph.top
 
 
 def _phone(text: str) -> str | None:
     match = _PHONE.search(text)
-    return match["tail"] if match else None
+    return match["suffix"] if match else None

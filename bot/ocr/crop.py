@@ -1,4 +1,4 @@
-"""Parts of a picture, cut out and made plain for reading them alone."""
+"""Crops and normalizes parts of a picture, so that they can be read separately."""
 
 from PIL import Image, ImageOps, ImageStat
 
@@ -6,19 +6,19 @@ from bot.ocr.result import Box
 
 _DARK = 128
 _AIR = 0.6
-"""Paper around a line that is read alone, in parts of its height."""
+"""White margin around a line that is read separately, in parts of its height."""
 
 
-def plain(picture: Image.Image) -> Image.Image:
-    """Grey, dark on light, in full contrast."""
+def normalized(picture: Image.Image) -> Image.Image:
+    """The picture in grey, dark on light, with full contrast."""
     grey = picture.convert("L")
     if ImageStat.Stat(grey).median[0] < _DARK:
         grey = ImageOps.invert(grey)
     return ImageOps.autocontrast(grey, cutoff=1)
 
 
-def with_air(picture: Image.Image, box: Box, parts: float = _AIR) -> tuple[Box, int]:
-    """`box` with paper around it, in parts of its height, as far as the picture goes; and that height."""
+def padded(picture: Image.Image, box: Box, parts: float = _AIR) -> tuple[Box, int]:
+    """`box` with a margin of `parts` of its height, within the picture; and the height of `box`, at least 1 pixel."""
     height = max(1, box.bottom - box.top)
     air = round(parts * height)
     wide = Box(
@@ -30,8 +30,8 @@ def with_air(picture: Image.Image, box: Box, parts: float = _AIR) -> tuple[Box, 
     return wide, height
 
 
-def alone(part: Image.Image) -> tuple[Image.Image, Box]:
-    """A plain part on white paper, without what stood beside it; and its place there."""
+def isolated(part: Image.Image) -> tuple[Image.Image, Box]:
+    """A normalized part with a white margin in place of its surroundings; and the part's box in the result."""
     air = round(_AIR * part.height) + 1
     place = Box(air, air, air + part.width, air + part.height)
     return ImageOps.expand(part, air, 255), place

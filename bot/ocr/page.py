@@ -1,4 +1,4 @@
-"""What an engine saw on a picture: words in lines, each with its place."""
+"""The result of an OCR engine: words in lines, each with its box."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.ocr.result import Box
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was recognised, and how sure the engine is of it, in percent."""
+    """A recognised word; `confidence` is the engine's, in percent."""
 
     text: str
     box: Box
@@ -21,7 +21,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words that stand beside each other, from left to right; never empty."""
+    """The words of a line from left to right; never empty."""
 
     words: tuple[Word, ...]
 
@@ -35,12 +35,12 @@ class TextLine:
 
 
 class OcrEngine(Protocol):
-    """What recognises words; see `bot.ocr.engine`."""
+    """Recognises words on pictures; see `bot.ocr.engine`."""
 
     def page(self, picture: Image.Image) -> list[TextLine]: ...
-    def page_anew(self, picture: Image.Image) -> list[TextLine]: ...
+    def enhanced_page(self, picture: Image.Image) -> list[TextLine]: ...
     def line(self, picture: Image.Image, box: Box) -> list[TextLine]: ...
-    def line_anew(self, picture: Image.Image, box: Box) -> list[TextLine]: ...
+    def enhanced_line(self, picture: Image.Image, box: Box) -> list[TextLine]: ...
 
 
 def around(words: tuple[Word, ...]) -> Box:
@@ -54,7 +54,7 @@ def around(words: tuple[Word, ...]) -> Box:
 
 
 def digit_runs(line: TextLine) -> Iterator[tuple[int, tuple[Word, ...]]]:
-    """Each stretch of words that are nothing but digits, with the index of its first word."""
+    """Each run of words that consist of digits only, with the index of its first word."""
     position = 0
     for is_digits, group in groupby(line.words, lambda word: word.text.isascii() and word.text.isdecimal()):
         words = tuple(group)

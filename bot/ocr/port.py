@@ -1,4 +1,4 @@
-"""Who reads receipts: the conversation asks a `ReceiptReader`, and asks the player where it gets no number."""
+"""The interface of a receipt reader. Where it finds no transaction number, the player is asked to type it."""
 
 from typing import Protocol
 
@@ -6,16 +6,16 @@ from bot.ocr.result import NOT_TRIED, OcrResult
 
 
 class ReceiptReader(Protocol):
-    """Reads pictures. Never raises for what is on a picture, however broken or hostile, and answers in bounded time."""
+    """Reads receipts. Never raises, however broken or hostile a picture is, and answers in bounded time."""
 
     async def read(self, picture: bytes) -> OcrResult:
-        """What stands on `picture`, which is a clean JPEG (`bot.pictures.sanitize.Receipt.content`)."""
+        """Read `picture`, a sanitized JPEG (`bot.pictures.sanitize.Receipt.content`)."""
         ...
 
 
 class NoReceiptReader:
-    """Reads nothing, where the extra `ocr` is not installed."""
+    """Reads nothing; used where the extra `ocr` is not installed."""
 
-    async def read(self, picture: bytes) -> OcrResult:  # noqa: ARG002 - it does not even look
+    async def read(self, picture: bytes) -> OcrResult:  # noqa: ARG002 - the picture is not used
         """Always `NOT_TRIED`."""
         return NOT_TRIED

@@ -1,4 +1,4 @@
-"""Looks at one picture: reads the page, reads each found line again in another way, and keeps what both agree on."""
+"""Reads one receipt: the whole page, then each found line in another way; keeps only what both readings agree on."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,36 +8,36 @@ from PIL import Image
 
 from bot.domain.wallet import Wallet
 from bot.ocr import account_digits, fields, transaction_number
-from bot.ocr.crop import alone, plain
+from bot.ocr.crop import isolated, normalized
 from bot.ocr.page import OcrEngine, TextLine
 from bot.ocr.result import Box, OcrResult, ReadOutcome
 
 _MARGIN = 0.5
-"""Paper that must be seen on both sides of a number, in parts of its height: else it may go on beyond the edge."""
+"""Margin that a number needs on both sides, in parts of its height: otherwise it may go on beyond the edge."""
 _FACTS: dict[str, Callable[[Sequence[TextLine]], fields.ReceiptFields | None]] = {
     "amount": fields.amount,
     "at": fields.time,
 }
-_ACCOUNTS = {"recipient_tail": account_digits.RECIPIENT, "payer_tail": account_digits.PAYER}
+_ACCOUNTS = {"recipient_suffix": account_digits.RECIPIENT, "payer_suffix": account_digits.PAYER}
 
 
-def recognize(content: bytes, eyes: OcrEngine, wallets: Sequence[Wallet]) -> OcrResult:
-    """What stands on the picture, a JPEG. A second reading of the page is made only where the first finds no number."""
+def recognize(content: bytes, engine: OcrEngine, wallets: Sequence[Wallet]) -> OcrResult:
+    """Read the JPEG `content`. The page is read a second time only if the first reading finds no number."""
     with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
         picture.load()
-        return _Recognition(picture, eyes, wallets).reading()
+        return _Recognition(picture, engine, wallets).reading()
 
 
 class _Recognition:
-    def __init__(self, picture: Image.Image, eyes: OcrEngine, wallets: Sequence[Wallet]) -> None:
-        self.picture, self.eyes, self.wallets = picture, eyes, wallets
-        self.first = eyes.page(picture)
+    def __init__(self, picture: Image.Image, engine: OcrEngine, wallets: Sequence[Wallet]) -> None:
+        self.picture, self.engine, self.wallets = picture, engine, wallets
+        self.first = engine.page(picture)
         self._second: list[TextLine] | None = None
 
     @property
     def second(self) -> list[TextLine]:
         if self._second is None:
-            self._second = self.eyes.page_anew(self.picture)
+            self._second = self.engine.enhanced_page(self.picture)
         return self._second
 
     def reading(self) -> OcrResult:
@@ -50,29 +50,29 @@ class _Recognition:
             return OcrResult(outcome=read, wallet=number.wallet, number=number.digits, places=places, **values)  # type: ignore[arg-type]
         outcome = self._why_not(found)
         if outcome is ReadOutcome.BURMESE_DIGITS:
-            # Nothing on it is what it seems: the engine takes one digit for another.
+            # No value can be trusted: the engine reads Burmese digits as other characters.
             return OcrResult(outcome=outcome)
         return OcrResult(outcome=outcome, places=places, **values)  # type: ignore[arg-type]
 
     def _number(self) -> transaction_number.PrintedNumber | None:
-        """The number on which two different readings agree and which no other disputes."""
+        """The number on which different readings agree; None if there is none."""
         first = transaction_number.transaction_number(self.first, self.wallets)
-        if first and self._agrees(first, self.eyes.line_anew):
+        if first and self._agrees(first, self.engine.enhanced_line):
             return first
         second = transaction_number.transaction_number(self.second, self.wallets)
-        if second and self._agrees(second, self.eyes.line) and self._agrees(second, self.eyes.line_anew):
+        if second and self._agrees(second, self.engine.line) and self._agrees(second, self.engine.enhanced_line):
             return second
         return None
 
     def _agrees(
         self, number: transaction_number.PrintedNumber, again: Callable[[Image.Image, Box], list[TextLine]]
     ) -> bool:
-        """Whether the number's line, read alone, says the same, with paper to its left and right."""
+        """Whether the number's line, read separately, gives the same number, with a margin on both sides."""
         box = number.box
         margin = _MARGIN * (box.bottom - box.top)
         if box.left < margin or box.right > self.picture.width - margin:
             return False
-        return transaction_number.bare(again(self.picture, box)) == number.digits
+        return transaction_number.joined_text(again(self.picture, box)) == number.digits
 
     def _facts(self) -> Iterator[tuple[str, fields.ReceiptFields]]:
         for name, read in _FACTS.items():
@@ -80,35 +80,38 @@ class _Recognition:
             if found and self._is_confirmed(name, found):
                 yield name, found
         for name, lines in self._accounts().items():
-            ends = [account_digits.tail(self.picture, line, self.eyes) for line in lines]
+            ends = [account_digits.account_suffix(self.picture, line, self.engine) for line in lines]
             if len(ends) == 1 and ends[0]:
                 yield name, ends[0]
 
     def _accounts(self) -> dict[str, list[TextLine]]:
-        """The lines with accounts, by whose they are.
+        """The lines with accounts, by field.
 
-        Where no label can be read, all being Burmese, a single one is the recipient's, since no receipt leaves him
-        out; which of two is his nobody knows.
+        If no label can be read because all are Burmese, a single account is the recipient's, since every receipt shows
+        it. Of two accounts it is unknown which is the recipient's.
         """
-        found = {name: list(account_digits.accounts(label, self.first)) for name, label in _ACCOUNTS.items()}
-        if any(found.values()) or transaction_number.speaks_of_a_transaction(self.first):
+        found = {name: list(account_digits.labelled_accounts(label, self.first)) for name, label in _ACCOUNTS.items()}
+        if any(found.values()) or transaction_number.mentions_transaction(self.first):
             return found
-        return {"recipient_tail": list(account_digits.unlabelled(self.picture, self.first))}
+        return {"recipient_suffix": list(account_digits.unlabelled_accounts(self.picture, self.first))}
 
     def _is_confirmed(self, name: str, found: fields.ReceiptFields) -> bool:
-        """Whether the line read alone says the same, also without a minus: behind one, a 5 was always read as a 6."""
-        if fields.in_line(name, self.eyes.line_anew(self.picture, found.box)) != found.value:
+        """Whether the line, read separately, gives the same value, also without a minus.
+
+        Measured: after a minus, a 5 was always read as a 6.
+        """
+        if fields.in_line(name, self.engine.enhanced_line(self.picture, found.box)) != found.value:
             return False
         words = [word for line in self.first if line.box == found.box for word in line.words]
         minus = next((word for word in words if re.match(r"-[0-9]", word.text)), None)
         if minus is None:
             return True
-        part = plain(self.picture.crop((minus.box.left, found.box.top, found.box.right, found.box.bottom)))
-        digits = account_digits.signs(part)[1:]
+        part = normalized(self.picture.crop((minus.box.left, found.box.top, found.box.right, found.box.bottom)))
+        digits = account_digits.glyphs(part)[1:]
         if not digits:
             return False
-        rest, place = alone(part.crop((digits[0].left, 0, part.width, part.height)))
-        return fields.in_line(name, self.eyes.line_anew(rest, place)) == found.value
+        rest, place = isolated(part.crop((digits[0].left, 0, part.width, part.height)))
+        return fields.in_line(name, self.engine.enhanced_line(rest, place)) == found.value
 
     def _why_not(self, found: dict[str, fields.ReceiptFields]) -> ReadOutcome:
         pages = (self.first, self.second)
@@ -118,7 +121,7 @@ class _Recognition:
             return ReadOutcome.BURMESE_DIGITS
         if (
             found
-            or any(map(transaction_number.speaks_of_a_transaction, pages))
+            or any(map(transaction_number.mentions_transaction, pages))
             or any(map(transaction_number.named_wallets, pages))
         ):
             return ReadOutcome.UNCLEAR

@@ -1,4 +1,4 @@
-"""What was read off a receipt. What could not be read beyond doubt is None: nothing here is ever a guess."""
+"""The result of reading a receipt. A value that could not be read with certainty is None, never a guess."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,24 +7,24 @@ from typing import NamedTuple
 
 
 class ReadOutcome(StrEnum):
-    """How a picture was understood."""
+    """How the reading of a picture ended."""
 
     READ = "read"
-    """A receipt, and its transaction number."""
+    """A receipt with its transaction number."""
     UNCLEAR = "unclear"
-    """A receipt, it seems, but its transaction number could not be read beyond doubt."""
+    """Probably a receipt, but its transaction number could not be read with certainty."""
     BURMESE_DIGITS = "burmese_digits"
-    """A receipt whose digits are Burmese, which cannot be read reliably; told by its date, so not of every one."""
+    """A receipt with Burmese digits, which cannot be read reliably. Detected by its date, so not always."""
     OTHER_WALLET = "other_wallet"
-    """The receipt of a wallet that is not taken here."""
+    """The receipt of a wallet that the bot does not accept."""
     NO_RECEIPT = "no_receipt"
-    """Nothing of a receipt was found."""
+    """No sign of a receipt."""
     NOT_TRIED = "not_tried"
-    """Nobody looked: nothing to read with is installed, too many wait, or the time was over."""
+    """Not read: the extra is not installed, too many pictures wait, or the time was over."""
 
 
 class Box(NamedTuple):
-    """A place on the picture, in pixels from its upper left corner."""
+    """A rectangle on the picture, in pixels from the upper left corner."""
 
     left: int
     top: int
@@ -34,11 +34,12 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OcrResult:
-    """`number` fits the rule of `wallet`, whose type is given; both come together and only with READ.
+    """What was read from a receipt.
 
-    `amount` in whole kyat, without a sign; `at` in epoch milliseconds, the receipt's own time being Yangon's, and
-    exact to the minute where it shows no seconds; the tails are the last digits, three or four, of a masked or a whole
-    account. `places` says where each was found, by the field's name.
+    `number` fits the rule of the wallet with the type `wallet`; both are set together and only with READ. `amount` is
+    whole kyat without a sign; `at` is epoch milliseconds (receipts show Yangon time), exact to the minute if the
+    receipt shows no seconds. The suffixes are the last three or four digits of a masked or full account. `places` has
+    the box of each value by the field's name.
     """
 
     outcome: ReadOutcome
@@ -46,8 +47,8 @@ class OcrResult:
     number: str | None = None
     amount: int | None = None
     at: int | None = None
-    recipient_tail: str | None = None
-    payer_tail: str | None = None
+    recipient_suffix: str | None = None
+    payer_suffix: str | None = None
     places: Mapping[str, Box] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""From recognised lines to the facts of a payment: pure, and only where they can be read in one way."""
+"""Finds the transaction number on recognised lines, only where there is one possible reading. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,11 +28,11 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _BURMESE_YEAR = re.compile(
     rf"(?:/ ?|\b(?:{_MONTHS})[a-z]*\.? )J[o0]|[.,-] ?J[o0] ?[jys]|\bJ[o0] ?[jys]\S? ?[/-]", re.IGNORECASE
 )
-"""How an engine that knows Latin digits alone sees ၂၀၂ where a year stands."""
+"""How an engine trained on Latin letters reads ၂၀၂, the first digits of a Burmese year."""
 _A_PHONE = re.compile("09[0-9]{7,9}|959[0-9]{7,9}")
 _WIDEST_GROUP = 6
 _NO_SPACE = 0.45
-"""In parts of a digit's height; a space beside digits is half of it, or more."""
+"""The widest gap that is not a space, in parts of a digit's height. A real space is at least half of the height."""
 _GAPS_ALIKE = 1.8
 _WIDTHS_ALIKE = 1.35
 _SAME_PARAGRAPH = 0.9
@@ -40,7 +40,7 @@ _SAME_PARAGRAPH = 0.9
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """A transaction number that one reading found: the type of the wallet whose rule it fits, and its place."""
+    """A transaction number found by one reading; `wallet` is the type of the wallet whose rule it fits."""
 
     wallet: str
     digits: str
@@ -49,28 +49,28 @@ class PrintedNumber:
 
 
 def named_wallets(lines: Sequence[TextLine]) -> set[str]:
-    """The types of our wallets that are named on the page."""
+    """The types of our wallets that the page names."""
     text = "\n".join(line.text for line in lines)
     return {wallet for wallet, name in _OURS.items() if name.search(text)}
 
 
 def is_of_another_wallet(lines: Sequence[TextLine]) -> bool:
-    """Whether the page names a wallet or bank, and none of ours."""
+    """Whether the page names another wallet or bank and none of ours."""
     return not named_wallets(lines) and any(_OTHERS.search(line.text) for line in lines)
 
 
-def speaks_of_a_transaction(lines: Sequence[TextLine]) -> bool:
-    """Whether a receipt's own words stand there."""
+def mentions_transaction(lines: Sequence[TextLine]) -> bool:
+    """Whether the page has a label for a transaction number, as receipts do."""
     return any(_NUMBER_LABEL.search(line.text) for line in lines)
 
 
 def has_burmese_digits(lines: Sequence[TextLine]) -> bool:
-    """Whether a date on the page is written in Burmese digits, by the looks of its year."""
+    """Whether a date on the page has Burmese digits, judged by its year."""
     return any(_BURMESE_YEAR.search(line.text) for line in lines)
 
 
 def transaction_number(lines: Sequence[TextLine], wallets: Iterable[Wallet]) -> PrintedNumber | None:
-    """The one number on the page that can be a transaction's: by its label or, where no label can be read, alone."""
+    """The only possible transaction number: a labelled one, or an unlabelled one if none is labelled; else None."""
     if is_of_another_wallet(lines):
         return None
     named = named_wallets(lines)
@@ -82,8 +82,8 @@ def transaction_number(lines: Sequence[TextLine], wallets: Iterable[Wallet]) -> 
     return None
 
 
-def bare(lines: Sequence[TextLine]) -> str:
-    """What stands in a line that was read alone, without spaces: for comparing it with a first reading."""
+def joined_text(lines: Sequence[TextLine]) -> str:
+    """The text of a separately read line without spaces, for comparing two readings."""
     return "".join(word.text for line in lines for word in line.words)
 
 
@@ -103,10 +103,10 @@ def _numbers(lines: Sequence[TextLine], wallets: Sequence[Wallet]) -> Iterator[P
 
 
 def _is_one_number(words: tuple[Word, ...]) -> bool:
-    """One word, or even groups at even distances: what is covered or cut out between them would show."""
+    """Whether the words are one number: one word, or equal groups at equal distances, so that no part is covered."""
     gaps = [right.box.left - left.box.right for left, right in pairwise(words)]
     if max(gaps, default=0) <= _NO_SPACE * min(word.box.bottom - word.box.top for word in words):
-        return True  # a narrow digit, which looks like a space to the engine
+        return True  # a narrow digit, beside which the engine sees a space
     size = len(words[0].text)
     even = 1 < size <= _WIDEST_GROUP and all(len(word.text) == size for word in words[:-1])
     widths = [word.box.right - word.box.left for word in words if len(word.text) == size]
@@ -119,7 +119,7 @@ def _is_one_number(words: tuple[Word, ...]) -> bool:
 
 
 def _goes_on(line: TextLine, following: Sequence[TextLine]) -> bool:
-    """Whether the number is broken into two lines, of which this is the first: then it is not read at all."""
+    """Whether the number continues in the next line: then it is not used."""
     if not following or not re.fullmatch("[0-9 ]+", following[0].text):
         return False
     height = line.box.bottom - line.box.top

@@ -1,7 +1,7 @@
-"""The program that reads pictures, apart from the bot: `python -m bot.ocr.worker kbzpay_manual:15-25 …`.
+"""The worker process that reads receipts: `python -m bot.ocr.worker kbzpay_manual:15-25 …`.
 
-It takes pictures on its standard input and answers each on its standard output, as JSON; both are preceded by their
-length in four bytes. What a hostile picture can do here is bounded by the limits it sets on itself.
+It reads pictures from standard input and writes an `OcrResult` as JSON for each to standard output; each is preceded by
+its length in four bytes, big-endian. It limits its own resources, so that a hostile picture can do little.
 """
 
 import json
@@ -19,30 +19,25 @@ from bot.ocr.recognizer import recognize
 from bot.ocr.result import OcrResult, ReadOutcome
 
 MEMORY = 1024 * 1024 * 1024
-"""Of addresses, most of which are never touched: a reading takes about a tenth of it."""
+"""Bytes of address space (RLIMIT_AS), most of it never used: reading a picture takes about a tenth."""
 SECONDS = 15
-"""For one picture; the bot has given up long before, unless it is not there any more."""
+"""Seconds for one picture. The bot gives up earlier; this is for a bot that has ended."""
 IDLE_SECONDS = 600
 _FILES = 16
 _NICE = 5
-"""The bot's own work comes first."""
+"""The worker's niceness: the bot itself has priority."""
 _LENGTH = struct.Struct(">I")
 
 
-def argument_of(wallet: Wallet) -> str:
-    """A wallet's rule as the worker takes it."""
-    return f"{wallet.type}:{wallet.number_low}-{wallet.number_high}"
-
-
 def wallet_of(argument: str) -> Wallet:
-    """The wallet with its rule in `argument`."""
+    """The wallet with the number rule in `argument`, such as `kbzpay_manual:15-25`."""
     kind, _, digits = argument.partition(":")
     low, _, high = digits.partition("-")
     return replace(WALLETS[kind], number_low=int(low), number_high=int(high))
 
 
 def limit_itself() -> None:
-    """From here on: bounded memory, no file written, no core left behind, everybody else first."""
+    """Limit this process: memory, no written files, no core dump, few open files, low priority."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),
@@ -54,11 +49,11 @@ def limit_itself() -> None:
 
 
 def serve(pictures: BinaryIO, answers: BinaryIO, wallets: list[Wallet]) -> None:
-    """Read one picture after the other, until there are no more or nobody has sent one for long."""
+    """Answer picture after picture until the input ends; `SIGALRM` ends a worker that is idle or too slow."""
     limit_itself()
     engine = Engine()
     while True:
-        signal.alarm(IDLE_SECONDS)  # it ends the program, whatever that is doing
+        signal.alarm(IDLE_SECONDS)  # the signal ends the process
         head = pictures.read(_LENGTH.size)
         if len(head) < _LENGTH.size:
             return
@@ -72,7 +67,7 @@ def serve(pictures: BinaryIO, answers: BinaryIO, wallets: list[Wallet]) -> None:
 def _reading(content: bytes, engine: Engine, wallets: list[Wallet]) -> OcrResult:
     try:
         return recognize(content, engine, wallets)
-    except Exception:  # noqa: BLE001 - whatever a decoder says of a broken picture: it cannot be read
+    except Exception:  # noqa: BLE001 - any decoder error means that the picture cannot be read
         return OcrResult(outcome=ReadOutcome.NO_RECEIPT)
 
 

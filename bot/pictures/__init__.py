@@ -1,1 +1,1 @@
-"""Pictures: a player's receipt made clean, and pictures that show how to pay."""
+"""Pictures: sanitizes players' receipts, and draws how-to pictures, our receipts and charts."""

@@ -1,4 +1,4 @@
-"""Draws the day for operators: deposits per hour by wallet as stacked bars, and how long players waited."""
+"""Draws the operators' chart of the day: deposits by hour and wallet as stacked bars, and three figures."""
 
 from io import BytesIO
 
@@ -18,7 +18,7 @@ MARGIN, GAP = 40, 20
 TILES = (108, 272)
 PANEL = (MARGIN, 292, SIZE[0] - MARGIN, SIZE[1] - MARGIN)
 LEFT, RIGHT, TOP, BOTTOM = 130, 1194, 436, 816
-"""Of the field in which the bars stand."""
+"""The edges of the bars' area, in pixels."""
 
 _HOURS = 24
 _LINES = 5
@@ -26,7 +26,7 @@ _HOUR_MS, _MINUTE_MS, _SECOND_MS = 3_600_000, 60_000, 1_000
 
 
 def draw_today(today: Today, texts: Translator) -> bytes | None:
-    """The chart as a PNG; None where its language cannot be drawn, so that the caller sends words alone."""
+    """The chart as a PNG; None if its language cannot be drawn: then the caller sends text only."""
     if texts.language is Language.MY and not raqm_available():
         return None
     page = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), BACK)
@@ -44,7 +44,7 @@ def draw_today(today: Today, texts: Translator) -> bytes | None:
 
 
 def _draw_tiles(pen: Pen, today: Today, texts: Translator) -> None:
-    """Three figures: what was credited, how long that took, what waits."""
+    """Three figures: credited, median time to credit, waiting."""
     credited = today.credited
     oldest = span(today.now - today.oldest_claim, texts) if today.oldest_claim else ""
     tiles = (
@@ -70,7 +70,7 @@ def _draw_tiles(pen: Pen, today: Today, texts: Translator) -> None:
 
 
 def span(ms: int, texts: Translator) -> str:
-    """A span of time in its two largest units at most."""
+    """A duration in milliseconds as text, in at most its two largest units."""
     if ms < _MINUTE_MS:
         return texts.plain("chart-seconds", seconds=ms // _SECOND_MS)
     if ms < _HOUR_MS:
@@ -84,7 +84,7 @@ def _fitting(text: str, width: int, size: int) -> int:
 
 
 def _draw_legend(pen: Pen, today: Today, texts: Translator) -> None:
-    """What the bars count, and what each colour means, with the wallet's sum."""
+    """The chart's title, and each wallet's colour with its count and amount."""
     left, middle, size = PANEL[0] + 24, PANEL[1] + 84, 22
     pen.text((left, PANEL[1] + 38), texts.plain("chart-axis"), size, bold=True)
     for day in today.wallets:
@@ -96,7 +96,7 @@ def _draw_legend(pen: Pen, today: Today, texts: Translator) -> None:
 
 
 def _draw_axes(pen: Pen, today: Today, full: int, texts: Translator) -> None:
-    """Lines with their counts up to `full`, and the hours of the day."""
+    """Horizontal lines with counts up to `full`, and the hours of the day."""
     for count in range(0, full + 1, full // _LINES):
         y = _y(count, full)
         pen.line((LEFT, y, RIGHT, y), LINE)
@@ -126,7 +126,7 @@ def _highest(today: Today) -> int:
 
 
 def _step(highest: int) -> int:
-    """The roundest distance (1, 2 or 5 and noughts) at which so many lines suffice, with room for a figure above."""
+    """The distance between lines: 1, 2 or 5 times a power of ten, with room for a figure above the highest bar."""
     needed, size = max(highest * 11 // 10, 1), 1
     while True:
         for step in (size, 2 * size, 5 * size):

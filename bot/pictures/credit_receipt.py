@@ -1,4 +1,4 @@
-"""Draws the receipt that a player gets of us for a credited deposit, to keep or to forward."""
+"""Draws our receipt for a credited deposit, which a player can keep or forward."""
 
 from io import BytesIO
 
@@ -18,9 +18,9 @@ _ROWS, _ROW = 490, 84
 
 
 def draw_credit(deposit: Deposit, texts: Translator) -> bytes | None:
-    """The receipt as a PNG; None where its language cannot be drawn, so that the caller sends words alone.
+    """The receipt as a PNG; None if its language cannot be drawn: then the caller sends text only.
 
-    It says nothing of accounts or transaction numbers: it may be forwarded to anyone.
+    It shows no account and no transaction number, because it may be forwarded to anyone.
     """
     if texts.language is Language.MY and not raqm_available():
         return None
@@ -47,7 +47,7 @@ def _draw_seal(pen: Pen) -> None:
 
 
 def _amounts(deposit: Deposit, texts: Translator) -> list[str]:
-    """The sum in both systems of digits, the reader's own first; Burmese letters only where they can be shaped."""
+    """The amount in both kinds of digits, the reader's own first; Burmese only if it can be drawn."""
     other = Language.EN if texts.language is Language.MY else Language.MY
     both = [texts.amount(deposit.credited_amount), format_amount(deposit.credited_amount, other)]
     return both if raqm_available() else both[:1]
@@ -62,6 +62,6 @@ def _facts(deposit: Deposit, texts: Translator) -> list[tuple[str, str]]:
 
 
 def _fitting(text: str, size: int) -> int:
-    """The largest size up to `size` at which `text` stays on the paper."""
+    """The largest font size up to `size` at which `text` fits on the paper."""
     width = SIZE[0] - 2 * (_MARGIN + 24)
     return next(less for less in range(size, 0, -1) if font(less * FINE, bold=True).getlength(text) <= width * FINE)

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes: its name and the type somebody claimed for it prove nothing."""
+"""Detects a file's type by its first bytes, since its name and stated type prove nothing."""
 
 import re
 
@@ -11,7 +11,7 @@ _MAGIC = (
     (JPEG, rb"\xff\xd8\xff"),
     (PNG, rb"\x89PNG\r\n\x1a\n"),
     (WEBP, rb"RIFF....WEBP"),
-    ("PDF", rb".{0,1000}%PDF-"),  # readers allow junk before it
+    ("PDF", rb".{0,1000}%PDF-"),  # PDF readers allow other bytes before it
     ("HEIC", rb"....ftyp(hei|hev|hm)"),
     ("HEIC", rb"....ftypm[is]f1"),
     ("AVIF", rb"....ftypavi"),
@@ -34,6 +34,6 @@ _HEAD = 2048
 
 
 def kind_of(data: bytes) -> str:
-    """The kind of file to name to a player, `UNKNOWN` where nothing tells."""
+    """The type of file, in words for a player; `UNKNOWN` if it is not recognised."""
     head = data[:_HEAD]
     return next((kind for kind, magic in _KINDS if magic.match(head)), UNKNOWN)

@@ -1,4 +1,4 @@
-"""The fonts for drawing, and whether Burmese can be drawn here at all."""
+"""The fonts for drawing, and whether Burmese can be drawn on this machine."""
 
 from functools import cache
 from pathlib import Path
@@ -10,13 +10,13 @@ FONTS = Path(__file__).parent.parent / "fonts"
 
 @cache
 def raqm_available() -> bool:
-    """Whether letters can be shaped: without (Debian: `libfribidi0`) Burmese comes out wrong, and nothing says so."""
+    """Whether Pillow can shape letters. Without it (Debian: `libfribidi0`) Burmese is drawn wrong, without an error."""
     return features.check_feature("raqm") is True and features.check_feature("fribidi") is True
 
 
 @cache
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """The house font, which has Burmese and Latin letters, at `size` pixels."""
+    """The font for all pictures, with Burmese and Latin letters, at `size` pixels."""
     layout = ImageFont.Layout.RAQM if raqm_available() else ImageFont.Layout.BASIC
     return ImageFont.truetype(
         FONTS / f"NotoSansMyanmar-{'Bold' if bold else 'Regular'}.ttf", size, layout_engine=layout
@@ -24,7 +24,7 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def lines_of(text: str, width: int, style: ImageFont.FreeTypeFont) -> list[str]:
-    """`text` broken at its spaces (but no no-break space) into lines of at most `width` pixels."""
+    """`text` broken at spaces, but not at no-break spaces, into lines of at most `width` pixels where possible."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()

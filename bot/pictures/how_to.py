@@ -1,4 +1,4 @@
-"""Draws how to pay with a wallet: two schematic screens and five steps, in a plain look of our own, no trademark."""
+"""Draws how to pay with a wallet: two schematic screens and five steps, without the wallet's trademarks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from bot.pictures.fonts import font, lines_of, raqm_available
 Text = Callable[[str], str]
 Box = tuple[int, int, int, int]
 
-SIZE = (1024, 1280)  # Telegram shows it pixel by pixel
-FINE = 2  # drawn so much larger, then scaled down: round corners become smooth
+SIZE = (1024, 1280)  # within the size that Telegram shows without scaling
+FINE = 2  # drawn larger by this factor and scaled down, so that round corners are smooth
 BACK, PAPER, INK, FAINT, LINE = "#eef2f6", "#ffffff", "#17212b", "#66727f", "#dbe2e9"
 ACCENT, DONE, MARK, MARKED = "#2f6fa7", "#1f9d61", "#e8590c", "#fff1e6"
 LEFT, RIGHT, TOP, BOTTOM = 48, 548, 132, 716
@@ -31,7 +31,7 @@ EXAMPLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
-    """Draws in the pixels of the finished picture."""
+    """Draws with coordinates in pixels of the finished picture."""
 
     draw: ImageDraw.ImageDraw
 
@@ -39,7 +39,7 @@ class Pen:
         self, at: tuple[int, int], text: str, size: int, *, bold: bool = False, fill: str = INK, anchor: str = "lm"
     ) -> None:
         x, y = at
-        middle = y * FINE + size * FINE // 12  # of the letters, not of the line, which has room for Burmese below it
+        middle = y * FINE + size * FINE // 12  # of the letters: the line has more room below them, for Burmese
         self.draw.text((x * FINE, middle), text, font=font(size * FINE, bold=bold), fill=fill, anchor=anchor)
 
     def box(self, box: Box, fill: str, *, radius: int = 14, outline: str | None = None, width: int = 2) -> None:
@@ -55,16 +55,16 @@ class Pen:
         self.disc(x, y, 26, PAPER)
         self.disc(x, y, 23, MARK)
         style = font(27 * FINE, bold=True)
-        _, top, _, bottom = style.getbbox(number, anchor="ms")  # Burmese digits hang below the line: centre each one
+        _, top, _, bottom = style.getbbox(number, anchor="ms")  # Burmese digits reach below the line: centre each one
         at = (x * FINE, y * FINE - (top + bottom) / 2)
         self.draw.text(at, number, font=style, fill=PAPER, anchor="ms")
 
 
 @cache
 def how_to(wallet: Wallet, language: Language, *, can_read: bool = False) -> bytes | None:
-    """The how-to picture as a PNG; None where its language cannot be drawn, so that the caller sends words.
+    """The how-to picture as a PNG; None if its language cannot be drawn: then the caller sends text only.
 
-    `can_read`: the number is read off the receipt, so that its picture is all that is to be sent.
+    `can_read`: the bot reads the number from the receipt, so that the player sends only its picture.
     """
     if language is Language.MY and not raqm_available():
         return None
@@ -72,12 +72,12 @@ def how_to(wallet: Wallet, language: Language, *, can_read: bool = False) -> byt
 
 
 def steps(*, can_read: bool) -> list[str]:
-    """The keys of the five steps."""
+    """The text keys of the five steps."""
     return [f"{step}-picture" if can_read and step == "step-send" else step for step in STEPS]
 
 
 def draw_how_to(wallet: Wallet, texts: Translator, *, can_read: bool) -> bytes:
-    """The picture in the language of `texts`."""
+    """The picture as a PNG in the language of `texts`."""
 
     def text(key: str) -> str:
         span = texts.span(wallet.number_low, wallet.number_high)
@@ -98,7 +98,7 @@ def draw_how_to(wallet: Wallet, texts: Translator, *, can_read: bool) -> bytes:
 
 
 def _draw_payment(pen: Pen, wallet: Wallet, text: Text, badges: list[str]) -> None:
-    """The screen on which the player types number and amount."""
+    """The screen on which the player types the receiving number and the amount."""
     _draw_phone(pen, LEFT)
     pen.box((LEFT + 10, TOP + 10, LEFT + PHONE - 10, TOP + 100), ACCENT, radius=34)
     pen.text((LEFT + 44, TOP + 56), f"{wallet.name} · {text('app-transfer')}", 27, bold=True, fill=PAPER)
@@ -145,7 +145,7 @@ def _draw_arrow(pen: Pen) -> None:
 
 
 def _draw_corners(pen: Pen) -> None:
-    """The four corners of a screenshot about the receipt."""
+    """Four corner marks around the receipt, for a screenshot."""
     for x, inward in ((RIGHT - 16, 1), (RIGHT + PHONE + 16, -1)):
         for y, downward in ((TOP - 16, 1), (BOTTOM + 16, -1)):
             pen.line((x, y + 56 * downward, x, y, x + 56 * inward, y), MARK, 7)

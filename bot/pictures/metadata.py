@@ -1,7 +1,7 @@
-"""Takes a picture file apart without decoding a pixel: its size, which way is up, and the file without the rest.
+"""Parses a picture file without decoding it: its size, its orientation, and the file without metadata.
 
-The decoder is given only what it needs. A decoder that meets metadata reads it, and that is where small files
-become big: thousands of tags over the same bytes, compressed profiles and texts, thousands of empty scans.
+The decoder gets only what it needs. Metadata can make a small file very expensive to read: thousands of tags over the
+same bytes, compressed profiles and texts, thousands of empty scans.
 """
 
 import re
@@ -16,12 +16,12 @@ _ORIENTATION = 0x0112
 _EXIF_MARK = b"Exif\x00\x00"
 
 _SOI, _EOI, _SOS = b"\xff\xd8", 0xD9, 0xDA
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive: the ones that every program reads
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive: those that every program reads
 _TABLES = frozenset({0xC4, 0xDB, 0xDD})  # Huffman, quantisation, restart interval
 _APP0, _APP1, _APP14, _APP15, _COM = 0xE0, 0xE1, 0xEE, 0xEF, 0xFE
-_MOST_SCANS = 100  # a progressive picture has about ten; each one costs a pass over all its pixels
+_MOST_SCANS = 100  # a progressive picture has about ten; each costs a pass over all pixels
 _AFTER_SCAN = re.compile(rb"\xff(?<!\xff\xff)\xff*+[^\x00\xff\xd0-\xd7]")
-"""Looked for only where a run of 0xFF begins: from each of its bytes, a long run would take hours."""
+"""Matches only at the start of a run of 0xFF: a search from each byte of a long run would take hours."""
 _MARKER = re.compile(rb"\xff++([^\xff])", re.DOTALL)
 
 _PNG_START = 8
@@ -33,7 +33,7 @@ _WEBP_ANIMATED = 0x02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """A picture as it is coded: `content` is a whole file; `orientation` counts as in EXIF, 1 is upright."""
+    """An encoded picture: `content` is a whole file; `orientation` is that of EXIF, 1 to 8, 1 being upright."""
 
     kind: str
     content: bytes
@@ -43,15 +43,15 @@ class Coded:
 
 
 def take_apart(kind: str, data: bytes) -> Coded:
-    """What stands in a JPEG, PNG or WebP file; raises `PictureBroken` or `PictureAnimated`."""
+    """Parse a JPEG, PNG or WebP file. Raises `PictureBroken` or `PictureAnimated`."""
     try:
         return {JPEG: _jpeg, PNG: _png, WEBP: _webp}[kind](data)
-    except (IndexError, struct.error) as cause:  # it ends before it should
+    except (IndexError, struct.error) as cause:  # the file is truncated
         raise PictureBroken from cause
 
 
 def orientation_of(exif: bytes) -> int:
-    """Which way is up by the first directory of an EXIF block; 1 where it does not say so clearly."""
+    """The orientation in the first directory of an EXIF block, 1 to 8; 1 if it has none or is malformed."""
     tiff = exif.removeprefix(_EXIF_MARK)
     order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(tiff[:4])
     if order is None:
@@ -64,12 +64,12 @@ def orientation_of(exif: bytes) -> int:
             if tag == _ORIENTATION:
                 return int(value) if 1 <= value <= 8 else 1  # noqa: PLR2004 - EXIF knows eight
     except struct.error:
-        pass  # cut short: an upright picture is the best guess
+        pass  # truncated: assume an upright picture
     return 1
 
 
 def _jpeg(data: bytes) -> Coded:
-    """The first picture of the file: what follows it (a second view, a hidden archive) stays behind."""
+    """The first picture of the file, without what follows it, such as a second view or a hidden archive."""
     kept, exif, sizes, scans = [_SOI], b"", [], 0
     for marker, segment in _jpeg_segments(data):
         body = segment[4:]
@@ -87,10 +87,10 @@ def _jpeg(data: bytes) -> Coded:
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each marker with its whole segment, coded pixels included, down to the end mark; raises where that is missing."""
+    """Each marker with its whole segment, encoded pixels included. Raises PictureBroken without an end marker."""
     position = len(_SOI)
     while True:
-        found = _MARKER.match(data, position)  # 0xFF may be repeated to fill up
+        found = _MARKER.match(data, position)  # 0xFF may be repeated as padding
         if found is None:
             raise PictureBroken
         position, marker = found.end() - 2, found[1][0]
@@ -99,7 +99,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             return
         end = position + 2 + struct.unpack_from(">H", data, position + 2)[0]
         if marker == _SOS:
-            # A view, so that the search does not look back at what stands before the coded pixels.
+            # A view, so that the pattern's look-behind does not see bytes before the encoded pixels.
             after = _AFTER_SCAN.search(memoryview(data)[end:])
             end = end + after.start() if after else len(data)
         yield marker, data[position:end]
@@ -107,7 +107,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _is_picture(marker: int, body: bytes) -> bool:
-    """Whether the segment is needed to see the picture; raises where no decoder should go."""
+    """Whether the segment is needed to show the picture. Raises PictureBroken for one that no decoder should get."""
     if marker == _APP0:
         return body.startswith(b"JFIF\x00") and len(body) == 14  # noqa: PLR2004 - says "ordinary colours", no thumbnail
     if marker == _APP14:
@@ -135,7 +135,7 @@ def _png(data: bytes) -> Coded:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Each chunk's name and the whole chunk, down to the end mark; raises where that is missing."""
+    """Each chunk's name with the whole chunk. Raises PictureBroken or struct.error without an end chunk."""
     position, name = _PNG_START, b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, position)
@@ -147,7 +147,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _webp(data: bytes) -> Coded:
-    """Only the size is read; the decoder steps over metadata by itself, but it would unfold an animation."""
+    """Reads only the size. The decoder skips metadata by itself, but it would decode an animation."""
     size = 8 + struct.unpack_from("<I", data, 4)[0]
     if not _WEBP_HEAD <= size <= len(data):
         raise PictureBroken

@@ -1,4 +1,4 @@
-"""Whether two pictures are one picture in other bytes: a hash to find candidates by, and a closer look at each."""
+"""Finds the same picture in other bytes: a perceptual hash to find candidates, and an exact comparison of two."""
 
 from io import BytesIO
 
@@ -6,23 +6,23 @@ from PIL import Image, ImageChops
 
 SIDE = 32
 _FINER = 8
-"""Decoded with so many pixels to a bit, at least: with fewer, it is the decoder's blocks that the hash shows."""
+"""At least this many decoded pixels for each bit: with fewer, the hash depends on the decoder's blocks."""
 _STEP = 6
-"""So much darker must the right side be to count: less is the noise of coding, not the picture."""
+"""The right pixel must be darker by more than this: smaller differences are noise of the encoding."""
 
 _CLOSE = (256, 384)
 _BLOCK = 8
 _SAME_AT_MOST = 40
-"""Measured: the same receipt coded anew, even at half its size, differs by up to 32 in its worst block; one with
-a single digit forged by up to 42; two honest receipts of one app by 51 and more."""
+"""The largest difference of a block in two versions of one picture. Measured: the same receipt re-encoded, even at half
+its size, differs by up to 32; one with a single forged digit by up to 42; two honest receipts of one app by 51 and
+more."""
 
 
-def likeness_of(content: bytes) -> str:
-    """The difference hash of a clean JPEG, 32 × 32 bits as hexadecimal digits.
+def perceptual_hash_of(content: bytes) -> str:
+    """The difference hash of a sanitized JPEG: 32 × 32 bits as 256 hexadecimal digits.
 
-    It is written in four parts, each of which samples the whole picture, so that pictures that differ in three bits
-    at most have a part in common. Every coded pixel is read, though they are made small and grey: what is broken
-    raises as Pillow does.
+    It has four bands, each of which samples the whole picture, so that pictures that differ in at most three bits have
+    an equal band. The whole picture is decoded: for a broken one this raises Pillow's errors.
     """
     shades = _gray(content, (SIDE + 1, SIDE), _FINER).tobytes()
     rows = [shades[start : start + SIDE + 1] for start in range(0, len(shades), SIDE + 1)]
@@ -31,14 +31,14 @@ def likeness_of(content: bytes) -> str:
 
 
 def distance(one: str, other: str) -> int:
-    """In how many bits two hashes differ."""
+    """The number of bits in which two hashes differ."""
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def are_one(one: bytes, other: bytes) -> bool:
-    """Whether two clean JPEGs show the same, but for their coding and perhaps a digit. Slow: call it in a thread.
+def show_the_same(one: bytes, other: bytes) -> bool:
+    """Whether two sanitized JPEGs show the same picture, apart from encoding and perhaps a digit.
 
-    False where one of them cannot be opened (any more).
+    False if one of them cannot be opened. Slow: call it in a thread.
     """
     try:
         difference = ImageChops.difference(_gray(one, _CLOSE), _gray(other, _CLOSE))

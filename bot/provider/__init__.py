@@ -1,1 +1,1 @@
-"""Paykassma: a pure core (bytes, formulas, field names) under a thin HTTP shell."""
+"""The payment provider Paykassma: its API, its postbacks and its payment window. All is pure except the HTTP client."""

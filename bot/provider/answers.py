@@ -1,6 +1,6 @@
-"""What the provider answers to our calls, told by the body whatever the HTTP code says. Pure.
+"""Parses the provider's answers to our calls, by the body and not by the HTTP status. Pure.
 
-A refusal is believed only when it is readable; whatever is not understood is UNKNOWN. The provider's pages show `ok`
+A refusal counts only if it is readable; anything not understood is UNKNOWN. The provider's pages show the statuses `ok`
 (create, activate, payouts), `success` (possible-transaction), `pending`, `possible_transaction_created` and `fail`.
 """
 
@@ -24,12 +24,12 @@ _SUCCESS_CODE: Final = "20000"
 _CLAIM_WORDS: Final = {"pending": Verdict.CHECKING, "possible_transaction_created": Verdict.SEARCHING}
 _WALLET_TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ORDER = re.compile(r"[0-9]{1,9}")
-_LAST: Final = 10**9  # a wallet without a readable place
+_LAST: Final = 10**9  # the order of a wallet without a readable one
 _RECEIVING = re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,19}")
-"""What the provider's pages show under the documented member: digits, also fewer than a telephone number has."""
+"""A receiving number under a documented member: digits, perhaps fewer than a telephone number has."""
 _WALLET_NUMBER = re.compile(r"(?:09|\+?959)[0-9]{7,9}")
-"""A wallet is opened with a Myanmar mobile number: what stands under an undocumented member must be one."""
-# A limit, a time or a helpline can look like a receiving number, and a player's money would go there.
+"""A receiving number under an undocumented member: it must be a Myanmar mobile number."""
+# A limit, a time or a helpline can look like a receiving number, and a player would send money there.
 _NO_NUMBER = re.compile(
     r"amount|limit|min|max|sum|fee|rate|time|date|expire|support|help|hotline|contact|service|label|order|sender|payer",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _NO_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reply:
-    """An answer as far as it could be read: `word` is its status in lower case, `trouble` why there is none."""
+    """A parsed answer: `word` is its status in lower case; if it is empty, `trouble` says why."""
 
     http: int
     word: str = ""
@@ -47,12 +47,12 @@ class _Reply:
 
     @property
     def accepted(self) -> bool:
-        """Whether the status is one of the words for yes."""
+        """Whether the status is one of those for success."""
         return self.word in _ACCEPTED
 
 
 def read_wallets(http: int, body: bytes) -> WalletsAnswer:
-    """The answer of payment-systems/available: the wallets for kyat, best first."""
+    """Read the answer of payment-systems/available: the wallets for kyat, in the provider's order."""
     reply = _read(http, body)
     offered = _params(reply).get("wallets")
     if not reply.accepted or not isinstance(offered, list):
@@ -63,7 +63,7 @@ def read_wallets(http: int, body: bytes) -> WalletsAnswer:
 
 
 def read_number(http: int, body: bytes, wallet: Wallet) -> NumberAnswer:
-    """The answer of transaction/create; an `ok` without a number we can show is UNKNOWN."""
+    """Read the answer of transaction/create. `ok` without a usable number is UNKNOWN."""
     reply = _read(http, body)
     params = _params(reply)
     number = _receiving_number(params, wallet.create_keys)
@@ -73,7 +73,7 @@ def read_number(http: int, body: bytes, wallet: Wallet) -> NumberAnswer:
 
 
 def read_claim(http: int, body: bytes) -> ClaimAnswer:
-    """The answer of transaction/activate and of possible-transaction. None of them is money yet."""
+    """Read the answer of transaction/activate or possible-transaction. No answer to a claim credits money."""
     reply = _read(http, body)
     verdict = _verdict(reply)
     if verdict is None:
@@ -82,7 +82,7 @@ def read_claim(http: int, body: bytes) -> ClaimAnswer:
 
 
 def read_payout(http: int, body: bytes) -> Answer:
-    """The answer of withdrawal/create: done means accepted, not paid."""
+    """Read the answer of withdrawal/create. DONE means accepted, not paid."""
     reply = _read(http, body)
     if not reply.accepted:
         return _not_done(Answer, reply, "")
@@ -103,7 +103,7 @@ def _read(http: int, body: bytes) -> _Reply:
 
 
 def _not_done(kind: type[A], reply: _Reply, missing: str) -> A:
-    """REFUSED if the answer says so, else UNKNOWN with what was `missing` from an accepting one."""
+    """REFUSED if the answer says so, else UNKNOWN; `missing` is what an accepting answer lacks."""
     credentials_rejected = reply.http == HTTPStatus.NOT_FOUND
     if reply.word == _REFUSED:
         return kind(
@@ -141,7 +141,7 @@ def _order(wallet: dict[str, Json]) -> int:
 
 
 def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
-    """The number under a documented key; else the only wallet number in `params`, for of two we cannot choose."""
+    """The number under a documented key, else the only mobile number in `params`; empty if there are several."""
     known = [number for number in map(_digits, map(params.get, keys)) if number]
     if known:
         return known[0]
@@ -151,7 +151,7 @@ def _receiving_number(params: dict[str, Json], keys: tuple[str, ...]) -> str:
 
 
 def _digits(value: Json) -> str:
-    """A receiving number without the spaces and hyphens in it; empty if `value` is none."""
+    """A receiving number without spaces and hyphens; empty if `value` is not one."""
     written = " ".join(value.split()) if isinstance(value, str) else ""
     return re.sub(r"[ -]", "", written) if _RECEIVING.fullmatch(written) else ""
 

@@ -1,4 +1,4 @@
-"""What the house asks of a payment provider, and the four ways in which a call can end."""
+"""The interface of a payment provider, and the four outcomes of a call."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,10 +8,10 @@ from bot.domain.wallet import Wallet
 
 
 class Outcome(StrEnum):
-    """How a call ended, as far as we can know.
+    """How a call ended.
 
-    `DONE` and `REFUSED` were read out of a well-formed answer. `NOT_SENT`: no byte of the request can have arrived
-    (DNS, connect, pool). `UNKNOWN`: everything else; the provider may or may not have acted.
+    `DONE` and `REFUSED` come from a well-formed answer. `NOT_SENT`: no byte of the request can have arrived (DNS,
+    connect, pool). `UNKNOWN`: everything else; the provider may or may not have acted.
     """
 
     DONE = "done"
@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the provider said of a claim it took."""
+    """The provider's answer to a claim that it accepted."""
 
     SOON = "soon"
     BELOW_MINIMUM = "below_minimum"
@@ -31,10 +31,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The end of any call. `detail` is one readable line for operators (at most 200 characters, no secret).
+    """The result of a call. `detail` is one readable line for operators (at most 200 characters, no secret).
 
-    `locked_out` marks an HTTP 404: the provider does not know our secret or our address, and operators must act.
-    Without `asked` the provider was not called: we knew the answer.
+    `credentials_rejected` marks an HTTP 404: the provider does not know our secret or our address, and operators must
+    act. `asked` is False if the provider was not called.
     """
 
     outcome: Outcome
@@ -45,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalletsAnswer(Answer):
-    """The codes of the wallets on offer, best first; empty unless done."""
+    """The provider's types of the open wallets, in its order; empty unless done."""
 
     wallets: tuple[str, ...] = ()
 
@@ -59,14 +59,14 @@ class NumberAnswer(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimAnswer(Answer):
-    """What became of a claim; `verdict` is there when done."""
+    """The result of a claim; `verdict` is set if done."""
 
     verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A player's claim as it goes to the provider. `amount` in whole kyat; `receipt` is a JPEG, or None."""
+    """A player's claim for the provider. `amount` is whole kyat; `receipt` is a JPEG or None."""
 
     wallet: Wallet
     order_id: str
@@ -78,7 +78,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalRequest:
-    """A withdrawal as it goes to the provider. `amount` in whole kyat, `account` digits as text."""
+    """A withdrawal for the provider. `amount` is whole kyat, `account` digits as text."""
 
     withdrawal_id: str
     wallet: Wallet
@@ -89,20 +89,20 @@ class WithdrawalRequest:
 
 
 class PaymentProvider(Protocol):
-    """Calls never raise for what the network or the provider does: they answer with an outcome."""
+    """A payment provider. Its calls never raise for the network or the provider: they return an outcome."""
 
     async def wallets(self, label: str) -> WalletsAnswer:
-        """Which wallets are open for this player right now."""
+        """The wallets that are open for this player now."""
         ...
 
     async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
-        """Hand out a receiving number. Moves no money and may be repeated."""
+        """Get a receiving number for the player. Moves no money and may be repeated."""
         ...
 
     async def claim(self, claim: Claim) -> ClaimAnswer:
-        """Hand in a claim. A repetition carries the same order id."""
+        """Submit a claim. A repetition must have the same order id."""
         ...
 
     async def withdraw(self, payout: WithdrawalRequest) -> Answer:
-        """Ask for a payout. Never call it twice for one `withdrawal_id` unless the first was NOT_SENT."""
+        """Request a payout. Never call it twice for one `withdrawal_id` unless the first call was NOT_SENT."""
         ...

@@ -1,6 +1,6 @@
-"""A postback of our own: signed as the provider's are, but with nothing in it that could ever be booked. Pure.
+"""The canary: a test postback of our own, signed like the provider's, that can never be credited. Pure.
 
-It shows that the public address leads to this program, through every proxy, up to the commit on disk.
+Its arrival shows that the public address leads to the bot, through every proxy, up to the commit on disk.
 """
 
 import json
@@ -13,14 +13,14 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 
 
 def canary(nonce: str, keys: PostbackKeys) -> bytes:
-    """The body; `nonce` is 32 hexadecimal digits."""
+    """The body of a canary; `nonce` is 32 hexadecimal digits."""
     signed = json.dumps([{"canary": nonce}], separators=(",", ":"))
     head = json.dumps({"access_key": keys.access_key, "signature": sign_postback(keys, signed)})
     return f'{head[:-1]},"additional_data":{signed}}}'.encode()
 
 
 def nonce_of(postback: Verified) -> str | None:
-    """The nonce of a canary; None of everything that the provider could have sent."""
+    """The nonce of a canary; None for any postback that the provider could send."""
     data: Json = postback.document.get("additional_data")
     match data:
         case [{"canary": str(nonce), **others}] if not others and _NONCE.fullmatch(nonce):

@@ -1,7 +1,7 @@
-"""Paykassma over HTTP: four calls, each of which ends in one of four outcomes and never in an error.
+"""The HTTP client for Paykassma: four calls, each of which returns one of four outcomes and never raises.
 
-The secret travels in the query, so no address and no httpx error may reach a log or a detail: those are named by
-their kind only.
+The secret is part of the URL, so no URL and no text of an httpx error may appear in a log or a detail: errors are named
+by their type only.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
-    """Seconds. `overall` is the watchdog over a whole call; the others are httpx's."""
+    """Time-outs in seconds. `overall` limits a whole call; the others are httpx's."""
 
     connect: float = 5
     write: float = 10
@@ -42,11 +42,10 @@ class Timeouts:
 def open_http(timeouts: Timeouts) -> httpx.AsyncClient:
     """An HTTP client fit for PaykassmaClient; the caller closes it.
 
-    It follows no redirect and believes no proxy of the environment. Each call has a connection of its own, for which
-    it never waits: how many calls run at once is bounded, kind by kind, where they wait in their queue. Connections
-    are not reused: one that the provider closes just as we write would turn a payout UNKNOWN for nothing. Compression
-    is not asked for, so that no small answer can unpack to a huge one. httpx itself logs each address: that is
-    silenced.
+    It follows no redirect and ignores the environment's proxies. Each call opens its own connection at once; the
+    outbox limits how many calls of each kind run at a time. Connections are not reused: if the provider closed one
+    during a write, a payout's outcome would be unknown. Compression is not accepted, so that a small answer cannot
+    expand to a huge one. httpx logs each URL, which holds the secret, so its log is silenced.
     """
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -60,7 +59,7 @@ def open_http(timeouts: Timeouts) -> httpx.AsyncClient:
 
 
 class PaykassmaClient:
-    """The house's PaymentProvider. `api_url` is `https://api.…`; without a `withdrawal_key` payouts are refused."""
+    """The PaymentProvider for Paykassma. `api_url` is `https://api.…`; without `withdrawal_key` payouts are refused."""
 
     def __init__(
         self,
@@ -81,7 +80,7 @@ class PaykassmaClient:
         self._attempts: set[asyncio.Task[tuple[int, bytes]]] = set()
 
     async def wallets(self, label: str) -> WalletsAnswer:
-        """See PaymentProvider. The page prints the input as JSON, though the call is a GET: that is the second try."""
+        """See PaymentProvider. The provider's page shows JSON input for this GET: if the query is refused, try that."""
         query = {"currency_code[]": CURRENCY, "label": label}
         request = self._request("GET", "/api/v1/payment-systems/available", params=query)
         answer = await self._call("wallets", request, WalletsAnswer, read_wallets)
@@ -117,7 +116,7 @@ class PaykassmaClient:
         return await self._call("possible_transaction", request, ClaimAnswer, read_claim)
 
     async def withdraw(self, payout: WithdrawalRequest) -> Answer:
-        """See PaymentProvider. The secret has no part in it: a signature stands in the body."""
+        """See PaymentProvider. This call has a signature in the body and no secret in the URL."""
         fields: dict[str, Json] = {
             "withdrawal_id": payout.withdrawal_id,
             "payment_system": payout.wallet.type,
@@ -144,7 +143,7 @@ class PaykassmaClient:
         return self._http.build_request(method, self._api_url + path, params=query, **parts)
 
     async def _call(self, name: str, request: httpx.Request, kind: type[A], read: Callable[[int, bytes], A]) -> A:
-        """One attempt under the watchdog: its end as an answer, and a line in the log that names no address."""
+        """Make one call within the overall time-out, and log it without its URL."""
         event, unknown = "provider.answered", partial(kind, outcome=Outcome.UNKNOWN)
         try:
             answer = read(*await self._watched(self._exchange(request)))
@@ -158,9 +157,9 @@ class PaykassmaClient:
         return answer
 
     async def _watched(self, exchange: Coroutine[Any, Any, tuple[int, bytes]]) -> tuple[int, bytes]:
-        """Raise TimeoutError when the time is over, without waiting for the cancelled exchange to obey.
+        """Raise TimeoutError after the overall time-out, without waiting until the cancelled exchange has ended.
 
-        So this is a task of its own, kept here until it ends; a TaskGroup or `asyncio.timeout` would wait for it.
+        A TaskGroup or `asyncio.timeout` would wait for it, so it runs in a separate task, referenced until it ends.
         """
         attempt = asyncio.get_running_loop().create_task(exchange)
         self._attempts.add(attempt)
@@ -176,10 +175,10 @@ class PaykassmaClient:
     def _forget(self, attempt: asyncio.Task[tuple[int, bytes]]) -> None:
         self._attempts.discard(attempt)
         if not attempt.cancelled():
-            attempt.exception()  # seen: an abandoned attempt must not be reported with its address
+            attempt.exception()  # mark it as retrieved: asyncio would log an abandoned attempt with its URL
 
     async def _exchange(self, request: httpx.Request) -> tuple[int, bytes]:
-        """The status and the body as it came, read no further than it takes to know that it is too long."""
+        """The status and the raw body, which is read only until it is known to be too long."""
         response = await self._http.send(request, stream=True, follow_redirects=False)
         body = bytearray()
         try:
@@ -192,7 +191,7 @@ class PaykassmaClient:
         return response.status_code, self._redacted(bytes(body))
 
     def _redacted(self, body: bytes) -> bytes:
-        """An answer may quote the request; what it says goes to operators and logs."""
+        """The body without our secrets: an answer may quote the request, and it is shown to operators."""
         for secret in filter(None, (self._secret, self._withdrawal_key)):
             for spelling in (secret, quote(secret, safe=""), secret.replace("/", "\\/")):
                 body = body.replace(spelling.encode(), b"***")
@@ -200,5 +199,5 @@ class PaykassmaClient:
 
 
 def _named(what: str, error: Exception) -> str:
-    """By its kind only: the words of an httpx error may hold the address, and the address holds the secret."""
+    """`what` with the error's type only: the text of an httpx error may contain the URL, and so the secret."""
     return f"{what} ({type(error).__name__})"

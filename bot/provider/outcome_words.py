@@ -1,8 +1,8 @@
-"""What an entry says about itself beside the documented members: whether any word in it is a no.
+"""Checks the undocumented members of an entry for any sign that it was not paid. Pure.
 
-The provider documents no status on a deposit: that it is told of at all means that it is paid. A sister product sends
-entries with a status all the same, also failed ones. So every member whose name can speak of an outcome is looked at.
-Absent, null and empty say nothing; the words and codes for success agree; any other value is a no. Pure.
+The provider documents no status on a deposit: a postback means that it is paid. A related product of the provider sends
+entries with a status, also failed ones. So every member whose name can tell an outcome is checked. Absent, null and
+empty values say nothing; words and codes for success agree; any other value means that it was not paid.
 """
 
 import re
@@ -16,7 +16,7 @@ DOCUMENTED: Final = frozenset(
     | {"stockpiling_id", "transaction_id", "transaction_type", "plugin_custom_order_id", "withdrawal_id"}
     | {"withdrawal_status", "account_number", "account_name", "account_email", "bank_details"}
 )
-"""The members of an entry. None of them speaks of an outcome but `withdrawal_status`, and that not on a deposit."""
+"""The documented members of an entry. Only `withdrawal_status` tells an outcome, and only on a payout."""
 
 DOCUMENTED_TOP: Final = frozenset(
     {"signature", "wallet_type", "amount", "currency_code", "label", "direction", "created_datetime", "access_key"}
@@ -27,20 +27,20 @@ _AFFIRMING = frozenset(
     {"status", "state", "stage", "phase", "result", "outcome", "verdict", "success", "successful", "ok", "valid"}
     | {"approved", "confirmed", "completed", "paid"}
 )
-"""Parts of names of members that say yes with a word, a code or true."""
+"""Parts of the names of members whose value tells success by a word, a code or true."""
 
 _BESIDE_CODE = frozenset({"code", "response", "return", "http"})
-"""`code` and `response_code` speak of the outcome, `country_code` does not."""
+"""The other name parts that `code` may have: `response_code` tells an outcome, `country_code` does not."""
 
 _ABOUT = frozenset({"at", "on", "by", "date", "datetime", "time", "timestamp", "until", "url", "id", "name", "amount"})
-"""With one of these in its name a member tells of something else: `paid_at`, `success_url`."""
+"""A member with one of these in its name is about something else: `paid_at`, `success_url`."""
 
 _DENYING = frozenset(
     {"error", "errors", "fail", "failed", "failure", "reject", "rejected", "rejection", "decline", "declined"}
     | {"cancel", "cancelled", "canceled", "cancellation", "refund", "refunded", "chargeback", "reverse", "reversed"}
     | {"reversal", "void", "voided", "expired", "test", "sandbox", "demo", "fraud", "blocked", "duplicate"}
 )
-"""Parts of names of members that say no unless they are false, zero or empty."""
+"""Parts of the names of members that tell failure unless the value is false, zero or empty."""
 
 _YES = frozenset(
     {"success", "succeeded", "successful", "successfully", "ok", "paid", "complete", "completed", "done", "finished"}
@@ -58,22 +58,22 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def denies(members: Mapping[str, Json], known: frozenset[str] = DOCUMENTED) -> str:
-    """The name of the first member beside the `known` ones that says something other than success; empty for none."""
+    """The name of the first member outside `known` whose value is not a success; empty for none."""
     return next((name for name, value in _beside(members, known) if not _agrees(name, value, _YES)), "")
 
 
 def affirms(members: Mapping[str, Json], known: frozenset[str] = DOCUMENTED) -> str:
-    """The name of the first member that says something other than failure: of an entry that itself tells of one."""
+    """The name of the first member whose value is not a failure, in an entry that reports a failure; empty for none."""
     return next((name for name, value in _beside(members, known) if not _agrees(name, value, _FAILED)), "")
 
 
 def unknown_names(members: Mapping[str, Json], known: frozenset[str] = DOCUMENTED) -> list[str]:
-    """The names of members that no page of the provider's has."""
+    """The names of members that the provider's pages do not document."""
     return [name for name in members if name not in known]
 
 
 def _beside(members: Mapping[str, Json], known: frozenset[str]) -> Iterator[tuple[str, Json]]:
-    """The members that are not known, and what is within them, by their names."""
+    """The unknown members with their names, also those nested in them."""
     for name, value in members.items():
         if name not in known:
             yield from _within(name, value)
@@ -112,7 +112,7 @@ def _is_test(parts: set[str]) -> bool:
 
 
 def _said(value: Json) -> str:
-    """The value as a word in small letters; empty for what says nothing."""
+    """The value as a word in lower case; empty for null and empty values."""
     match value:
         case None | "":
             return ""

@@ -1,7 +1,7 @@
-"""A verified postback, read leniently into entries; what cannot stand by the postback alone gets a reason.
+"""Reads a verified postback into entries. An entry that must not be credited automatically gets a reason. Pure.
 
-Only the entries were signed. The top level is compared with them and never believed. Types wobble in the provider's
-own samples (null, "", number, text), so reading refuses nothing and raises on nothing. Pure.
+Only the entries are signed; the top level is only compared with them. Types vary in the provider's own samples (null,
+"", number, text), so reading never raises.
 """
 
 import re
@@ -20,20 +20,20 @@ from bot.provider.text import one_line
 
 Members = dict[str, Json]
 
-# Four decimals keep the sum of every entry a body can hold within the digits of a Decimal: it stays exact.
+# With at most four decimals the sum of all entries that fit into a body stays exact in a Decimal.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.[0-9]{1,4})?")
 _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DIGITS = re.compile(r"[0-9]{1,64}")
 _PEOPLE = frozenset({"exchanger_identifier", "account_number", "comment"})
 _DIRECTION = {EntryKind.DEPOSIT: "ingoing", EntryKind.WITHDRAWAL: "outgoing"}
 _IDENTIFIERS = ("transaction_id", "plugin_custom_order_id", "withdrawal_id", "account_number")
-# Nothing a deposit holds besides its comment is long; MD5 collisions need room for bytes of an attacker's choice.
+# All members of a deposit except its comment are short. An MD5 collision would need long chosen bytes.
 _MAX_MEMBER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """An entry with what it is compared with: its own members and the unsigned top level."""
+    """An entry, and what it is checked against: its members, the unsigned top level, and the entries' total."""
 
     entry: Entry
     members: Members
@@ -42,7 +42,7 @@ class _Read:
 
 
 def read_postback(document: Json) -> Postback:
-    """Read any JSON value; a body without entries becomes one entry with the reason NO_ENTRIES."""
+    """Read any JSON value. A body without entries becomes one entry with the reason NO_ENTRIES."""
     top = document if isinstance(document, dict) else {}
     members = _members(top)
     total = sum((_number(_field(member, "amount")) or Decimal() for member in members), Decimal())
@@ -57,15 +57,15 @@ def read_postback(document: Json) -> Postback:
 
 
 def _in_old_shape(entry: Entry) -> Reason | None:
-    """What is wrong with its signed part stays said; all else there is the older shape."""
+    """The reason for an entry in the older shape: a fault in its signed part counts first, else OLD_SHAPE."""
     return Reason.OLD_SHAPE if entry.is_payment or entry.reason in _UNSIGNED or not entry.kind else entry.reason
 
 
 def without_people(raw: str) -> str:
-    """An entry's own JSON without the members that tell of people; all that is booked by stays as it was signed."""
+    """An entry's JSON without personal data; all members that a credit depends on stay as they were signed."""
     member = parse(raw.encode()).value
     if not isinstance(member, dict):
-        return encode(None)  # nobody can book it by anything, and a list could hold anybody's name
+        return encode(None)  # it can never be credited, and a list could contain a name
     return encode({name: value for name, value in member.items() if name not in _PEOPLE})
 
 
@@ -75,11 +75,11 @@ def _unknown(top: Members, members: list[Json]) -> Iterator[str]:
         if isinstance(member, dict):
             yield from unknown_names(member)
             if encode(member.get("transaction_type")) not in {"0", "null", '""'}:
-                yield "transaction_type"  # known, but not with such a value
+                yield "transaction_type"  # a documented name with an undocumented value
 
 
 def _members(top: Members) -> list[Json]:
-    """The entries as sent: a list; PHP writes one with gaps as an object, whose values count. Older: `transactions`."""
+    """The entries: a list, or an object, as PHP writes a list with gaps. The older shape has `transactions`."""
     signed = top["additional_data"] if "additional_data" in top else top.get("transactions")
     match signed:
         case None:
@@ -135,12 +135,12 @@ def _kind(member: Json) -> EntryKind | None:
 
 
 def _text(value: Json) -> str:
-    """The text or the spelling of the number; empty for all else, and for a text no field of ours can hold."""
+    """The text, or the number as it is spelled; empty for other types and for unprintable text."""
     return str(value) if isinstance(value, str) and value.isprintable() else ""
 
 
 def _wallet(value: Json) -> str:
-    """In lower case: the provider's samples disagree on it, and it is part of the key that stops double credits."""
+    """The wallet's type in lower case. The samples differ in case, and it is part of the key against double credits."""
     return _text(value).lower()
 
 
@@ -175,14 +175,14 @@ def _has_long_member(read: _Read) -> bool:
 
 
 def _has_bad_transaction(read: _Read) -> bool:
-    """A number counts only in plain digits: `1.0e+20` is what is left of an id after it was rounded."""
+    """Whether the transaction number is invalid. A JSON number must be plain digits: `1.0e+20` is a rounded id."""
     pattern = _DIGITS if isinstance(read.members.get("transaction_id"), JsonNumber) else _TRANSACTION
     number = read.entry.transaction_id
     return read.entry.kind is EntryKind.DEPOSIT and not (pattern.fullmatch(number) and normal_form(number))
 
 
 def _says_no(read: _Read) -> bool:
-    """It says about itself that nothing was paid; or, of a failed payout, that something was."""
+    """Whether the entry says that nothing was paid or, for a failed payout, that it was paid."""
     if read.entry.kind is EntryKind.DEPOSIT and _is_filled(read.members.get("withdrawal_status")):
         return True
     return bool((affirms if _is_failure(read) else denies)(read.members, DOCUMENTED))
@@ -221,7 +221,7 @@ _UNSIGNED = frozenset(
 
 
 def _mark_repeated(entries: list[Entry]) -> Iterator[Entry]:
-    """Of two entries with one id the second waits for a person, whatever became of the first."""
+    """Mark the second of two entries with the same id, so that a person checks it."""
     seen = set()
     for entry in entries:
         key = (entry.kind, entry.wallet, normal_form(entry.transaction_id), entry.withdrawal_id)

@@ -1,6 +1,6 @@
-"""The link to the provider's own payment window, for players who would rather pay there. Pure.
+"""Builds the link to the provider's payment window. Pure.
 
-The link is not signed and a player can edit it: what comes back is judged by signed entries alone.
+The link is not signed and a player can edit it, so only signed entries of postbacks count.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from bot.domain.player import Language
 from bot.domain.wallet import CURRENCY, Wallet
 
 WindowLink = Callable[[Deposit, Language], str]
-"""Makes the address of the window for a deposit."""
+"""Builds the window's URL for a deposit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectIds:
-    """The ids that the provider's support gives to our redirect addresses."""
+    """The ids of our redirect URLs, as given by the provider's support."""
 
     success: int
     fail: int
@@ -26,7 +26,7 @@ class RedirectIds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectHashes:
-    """Our redirect addresses, already hashed: the rule is not published, so it is not ours to guess."""
+    """Our redirect URLs, already hashed: the provider does not publish the rule."""
 
     success: str
     fail: str
@@ -35,7 +35,7 @@ class RedirectHashes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """What the window shall open with. `amount` in whole kyat; without a wallet the player chooses one there."""
+    """The window's parameters. `amount` is whole kyat; without a wallet the player chooses one in the window."""
 
     label: str
     order_id: str
@@ -47,7 +47,7 @@ class Window:
 
 
 def window_link(plugin_url: str, window: Window) -> str:
-    """The address of the window; `plugin_url` is the provider's `https://plugin.…`."""
+    """The URL of the window; `plugin_url` is the provider's `https://plugin.…`."""
     query = {
         "label": window.label,
         "currency_code": CURRENCY,

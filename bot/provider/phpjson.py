@@ -1,7 +1,7 @@
-"""JSON as PHP writes it: a strict reader that keeps the spelling of numbers, and a writer true to the byte.
+"""JSON as PHP writes it: a strict parser that keeps the spelling of numbers, and an encoder exact to the byte. Pure.
 
-The provider hashes the text its own PHP wrote, with slashes and unicode left unescaped, so a signature stands or
-falls with single characters. Pure; measured against PHP 8.2.
+The provider signs the text that its PHP writes with unescaped slashes and unicode, so each character matters. Checked
+against PHP 8.2.
 """
 
 import json
@@ -17,11 +17,11 @@ MAX_DEPTH = 20
 
 
 class MalformedJson(ValueError):
-    """The bytes are no JSON, or JSON that two readers could read in two ways."""
+    """The bytes are not JSON, or JSON that two parsers could read differently."""
 
 
 class JsonNumber(str):
-    """A number as it was spelled (`10000.0`, `1.0e+25`, `-0`); never converted, so it has no size and no rounding."""
+    """A number as it is spelled (`10000.0`, `1.0e+25`, `-0`); never converted, so nothing is rounded."""
 
     __slots__ = ()
 
@@ -31,22 +31,22 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A parsed text next to its value. Every number in the value is a `JsonNumber`."""
+    """A text with its parsed value. Every number in the value is a `JsonNumber`."""
 
     text: str
     value: Json
 
 
-# A string (or the start of one that never ends) is swallowed whole and possessively: one pass, whatever comes.
+# A string, also an unfinished one, is matched whole and possessively, so that no input needs more than one pass.
 _NO_BRACKETS = re.compile(r'(?:[^"\[\]{}]|"(?:[^"\\]|\\.)*+"?)++', re.DOTALL)
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def parse(body: bytes, *, limit: int = MAX_BODY) -> Document:
-    """Read `body` strictly; raises only `MalformedJson`.
+    """Parse `body` strictly. Raises only `MalformedJson`.
 
-    Refused: more than `limit` bytes, anything but UTF-8, a byte order mark, lone surrogates, repeated keys, NaN and
-    Infinity, more than 20 levels. The depth is counted before the parser runs, which would recurse.
+    Refuses more than `limit` bytes, anything but UTF-8, a byte order mark, lone surrogates, repeated keys, NaN and
+    Infinity, and more than 20 levels. The depth is checked first, because the parser is recursive.
     """
     if len(body) > limit:
         raise MalformedJson("too long")
@@ -54,7 +54,7 @@ def parse(body: bytes, *, limit: int = MAX_BODY) -> Document:
         text = body.decode("utf-8")
         _refuse_depth(text)
         value: Json = _DECODER.decode(text)
-        if "\\u" in text:  # nothing but an escape can make a lone surrogate, on which this fails
+        if "\\u" in text:  # only an escape can make a lone surrogate, which cannot be encoded
             _PLAIN(value).encode("utf-8")
     except UnicodeError:
         raise MalformedJson("not UTF-8, or half a surrogate pair") from None
@@ -86,12 +86,12 @@ _DECODER = json.JSONDecoder(
     object_pairs_hook=_unique, parse_int=JsonNumber, parse_float=JsonNumber, parse_constant=_refuse_constant
 )
 _SKIPPER = json.JSONDecoder(parse_int=str, parse_float=str)
-"""Finds where a value ends in a text that has been parsed, at a third of the cost."""
+"""Finds the end of a value in a text that was parsed before, at a third of the cost."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
 def raw_value(text: str, key: str) -> str | None:
-    """The exact slice of `text` that holds the value of the top-level `key`; `text` must be a parsed object."""
+    """The exact text of the value of the top-level `key`, None if there is none; `text` must be a valid object."""
     at = _after_space(text, 0) + 1
     while text[_after_space(text, at)] != "}":
         name, at = _SKIPPER.raw_decode(text, _after_space(text, at))
@@ -109,22 +109,22 @@ def _after_space(text: str, at: int) -> int:
     return space.end() if space else at
 
 
-# PHP escapes these two even with unicode left unescaped, unless told otherwise by a third option.
+# PHP escapes these two even with JSON_UNESCAPED_UNICODE, unless a third option is set.
 _LINE_SEPARATORS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def encode(value: Json, *, old_spelling: bool = False) -> str:
-    """What PHP's `json_encode` makes of `value` with both options; with `old_spelling`, what it makes without them.
+    """`value` as PHP's `json_encode` writes it with both options, or with `old_spelling` without them.
 
-    Takes parsed values, whose numbers keep their spelling, and ordinary Python ones.
+    Takes parsed values, whose numbers keep their spelling, and ordinary Python values.
     """
     text = _compact(value).translate(_LINE_SEPARATORS)
     return without_options(text) if old_spelling else text
 
 
 def without_options(text: str) -> str:
-    r"""The same JSON as PHP writes it without its two options: `\/` and, for all that is not ASCII, `\u…`."""
+    r"""The JSON as PHP writes it without the two options: with `\/`, and `\u…` for all that is not ASCII."""
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text).replace("/", "\\/")
 
 
@@ -142,14 +142,14 @@ def _compact(value: Json) -> str:
         case dict():
             return f"{{{','.join(f'{_PLAIN(key)}:{_compact(member)}' for key, member in value.items())}}}"
         case _:
-            return _PLAIN(value)  # strings, integers and the three words: the same in PHP
+            return _PLAIN(value)  # strings, integers, true, false and null: the same in PHP
 
 
 _FIXED_FROM, _FIXED_TO = -4, 16
 
 
 def _float(value: float) -> str:
-    """PHP with `serialize_precision` -1: the shortest digits, a fraction only if needed, `1.0e+25` when very large."""
+    """As PHP with `serialize_precision` -1: the shortest digits, a fraction only if needed, `1.0e+25` if very large."""
     if not math.isfinite(value):
         raise ValueError("PHP writes no such number")
     number = Decimal(repr(value)).normalize()

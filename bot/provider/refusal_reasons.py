@@ -1,11 +1,11 @@
-"""What a refusal of the provider is about: its texts are not listed anywhere, so they are read by their words."""
+"""Classifies the provider's refusals by their words, since the provider publishes no list of its messages."""
 
 import re
 from enum import StrEnum
 
 
 class Refusal(StrEnum):
-    """What the player can mend; `OTHER` where the words tell nothing."""
+    """What the player can correct; `OTHER` if the words do not tell."""
 
     USED = "used"
     RECEIPT = "receipt"
@@ -14,8 +14,8 @@ class Refusal(StrEnum):
     OTHER = "other"
 
 
-# In this order: "transaction already activated" is about use, "screenshot of the transaction" about the picture. Whole
-# words where another one hides them: "refused" says nothing of use, nor does a transaction that "does not exist".
+# The order matters: "transaction already activated" is about use, "screenshot of the transaction" about the picture.
+# Whole words where a longer word contains them: "refused" is not about use, nor is a transaction that "does not exist".
 _WORDS = {
     Refusal.USED: (
         r"already|(?<!not )(?<!n't )exist|duplicate|unique|\b(?:re)?used\b|activated|уже|использован|активирован|дубл"
@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def refusal_of(message: str) -> Refusal:
-    """The subject of the provider's `message`, in English or Russian."""
+    """What the provider's `message`, in English or Russian, is about."""
     for refusal, words in _WORDS.items():
         if re.search(words, message, re.IGNORECASE):
             return refusal

@@ -1,7 +1,7 @@
-"""The provider's two signatures: the one on its postbacks, which we check, and the one on our payouts, which we make.
+"""Verifies the signature of the provider's postbacks, and signs our payout requests. Pure.
 
-Postback: `sha1(access_key + private_key + md5(J))`, where J is the signed part as PHP wrote it. MD5 and SHA-1 are the
-provider's choice. Pure.
+A postback's signature is `sha1(access_key + private_key + md5(J))`, J being the signed part as PHP wrote it. MD5 and
+SHA-1 are the provider's choice.
 """
 
 import hmac
@@ -20,23 +20,23 @@ class UnknownKey(Exception):
 
 
 class BadSignature(Exception):
-    """The body names one of our access keys, and its signature fits no spelling of the signed part."""
+    """The body names one of our access keys, but the signature fits no spelling of the signed part."""
 
 
 class UnsignableValue(ValueError):
-    """A value holds the separator or a control character: two requests could share one signature."""
+    """A value contains the separator or a control character: two requests could have the same signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostbackKeys:
-    """A pair from the provider. Two pairs may be valid at once, while keys are being changed."""
+    """A key pair from the provider. Two pairs may be valid at once, while keys are changed."""
 
     access_key: str
     private_key: str = field(repr=False)
 
 
 class Spelling(StrEnum):
-    """Which text of the signed part the signature fitted. A change of it in production is an early warning."""
+    """The spelling of the signed part that the signature fits. A change in production is an early warning."""
 
     REENCODED = "reencoded"
     RAW = "raw"
@@ -45,7 +45,7 @@ class Spelling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A postback whose signed part is authentic. Everything outside of that part is not."""
+    """A postback whose signed part is authentic; everything outside that part is not."""
 
     document: dict[str, Json]
     matched: Spelling
@@ -58,10 +58,10 @@ def sign_postback(keys: PostbackKeys, signed_text: str) -> str:
 
 
 def verify(body: bytes, keys: Sequence[PostbackKeys], *, old_spelling: bool) -> Verified:
-    """Check a raw postback against every pair; `old_spelling` also admits PHP's spelling without options.
+    """Check a raw postback against each key pair; `old_spelling` also accepts PHP's spelling without options.
 
-    A body of the older deposit shape is signed over `transactions`. The older withdrawal shape has no part that is
-    known to be signed and never passes. Raises MalformedJson, UnknownKey or BadSignature.
+    Raises MalformedJson, UnknownKey or BadSignature. In the older deposit shape `transactions` is the signed part. The
+    older withdrawal shape has no known signed part and is never accepted.
     """
     parsed = parse(body)
     if not isinstance(parsed.value, dict):
@@ -73,7 +73,7 @@ def verify(body: bytes, keys: Sequence[PostbackKeys], *, old_spelling: bool) -> 
         raise UnknownKey
     given = _text(document.get("signature"))
     texts = _spellings(parsed, document, old_spelling=old_spelling)
-    matches = [  # a list, not a generator: every candidate is compared, whichever fits
+    matches = [  # a list, not a generator: compare every candidate, so that the time does not tell which one fits
         Verified(document=document, matched=spelling, access_key=pair.access_key)
         for pair in pairs
         for spelling, text in texts
@@ -101,15 +101,15 @@ def _text(value: Json) -> bytes:
 
 
 class WithdrawalSigner(Protocol):
-    """How a payout is signed: a strategy, because the provider does not publish its rule."""
+    """Signs a payout request. The rule can be replaced, because the provider does not publish it."""
 
     def sign(self, fields: Mapping[str, Json], private_key: str) -> str:
-        """The value of `signature` for a request of these `fields`; may raise UnsignableValue."""
+        """The `signature` of a request with these `fields`. Raises UnsignableValue."""
         ...
 
 
 class SortedValuesSigner:
-    """`sha1(private_key + md5(S))`, S the values joined by colons in the order of their names (section 7.3)."""
+    """`sha1(private_key + md5(S))`, S being the values joined by colons in the order of their names."""
 
     def sign(self, fields: Mapping[str, Json], private_key: str) -> str:
         """See WithdrawalSigner."""

@@ -1,4 +1,4 @@
-"""Whatever the provider says, as one short line that is safe to log and to show to operators."""
+"""Turns a message of the provider into one short line that is safe to log and to show to operators."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ MAX_LINE = 200
 
 
 def one_line(value: Json) -> str:
-    """The words in `value` (text, or a bag of errors per field) in at most 200 printable characters."""
+    """The words in `value` (a text, or errors by field) in at most 200 printable characters."""
     words = " ".join(_words(value))
     printable = "".join(character if character.isprintable() else " " for character in words)
     return " ".join(printable.split())[:MAX_LINE]

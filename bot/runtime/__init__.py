@@ -1,1 +1,1 @@
-"""What the whole process has once: clock, logs, metrics, error reports, the watchdog of the event loop."""
+"""Process-wide services: clock, logs, metrics, error reports, and the watchdog of the event loop."""

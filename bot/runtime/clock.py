@@ -1,4 +1,4 @@
-"""Time as an argument: whoever needs the time or a pause is handed a clock, so that tests can hand him theirs."""
+"""The clock that code gets as an argument, so that tests can pass their own."""
 
 import asyncio
 import time
@@ -6,17 +6,19 @@ from typing import Protocol
 
 
 class Clock(Protocol):
+    """Tells the time and pauses."""
+
     def now_ms(self) -> int:
-        """Milliseconds since 1970, UTC."""
+        """The time as epoch milliseconds (UTC)."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Return when `seconds` have passed on this clock."""
+        """Return after `seconds` on this clock."""
         ...
 
 
 class SystemClock:
-    """The clock of the machine."""
+    """The machine's clock."""
 
     def now_ms(self) -> int:
         return time.time_ns() // 1_000_000

@@ -1,4 +1,4 @@
-"""Logs: structlog on stdlib logging, as JSON or for the eye, with every secret taken out of the finished line."""
+"""Logging: structlog on the standard library, as JSON or as text, with secrets removed from each finished line."""
 
 import json
 import logging
@@ -14,19 +14,19 @@ from structlog.typing import Processor
 
 _MASK = "***"
 _SHORTEST_SECRET = 4
-"""A shorter one would be found in half of all words; nobody uses such a secret in earnest."""
+"""Shorter secrets are not masked: they would match parts of ordinary words."""
 
 _PATTERNS = (
     (re.compile(r"(?<=bot)[0-9]{3,}:[A-Za-z0-9_-]+"), _MASK),
     (re.compile(r"(?<![A-Za-z])(secret(?:=|%3[Dd]))[^&\s\"'<>\\]+"), rf"\1{_MASK}"),
 )
-"""Telegram's token and Paykassma's secret stand in addresses, which libraries like to quote.
+"""Telegram's token and Paykassma's secret are parts of URLs, which libraries often log.
 
-What is masked ends before a backslash, which no address has: in JSON it belongs to the quotation mark behind it.
+The masked part ends before a backslash: no URL has one, and in JSON it belongs to the quotation mark after it.
 """
 
 _CHATTY = ("httpx", "httpcore", "aiohttp.access", "aiogram.event")
-"""They write whole addresses, or a line for each update, at INFO."""
+"""At INFO they log whole URLs, or a line for each update."""
 
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
@@ -38,7 +38,7 @@ _SHARED: tuple[Processor, ...] = (
 
 
 class Redactor:
-    """Takes secrets out of a finished text, in each spelling in which they could stand there."""
+    """Masks secrets in a finished text, in each spelling in which they can occur."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         spellings = {spelling for secret in secrets if len(secret) >= _SHORTEST_SECRET for spelling in _spell(secret)}
@@ -54,7 +54,7 @@ class Redactor:
 
 
 def _spell(secret: str) -> set[str]:
-    """`secret` plain, in an address, in a Python text, in JSON, and in JSON that is quoted in JSON."""
+    """`secret` as it is, in a URL, in a Python literal, in JSON, and in JSON inside JSON."""
     in_json = json.dumps(secret)[1:-1]
     return {
         secret,
@@ -68,7 +68,7 @@ def _spell(secret: str) -> set[str]:
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):
-    """The last word on what is emitted: works on the finished line, so tracebacks are covered too."""
+    """Masks secrets in the finished line, so that tracebacks are covered too."""
 
     def __init__(self, renderer: Processor, redact: Redactor) -> None:
         super().__init__(
@@ -86,7 +86,7 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
 
 def _printable(text: str) -> str:
-    """`text` without control and direction characters; further lines are indented, so none can be forged."""
+    """`text` without control and direction characters; further lines are indented, so that no line can be forged."""
     if text.isprintable():
         return text
     shown = (char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
@@ -94,12 +94,12 @@ def _printable(text: str) -> str:
 
 
 def _escaped(char: str) -> str:
-    r"""As Python writes it, but never `\x7f`, which is no JSON."""
+    r"""The character as a Python escape, but `\u007f` instead of `\x7f`, which is not JSON."""
     return ascii(char)[1:-1].replace("\\x", "\\u00")
 
 
 def build_handler(*, form: str, secrets: Iterable[str], stream: TextIO) -> logging.Handler:
-    """A handler that writes to `stream` in `form` (`json` or `console`) and never lets out one of `secrets`."""
+    """A handler that writes to `stream` in `form` (`json` or `console`) and masks `secrets`."""
     renderer: Processor = structlog.processors.JSONRenderer()
     if form == "console":
         renderer = structlog.dev.ConsoleRenderer(colors=False)
@@ -109,7 +109,7 @@ def build_handler(*, form: str, secrets: Iterable[str], stream: TextIO) -> loggi
 
 
 def configure(*, form: str, level: str, secrets: Iterable[str], stream: TextIO | None = None) -> None:
-    """Send all logs of the process, warnings and fatal errors to `stream` (standard error)."""
+    """Send all logs, warnings and fatal errors of the process to `stream` (default: standard error)."""
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -120,7 +120,7 @@ def configure(*, form: str, level: str, secrets: Iterable[str], stream: TextIO |
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.raiseExceptions = False  # a full disk under the log must not stop a deposit
+    logging.raiseExceptions = False  # a full disk of the log must not stop a deposit
     logging.captureWarnings(capture=True)
     warnings.simplefilter("default")
     sys.excepthook = lambda kind, error, trace: logging.getLogger("bot").critical(

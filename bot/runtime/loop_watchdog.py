@@ -1,4 +1,4 @@
-"""Notices when the event loop stands still: how late it is, and where it stands while everything waits for it."""
+"""The event loop's watchdog: measures how late the loop is, and reports where it is blocked."""
 
 import asyncio
 import sys
@@ -16,36 +16,39 @@ _PATIENCE = 1.0
 _log = structlog.get_logger()
 
 
-def _tell(stack: str) -> None:
+def _log_stall(stack: str) -> None:
     _log.warning("loop.stands", stack=stack)
 
 
 @asynccontextmanager
-async def watched(tell: Callable[[str], None] = _tell, patience: float = _PATIENCE) -> AsyncIterator[None]:
-    """Watch the loop this runs on: `tell` gets the stack of a standstill, once, from another thread."""
-    beat, over, watched_thread = [monotonic()], threading.Event(), threading.get_ident()
+async def watched(report: Callable[[str], None] = _log_stall, patience: float = _PATIENCE) -> AsyncIterator[None]:
+    """Watch the running event loop. When it is blocked for `patience` seconds, `report` gets the stack.
+
+    `report` is called from another thread, once for each block.
+    """
+    heartbeat, stopped, watched_thread = [monotonic()], threading.Event(), threading.get_ident()
 
     def watch() -> None:
-        told = 0.0
-        while not over.wait(patience / 2):
-            if beat[0] != told and monotonic() - beat[0] > patience:
-                told = beat[0]
+        reported = 0.0
+        while not stopped.wait(patience / 2):
+            if heartbeat[0] != reported and monotonic() - heartbeat[0] > patience:
+                reported = heartbeat[0]
                 frame = sys._current_frames()[watched_thread]  # noqa: SLF001 - documented, for debuggers and the like
-                tell("".join(traceback.format_stack(frame)))
+                report("".join(traceback.format_stack(frame)))
 
-    async def live() -> None:
+    async def beat() -> None:
         while True:
-            beat[0] = monotonic()
+            heartbeat[0] = monotonic()
             await asyncio.sleep(patience / 4)
-            LOOP_LATE.observe(monotonic() - beat[0] - patience / 4)
+            LOOP_LATE.observe(monotonic() - heartbeat[0] - patience / 4)
 
     thread = threading.Thread(target=watch, name="watchdog", daemon=True)
     thread.start()
     try:
         async with asyncio.TaskGroup() as group:
-            living = group.create_task(live(), name="watchdog")
+            beating = group.create_task(beat(), name="watchdog")
             yield
-            living.cancel()
+            beating.cancel()
     finally:
-        over.set()
+        stopped.set()
         await asyncio.to_thread(thread.join)

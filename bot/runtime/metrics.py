@@ -1,6 +1,6 @@
-"""What Prometheus may know: how often and how fast, never who. Labels are few fixed words, no id and no name.
+"""The Prometheus metrics. Labels are a few fixed words, never an id or a name.
 
-Counters and histograms count from the start of this process; gauges are read from the database when they are asked for.
+Counters and histograms count from the start of this process; gauges are read from the database at each scrape.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Sentry, where the operator has one: every log line of ERROR and above without its secrets, and nothing else."""
+"""Optional error reports to Sentry: log lines of level ERROR and above, without secrets, and nothing else."""
 
 import json
 import logging
@@ -15,13 +15,13 @@ _WAY_OUT_SECONDS = 2
 
 
 def report_errors(dsn: str, redact: Redactor) -> None:
-    """Send errors to `dsn` from now on. Raises StartupError.
+    """Send errors to `dsn` from now on. Raises StartupError if sentry-sdk is missing or `dsn` is malformed.
 
-    Everything that Sentry gathers by itself stays off: breadcrumbs quote addresses with secrets in them, and local
-    variables hold whatever a player typed.
+    Everything that Sentry collects by itself is off: breadcrumbs contain URLs with secrets, and local variables contain
+    what players typed.
     """
     try:
-        import sentry_sdk  # noqa: PLC0415 - costs what only those pay who use it
+        import sentry_sdk  # noqa: PLC0415 - imported only where it is used
         from sentry_sdk.integrations.atexit import AtexitIntegration  # noqa: PLC0415
         from sentry_sdk.integrations.logging import LoggingIntegration  # noqa: PLC0415
         from sentry_sdk.utils import BadDsn, event_from_exception  # noqa: PLC0415
@@ -32,7 +32,7 @@ def report_errors(dsn: str, redact: Redactor) -> None:
         record = hint.get("log_record")
         if record is not None and isinstance(record.msg, dict):
             fields = dict(record.msg)
-            if fields.pop("exc_info", None) and sys.exc_info()[0]:  # structlog looks it up only when it writes the line
+            if fields.pop("exc_info", None) and sys.exc_info()[0]:  # structlog resolves it only when it writes the line
                 raised, _ = event_from_exception(sys.exc_info(), client_options=sentry_sdk.get_client().options)
                 event["exception"] = raised["exception"]
             event["logentry"] = {"message": str(fields.pop("event", "")), "params": []}
@@ -56,4 +56,4 @@ def report_errors(dsn: str, redact: Redactor) -> None:
 
 
 def _wait(_pending: int, _seconds: float) -> None:
-    """Say nothing while the last errors leave at the end."""
+    """Print nothing while the last errors are sent at exit; Sentry's default prints a message."""

@@ -246,10 +246,10 @@ async def oldest_taken_claim(reads: Reads) -> int:
     return int(row["at"]) if row else 0
 
 
-async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, likeness: str = "") -> None:
+async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, perceptual_hash: str = "") -> None:
     """Keep a clean picture under its hash, with what pictures like it are found by."""
-    length = len(likeness) // _BANDS
-    bands = [likeness[length * place : length * (place + 1)] for place in range(_BANDS)]
+    length = len(perceptual_hash) // _BANDS
+    bands = [perceptual_hash[length * place : length * (place + 1)] for place in range(_BANDS)]
     await tx.fetch(
         "INSERT INTO receipts (id, content, received_at, band_0, band_1, band_2, band_3)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",

@@ -98,18 +98,18 @@ async def set_read(tx: Transaction, receipt_id: str, **read: Param) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A receipt as far as it was read: `outcome` is empty while nobody looked, `likeness` where it has none."""
+    """A receipt as far as it was read: `outcome` is empty while nobody looked, `perceptual_hash` where it has none."""
 
     outcome: str
     wallet: str
-    likeness: str
+    perceptual_hash: str
     on_it: OnReceipt
 
 
 async def read(reads: Reads, receipt_id: str) -> Read | None:
     """What is known of a receipt that is (still) kept."""
     row = await reads.fetchrow(
-        f"SELECT outcome, wallet, number, amount, paid_at, recipient, payer, received_at, {_HASH} AS likeness"
+        f"SELECT outcome, wallet, number, amount, paid_at, recipient, payer, received_at, {_HASH} AS perceptual_hash"
         " FROM receipts WHERE id = $1",
         receipt_id,
     )
@@ -117,7 +117,7 @@ async def read(reads: Reads, receipt_id: str) -> Read | None:
         return None
     names = ("number", "amount", "paid_at", "recipient", "payer", "received_at")
     on_it = OnReceipt(**{name: row[name] for name in names})
-    return Read(outcome=row["outcome"], wallet=row["wallet"], likeness=row["likeness"], on_it=on_it)
+    return Read(outcome=row["outcome"], wallet=row["wallet"], perceptual_hash=row["perceptual_hash"], on_it=on_it)
 
 
 async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit) -> list[Seen]:
@@ -135,19 +135,19 @@ async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit
     return [Seen(deposit=row["deposit_id"], label=row["label"]) for row in found[:_SEEN]]
 
 
-async def like(reads: Reads, receipt_id: str, likeness: str) -> list[tuple[str, str]]:
+async def like(reads: Reads, receipt_id: str, perceptual_hash: str) -> list[tuple[str, str]]:
     """Ids and hashes of the newest pictures that have a band in common with this one."""
-    length = len(likeness) // len(_BANDS)
+    length = len(perceptual_hash) // len(_BANDS)
     found: dict[str, str] = {}
     for place, band in enumerate(_BANDS):
         rows = await reads.fetch(
-            f"SELECT id, {_HASH} AS likeness FROM receipts WHERE {band} = $1 AND {band} <> '' AND id <> $2"
+            f"SELECT id, {_HASH} AS perceptual_hash FROM receipts WHERE {band} = $1 AND {band} <> '' AND id <> $2"
             " ORDER BY received_at DESC LIMIT $3",
-            likeness[length * place : length * (place + 1)],
+            perceptual_hash[length * place : length * (place + 1)],
             receipt_id,
             _NEWEST,
         )
-        found |= {row["id"]: row["likeness"] for row in rows}
+        found |= {row["id"]: row["perceptual_hash"] for row in rows}
     return list(found.items())
 
 

@@ -1,1 +1,1 @@
-"""The Telegram edge: updates in, screens out; the only room that knows aiogram."""
+"""Telegram: reads updates and sends messages. No other package imports aiogram."""

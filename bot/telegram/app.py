@@ -1,4 +1,4 @@
-"""All that speaks with Telegram, wired. Its library takes seconds to import: nothing else may wait for that."""
+"""Builds everything that talks to Telegram. `bot.app` imports it late, because aiogram takes seconds to import."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -40,18 +40,18 @@ _log = structlog.get_logger()
 
 
 class TelegramApp:
-    """`handler` applies what comes in, `channel` sends what goes out."""
+    """`handler` applies updates from the inbox, `sender` delivers outbox rows to chats."""
 
     def __init__(self, settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient) -> None:
-        self.handler: Handler = UpdateHandler(bot, _rooms(settings, clock, services))
-        self.channel: OutboxHandler = _channel(settings, clock, services, bot)
+        self.handler: Handler = UpdateHandler(bot, _handler_data(settings, clock, services))
+        self.sender: OutboxHandler = _sender(settings, clock, services, bot)
         self._source = _source(settings, clock, services, bot, http)
         self._settings = settings
         self._clock = clock
         self._bot = bot
 
     async def run(self) -> None:
-        """Take updates in. What Telegram only shows to people is published beside that, and may fail."""
+        """Receive updates until cancelled. The command menu is published in parallel; if that fails, it is retried."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._source.run(), name="updates")
             group.create_task(self._publish(), name="commands")
@@ -59,24 +59,26 @@ class TelegramApp:
     async def _publish(self) -> None:
         for tries in range(1, _PUBLISH_TRIES + 1):
             try:
-                return await publish_commands(self._bot, _staff(self._settings))
+                return await publish_commands(self._bot, _directory(self._settings))
             except TelegramAPIError as error:
-                _log.warning("commands.not_published", tries=tries, error=type(error).__name__, reason=_words(error))
-            except Exception as error:  # noqa: BLE001 - nothing that matters waits for it
+                _log.warning(
+                    "commands.not_published", tries=tries, error=type(error).__name__, reason=_refusal_text(error)
+                )
+            except Exception as error:  # noqa: BLE001 - the command menu is not essential
                 _log.warning("commands.not_published", tries=tries, error=type(error).__name__)
             await self._clock.sleep(backoff(tries, 10, 600))
         return None
 
 
-def _words(error: TelegramAPIError) -> str:
-    """What Telegram said; of a broken connection nothing, since its words may quote the address."""
+def _refusal_text(error: TelegramAPIError) -> str:
+    """Telegram's description of the error; empty for a network error, whose text may contain the bot's token."""
     return "" if isinstance(error, TelegramNetworkError) else error.message
 
 
 def _source(
     settings: Settings, clock: Clock, services: Services, bot: Bot, http: httpx.AsyncClient
 ) -> Polling | Registration:
-    """Whatever makes updates come in."""
+    """The source of updates that BOT_UPDATES selects."""
     database, health = services.database, services.intake
     if settings.bot_updates is Mode.WEBHOOK and settings.bot_webhook_secret:
         url, secret = f"{settings.bot_public_url}{WEBHOOK_PATH}", settings.bot_webhook_secret.get_secret_value()
@@ -86,7 +88,7 @@ def _source(
 
 @asynccontextmanager
 async def open_telegram_app(settings: Settings, clock: Clock, services: Services) -> AsyncIterator[TelegramApp]:
-    """Open what must be closed again, and wire the rest."""
+    """Open Telegram's clients, yield the app, and close the clients."""
     bot = Bot(
         settings.bot_token.get_secret_value(),
         session=open_session(settings),
@@ -100,24 +102,26 @@ async def open_telegram_app(settings: Settings, clock: Clock, services: Services
         yield TelegramApp(settings, clock, services, bot, http)
 
 
-def _channel(settings: Settings, clock: Clock, services: Services, bot: Bot) -> TelegramSender:
-    render = PlayerRenderer(services.deposits, services.withdrawals, services.players, clock, window_of(settings))
+def _sender(settings: Settings, clock: Clock, services: Services, bot: Bot) -> TelegramSender:
+    player_renderer = PlayerRenderer(
+        services.deposits, services.withdrawals, services.players, clock, window_of(settings)
+    )
     operators = OperatorRenderer(
         services.operators,
         services.withdrawals,
         services.acts,
         services.deposits,
         services.players,
-        render.help_text,
+        player_renderer.help_text,
         clock,
         Language.EN,
     )
-    return TelegramSender(bot, services.database, render, operators, services.deposits, services.alerts, clock)
+    return TelegramSender(bot, services.database, player_renderer, operators, services.deposits, services.alerts, clock)
 
 
-def _rooms(settings: Settings, clock: Clock, services: Services) -> HandlerData:
-    """What handlers of updates may ask for."""
-    desk = CommandContext(
+def _handler_data(settings: Settings, clock: Clock, services: Services) -> HandlerData:
+    """The services that update handlers can take as parameters."""
+    context = CommandContext(
         clock=clock, operators=services.operators, withdrawals=services.withdrawals, acts=services.acts
     )
     return HandlerData(
@@ -126,12 +130,12 @@ def _rooms(settings: Settings, clock: Clock, services: Services) -> HandlerData:
         claims=services.claims,
         pictures=services.pictures,
         alerts=services.alerts,
-        desk=desk,
-        staff=_staff(settings),
+        context=context,
+        directory=_directory(settings),
         operators_chat=OperatorsChat(services.database, services.alerts),
     )
 
 
-def _staff(settings: Settings) -> OperatorDirectory:
-    """The operators, and the chat they share."""
+def _directory(settings: Settings) -> OperatorDirectory:
+    """The operators and their chat, from the settings."""
     return OperatorDirectory(roles=settings.bot_operators, chat_id=settings.bot_operators_chat)

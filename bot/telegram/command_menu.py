@@ -1,4 +1,4 @@
-"""The commands Telegram lists beside the keyboard, in each language: a player's for everyone, an operator's for him."""
+"""Publishes the command menus: players' commands for everyone, and each operator's commands in his own chat."""
 
 from collections.abc import Callable
 
@@ -18,13 +18,16 @@ _log = structlog.get_logger()
 Scope = BotCommandScopeAllPrivateChats | BotCommandScopeChat
 
 
-async def publish_commands(bot: Bot, staff: OperatorDirectory) -> None:
-    """Tell Telegram; English is what everyone else sees. An operator who never wrote to the bot has no chat yet."""
+async def publish_commands(bot: Bot, directory: OperatorDirectory) -> None:
+    """Publish the menus in English (the default) and Burmese. Raises TelegramAPIError.
+
+    A chat that Telegram refuses is logged and skipped: an operator who never wrote to the bot has no chat yet.
+    """
     await _publish(bot, BotCommandScopeAllPrivateChats(), commands)
-    for person, role in staff.roles.items():
+    for person, role in directory.roles.items():
         await _publish_chat(bot, person, role, with_players=True)
-    if staff.chat_id is not None:
-        await _publish_chat(bot, staff.chat_id, Role.OWNER, with_players=False)
+    if directory.chat_id is not None:
+        await _publish_chat(bot, directory.chat_id, Role.OWNER, with_players=False)
 
 
 async def _publish_chat(bot: Bot, chat_id: int, role: Role, *, with_players: bool) -> None:
@@ -45,5 +48,5 @@ async def _publish(bot: Bot, scope: Scope, listed: Callable[[Translator], list[B
 
 
 def operator_commands(t: Translator, role: Role) -> list[BotCommand]:
-    """What this role may use, as Telegram lists it."""
+    """The commands that `role` may use, with descriptions in the language of `t`."""
     return [BotCommand(command=name, description=t.plain(f"command-op-{name}")) for name in commands_of(role)]

@@ -1,4 +1,4 @@
-"""The dispatcher: rooms of handlers behind the middlewares, fed from the inbox."""
+"""The aiogram dispatcher: passes each inbox row through the middlewares to one handler."""
 
 import json
 from collections.abc import Mapping
@@ -25,39 +25,39 @@ from bot.telegram.transport.update_parsing import read_update
 
 
 class HandlerData(TypedDict):
-    """What handlers may ask for by name."""
+    """The services that a handler gets when it names them as parameters."""
 
     players: Players
     deposits: Deposits
     claims: Claims
     pictures: ReceiptFirst
     alerts: Alerts
-    desk: CommandContext
-    staff: OperatorDirectory
+    context: CommandContext
+    directory: OperatorDirectory
     operators_chat: OperatorsChat
 
 
-def _rooms() -> Dispatcher:
-    """Operators are listened to first: what is theirs reaches no player's room, and a group reaches theirs only."""
-    house = Dispatcher(disable_fsm=True)
-    house.update.outer_middleware(PlayerMiddleware())
+def _build_dispatcher() -> Dispatcher:
+    """Operators' handlers come first, so that no player's handler sees their commands. Groups reach only operators'."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(PlayerMiddleware())
     private = Router(name="players")
     private.message.filter(F.chat.type == "private")
     private.callback_query.filter(F.message.chat.type == "private")
     private.message.middleware(MessageErrors())
     private.callback_query.middleware(CallbackErrors())
     private.include_routers(menu.router, deposit.router, receipt.router, claim.router)
-    house.include_routers(operators.router, private)
-    return house
+    dispatcher.include_routers(operators.router, private)
+    return dispatcher
 
 
 _ID_MAX = 2**63
-_HOUSE = _rooms()
-"""Built once, since aiogram lets a router stand in one house only; the services come with each update."""
+_DISPATCHER = _build_dispatcher()
+"""Built once, because aiogram allows a router only one parent. The services are passed with each update."""
 
 
 class UpdateHandler:
-    """Applies Telegram's updates, one inbox row each. `services` are handed to handlers by their names."""
+    """Applies Telegram's updates, one inbox row at a time. Handlers get `services` by parameter name."""
 
     def __init__(self, bot: Bot, services: HandlerData) -> None:
         self._bot = bot
@@ -67,12 +67,12 @@ class UpdateHandler:
         """Handle one update."""
         update = read_update(turn.row.body, self._bot)
         if update is None:
-            await self._answer_unread(turn)
+            await self._answer_unreadable(turn)
             return
-        await _HOUSE.feed_update(self._bot, update, turn=turn, **self._services)
+        await _DISPATCHER.feed_update(self._bot, update, turn=turn, **self._services)
 
-    async def _answer_unread(self, turn: Turn) -> None:
-        """Nobody can say what it is; whoever wrote it in his private chat is told what to send instead."""
+    async def _answer_unreadable(self, turn: Turn) -> None:
+        """The update cannot be parsed. If it came from a private chat, tell the sender what to send instead."""
         raw = json.loads(turn.row.body)
         writer = _writer(raw)
         if writer is None:
@@ -82,14 +82,14 @@ class UpdateHandler:
         await players.show(turn, await players.meet(writer, None, None), "nonsense")
 
     async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
-        """The handler failed again and again: the player gets a mark that he can quote."""
+        """The handler failed at every try: send the player a reference that he can quote."""
         chat = row.lane.partition(":")[2]
         if chat.isdecimal() and row.lane == lane_of(chat_id := int(chat)):
             await screen(tx, chat_id, "crashed", now, args={"incident": str(row.id)})
 
 
 def _writer(raw: Mapping[str, Any]) -> int | None:
-    """Whose private chat a message that cannot be read was written in; None where that is not beyond doubt."""
+    """The sender's id of an unreadable message in a private chat; None if that is not certain."""
     message = raw.get("message")
     if not isinstance(message, dict):
         return None

@@ -1,4 +1,4 @@
-"""A message that its writer changed: it counts as it was, and he is asked to send the new one."""
+"""Edited messages: the original still counts, and the sender is asked to send a new message."""
 
 from typing import Any
 
@@ -15,20 +15,20 @@ _BEING_CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
 
 
 async def answer_edit(message: Message, data: dict[str, Any]) -> None:
-    """Answer in a private chat, once per message, where an answer is awaited, or where it was an operator's command.
+    """Answer an edit in a private chat, once per message.
 
-    Everywhere else people may edit what they like, and nobody tells them.
+    Only where the bot waits for the player or checks his claim, or where the message was an operator's command.
     """
     user = message.from_user
     if user is None or user.is_bot or message.chat.type != "private" or not is_own(message):
         return
-    staff: OperatorDirectory = data["staff"]
+    directory: OperatorDirectory = data["directory"]
     players: Players = data["players"]
     player = await players.find(user.id)
     if player is None:
         return
     deposits: Deposits = data["deposits"]
-    is_command = user.id in staff.roles and bool(command_in(message))
+    is_command = user.id in directory.roles and bool(command_in(message))
     if not is_command and not _is_awaited(await deposits.current(player)):
         return
     turn: Turn = data["turn"]
@@ -36,5 +36,5 @@ async def answer_edit(message: Message, data: dict[str, Any]) -> None:
 
 
 def _is_awaited(deposit: Deposit | None) -> bool:
-    """Whether he may well believe that his change has told us something."""
+    """Whether the player may believe that the bot has read his edit."""
     return deposit is not None and (deposit.status in _BEING_CHECKED or expects(deposit) not in _NOT_ASKED)

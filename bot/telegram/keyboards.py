@@ -1,4 +1,4 @@
-"""Buttons, and the rows they stand in."""
+"""Builds inline buttons and keyboards."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,12 +9,12 @@ Row = Sequence[InlineKeyboardButton]
 
 
 def press(text: str, data: CallbackData) -> InlineKeyboardButton:
-    """A button that tells the bot something."""
+    """A button that sends `data` to the bot."""
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
 def copy(text: str, value: str) -> InlineKeyboardButton:
-    """A button that puts `value` on the player's clipboard, as it must be pasted into the wallet app."""
+    """A button that copies `value` to the clipboard, so that the player can paste it into the wallet app."""
     return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=value))
 
 
@@ -24,7 +24,7 @@ def link(text: str, url: str) -> InlineKeyboardButton:
 
 
 def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
-    """The rows that hold a button, or None."""
+    """A keyboard of the rows that have buttons; None if none has."""
     filled = [list(row) for row in rows if row]
     return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
 

@@ -1,4 +1,4 @@
-"""One message as it is to stand in a chat."""
+"""What a message shows: text, buttons and a picture."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from aiogram.types import InlineKeyboardMarkup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One message as it is to stand in the chat: HTML, buttons, and a JPEG or PNG whose caption the text is.
+    """A message: HTML text, buttons, and optionally a JPEG or PNG, whose caption the text then is.
 
-    `thread_id` is the topic of the chat in which it is to stand, 0 where it has none.
+    `thread_id` is the forum topic in which it is sent, 0 for none.
     """
 
     text: str
@@ -20,6 +20,6 @@ class Screen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Screen):
-    """Asks for a reply of the one who wrote the message `reply_to`."""
+    """A message that asks the author of the message `reply_to` for a reply (Bot API: `ForceReply`)."""
 
     reply_to: int

@@ -1,4 +1,4 @@
-"""Around every handler: who writes, what he is about, and what he is told when something is refused."""
+"""Middlewares of every handler: they load the player, check who may write, and answer refusals."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -32,23 +32,25 @@ _log = structlog.get_logger()
 
 
 class PlayerMiddleware(BaseMiddleware):
-    """Loads who writes, and his deposit. Past it get private chats, and operators in the operators' chat."""
+    """Loads the sender and his deposit. Lets through private chats, and operators in the operators' chat."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
-        """Everything else (other groups, channels, anonymous senders, forged buttons) is passed over."""
+        """Ignore everything else: other groups, channels, anonymous senders, forged buttons."""
         if isinstance(event, Update) and event.edited_message:
             await answer_edit(event.edited_message, data)
             return None
-        staff: OperatorDirectory = data["staff"]
+        directory: OperatorDirectory = data["directory"]
         what = _content(event)
-        if what is None or await _moves(what, data) or await _is_ignored(what, data):
+        if what is None or await _is_migration(what, data) or await _is_ignored(what, data):
             return None
         user, chat = what.from_user, _chat(what)
         if not isinstance(user, User) or user.is_bot or chat is None:
             return None
         operators_chat: OperatorsChat = data["operators_chat"]
         home = await operators_chat.home(chat.id)
-        operator = staff.operator_for(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
+        operator = (
+            directory.operator_for(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
+        )
         if operator is None and _forges(what, user.id):
             return None
         if operator is None and chat.type != "private":
@@ -65,7 +67,7 @@ class PlayerMiddleware(BaseMiddleware):
 
 
 async def _meet(user: User, data: dict[str, Any], in_private: Message | CallbackQuery | None) -> Player:
-    """The player who writes; what he does in his private chat says that it is open, and in which topic he is."""
+    """The sender as a player. An update from his private chat shows that the chat is open, and in which topic."""
     players: Players = data["players"]
     player = await players.meet(user.id, user.language_code, user.username)
     if in_private is None:
@@ -77,11 +79,11 @@ async def _meet(user: User, data: dict[str, Any], in_private: Message | Callback
 
 
 def thread_of(what: Message | CallbackQuery) -> int | None:
-    """The topic in which it was written or pressed, 0 where that is none; None where Telegram does not say."""
+    """The id of the forum topic, 0 for none; None where Telegram does not say."""
     under = what if isinstance(what, Message) else what.message
     if not isinstance(under, Message):
         return None
-    # In a group without topics this is the number of a thread of replies, in which nothing can be sent.
+    # In a group without topics `message_thread_id` is a reply thread, to which the bot cannot send.
     return (under.message_thread_id or 0) if under.is_topic_message else 0
 
 
@@ -94,48 +96,51 @@ def _chat(what: Message | CallbackQuery) -> Chat | None:
     return under.chat if under is not None else None
 
 
-async def _moves(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
-    """Whether this says that a group became a supergroup; of the operators' chat both ids are one from then on."""
+async def _is_migration(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
+    """Whether this tells that a group became a supergroup. If it is the operators' chat, its new id is stored."""
     if not isinstance(what, Message) or not (what.migrate_to_chat_id or what.migrate_from_chat_id):
         return False
     operators_chat: OperatorsChat = data["operators_chat"]
     old = what.migrate_from_chat_id or what.chat.id
     new = what.migrate_to_chat_id or what.chat.id
     if await operators_chat.is_ours(old):
-        desk: CommandContext = data["desk"]
-        await data["turn"].write(operators_chat.moving(old, new, desk.clock.now_ms()))
+        context: CommandContext = data["context"]
+        await data["turn"].write(operators_chat.moving(old, new, context.clock.now_ms()))
     return True
 
 
 async def _is_ignored(what: Message | CallbackQuery, data: dict[str, Any]) -> bool:
-    """A command that its sender did not write himself is nobody's command; one about money is an alarm."""
+    """Whether this is a command that its sender did not write himself. One about money raises an alert."""
     if isinstance(what, CallbackQuery) or is_own(what) or not (name := command_in(what)):
         return False
-    staff: OperatorDirectory = data["staff"]
+    directory: OperatorDirectory = data["directory"]
     sender = what.from_user.id if what.from_user else 0
     operators_chat: OperatorsChat = data["operators_chat"]
-    if sender not in staff.roles and not await operators_chat.is_ours(what.chat.id):
+    if sender not in directory.roles and not await operators_chat.is_ours(what.chat.id):
         return False
     _log.warning("operator.command_ignored", command=name, sender=sender)
     if COMMANDS[name].names_money:
-        await _alarm(what, name, data)
+        await _alert_ignored(what, name, data)
     return True
 
 
-async def _alarm(message: Message, command: str, data: dict[str, Any]) -> None:
+async def _alert_ignored(message: Message, command: str, data: dict[str, Any]) -> None:
     turn: Turn = data["turn"]
     alerts: Alerts = data["alerts"]
-    desk: CommandContext = data["desk"]
+    context: CommandContext = data["context"]
     subject = f"{message.chat.id}:{message.message_id}"
 
     async def unit(tx: Transaction) -> None:
-        await alerts.announce(tx, Alert.COMMAND_IGNORED, subject, desk.clock.now_ms(), command=f"/{command}")
+        await alerts.announce(tx, Alert.COMMAND_IGNORED, subject, context.clock.now_ms(), command=f"/{command}")
 
     await turn.write(unit)
 
 
 def _forges(what: Message | CallbackQuery, sender: int) -> bool:
-    """Log what only an operator sends. A forged button gets nothing; forged words get what nonsense gets."""
+    """Log an operators' button or command sent by somebody else.
+
+    True for a button, which gets no answer. A command is answered like any other unknown text.
+    """
     if isinstance(what, CallbackQuery):
         forged = is_button(what.data)
         if forged:
@@ -147,10 +152,10 @@ def _forges(what: Message | CallbackQuery, sender: int) -> bool:
 
 
 class MessageErrors(BaseMiddleware):
-    """A refusal becomes an answer."""
+    """Answers a message whose handler raised a DomainError."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
-        """The answer is written with the mark of the update, like any other effect."""
+        """The answer is written in the transaction that marks the update as done."""
         try:
             return await handler(event, data)
         except DomainError as error:
@@ -161,10 +166,10 @@ class MessageErrors(BaseMiddleware):
 
 
 class CallbackErrors(BaseMiddleware):
-    """Every press is answered, so that its button stops spinning; a refusal is shown over the chat."""
+    """Answers every button press, so that the button stops spinning. A refusal is shown as a toast."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
-        """The answer is a courtesy: when Telegram does not take it, nothing is lost."""
+        """If Telegram does not accept the answer, nothing is lost: the press itself was handled."""
         text = ""
         turn: Turn = data["turn"]
         try:

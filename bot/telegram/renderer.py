@@ -1,4 +1,4 @@
-"""From an outbox row to what is to stand in its chat, and where. Nothing is sent here."""
+"""Renders outbox rows as messages. Sends nothing."""
 
 import hashlib
 import json
@@ -23,44 +23,50 @@ _ALERTS_AT_ONCE = 200
 
 
 class UnknownRow(Exception):
-    """A row of a kind that this version does not know, such as one that a newer version put out."""
+    """A row of a kind that this version does not know, such as one that a newer version wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedMessage:
-    """One message: an edit of `edits` where there is one, or else a new one, after which `replaces` is removed.
+    """A message to send: an edit of the message `edits`, or if that is 0 a new one, after which `replaces` is deleted.
 
-    `remember` is written with the mark that it left, and is given the message's id; `doubt` where nobody knows.
+    `remember` runs in the transaction that marks the row as sent, with the message's id. `on_unknown` runs when it is
+    unknown whether the message arrived.
     """
 
     screen: Screen
     edits: int = 0
     replaces: int = 0
     remember: Callable[[int, Transaction], Awaitable[None]] | None = None
-    doubt: Unit[None] | None = None
+    on_unknown: Unit[None] | None = None
 
 
 def digest(screen: Screen) -> str:
-    """Equal for screens that look alike in a chat."""
+    """A hash of what the player sees: equal for equal screens."""
     buttons = screen.keyboard.model_dump_json(exclude_none=True) if screen.keyboard else ""
     parts = (screen.text.encode(), buttons.encode(), screen.photo or b"")
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
 class Renderer:
-    """Draws rows. It raises whatever is wrong with a row, or with us: no attempt of sending has been made then."""
+    """Renders rows. Any exception means that nothing was sent yet."""
 
     def __init__(
-        self, database: Database, render: PlayerRenderer, operators: OperatorRenderer, deposits: Deposits, clock: Clock
+        self,
+        database: Database,
+        player_renderer: PlayerRenderer,
+        operators: OperatorRenderer,
+        deposits: Deposits,
+        clock: Clock,
     ) -> None:
         self._database = database
-        self._render = render
+        self._player_renderer = player_renderer
         self._operators = operators
         self._deposits = deposits
         self._clock = clock
 
-    async def draw(self, row: OutboxRow, home: int) -> RenderedMessage | Delivered | DeadLetter:
-        """What to do in the chat `home`, by the id it had when the row was put out."""
+    async def render(self, row: OutboxRow, home: int) -> RenderedMessage | Delivered | DeadLetter:
+        """What to do with `row`; `home` is the chat's id when the row was written. Raises UnknownRow, among others."""
         match row.kind:
             case messages.ALERT:
                 return await self._alerts(row)
@@ -78,11 +84,11 @@ class Renderer:
     async def _screen(self, row: OutboxRow, home: int) -> Screen:
         match row.kind:
             case messages.SCREEN:
-                return await self._render.screen(row, home)
+                return await self._player_renderer.screen(row, home)
             case messages.HAND_RING:
-                return await self._render.hand_ring(row, home)
+                return await self._player_renderer.manual_credit(row, home)
             case messages.PAYOUT_RING:
-                return await self._render.payout_ring(row)
+                return await self._player_renderer.withdrawal_message(row)
             case _:
                 raise UnknownRow(row.kind)
 
@@ -91,8 +97,8 @@ class Renderer:
         if deposit is None:
             return DeadLetter("no such deposit")
         if row.kind == messages.RING:
-            return RenderedMessage(screen=await self._render.ring(row, deposit))
-        screen = await self._render.card(deposit)
+            return RenderedMessage(screen=await self._player_renderer.money_message(row, deposit))
+        screen = await self._player_renderer.card(deposit)
 
         async def remember(tx: Transaction, message_id: int, shown: str) -> None:
             await deposit_rows.set_card(tx, deposit.id, message_id, shown)
@@ -100,12 +106,12 @@ class Renderer:
         return _card(row, screen, deposit.card_message_id, deposit.card_hash, remember)
 
     async def _operator_card(self, row: OutboxRow, home: int) -> RenderedMessage | Delivered | DeadLetter:
-        """The same as a deposit's card, but it may stand in several chats, each with a message of its own."""
+        """Like a deposit's card, but it may stand in several chats, with one message in each."""
         payload = json.loads(row.payload)
-        drawn = await self._operators.card(row.subject, home, asks_reason=payload.get("asks_reason", False))
-        if drawn is None:
+        rendered = await self._operators.card(row.subject, home, asks_reason=payload.get("asks_reason", False))
+        if rendered is None:
             return DeadLetter("no such proposal")
-        screen = replace(drawn, thread_id=payload.get("thread", 0))
+        screen = replace(rendered, thread_id=payload.get("thread", 0))
         message_id, shown = await card_rows.message_in(self._database, row.subject, home)
 
         async def remember(tx: Transaction, message_id: int, shown: str) -> None:
@@ -114,20 +120,20 @@ class Renderer:
         return _card(row, screen, message_id, shown, remember)
 
     async def _alerts(self, row: OutboxRow) -> RenderedMessage:
-        """Alerts of one kind that wait leave together: a storm is one message."""
+        """Waiting alerts of one kind are sent as one message, so that many alerts do not flood the chat."""
         behind = await outbox_chats.waiting_behind(self._database, row, _ALERTS_AT_ONCE)
         alike = [other for other in behind if _are_alike(other, row)]
         try:
             screen = self._operators.alerts([row, *alike])
-        except Exception:  # noqa: BLE001 - one of them cannot be drawn: it must take nothing else along
+        except Exception:  # noqa: BLE001 - one of them cannot be rendered: it must not block the others
             alike, screen = [], self._operators.alerts([row])
 
         async def take_along(_message_id: int, tx: Transaction) -> None:
-            await self._mark(tx, alike)
+            await self._mark_sent(tx, alike)
 
         return RenderedMessage(screen=screen, remember=take_along)
 
-    async def _mark(self, tx: Transaction, rows: Sequence[OutboxRow]) -> None:
+    async def _mark_sent(self, tx: Transaction, rows: Sequence[OutboxRow]) -> None:
         for row in rows:
             await outbox.mark_sent(tx, row, self._clock.now_ms())
 
@@ -145,25 +151,25 @@ Remember = Callable[[Transaction, int, str], Awaitable[None]]
 def _card(
     row: OutboxRow, screen: Screen, message_id: int, shown: str, remember: Remember
 ) -> RenderedMessage | Delivered:
-    """Edit the card where it stands; put a new one where there is none, or where it was asked for anew.
+    """Edit the existing card; send a new one where there is none or a resend was asked for.
 
-    What it shows is compared with what it showed last: an equal card is not sent.
+    A card that would show the same as before is not sent.
     """
     payload = json.loads(row.payload)
-    is_anew, now_shown = payload.get("anew", False), digest(screen)
-    if message_id and not is_anew and shown == now_shown:
+    is_resend, now_shown = payload.get("anew", False), digest(screen)
+    if message_id and not is_resend and shown == now_shown:
         return Delivered()
 
     async def keep(sent: int, tx: Transaction) -> None:
         await remember(tx, sent, now_shown)
 
-    async def doubt(tx: Transaction) -> None:
+    async def on_unknown(tx: Transaction) -> None:
         await remember(tx, message_id, "")
 
     return RenderedMessage(
         screen=screen,
-        edits=0 if is_anew else message_id,
+        edits=0 if is_resend else message_id,
         replaces=message_id,
         remember=keep,
-        doubt=doubt if shown else None,
+        on_unknown=on_unknown if shown else None,
     )

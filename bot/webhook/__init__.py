@@ -1,1 +1,1 @@
-"""What others call over HTTP: the provider's postbacks, Telegram's webhook, health."""
+"""The HTTP server: the provider's postbacks, Telegram's webhook, health checks and metrics."""

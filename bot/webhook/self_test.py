@@ -1,4 +1,4 @@
-"""The self-test: a canary goes out to our own public address, as the provider's postbacks do, and has to come in."""
+"""The self-test: sends a canary postback to the bot's own public address and checks that it arrives."""
 
 import secrets
 
@@ -16,19 +16,19 @@ from bot.store.engine.database import Database, StoreUnavailable
 
 PATH = "/paykassma/postback"
 _FIRST = 30.0
-"""Seconds after the start: a proxy may want to see a healthy server first."""
+"""Seconds after the start, because a proxy may wait until the server is healthy."""
 _EVERY = 3_600.0
 _AGAIN = 60.0
 _log = structlog.get_logger()
 
 
 def open_http(patience: float) -> httpx.AsyncClient:
-    """A client that believes no proxy of the environment and follows no redirect; `patience` in seconds."""
+    """A client that ignores the environment's proxies and follows no redirect; `patience` is a time-out in seconds."""
     return httpx.AsyncClient(timeout=patience, trust_env=False, follow_redirects=False)
 
 
 class SelfTest:
-    """Tries the way that the provider's postbacks take; alarms when it fails twice, and again says when it is open."""
+    """Tests the path that postbacks take. Raises an alert after two failures and resolves it when a test passes."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self, database: Database, clock: Clock, alerts: Alerts, http: httpx.AsyncClient, url: str, keys: PostbackKeys
@@ -41,20 +41,20 @@ class SelfTest:
         self._keys = keys
 
     async def run(self) -> None:
-        """Try at the start and then hourly, until cancelled; after a failure every minute."""
+        """Test at the start, then hourly, and after a failure every minute, until cancelled."""
         await self._clock.sleep(_FIRST)
         failures = 0
         while True:
             try:
-                trouble = await self.try_once()
-                failures = failures + 1 if trouble else 0
-                await self._tell(trouble, failures)
+                problem = await self.try_once()
+                failures = failures + 1 if problem else 0
+                await self._report(problem, failures)
             except StoreUnavailable as error:
                 _log.warning("selftest.waits", reason=str(error))
             await self._clock.sleep(_AGAIN if failures else _EVERY)
 
     async def try_once(self) -> str | None:
-        """Why the canary did not arrive; None when it did."""
+        """Why the canary did not arrive; None if it did."""
         nonce = secrets.token_hex(16)
         try:
             answer = await self._http.post(self._url, content=canary(nonce, self._keys))
@@ -66,14 +66,14 @@ class SelfTest:
             return "somebody else answers there"
         return f"HTTP {answer.status_code}"
 
-    async def _tell(self, trouble: str | None, failures: int) -> None:
+    async def _report(self, problem: str | None, failures: int) -> None:
         now = self._clock.now_ms()
-        if trouble is None:
+        if problem is None:
             _log.info("selftest.passed")
             await self._database.write(lambda tx: self._alerts.resolve(tx, Alert.PUBLIC_URL_DEAD, "", now))
             return
-        _log.warning("selftest.failed", detail=trouble)
+        _log.warning("selftest.failed", detail=problem)
         if failures > 1:
             await self._database.write(
-                lambda tx: self._alerts.raise_(tx, Alert.PUBLIC_URL_DEAD, "", now, detail=trouble)
+                lambda tx: self._alerts.raise_(tx, Alert.PUBLIC_URL_DEAD, "", now, detail=problem)
             )

@@ -1,4 +1,4 @@
-"""The HTTP server: few paths, small bodies, short patience, and an ok only for what is on disk."""
+"""The routes of the HTTP server, with limits on size and time. A postback is answered ok only when it is on disk."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ _log = structlog.get_logger()
 
 
 class _TooLarge(Exception):
-    """The body is larger than this path takes, or was compressed, so that nobody knows how large it is."""
+    """The body is larger than the path's limit, or compressed, so that its size is unknown."""
 
     def __init__(self, reason: Refused = Refused.TOO_LARGE) -> None:
         super().__init__(reason.value)
@@ -35,7 +35,7 @@ class _TooLarge(Exception):
 
 
 async def _read(request: web.Request, limit: int) -> bytes:
-    """The raw body; a sender that dawdles or exaggerates is cut off."""
+    """The raw body. Raises _TooLarge, TimeoutError for a slow client, or ConnectionError."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise _TooLarge(Refused.COMPRESSED)
     if (request.content_length or 0) > limit:
@@ -48,14 +48,14 @@ async def _read(request: web.Request, limit: int) -> bytes:
                 if len(body) > limit:
                     raise _TooLarge
     except RuntimeError as error:
-        if request.transport is None:  # aiohttp's word for a sender who was gone before we began to read
+        if request.transport is None:  # this is how aiohttp reports a client that had left before the read
             raise ConnectionResetError from error
         raise
     return bytes(body)
 
 
 @web.middleware
-async def _bounded(
+async def _errors(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     try:
@@ -67,17 +67,17 @@ async def _bounded(
     except TimeoutError:
         return web.Response(status=408)
     except (ConnectionError, web.RequestPayloadError):
-        return web.Response(status=400)  # the sender broke off, or his chunks are none; he is likely gone
+        return web.Response(status=400)  # the client disconnected, or its chunks are malformed
     except StoreUnavailable as error:
         _log.error("http.store_unavailable", path=request.path, reason=str(error))
         return web.Response(status=503)
-    except Exception:  # noqa: BLE001 - the outermost frame: it is logged, and whoever sent it sends it again
+    except Exception:  # noqa: BLE001 - the outermost frame: it is logged, and the sender tries again
         _log.exception("http.failed", path=request.path)
         return web.Response(status=500)
 
 
 class Server:
-    """Builds the application. `webhook_secret` is empty when updates are polled."""
+    """The server's application. `webhook_secret` is empty when updates are polled: then there is no webhook route."""
 
     def __init__(
         self,
@@ -90,15 +90,15 @@ class Server:
         self._database = database
         self._intake = intake
         self._postbacks = postbacks
-        self._reception = UpdateIntake(database, clock)
+        self._updates = UpdateIntake(database, clock)
         self._secret = webhook_secret
         self._gauges = Gauges(database, clock)
-        self.doors = ConnectionLimit()
+        self.connection_limit = ConnectionLimit()
         self.is_ready = False
 
     def app(self) -> web.Application:
         """The routes."""
-        app = web.Application(middlewares=[self.doors.watch, _bounded], client_max_size=_UPDATE_BYTES)
+        app = web.Application(middlewares=[self.connection_limit.watch, _errors], client_max_size=_UPDATE_BYTES)
         app.router.add_post("/paykassma/postback", self._postback)
         if self._secret:
             app.router.add_post(WEBHOOK_PATH, self._update)
@@ -130,21 +130,21 @@ class Server:
             return web.Response(status=400)
         if not is_update(update):
             return web.Response(status=400)
-        await self._reception.keep([update])
+        await self._updates.keep([update])
         return web.Response()
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
     async def _readiness(self, _request: web.Request) -> web.Response:
-        reasons = await self._complaints() if self.is_ready else ["starting or stopping"]
+        reasons = await self._readiness_problems() if self.is_ready else ["starting or stopping"]
         if reasons:
             return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
         return web.json_response({"status": "ok"})
 
-    async def _complaints(self) -> list[str]:
+    async def _readiness_problems(self) -> list[str]:
         found = await self._gauges.complaints()
-        # Where several run, what Telegram says is said to all: none would be left to take the provider's postbacks.
+        # With several instances Telegram's trouble concerns all: none would be ready for the provider's postbacks.
         if self._intake and self._database.membership.is_alone and (complaint := self._intake.complaint()):
             found.append(complaint)
         return found

@@ -132,7 +132,7 @@ def _is_odd(char: str) -> bool:
 
 def assert_only_words(world: World) -> None:
     """Nothing a stranger wrote is markup, a line of its own, or turns the words about it."""
-    shown = [event.message for event in world.telegram.journal if event.message and event.message.from_bot]
+    shown = [event.message for event in world.telegram.event_log if event.message and event.message.from_bot]
     assert shown
     for one in shown:
         assert "<u>" not in one.html

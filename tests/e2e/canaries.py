@@ -41,7 +41,7 @@ def _is_accident(line: str, world: World) -> bool:
 def _chats(world: World) -> str:
     """Every word and every button that ever stood in a chat."""
     parts: list[str] = []
-    for event in world.telegram.journal:
+    for event in world.telegram.event_log:
         parts += [event.text, event.url]
         if event.message:
             parts += [event.message.html, *(f"{button.text} {button.raw}" for button in event.message.buttons)]

@@ -69,7 +69,7 @@ async def open_pushed(open_: OpenWorld) -> World:
         bot_updates="webhook",
         bot_webhook_secret=WEBHOOK_SECRET,
     )
-    await opened.telegram.updates.bell.until(lambda: opened.telegram.updates.webhook, PATIENCE)
+    await opened.telegram.updates.condition.until(lambda: opened.telegram.updates.webhook, PATIENCE)
     return opened
 
 

@@ -16,7 +16,7 @@ def calls(world: World) -> dict[str, int]:
 
 
 def edits(world: World) -> int:
-    return sum(event.kind == "edit" for event in world.telegram.journal)
+    return sum(event.kind == "edit" for event in world.telegram.event_log)
 
 
 async def test_a_credit_is_one_ring_and_one_edit_of_the_card(world: World, player: Player) -> None:

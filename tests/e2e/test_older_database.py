@@ -67,7 +67,7 @@ def _put_back(world: World) -> None:
     """Let the clock and the chats stand as they stood: the bot edits messages that are there."""
     facts = _facts()
     world.clock.push(minutes=(facts["now"] - world.clock.now_ms()) / 60_000)
-    world.telegram.updates.jump(1_000)
+    world.telegram.updates.skip_ids(1_000)
     for role, person in ROLES.items():
         operator = world.telegram.person(person, first_name=role, language_code="en")
         world.operators.chat.members[person] = operator.account
@@ -75,17 +75,17 @@ def _put_back(world: World) -> None:
         world.telegram.person(number, language_code="my" if number in BURMESE else "en")
     for chat_id, messages in facts["shown"].items():
         chat = world.telegram.chats[int(chat_id)]
-        chat.standing = type(chat.standing).MEMBER
+        chat.member_status = type(chat.member_status).MEMBER
         for message in messages:
             _show(world, chat, message)
-        chat.jump(10)
+        chat.skip_ids(10)
 
 
 def _show(world: World, chat: SimulatedChat, message: Mapping[str, Any]) -> None:
     buttons = [
         Button(text=text, data=data, raw={"text": text, "callback_data": data}) for text, data in message["buttons"]
     ]
-    chat.jump(message["id"] - 1 - chat.next_id())
+    chat.skip_ids(message["id"] - 1 - chat.next_id())
     world.telegram.post(
         chat,
         world.telegram.bot,
@@ -238,7 +238,7 @@ async def test_each_state_makes_its_moves(world: World) -> None:
         told = "SELECT 1 FROM outbox WHERE subject = $1 AND kind = 'ring' AND state = 'sent' AND created_at > $2"
         await world.until_row(told, row["id"], since)
     for row in await world.rows("SELECT * FROM withdrawals WHERE status IN ('sent', 'unknown') AND amount < 18000"):
-        world.provider.books.note_payout(_asked_for(world, row))
+        world.provider.ledger.save_payout(_asked_for(world, row))
         assert await world.provider.end_payout(withdrawal_id=row["id"]) == [200]
         await world.until_row("SELECT 1 FROM withdrawals WHERE id = $1 AND status = 'paid'", row["id"])
 

@@ -11,7 +11,7 @@ from tests.e2e.world import World
 async def test_a_claim_waits_for_the_provider_and_leaves_by_itself(world: World, player: Player, how: Away) -> None:
     row = await player.begins()
     payment = await player.pays()
-    world.provider.leave(how, 60)
+    world.provider.go_away(how, 60)
     await player.says(payment.transaction_number, sees="Your receipt is safe with me.")
     await world.until_row("SELECT 1 FROM attempts WHERE outcome IN ('unknown', 'locked_out')")
     if how is Away.NOT_FOUND:

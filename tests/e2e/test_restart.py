@@ -52,7 +52,7 @@ async def test_what_was_said_while_the_bot_was_down_is_heard_when_it_is_up(world
 
 async def test_a_postback_while_the_bot_is_down_comes_again(world: World, player: Player) -> None:
     row, _ = await player.claimed()
-    world.provider.postman.pauses = (0.05,)
+    world.provider.postback_delivery.pauses = (0.05,)
     await world.stop()
     assert await world.provider.postback(order_id=row["order_id"]) == [0]
     await world.start()

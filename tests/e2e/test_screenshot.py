@@ -76,7 +76,7 @@ async def out_of_the_blue(world: World, wallet: str, language: Language, reader:
     world.credit_at_once()
     player = Player(world, 1001, language)
     await player.says("/start", sees=player.t("welcome").split(".")[0])
-    number = world.provider.books.hand_out(wallet, "tg-1001").number  # of a deposit that was over long ago
+    number = world.provider.ledger.hand_out(wallet, "tg-1001").number  # of a deposit that was over long ago
     payment = world.provider.pay(wallet, number, 7_000)
     if reader is not None:
         reader.payment = payment

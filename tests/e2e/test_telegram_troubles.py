@@ -159,9 +159,9 @@ async def test_an_update_that_comes_again_is_handled_once(world: World, player: 
 
 async def test_update_ids_that_jump_or_fall_back_lose_nothing(world: World, player: Player) -> None:
     await player.says("/start", sees="Hello")
-    world.telegram.updates.jump(1_000_000)
+    world.telegram.updates.skip_ids(1_000_000)
     await player.says("/help", sees="How to deposit")
-    world.telegram.updates.jump(-2_000_000)
+    world.telegram.updates.skip_ids(-2_000_000)
     await player.says("/language", sees="Which language")
 
 

@@ -60,7 +60,7 @@ async def test_while_the_store_is_away_telegram_is_sent_away_and_the_update_come
         await player.person.text("/help")
         hook = world.telegram.updates.webhook
         assert hook
-        await world.telegram.updates.bell.until(lambda: "503" in hook.last_error, 30)
+        await world.telegram.updates.condition.until(lambda: "503" in hook.last_error, 30)
         other.execute("ROLLBACK")
     await player.sees("How to deposit")
     assert player.times_told("How to deposit") == 1

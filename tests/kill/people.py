@@ -172,11 +172,11 @@ class Teller:
 
     def _body(self) -> bytes:
         provider, number = self._scene.provider, next(self._numbers)
-        known = [claim for claim in provider.claims[-20:] if claim.activated and provider.books.payment_of(claim)]
+        known = [claim for claim in provider.claims[-20:] if claim.activated and provider.ledger.payment_of(claim)]
         if not known:
             return b""
         claim = known[number % len(known)]
-        payment = provider.books.payment_of(claim)
+        payment = provider.ledger.payment_of(claim)
         assert payment
         fact = DepositEntry(
             wallet=claim.wallet,

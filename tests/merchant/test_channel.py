@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.merchant.client import AT_ONCE, MerchantWebhook, open_http
+from bot.merchant.client import MAX_CONNECTIONS, MerchantWebhook, open_http
 from bot.merchant.event import Event, EventKind
 from bot.services.notifications.merchant_events import EventSender, MerchantEvents
 from bot.services.queue.delivery import Delivered, Retry
@@ -160,10 +160,10 @@ async def test_a_silent_platform_is_left_in_peace_for_a_while(receiver: Receiver
 
 
 async def test_a_slow_platform_gets_only_some_of_the_deliverers_hands(receiver: Receiver) -> None:
-    receiver.script.extend([HANG] * AT_ONCE)
+    receiver.script.extend([HANG] * MAX_CONNECTIONS)
     async with channel(receiver.url, FakeClock()) as events, asyncio.TaskGroup() as group:
-        busy = [group.create_task(events.deliver(row(number))) for number in range(AT_ONCE)]
-        await receiver.until(AT_ONCE)
+        busy = [group.create_task(events.deliver(row(number))) for number in range(MAX_CONNECTIONS)]
+        await receiver.until(MAX_CONNECTIONS)
         assert await events.deliver(row(99)) == Retry(1.0, "others are under way")
     assert all(isinstance(one.result(), Retry) for one in busy)
 

@@ -28,7 +28,7 @@ async def test_events_are_believed_once_and_make_the_balance() -> None:
     simulator = MerchantSimulator(key=KEY)
     async with platform(simulator) as there:
         for event in (*EVENTS, *EVENTS):
-            assert (await there.tell(event.id, event.body().encode(), 1)).accepted
+            assert (await there.send(event.id, event.body().encode(), 1)).accepted
     assert simulator.balances == {"<b>me</b>": 7_000}
     assert [event["id"] for event in simulator.events] == ["withdrawal.paid:w-1", "credit:act-1"]
 
@@ -36,7 +36,7 @@ async def test_events_are_believed_once_and_make_the_balance() -> None:
 async def test_a_foreign_key_is_not_believed() -> None:
     simulator = MerchantSimulator(key=KEY)
     async with platform(simulator, key="another") as there:
-        heard = await there.tell("x", EVENTS[0].body().encode(), 1)
+        heard = await there.send("x", EVENTS[0].body().encode(), 1)
     assert (heard.accepted, heard.detail, simulator.refused) == (False, "HTTP 403", 1)
 
 
@@ -48,7 +48,7 @@ async def test_its_page_shows_what_it_heard_and_no_markup_of_others() -> None:
         async with http.get("/merchant") as empty:
             assert "Nothing yet" in await empty.text()
         async with platform(simulator) as there:
-            await there.tell(EVENTS[0].id, EVENTS[0].body().encode(), 1)
+            await there.send(EVENTS[0].id, EVENTS[0].body().encode(), 1)
         async with http.get("/merchant") as shown:
             page = await shown.text()
     assert "10,000 Ks" in page

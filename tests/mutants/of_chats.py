@@ -17,13 +17,13 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("telegram/operators/test_access.py -k slip"),
     ),
     "undrawable-row-blocks-its-chat": Fault(
-        at="bot/telegram/sender.py:TelegramSender._not_drawn",
-        change=Replace("__tries >= _DRAWINGS", "__tries >= _DRAWINGS + 10**9"),
+        at="bot/telegram/sender.py:TelegramSender._not_rendered",
+        change=Replace("__tries >= _RENDER_TRIES", "__tries >= _RENDER_TRIES + 10**9"),
         noticed_by=by_tests("e2e/test_unsaid.py -k left_behind"),
     ),
     "closed-group-kills-an-alert": Fault(
-        at="bot/telegram/transport/refusals.py:fate",
-        change=Replace("Fate.WAITS if __ else Fate.DEAD", "Fate.DEAD"),
+        at="bot/telegram/transport/refusals.py:action_for",
+        change=Replace("RefusalAction.WAIT if __ else RefusalAction.DEAD_LETTER", "RefusalAction.DEAD_LETTER"),
         noticed_by=by_tests("telegram/transport/test_refusals.py"),
     ),
     "wrong-address-is-a-closed-chat": Fault(

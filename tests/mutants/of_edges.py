@@ -30,11 +30,11 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("e2e/test_telegram_troubles.py"),
     ),
     "dead-on-any-error": Fault(
-        at="bot/telegram/sender.py:TelegramSender._by_fate",
+        at="bot/telegram/sender.py:TelegramSender._by_action",
         change=Replace("Retry(self._pause(__), ...)", 'DeadLetter("error")'),
     ),
     "sent-on-any-error": Fault(
-        at="bot/telegram/sender.py:TelegramSender._by_fate",
+        at="bot/telegram/sender.py:TelegramSender._by_action",
         change=Replace("Retry(self._pause(__), ...)", "Delivered()"),
     ),
     "broken-is-refused": Fault(

@@ -59,8 +59,8 @@ def test_no_other_fact_of_a_normal_receipt_is_wrong(readings: dict[str, tuple[Sa
                 reading.wallet in {None, facts.wallet},
                 reading.amount in {None, facts.amount},
                 reading.at is None or reading.at // 60_000 == facts.at // 60_000,
-                reading.recipient_tail in {None, facts.recipient[-4:]},
-                reading.payer_tail in {None, facts.payer[-4:]},
+                reading.recipient_suffix in {None, facts.recipient[-4:]},
+                reading.payer_suffix in {None, facts.payer[-4:]},
             )
             wrong += [(name, same)] if not all(same) else []
     assert wrong == []
@@ -95,6 +95,8 @@ def test_a_sum_behind_a_minus_is_not_taken_for_another(read: Read) -> None:
 
 def test_each_fact_says_where_it_stands(readings: dict[str, tuple[Sample, OcrResult]]) -> None:
     for _, reading in readings.values():
-        found = {name for name in ("number", "amount", "at", "recipient_tail", "payer_tail") if getattr(reading, name)}
+        found = {
+            name for name in ("number", "amount", "at", "recipient_suffix", "payer_suffix") if getattr(reading, name)
+        }
         assert set(reading.places) == found
         assert reading.outcome is ReadOutcome.READ or reading.number is None

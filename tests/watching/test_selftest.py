@@ -85,12 +85,12 @@ async def test_an_address_where_nobody_listens_is_told_by_its_error(scene: Scene
 
 
 async def test_operators_hear_of_the_second_failure_once_and_of_the_end(scene: Scene, self_test: SelfTest) -> None:
-    await self_test._tell("HTTP 502", 1)
+    await self_test._report("HTTP 502", 1)
     assert await scene.alerts() == []
     for failures in (2, 3):
-        await self_test._tell("HTTP 502", failures)
+        await self_test._report("HTTP 502", failures)
     assert await scene.alerts() == ["public_url_dead"]
-    await self_test._tell(None, 0)
+    await self_test._report(None, 0)
     assert await scene.alerts() == ["public_url_dead", "public_url_dead over"]
 
 

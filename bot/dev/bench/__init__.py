@@ -1,1 +1,1 @@
-"""`python -m bot bench`: what the bot can do on this machine, beside what the machine can do without it."""
+"""`python -m bot bench`: measures the bot on this machine, in comparison with simple reference programs."""

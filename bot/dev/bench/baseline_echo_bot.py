@@ -1,4 +1,4 @@
-"""A child of the bench: a stock aiogram bot behind a webhook that repeats what it hears, as aiogram's guide has it."""
+"""A child process of the bench: a plain aiogram echo bot behind a webhook, as in aiogram's guide."""
 
 import asyncio
 import json

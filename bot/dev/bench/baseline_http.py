@@ -1,4 +1,4 @@
-"""A child of the bench: aiohttp as anybody would use it, without a database, and with one commit per request."""
+"""A child process of the bench: a plain aiohttp server, without a database and with one commit for each request."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from bot.dev.bench.children import answer_questions
 
 
 class BaselineHttp:
-    """`/bare` reads a body and answers; `/commit` also writes it to `table`, durably, one commit each."""
+    """`/bare` reads a body and answers; `/commit` also stores it on disk, with one commit for each request."""
 
     def __init__(self, file: aiosqlite.Connection) -> None:
         self._file = file
@@ -36,8 +36,8 @@ async def main(path: str) -> None:
             "CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB)",
         ):
             await file.execute_fetchall(statement)
-        stock, app = BaselineHttp(file), web.Application()
-        app.add_routes([web.post("/bare", stock.bare), web.post("/commit", stock.commit)])
+        baseline, app = BaselineHttp(file), web.Application()
+        app.add_routes([web.post("/bare", baseline.bare), web.post("/commit", baseline.commit)])
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

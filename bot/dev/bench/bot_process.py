@@ -1,4 +1,4 @@
-"""The real bot as a child process between the simulators, as the parts of the bench measure it."""
+"""Runs the real bot and the simulators as child processes, for the parts of the bench."""
 
 import asyncio
 import json
@@ -14,17 +14,17 @@ from time import perf_counter
 
 import aiohttp
 
-from bot.dev.bench.children import Asked, open_child
+from bot.dev.bench.children import ChildProcess, open_child
 from bot.dev.sandbox.bot_process import BOT, BotProcess
 from bot.provider.signing import PostbackKeys
 from bot.store.open import open_reader
 
 OPERATORS = -5001
 SPEED = 40.0
-"""How much faster a bot's clock runs where its pace in a chat is not what is measured."""
+"""The factor by which the bot's clock runs faster, where its sending limits are not measured."""
 
 _HOST = "127.0.0.1"
-AT_REST = "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
+UNFINISHED = "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1"
 UNAPPLIED = "SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1"
 _GLANCE = 0.02
 _PATIENCE = 300.0
@@ -32,10 +32,10 @@ _PATIENCE = 300.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredBot:
-    """`bot` is started by whoever needs it; `peer` are the simulators; `keys` sign postbacks."""
+    """A bot with its simulators. Each part of the bench starts `bot` itself."""
 
     bot: BotProcess
-    peer: Asked
+    simulators: ChildProcess
     url: str
     settings: Mapping[str, str]
     http: aiohttp.ClientSession
@@ -49,22 +49,22 @@ class MeasuredBot:
         return self.bot.pid or 0
 
     async def metric(self, name: str) -> float:
-        """The sum of a metric over its labels, as the bot tells it now."""
+        """The current sum of a metric over all its labels."""
         async with self.http.get(f"{self.url}/metrics") as answer:
             lines = re.findall(rf"(?m)^{name}(?:{{.*}})? (\S+)$", await answer.text())
         return sum(map(float, lines))
 
-    async def rests(self, sql: str) -> float:
-        """Wait until a query of the books finds nothing; the seconds that took."""
+    async def wait_until_empty(self, sql: str) -> float:
+        """Wait until the query `sql` finds no rows; returns the seconds. Raises TimeoutError."""
         began = perf_counter()
-        async with open_reader(self.settings["BOT_DATABASE_URL"]) as books, asyncio.timeout(_PATIENCE):
-            while await books.fetch(sql):  # noqa: ASYNC110 - another process's state
+        async with open_reader(self.settings["BOT_DATABASE_URL"]) as reader, asyncio.timeout(_PATIENCE):
+            while await reader.fetch(sql):  # noqa: ASYNC110 - another process's state
                 await asyncio.sleep(_GLANCE)
         return perf_counter() - began
 
 
 def settings_of(folder: Path, port: int) -> dict[str, str]:
-    """All settings but those that depend on where the simulators are; the secrets are made up on the spot."""
+    """The settings except the simulators' URLs; the secrets are random."""
     return {
         "BOT_TOKEN": f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex()}",
         "BOT_PORT": str(port),
@@ -76,24 +76,27 @@ def settings_of(folder: Path, port: int) -> dict[str, str]:
         "PAYKASSMA_ACCESS_KEY": secrets.token_hex(),
         "PAYKASSMA_POSTBACK_KEY": secrets.token_hex(),
         "PAYKASSMA_WITHDRAWAL_KEY": secrets.token_hex(),
-        # More is credited here in a minute than anywhere in an hour.
+        # The bench credits more in a minute than the default limits allow in an hour.
         "DEPOSIT_AUTO_CREDIT_HOUR_MAX": "0",
         "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "0",
     }
 
 
 @asynccontextmanager
-async def open_house(
+async def open_measured_bot(
     folder: Path, *, limited: bool = False, speed: float = 0.0, **changes: str
 ) -> AsyncIterator[MeasuredBot]:
-    """The simulators running and the bot ready to be started; `changes` are settings that differ from the usual."""
+    """Start the simulators and prepare the bot; `changes` are settings that differ from the usual.
+
+    `limited`: the simulated Telegram enforces its sending limits. `speed` above 0 makes the bot's clock faster.
+    """
     port = free_port()
     settings = settings_of(folder, port) | changes
     url = f"http://{_HOST}:{port}"
     async with open_child(
-        "bot.dev.bench.simulators_process", folder, json.dumps(_wishes(settings, url, limited=limited))
-    ) as peer:
-        told = peer.hello
+        "bot.dev.bench.simulators_process", folder, json.dumps(_simulator_settings(settings, url, limited=limited))
+    ) as simulators:
+        told = simulators.greeting
         settings |= {"BOT_API_URL": told["telegram"], "PAYKASSMA_API_URL": told["provider"]}
         command = (sys.executable, "-m", "bot.dev.bench.fast_clock_bot", str(speed)) if speed else BOT
         bot = BotProcess(
@@ -101,12 +104,12 @@ async def open_house(
         )
         async with aiohttp.ClientSession() as http:
             try:
-                yield MeasuredBot(bot=bot, peer=peer, url=url, settings=settings, http=http)
+                yield MeasuredBot(bot=bot, simulators=simulators, url=url, settings=settings, http=http)
             finally:
                 await bot.stop()
 
 
-def _wishes(settings: Mapping[str, str], url: str, *, limited: bool) -> dict[str, object]:
+def _simulator_settings(settings: Mapping[str, str], url: str, *, limited: bool) -> dict[str, object]:
     return {
         "token": settings["BOT_TOKEN"],
         "secret": settings["PAYKASSMA_SECRET"],
@@ -119,12 +122,12 @@ def _wishes(settings: Mapping[str, str], url: str, *, limited: bool) -> dict[str
 
 
 def keys_of(settings: Mapping[str, str]) -> PostbackKeys:
-    """What the provider signs with."""
+    """The keys with which the provider signs."""
     return PostbackKeys(access_key=settings["PAYKASSMA_ACCESS_KEY"], private_key=settings["PAYKASSMA_POSTBACK_KEY"])
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
+    """A port that is free at this moment."""
     with socket.create_server((_HOST, 0)) as probe:
         port: int = probe.getsockname()[1]
     return port

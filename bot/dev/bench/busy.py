@@ -1,9 +1,9 @@
-"""The provider's postbacks at a steady pace while players chat: how long it waits for each acknowledgement."""
+"""Measures how long the provider waits for acknowledgements, with postbacks at a steady rate while players chat."""
 
 import asyncio
 from collections.abc import Sequence
 
-from bot.dev.bench.bot_process import AT_REST, SPEED, keys_of, open_house
+from bot.dev.bench.bot_process import SPEED, UNFINISHED, keys_of, open_measured_bot
 from bot.dev.bench.load import post_evenly
 from bot.dev.bench.parts import Run
 from bot.dev.bench.seed_data import fill, postbacks
@@ -15,20 +15,20 @@ _TALKING = 8
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """Twenty a second, open loop: a slow answer delays no later question."""
+    """Send twenty postbacks a second, at fixed times: a slow answer does not delay the next postback."""
     count = _PER_SECOND * (5 if run.quick else 20)
     await fill(run.folder / "bot.db", submitted=count)
-    async with open_house(run.folder, speed=SPEED) as house:
-        await house.bot.start()
-        await house.peer.ask("met")
-        await house.peer.ask("talk", first=1_000, players=_TALKING, at_once=_TALKING)
-        bodies = postbacks(keys_of(house.settings), range(count))
+    async with open_measured_bot(run.folder, speed=SPEED) as measured:
+        await measured.bot.start()
+        await measured.simulators.ask("wait_for_webhook")
+        await measured.simulators.ask("talk", first=1_000, players=_TALKING, at_once=_TALKING)
+        bodies = postbacks(keys_of(measured.settings), range(count))
         async with asyncio.TaskGroup() as group:
             talk = group.create_task(
-                house.peer.ask("talk", first=2_000, players=count // 5, at_once=_TALKING, pause=_PAUSE)
+                measured.simulators.ask("talk", first=2_000, players=count // 5, at_once=_TALKING, pause=_PAUSE)
             )
-            served = await post_evenly(house.postback_url, bodies, _PER_SECOND)
-        await house.rests(AT_REST)
+            served = await post_evenly(measured.postback_url, bodies, _PER_SECOND)
+        await measured.wait_until_empty(UNFINISHED)
     if served.refused:
         raise RuntimeError(f"{served.refused} postbacks were refused: see bot.log")
     waits, note = [1000 * wait for wait in served.waits], f"{talk.result()['acts']} updates of players meanwhile"

@@ -1,4 +1,4 @@
-"""Other processes of the bench: started, asked by lines of JSON, ended; and what a process has cost so far."""
+"""Starts child processes of the bench, calls them by lines of JSON, and measures the CPU and memory of a process."""
 
 import asyncio
 import json
@@ -16,34 +16,34 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 Answers = dict[str, Callable[..., Awaitable[object]]]
 
 
-class Asked:
-    """A child that `answer_questions`; `hello` is what it said first."""
+class ChildProcess:
+    """A child process that runs `answer_questions`; `greeting` is its first line."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._turn = asyncio.Lock()
-        self.hello: Any = None
+        self.greeting: Any = None
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     async def ask(self, what: str, **values: object) -> Any:  # noqa: ANN401 - each question has an answer of its own
-        """What the child's function `what` returns. Raises RuntimeError when the child died of it."""
+        """Call the child's function `what` and return its result. Raises RuntimeError if the child ends."""
         if self._process.stdin is None:
             raise RuntimeError("the child has no standard input")
         async with self._turn:
             self._process.stdin.write(json.dumps([what, values]).encode() + b"\n")
-            return await self.heard()
+            return await self.read_answer()
 
-    async def heard(self) -> Any:  # noqa: ANN401 - see `ask`
-        """The next line of the child."""
+    async def read_answer(self) -> Any:  # noqa: ANN401 - see `ask`
+        """The child's next line. Raises RuntimeError if the child has ended."""
         if self._process.stdout is None or not (line := await self._process.stdout.readline()):
             raise RuntimeError("a child process of the bench ended; its last words stand in bench.log")
         return json.loads(line)
 
     async def end(self) -> None:
-        """End of input means end of work; one that does not hear it is killed."""
+        """Close the child's input, which ends it; kill it after 10 seconds."""
         if self._process.stdin:
             self._process.stdin.close()
         try:
@@ -54,8 +54,8 @@ class Asked:
 
 
 @asynccontextmanager
-async def open_child(module: str, folder: Path, *arguments: str) -> AsyncIterator[Asked]:
-    """`python -m module arguments` for the length of a `with` block; its complaints go to bench.log in `folder`."""
+async def open_child(module: str, folder: Path, *arguments: str) -> AsyncIterator[ChildProcess]:
+    """Run `python -m module arguments` for the length of the block; its errors go to bench.log in `folder`."""
     with (folder / "bench.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", module, *arguments),
@@ -66,17 +66,17 @@ async def open_child(module: str, folder: Path, *arguments: str) -> AsyncIterato
             stderr=log,
             limit=_LINE,
         )
-    child = Asked(process)
+    child = ChildProcess(process)
     try:
-        child.hello = await child.heard()
+        child.greeting = await child.read_answer()
         yield child
     finally:
         await child.end()
 
 
-async def answer_questions(hello: object, answers: Answers) -> None:
-    """The child's side: say hello, then answer each line of standard input until it ends."""
-    _tell(hello)
+async def answer_questions(greeting: object, answers: Answers) -> None:
+    """The child's side: write the greeting, then answer each line of standard input until it ends."""
+    _tell(greeting)
     lines = asyncio.StreamReader(limit=_LINE)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
@@ -91,19 +91,19 @@ def _tell(words: object) -> None:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process and its threads so far."""
+    """User and system CPU time in seconds of a process and its threads so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def resident_megabytes(pid: int) -> float:
-    """What a process holds in memory now."""
+    """The resident memory of a process in MB."""
     return _megabytes(pid, "VmRSS")
 
 
 def more_megabytes(work: Callable[[], object]) -> float:
-    """What this process holds at most while it does `work`, above what it held before."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the highest so far is what it holds now
+    """By how many MB `work` raises the peak memory of this process."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # resets the peak to the current value
     before = _megabytes(os.getpid(), "VmHWM")
     work()
     return _megabytes(os.getpid(), "VmHWM") - before

@@ -1,12 +1,12 @@
-"""Whole deposits through Telegram's webhook: CPU, time and turns for each update, beside a stock aiogram echo bot."""
+"""Measures whole deposits through Telegram's webhook, in comparison with a plain aiogram echo bot."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.dev.bench.bot_process import AT_REST, SPEED, MeasuredBot, open_house
-from bot.dev.bench.children import Asked, cpu_seconds, open_child, resident_megabytes
+from bot.dev.bench.bot_process import SPEED, UNFINISHED, MeasuredBot, open_measured_bot
+from bot.dev.bench.children import ChildProcess, cpu_seconds, open_child, resident_megabytes
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, Round, percentile
 
@@ -16,7 +16,7 @@ _AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Talk:
-    """One round: milliseconds of CPU for an update, updates a second, milliseconds until a player sees an answer."""
+    """One round: CPU in ms for each update, updates a second, the 99th percentile in ms of a player's wait, commits."""
 
     cpu: float
     per_second: float
@@ -25,30 +25,30 @@ class _Talk:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Hall:
-    """The bot and the echo bot, each with a simulated Telegram of its own, taking turns."""
+class _Pair:
+    """The bot and the echo bot, measured in turns, each with its own simulated Telegram."""
 
-    house: MeasuredBot
-    echo: Asked
-    echo_peer: Asked
+    measured: MeasuredBot
+    echo: ChildProcess
+    echo_simulators: ChildProcess
     players: int
     next_player: int = 1_000
 
     async def bot(self) -> _Talk:
-        commits = await self.house.metric("bot_commit_seconds_count")
-        talk = await self._talk(self.house.peer, "talk", self.house.pid)
-        commits = await self.house.metric("bot_commit_seconds_count") - commits
+        commits = await self.measured.metric("bot_commit_seconds_count")
+        talk = await self._talk(self.measured.simulators, "talk", self.measured.pid)
+        commits = await self.measured.metric("bot_commit_seconds_count") - commits
         return _Talk(cpu=talk.cpu, per_second=talk.per_second, p99=talk.p99, commits=commits)
 
-    async def stock(self) -> _Talk:
-        return await self._talk(self.echo_peer, "echo", self.echo.pid)
+    async def baseline(self) -> _Talk:
+        return await self._talk(self.echo_simulators, "echo", self.echo.pid)
 
-    async def _talk(self, peer: Asked, what: str, pid: int) -> _Talk:
+    async def _talk(self, simulators: ChildProcess, what: str, pid: int) -> _Talk:
         began = cpu_seconds(pid)
         self.next_player += self.players
-        told = await peer.ask(what, first=self.next_player, players=self.players, at_once=_AT_ONCE)
+        told = await simulators.ask(what, first=self.next_player, players=self.players, at_once=_AT_ONCE)
         if what == "talk":
-            await self.house.rests(AT_REST)
+            await self.measured.wait_until_empty(UNFINISHED)
         spent = cpu_seconds(pid) - began
         return _Talk(
             cpu=1000 * spent / told["acts"],
@@ -58,17 +58,17 @@ class _Hall:
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """Players who deposit beside players who are repeated."""
-    async with _opened(run) as hall:
-        await hall.bot()  # nobody measures the first time that anything is done
-        await hall.stock()
-        found = await run.between(hall.stock, hall.bot)
+    """Measure players who deposit, in comparison with players of the echo bot."""
+    async with _opened(run) as pair:
+        await pair.bot()  # a warm-up
+        await pair.baseline()
+        found = await run.between(pair.baseline, pair.bot)
         memory = Round(
-            value=resident_megabytes(hall.house.pid),
-            before=resident_megabytes(hall.echo.pid),
-            after=resident_megabytes(hall.echo.pid),
+            value=resident_megabytes(pair.measured.pid),
+            before=resident_megabytes(pair.echo.pid),
+            after=resident_megabytes(pair.echo.pid),
         )
-    acts = hall.players * 5
+    acts = pair.players * 5
 
     def rounds(value: Callable[[_Talk], float]) -> list[Round]:
         return [Round(value=value(bot), before=value(before), after=value(after)) for before, bot, after in found]
@@ -93,18 +93,18 @@ async def measure(run: Run) -> Sequence[Figure]:
 
 
 @asynccontextmanager
-async def _opened(run: Run) -> AsyncIterator[_Hall]:
+async def _opened(run: Run) -> AsyncIterator[_Pair]:
     folder = run.folder / "echo"
     folder.mkdir()
     async with (
-        open_house(run.folder, speed=SPEED) as house,
-        open_house(folder) as other,
+        open_measured_bot(run.folder, speed=SPEED) as measured,
+        open_measured_bot(folder) as other,
         open_child("bot.dev.bench.baseline_echo_bot", folder, json.dumps(_of_echo(other))) as echo,
     ):
-        await house.bot.start()
-        await house.peer.ask("met")
-        yield _Hall(house=house, echo=echo, echo_peer=other.peer, players=16 if run.quick else 48)
+        await measured.bot.start()
+        await measured.simulators.ask("wait_for_webhook")
+        yield _Pair(measured=measured, echo=echo, echo_simulators=other.simulators, players=16 if run.quick else 48)
 
 
-def _of_echo(house: MeasuredBot) -> list[str]:
-    return [house.settings["BOT_TOKEN"], house.settings["BOT_API_URL"]]
+def _of_echo(measured: MeasuredBot) -> list[str]:
+    return [measured.settings["BOT_TOKEN"], measured.settings["BOT_API_URL"]]

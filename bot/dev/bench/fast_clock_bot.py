@@ -1,4 +1,4 @@
-"""A child of the bench: the real bot on a clock that runs faster, so that its pace in a chat is not measured."""
+"""A child process of the bench: the real bot with a faster clock, so that its sending limits are not measured."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from bot.runtime.clock import SystemClock
 
 
 class FastClock:
-    """Real time from the start of this process on, but `speed` times as fast."""
+    """A clock that runs `speed` times as fast as the machine's, from the start of this process on."""
 
     def __init__(self, speed: float) -> None:
         self._speed = speed

@@ -1,4 +1,4 @@
-"""A light HTTP client: so many posts in flight over kept connections, and how long each waited for its answer."""
+"""A light HTTP client that keeps a number of POST requests in flight and measures how long each waits."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ _PATIENCE = 60.0
 
 @dataclass(slots=True, kw_only=True)
 class Served:
-    """`waits` are seconds, in the order of the answers; `refused` counts the answers other than 200."""
+    """The result: `waits` in seconds, in the order of the answers; `refused` counts answers other than 200."""
 
     seconds: float = 0.0
     waits: list[float] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Served:
 
 
 async def post_all(url: str, bodies: Sequence[bytes], in_flight: int) -> Served:
-    """Post all bodies, the next one of a connection as soon as the one before is answered."""
+    """Post all bodies; each connection sends the next one as soon as it has an answer. Raises TimeoutError."""
     served, left = Served(), iter(bodies)
     host, port = _address(url)
     loop = asyncio.get_running_loop()
@@ -43,7 +43,7 @@ async def post_all(url: str, bodies: Sequence[bytes], in_flight: int) -> Served:
 
 
 async def post_evenly(url: str, bodies: Sequence[bytes], per_second: float) -> Served:
-    """Post one body after the other at a steady pace, however slowly they are answered; waits count from the plan."""
+    """Post the bodies at fixed times, however slow the answers are. Waits count from the planned time."""
     served = Served()
     host, port = _address(url)
     loop, began = asyncio.get_running_loop(), perf_counter()
@@ -71,7 +71,7 @@ def _address(url: str) -> tuple[str, int]:
 
 
 class _Line(asyncio.Protocol):
-    """One connection. It reads no more of an answer than it must: the status and where the answer ends."""
+    """One connection. It reads only the status and the length of an answer."""
 
     def __init__(self, url: str, bodies: Iterator[bytes], served: Served) -> None:
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()

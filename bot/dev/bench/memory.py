@@ -1,8 +1,8 @@
-"""What the bot holds in memory after ever more updates: it must not grow with what it has done."""
+"""Measures whether the bot's memory grows with the number of updates."""
 
 from collections.abc import Sequence
 
-from bot.dev.bench.bot_process import AT_REST, SPEED, open_house
+from bot.dev.bench.bot_process import SPEED, UNFINISHED, open_measured_bot
 from bot.dev.bench.children import resident_megabytes
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, Round, single
@@ -12,17 +12,17 @@ _ACTS = 5
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """A tenth of the updates to warm up, then the others; players come back, as they do."""
+    """Measure growth after the first tenth of the updates. The same players come back, as in reality."""
     updates = 2_000 if run.quick else 100_000
     players = 200
-    async with open_house(run.folder, speed=SPEED) as house:
-        await house.bot.start()
-        await house.peer.ask("met")
+    async with open_measured_bot(run.folder, speed=SPEED) as measured:
+        await measured.bot.start()
+        await measured.simulators.ask("wait_for_webhook")
         grown = []
         for turn in range(updates // (players * _ACTS)):
-            await house.peer.ask("chat", first=1_000, players=players, at_once=_AT_ONCE)
-            await house.rests(AT_REST)
-            grown.append(resident_megabytes(house.pid))
+            await measured.simulators.ask("chat", first=1_000, players=players, at_once=_AT_ONCE)
+            await measured.wait_until_empty(UNFINISHED)
+            grown.append(resident_megabytes(measured.pid))
             run.say(f"  {(turn + 1) * players * _ACTS:,} updates: {grown[-1]:.1f} MB")
     warm, last = grown[len(grown) // 10], grown[-1]
     return [

@@ -1,6 +1,6 @@
-"""The parts of the bench. Each is a module of this room with `async def measure(run: Run) -> Sequence[Figure]`.
+"""The table of the bench's parts. Each is a module here with `async def measure(run: Run) -> Sequence[Figure]`.
 
-A module is imported only when it is asked for, so that `--help` pays for none of them.
+A module is imported only when it is used, so that `--help` stays fast.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,9 +18,9 @@ Value = Callable[[], Awaitable[float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """How thorough to be, where files may lie, and whom to tell what is going on.
+    """The options of a run: `folder` is for files, `say` prints progress.
 
-    `postgres` is the URL of an empty database to measure beside SQLite, if one was given.
+    `postgres` is the URL of an empty database to measure besides SQLite; empty for none.
     """
 
     quick: bool
@@ -33,7 +33,10 @@ class Run:
         return 3 if self.quick else 5
 
     async def against(self, reference: Value, measured: Value, *, rounds: int | None = None) -> list[Round]:
-        """Measure between two looks at the reference, until there are enough steady rounds or it took twice as many."""
+        """Measure in rounds, each between two measurements of the reference.
+
+        Ends when enough rounds are steady, or after twice that number of rounds.
+        """
         wanted, found = rounds or self.rounds, list[Round]()
         before = await reference()
         while sum(one.is_steady for one in found) < wanted and len(found) < 2 * wanted:
@@ -46,7 +49,7 @@ class Run:
     async def between(
         self, reference: Callable[[], Awaitable[Found]], measured: Callable[[], Awaitable[Found]]
     ) -> list[tuple[Found, Found, Found]]:
-        """The same for what has several values at once: before, measured, after, for each round."""
+        """Measure something with several values at once: before, measured and after, for each round."""
         found, before = list[tuple[Found, Found, Found]](), await reference()
         for _ in range(self.rounds):
             value = await measured()
@@ -58,7 +61,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`is_usual` says whether it belongs to a run that names no parts."""
+    """A part: `does` describes it; `is_usual`: it is included when no parts are named."""
 
     does: str
     is_usual: bool = True
@@ -79,6 +82,6 @@ PARTS = {
 
 
 def load(name: str) -> Measure:
-    """What measures the part `name`."""
+    """The function that measures the part `name`."""
     measure: Measure = import_module(f"bot.dev.bench.{name}").measure
     return measure

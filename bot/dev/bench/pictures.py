@@ -1,4 +1,4 @@
-"""Receipts: CPU from bytes to a clean JPEG beside plain Pillow, and what a bomb costs beside a friendly picture."""
+"""Measures sanitizing receipts in comparison with plain Pillow, and refusing a decompression bomb."""
 
 import struct
 import zlib
@@ -22,9 +22,9 @@ _BOMB_SIDE = 11_000
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """A Telegram photo and a large JPEG beside plain Pillow and beside draft mode, and a bomb beside the large JPEG."""
+    """Measure a Telegram photo and a large JPEG, in comparison with Pillow, and a bomb in comparison with the JPEG."""
     photo, large, bomb = _jpeg(_PHOTO), _jpeg(_SCREENSHOT), _bomb(_BOMB_SIDE)
-    held = more_megabytes(lambda: _refused(bomb))  # the first time: what it left behind would hide the next
+    held = more_megabytes(lambda: _refused(bomb))  # first, because memory that other measurements leave would hide it
     plain, drafted = "Pillow", "Pillow with draft mode"
     return [
         Figure(
@@ -61,7 +61,7 @@ async def _beside(run: Run, reference: Callable[[], object], measured: Callable[
 
 
 def _cpu(work: Callable[[], object]) -> float:
-    """Milliseconds of CPU one call takes, over as many as fill a fifth of a second."""
+    """The CPU time of one call in ms, averaged over a fifth of a second."""
     times, began = 0, process_time()
     while (spent := process_time() - began) < _SECONDS:
         work()
@@ -87,7 +87,7 @@ def _refused(data: bytes) -> None:
 
 
 def _jpeg(size: tuple[int, int]) -> bytes:
-    """Text-like strokes over a soft ground: as hard to code as a screenshot of a wallet app, and always the same."""
+    """Strokes like text on a gradient: as hard to encode as a wallet app's screenshot, and always the same."""
     random, out = Random(1), BytesIO()  # noqa: S311 - a picture, no secret
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     draw = ImageDraw.Draw(picture)
@@ -100,7 +100,7 @@ def _jpeg(size: tuple[int, int]) -> bytes:
 
 
 def _bomb(side: int) -> bytes:
-    """A PNG of a few kilobytes that says it has `side` times `side` pixels."""
+    """A PNG of a few kilobytes that claims to have `side` × `side` pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -1,4 +1,4 @@
-"""Receipts read: how many exactly, that none is wrong, CPU for each, and whether the event loop notices."""
+"""Measures OCR of receipts: exact and wrong numbers, CPU for each, and the delay of the event loop."""
 
 import asyncio
 import json
@@ -21,11 +21,11 @@ from bot.ocr.worker_pool import is_installed, open_reader
 _ROOT = Path(__file__).parents[3]
 _FULL, _QUICK = ("150", "100", "40"), ("20", "10", "8")
 _TICK = 0.001
-_FIELDS = {"amount": "amount", "at": "at", "recipient_tail": "recipient", "payer_tail": "payer"}
+_FIELDS = {"amount": "amount", "at": "at", "recipient_suffix": "recipient", "payer_suffix": "payer"}
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """Every reading of generated receipts, in this process for its CPU, and two at once beside a running loop."""
+    """Read generated receipts in this process to measure CPU, then two at a time beside a running event loop."""
     if not is_installed():
         raise StartupError(
             "Nothing to read receipts with is here: install the extra `ocr`, as bot/config/README.md says"
@@ -104,9 +104,9 @@ def _alike(field: str, have: int, want: int) -> bool:
 
 
 async def _beside_the_loop(run: Run, names: Sequence[str]) -> tuple[float, float, float]:
-    """Worst delay of a tick in ms, while two are read at once, and for as long while none is.
+    """The event loop's worst delay in ms while two pictures are read at once, the same while none is read, and MB.
 
-    The start of the workers is in it. And what the larger of them took at most, in MB.
+    The first includes the start of the workers; the last is the peak memory of the larger worker.
     """
     run.say("receipts: beside the event loop")
     pictures = [(run.folder / f"{name}.jpg").read_bytes() for name in names]
@@ -141,7 +141,7 @@ async def _one_by_one(reader: ReceiptReader, pictures: Sequence[bytes]) -> None:
 
 
 def _peak_memory() -> float:
-    """The largest peak among our children, where the system tells it."""
+    """The largest peak memory of the child processes in MB; 0 if the system does not tell."""
     peaks = [0]
     for children in Path("/proc/self/task").glob("*/children"):
         for child in children.read_text().split():

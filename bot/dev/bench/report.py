@@ -1,4 +1,4 @@
-"""The bench told: a table for people, JSON for programs."""
+"""Formats the bench's results: a table for people, JSON for programs."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def as_json(rows: Mapping[str, Sequence[FigureRow]], *, quick: bool) -> str:
 
 
 def as_table(rows: Mapping[str, Sequence[FigureRow]]) -> str:
-    """A table for each part, then what was noted or thrown away."""
+    """A table of all parts, each followed by its notes."""
     lines = [_HEADINGS, *(_cells(row) for part in rows.values() for row in part)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
     told = [_line(_HEADINGS, widths)]

@@ -1,4 +1,4 @@
-"""Runs the parts of the bench one after the other and tells what they found."""
+"""Runs the parts of the bench one after another and prints the results."""
 
 import asyncio
 import signal
@@ -15,18 +15,18 @@ from bot.dev.bench.statistics import FigureRow, row_of
 
 
 def run_bench(names: Sequence[str], *, quick: bool, json: bool, postgres: str = "") -> None:
-    """Measure the parts `names`, or the usual ones, and print what came of each; progress goes to standard error.
+    """Measure the parts `names`, or the usual ones, and print the results; progress goes to standard error.
 
-    Raises StartupError, before anything is measured, where `postgres` is not the URL of an empty database.
+    Raises StartupError before anything is measured if `postgres` is not the URL of an empty database.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no child outlives us
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that SIGTERM also ends the child processes
     if postgres:
         asyncio.run(refuse_unless_empty(postgres))
     chosen = names or [name for name, part in PARTS.items() if part.is_usual]
     found: dict[str, list[FigureRow]] = {}
     for name in chosen:
         found[name] = asyncio.run(_measure(name, quick=quick, postgres=postgres))
-        if not json:  # at once: a run takes minutes, and may be ended before its end
+        if not json:  # after each part: a run takes minutes and may be interrupted
             _print(f"{as_table({name: found[name]})}\n")
     if json:
         _print(as_json(found, quick=quick))

@@ -1,4 +1,4 @@
-"""Books as they look after so many deposits, written straight into a new SQLite file; and the postbacks for them."""
+"""Fills a new database with deposits, and makes the postbacks for them."""
 
 import asyncio
 import re
@@ -22,18 +22,18 @@ _AT = 1_767_225_600_000
 _TABLES = """SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY table_name"""
 _TURNS = 10
-"""Deposits that one player has made, the credited ones."""
+"""Credited deposits of each player."""
 
 
 async def fill(path: Path, *, credited: int = 0, submitted: int = 0) -> None:
-    """A new database at `path`: `credited` deposits, ten to a player, and `submitted` ones, of a player each."""
+    """Create a database at `path` with `credited` deposits, ten for each player, and `submitted` ones, one for each."""
     async with open_database(f"sqlite:///{path}"):
         pass
     await asyncio.to_thread(_write, path, credited, submitted)
 
 
 async def refuse_unless_empty(url: str) -> None:
-    """Raise StartupError where `fill_postgres` could not fill the database, or would spoil what is in it."""
+    """Raise StartupError unless `url` is an empty PostgreSQL database that `fill_postgres` can use."""
     if file_of(url):
         raise StartupError("--postgres takes the URL of a PostgreSQL database: postgresql://…")
     try:
@@ -47,7 +47,7 @@ async def refuse_unless_empty(url: str) -> None:
 
 
 async def fill_postgres(url: str, *, submitted: int) -> None:
-    """The same in an empty PostgreSQL database; `submitted` deposits, of a player each."""
+    """Fill an empty PostgreSQL database with `submitted` deposits, of one player each."""
     values = {"many": submitted, "first": FIRST_PLAYER, "at": SystemClock().now_ms(), "amount": AMOUNT}
 
     async def unit(tx: Transaction) -> None:
@@ -62,7 +62,7 @@ async def fill_postgres(url: str, *, submitted: int) -> None:
 def _write(path: Path, credited: int, submitted: int) -> None:
     players = credited // _TURNS
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        # Nothing here has to survive a power cut, and the guards of the ledger are for the bot.
+        # This data need not survive a power cut, and the ledger's constraints are for the bot.
         file.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-200000;")
         file.execute("BEGIN")
         _count(file, max(credited, submitted, 1))
@@ -72,7 +72,7 @@ def _write(path: Path, credited: int, submitted: int) -> None:
         for statement in _CREDITED:
             file.execute(statement, values | {"many": credited, "players": max(players, 1)})
         for statement in _SUBMITTED:
-            # Claimed just now: nobody is reminded of them while something else is measured.
+            # Claimed just now, so that the bot sends no reminders during the measurement.
             file.execute(statement, values | {"many": submitted, "first": FIRST_PLAYER, "at": SystemClock().now_ms()})
         file.execute("COMMIT")
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -128,7 +128,7 @@ _SUBMITTED = (
 
 
 def postbacks(keys: PostbackKeys, numbers: Sequence[int]) -> list[bytes]:
-    """The signed bodies that credit these of the submitted deposits."""
+    """The signed bodies that credit the submitted deposits with these numbers."""
     return [_postback(keys, number) for number in numbers]
 
 

@@ -1,4 +1,4 @@
-"""A child of the bench: the simulated Telegram and provider, with players who talk to the bot and time its answers."""
+"""A child process of the bench: simulated Telegram and provider, with players who use the bot and time its answers."""
 
 import asyncio
 import json
@@ -24,36 +24,36 @@ _WALLET = "wavepay"
 
 
 class Simulators:
-    """Answers the bench's questions. Waits are told in seconds, one for each act of a player."""
+    """The functions that the bench calls. Waits are in seconds, one for each act of a player."""
 
     def __init__(self, telegram: TelegramSimulator, provider: PaykassmaSimulator) -> None:
         self._telegram = telegram
         self._provider = provider
         self._t = Translator(Language.EN)
 
-    async def met(self) -> bool:
-        """Wait until the bot has said where updates shall be pushed."""
+    async def wait_for_webhook(self) -> bool:
+        """Wait until the bot has set its webhook."""
         updates = self._telegram.updates
-        await updates.bell.until(lambda: updates.webhook, _PATIENCE)
+        await updates.condition.until(lambda: updates.webhook, _PATIENCE)
         return True
 
     async def forget_bot(self) -> bool:
-        """No bot is known any more, so that nobody waits for one that has ended."""
+        """Remove the webhook, so that nothing is pushed to a bot that has ended."""
         self._telegram.updates.webhook = None
         return True
 
     async def talk(self, first: int, players: int, at_once: int, pause: float = 0.0) -> dict[str, Any]:
-        """So many players walk a whole deposit each, some at once; each of their `acts` is an update for the bot."""
+        """Let `players` make a whole deposit each, `at_once` at a time; each of the `acts` is an update for the bot."""
         return await self._walks(self._deposit, range(first, first + players), at_once, pause)
 
     async def echo(self, first: int, players: int, at_once: int, pause: float = 0.0) -> dict[str, Any]:
-        """The same number of acts with a bot that repeats what it hears."""
+        """Let `players` perform as many acts with the echo bot."""
         return await self._walks(self._echo, range(first, first + players), at_once, pause)
 
     async def chat(self, first: int, players: int, at_once: int) -> dict[str, Any]:
-        """Acts without money, by players who come back; what was said is forgotten here, so that only the bot grows."""
+        """Let returning players act without money; then drop all messages here, so that only the bot can grow."""
         told = await self._walks(self._look_round, range(first, first + players), at_once, 0.0)
-        self._telegram.journal.clear()
+        self._telegram.event_log.clear()
         for chat in self._telegram.chats.values():
             chat.history.clear()
             for message in chat.messages:
@@ -61,7 +61,7 @@ class Simulators:
         return told
 
     async def greet(self, player: int) -> float:
-        """`/start` by a new player; the seconds until he is answered."""
+        """Send `/start` as a new player; returns the seconds until the answer."""
         began = perf_counter()
         person = self._telegram.person(player)
         await person.start()
@@ -69,7 +69,7 @@ class Simulators:
         return perf_counter() - began
 
     async def greets(self, first: int, players: int, per_second: float) -> list[float]:
-        """So many new players come at a steady pace; the seconds that each waited for his answer."""
+        """Let new players come at a steady rate; returns the seconds that each waited for the answer."""
 
         async def one(place: int) -> float:
             await asyncio.sleep(place / per_second)
@@ -78,13 +78,13 @@ class Simulators:
         return await asyncio.gather(*map(one, range(players)))
 
     async def members(self, first: int, players: int) -> bool:
-        """So many persons who have started the bot long ago, and whom it may write."""
+        """Create players who have started the bot before, so that it may write to them."""
         for player in range(first, first + players):
             await self._telegram.person(player).unblock()
         return True
 
     async def sent(self) -> dict[str, Any]:
-        """What the bot sent so far, how often it was told 429, and the order of the texts in each chat."""
+        """The number of messages and of 429 answers so far, and the texts of each chat in order."""
         texts = {
             chat.id: [event.message.text for event in chat.history if event.kind == "message" and event.message]
             for chat in self._telegram.chats.values()
@@ -112,7 +112,7 @@ class Simulators:
         return {"acts": len(waits), "seconds": perf_counter() - began, "waits": waits}
 
     async def _deposit(self, person: SimulatedUser, pause: float) -> list[float]:
-        """`/start`, Deposit, a wallet, an amount, the transaction number, and the credit that rings."""
+        """A whole deposit: `/start`, Deposit, a wallet, an amount, the transaction number, and the credit."""
         chat, t = person.chat, self._t
         said = (t.plain("button-deposit"), "WavePay", t.amount(_AMOUNT))
         waits = [await _timed(chat, person.start(), _offers(said[0]))]
@@ -161,32 +161,32 @@ def _shows(words: str) -> Callable[[SimulatedChat], object]:
 
 
 def _number_of(chat: SimulatedChat) -> str | None:
-    """The number on the card, as its copy button has it."""
+    """The receiving number on the card's copy button; None if there is none."""
     buttons = (button for message in chat.messages for button in message.buttons)
     return next((button.copy for button in buttons if re.fullmatch(r"09\d{7,}", button.copy)), None)
 
 
-async def main(wishes: dict[str, Any]) -> None:
-    """`wishes`: `token`, `secret`, `access_key`, `private_key`, `withdrawal_key`, `postback_url`, `limited`."""
+async def main(options: dict[str, Any]) -> None:
+    """`options`: `token`, `secret`, `access_key`, `private_key`, `withdrawal_key`, `postback_url`, `limited`."""
     telegram = TelegramSimulator(
-        wishes["token"], limits=SendingLimits() if wishes["limited"] else None, webhook_pause=0.05
+        options["token"], limits=SendingLimits() if options["limited"] else None, webhook_pause=0.05
     )
-    keys = PostbackKeys(access_key=wishes["access_key"], private_key=wishes["private_key"])
+    keys = PostbackKeys(access_key=options["access_key"], private_key=options["private_key"])
     provider = PaykassmaSimulator(
-        secret=wishes["secret"],
+        secret=options["secret"],
         postback_keys=keys,
-        withdrawal_key=wishes["withdrawal_key"],
-        postback_url=wishes["postback_url"],
+        withdrawal_key=options["withdrawal_key"],
+        postback_url=options["postback_url"],
     )
     provider.script.wavepay_credit_after = 0
-    peer = Simulators(telegram, provider)
-    asked = ("met", "forget_bot", "talk", "echo", "chat", "greet", "greets", "members", "sent", "outage")
+    simulators = Simulators(telegram, provider)
+    asked = ("wait_for_webhook", "forget_bot", "talk", "echo", "chat", "greet", "greets", "members", "sent", "outage")
     async with AsyncExitStack() as stack:
-        hello = {
+        greeting = {
             "telegram": await stack.enter_async_context(serve(telegram_app(telegram))),
             "provider": await stack.enter_async_context(serve(paykassma_app(provider))),
         }
-        await answer_questions(hello, {name: getattr(peer, name) for name in asked})
+        await answer_questions(greeting, {name: getattr(simulators, name) for name in asked})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From exec to the first answered `/start`, and what `--help` takes, beside `import aiogram` alone; memory too."""
+"""Measures the time from exec to the first answered `/start`, and memory, compared with `import aiogram` alone."""
 
 import asyncio
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from bot.dev.bench.bot_process import MeasuredBot, open_house
+from bot.dev.bench.bot_process import MeasuredBot, open_measured_bot
 from bot.dev.bench.children import resident_megabytes
 from bot.dev.bench.parts import Run
 from bot.dev.bench.statistics import Figure, Goal, Round
@@ -17,18 +17,18 @@ _MEMORY = "import aiogram; print(open('/proc/self/status').read().partition('VmR
 
 
 async def measure(run: Run) -> Sequence[Figure]:
-    """The bot is started anew for each round, with a `/start` that waits for it."""
+    """Start the bot for each round, with a `/start` that waits for it; then measure `--help`."""
     resident: list[float] = []
-    async with open_house(run.folder) as house:
+    async with open_measured_bot(run.folder) as measured:
         players = iter(range(1_000, 2_000))
 
         async def bot() -> float:
-            seconds = await _first_answer(house, next(players))
-            resident.append(resident_megabytes(house.pid))
-            await house.bot.stop()
+            seconds = await _first_answer(measured, next(players))
+            resident.append(resident_megabytes(measured.pid))
+            await measured.bot.stop()
             return seconds
 
-        await bot()  # a start that also makes the database
+        await bot()  # a first start, which creates the database
         starts = await run.against(_import, bot)
         helps = await run.against(_import, _help, rounds=3)
     megabytes = float(await _python("-c", _MEMORY)) / 1024
@@ -42,12 +42,12 @@ async def measure(run: Run) -> Sequence[Figure]:
     ]
 
 
-async def _first_answer(house: MeasuredBot, player: int) -> float:
-    await house.peer.ask("forget_bot")
+async def _first_answer(measured: MeasuredBot, player: int) -> float:
+    await measured.simulators.ask("forget_bot")
     began = perf_counter()
     async with asyncio.TaskGroup() as group:
-        group.create_task(house.bot.start())
-        await house.peer.ask("greet", player=player)
+        group.create_task(measured.bot.start())
+        await measured.simulators.ask("greet", player=player)
         return perf_counter() - began
 
 

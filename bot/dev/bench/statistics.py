@@ -1,4 +1,4 @@
-"""What a measurement says: rounds between two looks at a reference, medians, ratios, a goal met or not. Pure."""
+"""Statistics of measurements: rounds with a reference, medians, ratios, and goals. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from math import ceil
 from statistics import median
 
 STEADY = 0.3
-"""A round counts where the reference after it differs from the one before by no more than this part of the larger."""
+"""A round counts if the reference before and after it differs by at most this part of the larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One value, and what the reference gave just before and after it; both 0 where there is none."""
+    """One value, with the reference just before and after it; both are 0 without a reference."""
 
     value: float
     before: float = 0.0
@@ -28,7 +28,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """`at_least` or `at_most` a bound: of the ratio where there is a reference, of the value itself elsewhere."""
+    """A bound for the ratio to the reference or, without a reference, for the value."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -44,7 +44,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What a part of the bench found: `name` in `unit`, beside `reference` in the same unit where there is one."""
+    """A measurement of the bench: `name` in `unit`, with an optional `reference` in the same unit."""
 
     name: str
     unit: str
@@ -56,9 +56,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
-    """A figure as it is told. `ratio` is the median of the rounds' own ratios; None where there is no reference.
+    """A figure's row in the report. `ratio` is the median of the rounds' ratios; None without a reference.
 
-    `is_met` is None where there is no goal, or where no round was steady enough to tell.
+    `is_met` is None if there is no goal or no steady round.
     """
 
     name: str
@@ -77,7 +77,7 @@ class FigureRow:
 
 
 def row_of(figure: Figure) -> FigureRow:
-    """The figure told: medians over the steady rounds, or over all where none was steady, which is no verdict."""
+    """The row of a figure: medians over the steady rounds, or over all if none is steady; then there is no verdict."""
     steady = [one for one in figure.rounds if one.is_steady]
     told = steady or list(figure.rounds)
     values = [one.value for one in told]
@@ -103,18 +103,18 @@ def row_of(figure: Figure) -> FigureRow:
 
 
 def single(value: float) -> tuple[Round, ...]:
-    """A value that was measured once, or that needs no reference."""
+    """A single round without a reference."""
     return (Round(value=value),)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The nearest rank: the smallest value that `percent` of all do not exceed; 0 where there are none."""
+    """The percentile by nearest rank: the smallest value that `percent` of all do not exceed; 0 if there are none."""
     ranked = sorted(values)
     return ranked[max(0, ceil(len(ranked) * percent / 100) - 1)] if ranked else 0.0
 
 
 def short(number: float) -> str:
-    """Three digits that matter, and no more zeros than needed: `0.8`, `12.3`, `4,120`."""
+    """A number with three significant digits: `0.8`, `12.3`, `4,120`."""
     if number == 0 or abs(number) >= 100:  # noqa: PLR2004 - three digits before the point
         return f"{number:,.0f}"
     return f"{number:.3g}"

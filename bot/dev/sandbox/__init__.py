@@ -1,1 +1,1 @@
-"""A sandbox of the whole product: what Telegram and the payment provider would be, and the page to try it on."""
+"""The sandbox: the real bot with simulated servers, and a web page to try it on."""

@@ -1,4 +1,4 @@
-"""The real bot as a child process, which the sandbox starts, waits for, stops politely and kills."""
+"""Runs the real bot as a child process: starts, stops and kills it."""
 
 import asyncio
 import os
@@ -18,14 +18,14 @@ _STOP_PATIENCE = 15.0
 _LAST_WORDS = 2_000
 BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
 BOT_CHILD: tuple[str, ...] = (sys.executable, "-m", "bot.dev.sandbox.bot_child")
-"""The same program, which also ends when its stdin ends."""
+"""The same program, but it ends when its standard input ends."""
 
 
 @dataclass(slots=True, kw_only=True)
 class BotProcess:
-    """`settings` are all it knows: neither the environment's nor a `.env` reach it. It logs to `folder`/bot.log.
+    """A bot with exactly these `settings`: none from the environment or a `.env`. It logs to `folder`/bot.log.
 
-    `ready_url` is what it answers with 200 once it works.
+    `ready_url` is the URL that it answers with 200 when it is ready.
     """
 
     settings: Mapping[str, str]
@@ -33,7 +33,7 @@ class BotProcess:
     folder: Path
     command: Sequence[str] = BOT_CHILD
     patience: float = 60.0
-    """Seconds that a start may take."""
+    """The most seconds that a start may take."""
 
     _process: asyncio.subprocess.Process | None = field(default=None, init=False)
     _is_ready: bool = field(default=False, init=False)
@@ -51,13 +51,13 @@ class BotProcess:
         return self._process is not None and self._process.returncode is None
 
     def state(self) -> str:
-        """`stopped`, `starting`, or `running` once it has said that it works."""
+        """`stopped`, `starting`, or `running` once the bot is ready."""
         if not self.is_running():
             return "stopped"
         return "running" if self._is_ready else "starting"
 
     async def start(self) -> None:
-        """Start the bot, unless it runs, and return when it is ready. Raises StartupError with its last words."""
+        """Start the bot unless it runs, and return when it is ready. Raises StartupError or TimeoutError."""
         async with self._turn:
             if not self.is_running():
                 self._is_ready = False
@@ -66,7 +66,7 @@ class BotProcess:
             self._is_ready = True
 
     async def stop(self) -> None:
-        """Ask the bot to end, as a service manager does, and wait until it has."""
+        """Send SIGTERM, as a service manager does, and wait until the bot has ended; kill it after 15 seconds."""
         async with self._turn:
             if not self._process or self._process.returncode is not None:
                 return
@@ -78,7 +78,7 @@ class BotProcess:
                 await self._process.wait()
 
     async def kill(self) -> None:
-        """End the bot at once, as a power cut does."""
+        """Kill the bot at once (SIGKILL), like a power cut."""
         async with self._turn:
             if self._process and self._process.returncode is None:
                 self._process.kill()
@@ -89,12 +89,12 @@ class BotProcess:
         with self.log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 *self.command,
-                cwd=self.folder,  # where no .env lies
+                cwd=self.folder,  # a folder without a .env
                 env={**foreign, "PYTHONPATH": str(_ROOT), **self.settings},
                 stdin=asyncio.subprocess.PIPE,  # never written to: it ends with this process, and so does the bot
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # Ctrl-C is for the sandbox, which then stops the bot
+                start_new_session=True,  # so that Ctrl-C reaches only the sandbox, which then stops the bot
             )
 
     async def _ready(self) -> None:

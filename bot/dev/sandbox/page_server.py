@@ -1,10 +1,10 @@
-"""One origin for the browser: the page, the phones, the provider's console, the wallet app, and the bot's switch.
+"""The sandbox's web server: the page and the routes that it calls, all on one address.
 
 `GET  /sandbox/state`          `{"bot": "starting"|"running"|"stopped", "players": [person], "operators": [person],
                                "group": chat id, "menus": [{"scope", "language_code", "commands": [{"command",
                                "description"}]}]}`; person is `{"id", "name", "language_code"}`
-`POST /sandbox/start`          start the bot and answer when it works: `{"ok": true}`, or 500 and
-`POST /sandbox/kill`           `{"ok": false, "error": "…"}`; kill ends it at once, as a power cut does
+`POST /sandbox/start`          start the bot and answer when it is ready: `{"ok": true}`, or 500 and
+`POST /sandbox/kill`           `{"ok": false, "error": "…"}`; kill ends it at once, like a power cut
 """
 
 import json
@@ -34,7 +34,7 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # asked for again each time, so that an update is seen
+    "Cache-Control": "no-cache",  # the browser asks each time, so that it sees an update of the page
 }
 
 
@@ -47,7 +47,7 @@ def sandbox_app(
     kill: Act,
     state: Callable[[], str] = lambda: "running",
 ) -> web.Application:
-    """The application behind the page. `start` returns when the bot works; `state` says how it is at this moment."""
+    """The application. `start` returns when the bot is ready; `state` returns `starting`, `running` or `stopped`."""
     app = web.Application(client_max_size=_LARGEST_UPLOAD)
     app.add_routes(PhoneApi(telegram).routes())
     app.add_routes(control_routes(paykassma))
@@ -118,6 +118,6 @@ async def _index(_request: web.Request) -> web.FileResponse:
 
 
 async def _protect(_request: web.Request, response: web.StreamResponse) -> None:
-    """No foreign script, style or frame."""
+    """Add the security headers: no foreign script, style or frame."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)

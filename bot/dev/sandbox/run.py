@@ -1,4 +1,4 @@
-"""`python -m bot sandbox`: the page, the two simulators and the real bot as a child process, until Ctrl-C."""
+"""`python -m bot sandbox`: runs the page, the simulators, and the real bot as a child process, until Ctrl-C."""
 
 import asyncio
 import logging
@@ -30,12 +30,12 @@ _USUAL = {
     "BOT_OPERATORS": ",".join(f"{person}:{role}" for person, _, role in _OPERATORS),
     "BOT_OPERATORS_CHAT": str(_GROUP),
     "BOT_LOG_FORMAT": "console",
-    "PAYKASSMA_TEST_WITHDRAWALS": "false",  # of a test the player hears nothing
+    "PAYKASSMA_TEST_WITHDRAWALS": "false",  # a player gets no message about a test payout
 }
 
 
 def run_sandbox(*, port: int, data: Path | None, open_browser: bool) -> None:
-    """Serve the page on `port` until a signal. `data` keeps the database; without it all is forgotten."""
+    """Serve the page on `port` until SIGINT or SIGTERM. The database is kept in `data`, or deleted without it."""
     asyncio.run(_until_stopped(port, data, open_browser=open_browser))
 
 
@@ -46,7 +46,7 @@ async def _until_stopped(port: int, data: Path | None, *, open_browser: bool) ->
     async with AsyncExitStack() as stack:
         folder = data or Path(stack.enter_context(TemporaryDirectory(prefix="deposit-bot-")))
         folder.mkdir(parents=True, exist_ok=True)
-        # A bot that is killed leaves requests half sent; the simulators' complaints are no news for the terminal.
+        # A killed bot leaves unfinished requests; the simulators' errors about them go to a file, not to the terminal.
         logging.basicConfig(filename=folder / "simulators.log")
         child, address = await _build(stack, port, folder.resolve())
         _say(f"The sandbox is open at {address} (Ctrl-C closes it). The bot starts, and logs to {child.log}")
@@ -59,7 +59,7 @@ async def _until_stopped(port: int, data: Path | None, *, open_browser: bool) ->
 
 
 async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[BotProcess, str]:
-    """Open the simulators and the page in `stack`; the bot and the page's address."""
+    """Open the simulators and the page in `stack`; return the bot and the page's URL. Raises StartupError."""
     bot = f"http://{_HOST}:{_free_port()}"
     keys = PostbackKeys(access_key=secrets.token_hex(), private_key=secrets.token_hex())
     secret, withdrawal_key = secrets.token_hex(), secrets.token_hex()
@@ -99,9 +99,9 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[BotPro
 def _telegram() -> TelegramSimulator:
     telegram = TelegramSimulator(f"{10**9 + secrets.randbelow(10**9)}:{secrets.token_hex()}")
     _people(telegram)
-    telegram.updates.jump(secrets.randbelow(10**9))  # a database that was kept has seen the ids of earlier runs
+    telegram.updates.skip_ids(secrets.randbelow(10**9))  # a kept database knows the ids of earlier runs
     for chat in telegram.chats.values():
-        chat.jump(secrets.randbelow(10**9))  # and must not edit a message that is another's in this one
+        chat.skip_ids(secrets.randbelow(10**9))  # and must not edit a message of this run by an old id
     return telegram
 
 
@@ -113,7 +113,7 @@ def _people(telegram: TelegramSimulator) -> None:
 
 
 async def _started(child: BotProcess, stop: asyncio.Event) -> bool:
-    """Wait for the bot; False if the sandbox is closed before."""
+    """Wait until the bot is ready; False if the sandbox is closed first."""
     async with asyncio.TaskGroup() as group:
         stopping = group.create_task(stop.wait())
         starting = group.create_task(child.start())

@@ -1,1 +1,1 @@
-"""Stand-ins that speak the real HTTP: a Bot API, a Paykassma and a merchant's platform."""
+"""Simulators with real HTTP: the Bot API, Paykassma, and the merchant's platform."""

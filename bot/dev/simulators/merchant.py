@@ -1,7 +1,7 @@
-"""A merchant's platform: believes a signed event once, keeps the players' balances, and shows both on its own page.
+"""A simulated merchant's platform: accepts each signed event once, keeps players' balances, and shows both on a page.
 
 `POST /events`     what MERCHANT_EVENTS_URL names
-`GET  /merchant`   the balances and the latest events, for the eye
+`GET  /merchant`   a page with the balances and the latest events
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _PAGE = """<!doctype html>
 
 @dataclass(slots=True, kw_only=True)
 class MerchantSimulator:
-    """`events` are those that were believed, each once; `calls` counts all that came, `refused` those not believed."""
+    """`events` are the accepted events, newest first; `calls` counts all calls, `refused` the wrongly signed ones."""
 
     key: str
     events: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_SHOWN))
@@ -38,13 +38,13 @@ class MerchantSimulator:
     _known: set[str] = field(default_factory=set)
 
     def app(self) -> web.Application:
-        """What the bot speaks to."""
+        """The application that the bot calls."""
         app = web.Application()
         app.router.add_post("/events", self.take)
         return app
 
     def routes(self) -> list[web.RouteDef]:
-        """What a person looks at."""
+        """The routes of the page."""
         return [web.get("/merchant", self.show)]
 
     async def take(self, request: web.Request) -> web.Response:
@@ -54,10 +54,10 @@ class MerchantSimulator:
         if not hmac.compare_digest(expected.encode(), request.headers.get("X-Event-Signature", "").encode()):
             self.refused += 1
             return web.Response(status=403)
-        self._book(json.loads(body))
+        self._apply(json.loads(body))
         return web.Response()
 
-    def _book(self, event: dict[str, Any]) -> None:
+    def _apply(self, event: dict[str, Any]) -> None:
         if event["id"] in self._known:
             return
         self._known.add(event["id"])

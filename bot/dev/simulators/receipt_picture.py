@@ -1,4 +1,4 @@
-"""Draws the picture a wallet app shows after a payment: a plain look of its own, no trademark."""
+"""Draws the receipt that a wallet app shows after a payment, without the wallet's trademarks."""
 
 import io
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ BURMESE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptFacts:
-    """What stands on a receipt. `amount` in whole kyat, `at` in epoch milliseconds, `number` the recipient's."""
+    """What a receipt shows. `amount` is whole kyat, `at` epoch milliseconds, `number` the receiving number."""
 
     wallet: str
     transaction_number: str
@@ -44,7 +44,7 @@ class ReceiptFacts:
 
 
 def can_draw_burmese() -> bool:
-    """Whether Pillow can shape Burmese here: the basic layout draws it wrong without a word."""
+    """Whether Pillow can shape Burmese: without raqm it is drawn wrong, without an error."""
     return features.check_feature("raqm") is True
 
 
@@ -54,7 +54,7 @@ def grouped(number: str) -> str:
 
 
 def draw_receipt(receipt: ReceiptFacts) -> bytes:
-    """The receipt as a PNG; labels are Burmese if asked for and possible."""
+    """The receipt as a PNG. Labels are Burmese if asked for and if they can be drawn."""
     labels = BURMESE if receipt.burmese and can_draw_burmese() else ENGLISH
     picture = Image.new("RGB", (WIDTH, HEIGHT), BACK)
     draw = ImageDraw.Draw(picture)

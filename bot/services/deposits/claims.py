@@ -39,7 +39,7 @@ class Picture:
 
     id: str
     content: bytes
-    likeness: str = ""
+    perceptual_hash: str = ""
     album: str = ""
 
 
@@ -200,7 +200,7 @@ class Claims:
         await turn.write(lambda tx: claim_messages.refuse_picture(tx, deposit, error, album, now))
 
     async def _keep(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
-        await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
+        await deposits.save_receipt(tx, picture.id, picture.content, now, picture.perceptual_hash)
         await receipts.record_submission(tx, picture.id, deposit.player_id, deposit.label, now, deposit.id)
         if self._policy.can_read:
             await read_for_deposit(tx, deposit, picture.id, now)

@@ -38,7 +38,7 @@ class ReceiptFirst:
             if await receipts.count_loose(tx, player.id, now - _DAY_MS) >= _LOOSE:
                 await tell_enough(tx, player.id, picture.album, now)
                 return
-            await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
+            await deposits.save_receipt(tx, picture.id, picture.content, now, picture.perceptual_hash)
             sighting = await receipts.record_submission(tx, picture.id, player.id, player.label, now)
             if self._policy.can_read:
                 await read_out_of_the_blue(tx, sighting, picture.album, now)

@@ -127,8 +127,8 @@ class ReceiptJobs:
             number=reading.number or "",
             amount=reading.amount or 0,
             paid_at=reading.at or 0,
-            recipient=reading.recipient_tail or "",
-            payer=reading.payer_tail or "",
+            recipient=reading.recipient_suffix or "",
+            payer=reading.payer_suffix or "",
         )
 
     async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, reading: OcrResult, now: int) -> None:

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.alert import Alert
 from bot.domain.entry import Entry
 from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
-from bot.merchant.client import AT_ONCE, MerchantWebhook
+from bot.merchant.client import MAX_CONNECTIONS, MerchantWebhook
 from bot.merchant.event import Event, EventKind
 from bot.runtime.clock import Clock
 from bot.services.notifications.alerts import Alerts
@@ -109,7 +109,7 @@ class EventSender:
         """Send one event, unless the platform has its hands full or was silent just now."""
         if self._platform is None:
             return Retry(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
-        if self._under_way >= AT_ONCE:
+        if self._under_way >= MAX_CONNECTIONS:
             return Retry(_FULL_SECONDS, "others are under way")
         if self._clock.now_ms() < self._silent_until:
             return Retry(_pause(row), "the platform does not answer")
@@ -120,7 +120,7 @@ class EventSender:
             self._under_way -= 1
 
     async def _tell(self, platform: MerchantWebhook, row: OutboxRow) -> Delivery:
-        heard = await platform.tell(row.subject, row.payload.encode(), self._clock.now_ms())
+        heard = await platform.send(row.subject, row.payload.encode(), self._clock.now_ms())
         if heard.accepted:
             _log.info("event.taken", tries=row.attempts)
             return Delivered()

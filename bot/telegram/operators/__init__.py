@@ -1,1 +1,1 @@
-"""The operators' room of the Telegram edge: commands, cards and answers."""
+"""Telegram for operators: commands, cards, alerts and answers."""

@@ -1,4 +1,4 @@
-"""What operators are told without having asked: one text per kind of trouble."""
+"""The texts of alerts, one for each kind."""
 
 from collections.abc import Callable, Mapping
 
@@ -141,9 +141,9 @@ CAUSES = {
 
 
 def alert(kind: str, t: Translator, *, over: bool = False, **values: str | int) -> Screen:
-    """The alert of `kind` (an `Alert`) with the values it was told with; `over` when the trouble has passed.
+    """The text of the alert `kind` (an `Alert`) with its values; `over` when the trouble is resolved.
 
-    Raises ValueError for a kind or a reason nobody wrote a text for.
+    Raises ValueError for an unknown kind or reason.
     """
     told = Alert(kind)
     shown = {name: _shown(name, value, t) for name, value in values.items()}
@@ -183,11 +183,11 @@ _KEYS: Mapping[str, Callable[[str], str]] = {
     "cause": lambda word: CAUSES[Cause(word)],
     "stop": lambda word: STOPS[word],
 }
-"""The key of the text for a word, or for each of several, by the name of the value it stands in."""
+"""By the name of an alert's value: how to find the text's key for each word in the value."""
 
 
 def _sent_away(counted: str, t: Translator) -> str:
-    """What to do about the silence: look at what was refused, or ask."""
+    """Which postbacks were refused, and how many of each kind, such as `malformed:3`; says so if none was."""
     if not counted:
         return t.plain("silence-nothing")
     told = (one.partition(":") for one in counted.split())

@@ -1,4 +1,4 @@
-"""Alerts as they stand in the operators' chat: many of one kind as one message, with buttons to what they are about."""
+"""Builds alert messages: alerts of one kind share a message, with buttons that open their subjects."""
 
 import json
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ _SUBJECTS = ("withdrawal", "deposit", "other")
 
 
 def kind_of(row: OutboxRow) -> tuple[str, bool]:
-    """Alerts that agree in this may be told together: their kind, and whether they tell of its end."""
+    """The alert's kind, and whether it reports the end. Alerts with equal values can share a message."""
     told = json.loads(row.payload)
     return told["kind"], told.get("over", False)
 
 
 def alerts(rows: Sequence[OutboxRow], t: Translator) -> Screen:
-    """One message for alerts of one kind: the text of a single one, or how many there are and the first few."""
+    """One message for alerts of one kind: the text of a single alert, or the count and the first few texts."""
     told = [json.loads(row.payload) for row in rows]
     texts = [alert(one["kind"], t, over=one.get("over", False), **one["values"]).text for one in told]
     buttons = _buttons(told, t)
@@ -44,5 +44,5 @@ def _buttons(told: Sequence[dict[str, Any]], t: Translator) -> list[Row]:
     if subjects:
         return in_rows((timeline_button(subject, t) for subject in list(subjects)[:_SHOWN]), 2)
     if told[0]["kind"] == Alert.QUARANTINE:
-        return [[press(t.plain("op-button-unclaimed"), Show(view=View.UNCLAIMED, anew=True))]]
+        return [[press(t.plain("op-button-unclaimed"), Show(view=View.UNCLAIMED, as_new=True))]]
     return []

@@ -1,4 +1,4 @@
-"""Sums and accounts among the words behind a command. Either may be written in groups; one reading or none is taken."""
+"""Reads amounts and accounts from a command's words. Both may be written in groups of digits."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ _LONGEST_AMOUNT = 6
 
 
 def amount_of(words: Sequence[str]) -> int | None:
-    """The sum, more than nothing, that all these words state; a mobile number in any spelling states none."""
+    """The amount in whole kyat, above 0, that all the words together state; None if they state none.
+
+    A mobile number, however it is written, is not an amount.
+    """
     text = " ".join(words)
     if is_mobile(home_form(text)):
         return None
@@ -24,13 +27,13 @@ def amount_of(words: Sequence[str]) -> int | None:
 
 
 def account_of(words: Sequence[str]) -> str | None:
-    """The account that all these words are, in its home form."""
+    """The account number that all the words together form, in its local spelling; None if they form none."""
     account = home_form(" ".join(words))
     return account if _ACCOUNT.fullmatch(account) else None
 
 
 def amount_and_account(words: Sequence[str]) -> list[tuple[int, str]]:
-    """What a sum and then an account may be here: every way to cut between them, those to a mobile number first."""
+    """Every way to split the words into an amount and an account; if there are several, only mobile numbers count."""
     cuts = [
         (amount, account)
         for end in range(1, len(words))
@@ -41,7 +44,7 @@ def amount_and_account(words: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def leading_amount(words: Sequence[str]) -> tuple[int, Sequence[str]] | None:
-    """The longest beginning that is a sum, and the rest, which must not look as if it belonged to it."""
+    """The longest amount at the start, and the rest; None if there is none, or if the rest may belong to the amount."""
     for end in range(min(_LONGEST_AMOUNT, len(words) - 1), 0, -1):
         if amount := amount_of(words[:end]):
             after = fold(words[end])

@@ -1,4 +1,4 @@
-"""Short answers: what was done, what is asked next, what was refused, and how a command is meant."""
+"""Short answers to operators: what was done, what is asked next, what was refused, how a command is used."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ from bot.telegram.operators.lists import wallet_name
 from bot.telegram.operators.pages import PagedReport
 
 QUESTION = "✍️ /withdraw"
-"""How the last line of a question begins. What was given so far stands behind it, so that the reply completes it."""
+"""The start of a question's last line. The words given so far follow it, so that the reply completes the command."""
 
 MEANT = "↪️ "
-"""How the line begins that holds a command whose number has two readings."""
+"""The start of the line that repeats a command whose number can be read in two ways."""
 
 _LONGEST_LINE = 1_000
 _READINGS = {MeantReading.LABEL: "op-button-label", MeantReading.ID: "op-button-telegram-id"}
@@ -41,7 +41,7 @@ _OWN_WORDS = {
     AmountTooLarge.key: "op-amount-too-large",
     PlayerHeld.key: "op-player-held",
 }
-"""Refusals that speak to a player elsewhere."""
+"""Refusals whose usual text is written for players."""
 
 _EXAMPLE = 10_000
 
@@ -49,14 +49,14 @@ Args = Mapping[str, str | int]
 
 
 def ask_payout(args: Args, t: Translator) -> Screen:
-    """The next part of a payout."""
+    """Asks for the missing part of a payout."""
     line = " ".join(filter(None, [QUESTION, str(args["given"])]))
     text = f"{t(_QUESTIONS[str(args['part'])])} {t('op-ask-again')}\n\n{line}"
     return Question(text=text, reply_to=int(args["reply_to"]))
 
 
 def refused(key: str, args: Args, t: Translator) -> Screen:
-    """Why something cannot be done."""
+    """Why something was refused."""
     text = t(_OWN_WORDS.get(key, key), **_shown(args, t))
     if key == TwinOpen.key:
         return Screen(text=text, keyboard=keyboard(*_twin_rows(str(args["id"]), t)))
@@ -74,12 +74,12 @@ def _twin_rows(twin: str, t: Translator) -> list[Row]:
 
 
 def toast(key: str, args: Args, t: Translator) -> str:
-    """The same for the answer to a button."""
+    """Why something was refused, as plain text for the answer to a button: at most 200 characters."""
     return t.plain(_OWN_WORDS.get(key, key), **_shown(args, t))[:200]
 
 
 def misread(args: Args, t: Translator) -> Screen:
-    """How the command is meant, with an example."""
+    """How the command is used, with an example."""
     cause = str(args.get("cause", ""))
     lines = [t(cause, **_shown({}, t)) if cause else "", t("op-misread"), t(f"usage-{args['command']}")]
     return Screen(text="\n".join(filter(None, lines)))
@@ -91,7 +91,7 @@ def done(name: str, args: Args, t: Translator) -> Screen:
 
 
 def help_text(role: Role, player_help: str, t: Translator) -> PagedReport:
-    """An operator's commands, then what a player reads."""
+    """The commands of `role`, then the players' help."""
     lines = [
         t("op-help-line", command=name, text=t.plain(f"command-op-{name}"))
         for name in COMMANDS

@@ -1,4 +1,4 @@
-"""What operators type behind a command, read into typed values; whatever has two meanings is refused, never guessed."""
+"""Parses the arguments of operators' commands. Refuses ambiguous input and never guesses."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class UsageError(Exception):
-    """The words behind a command are not what it needs; `cause` says which word, where one is to blame."""
+    """The arguments do not fit the command; `cause` says why, if there is one reason."""
 
     def __init__(self, cause: DomainError | None = None) -> None:
         super().__init__(cause.key if cause else "misread")
@@ -36,7 +36,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalArguments:
-    """`/withdraw`; amount 0 and account empty where they are still to be asked for."""
+    """The arguments of `/withdraw`. `amount` is whole kyat; 0 and an empty account are still to be asked for."""
 
     player: str
     amount: int = 0
@@ -67,7 +67,7 @@ class LimitArguments:
 
 
 def read_payout(text: str) -> WithdrawalArguments:
-    """`tg-501 10,000 09 444 595 698 kbzpay`; the parts at the end may be missing."""
+    """Read `tg-501 10,000 09 444 595 698 kbzpay`; amount, account and wallet may be missing. Raises UsageError."""
     player, *rest = _words(text, 1)
     wallet = KBZPAY.type
     if rest and rest[-1].lower() in _WALLET_NAMES:
@@ -110,7 +110,7 @@ def read_limits(text: str) -> LimitArguments:
 
 
 def read_wallet(text: str) -> Wallet:
-    """The wallet by the provider's type or by the name people use."""
+    """The wallet with this type or common name. Raises UsageError."""
     name = fold(text).lower()
     if name not in _WALLET_NAMES:
         raise UsageError
@@ -124,19 +124,19 @@ def read_wallet_switch(text: str) -> tuple[Wallet, bool]:
 
 
 def read_id(text: str) -> str:
-    """One id of ours, however its letters were typed."""
+    """An id of a deposit or withdrawal, in lower case. Raises UsageError."""
     (word,) = _words(text, 1, 1)
     return _id(word)
 
 
 def read_subject(text: str) -> str:
-    """What a proposal's card is about: `w-…`, or the number of an act, with or without `act:` before it."""
+    """The subject of a proposal's card: `w-…`, or the number of an approval with or without `act:` before it."""
     (word,) = _words(text, 1, 1)
     return _subject(word)
 
 
 def read_subject_and_reason(text: str) -> tuple[str, str]:
-    """The same, and why."""
+    """The subject of a proposal's card, and a reason."""
     word, *reason = _words(text, 2)
     return _subject(word), _reason(reason)
 
@@ -160,13 +160,13 @@ def read_id_and_reason(text: str) -> tuple[str, str]:
 
 
 def read_id_and_words(text: str) -> tuple[str, str]:
-    """`w-…`, and perhaps why."""
+    """`w-…` and an optional reason."""
     word, *reason = _words(text, 1)
     return _id(word), " ".join(reason)
 
 
 def read_player(text: str) -> str:
-    """A label, a Telegram id or @name; who it is, the service finds out."""
+    """A label, a Telegram id or @name, as typed; the service resolves it."""
     (word,) = _words(text, 1, 1)
     return word
 
@@ -190,7 +190,7 @@ def read_resolution(text: str) -> tuple[str, CabinetOutcome, str]:
 
 
 def read_option(text: str, option: str) -> bool:
-    """Whether the one word that may stand there does."""
+    """Whether the optional word `option` was typed. Raises UsageError for any other word."""
     words = text.lower().split()
     if words not in ([], [option]):
         raise UsageError
@@ -198,7 +198,7 @@ def read_option(text: str, option: str) -> bool:
 
 
 def read_nothing(text: str) -> None:
-    """Nothing may stand there."""
+    """Raise UsageError if there is any argument."""
     if text.strip():
         raise UsageError
 
@@ -236,7 +236,7 @@ def _number(word: str) -> int:
 
 
 def _reason(words: Sequence[str]) -> str:
-    """An audit log is read years later: two letters explain nothing."""
+    """The reason, of at least three characters: it must still be understood in the audit log years later."""
     reason = " ".join(words)
     if len(reason) < _SHORTEST_REASON:
         raise UsageError

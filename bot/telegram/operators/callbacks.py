@@ -1,6 +1,6 @@
-"""What the buttons of operators say when pressed: a view or an act, and the id it is about; never an amount.
+"""The callback data of operators' buttons: a view or an action and an id, never an amount.
 
-Their parts are separated by a bar, since the subject of an act has a colon in it.
+The separator is a bar, because the subject of an approval contains a colon.
 """
 
 from enum import StrEnum
@@ -8,11 +8,11 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 PREFIXES = ("o|", "oc|", "ow|", "or|")
-"""How the data of every button of operators begins: whoever else sends such data has forged it."""
+"""The prefixes of all operators' buttons. Such data from anybody else is forged."""
 
 
 class View(StrEnum):
-    """An answer that can be looked at again, page by page. `FIND` is not among them: its words may be too long."""
+    """An answer that can be refreshed and paged. A search is not one: its words may be too long for callback data."""
 
     PENDING = "pending"
     WITHDRAWALS = "withdrawals"
@@ -26,12 +26,12 @@ class View(StrEnum):
 
 
 class Show(CallbackData, prefix="o", sep="|"):
-    """Put `page` of a view in the place of the message; with `anew` below it, in a message of its own."""
+    """Show `page` of a view by editing the message; with `as_new` in a new message."""
 
     view: View
     arg: str = ""
     page: int = 0
-    anew: bool = False
+    as_new: bool = False
 
 
 class Move(StrEnum):
@@ -43,31 +43,31 @@ class Move(StrEnum):
     REFRESH = "refresh"
     SHOW = "show"
     AGAIN = "again"
-    """propose the same payout once more, though that one is open"""
+    """propose the same payout again, although the first one is still open"""
 
 
 class OnCard(CallbackData, prefix="oc", sep="|"):
-    """A move on the proposal `subject`: a withdrawal's id, or `act:<id>`."""
+    """An action on the proposal `subject`: a withdrawal's id, or `act:<id>`."""
 
     move: Move
     subject: str
 
 
 class MeantReading(StrEnum):
-    """What a bare number is."""
+    """How a bare number is to be read."""
 
     LABEL = "label"
     ID = "id"
 
 
 class Meant(CallbackData, prefix="or", sep="|"):
-    """Serve the command that stands in the message, with its number read so."""
+    """Run the command that the message repeats, with its number read in this way."""
 
     reading: MeantReading
 
 
 class Why(StrEnum):
-    """Why a proposal is declined; the text is kept with it in the language of who declined."""
+    """Why a proposal is declined; its text is stored in the language of the operator who declined."""
 
     ACCOUNT = "account"
     AMOUNT = "amount"

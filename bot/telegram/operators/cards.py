@@ -1,4 +1,4 @@
-"""The cards of proposals: what is to be decided, read back in full, and what became of it."""
+"""The cards of proposals: all details of what is to be decided, and the outcome."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """How those who decided are called: `@name` where we have seen it, the Telegram id otherwise."""
+    """The operators who decided: `@name` where the bot knows it, else the Telegram id."""
 
     maker: str
     checker: str = ""
@@ -74,7 +74,7 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalCard:
-    """All that the card of a payout is drawn from; `now` is epoch milliseconds."""
+    """The contents of a payout's card; `now` is epoch milliseconds."""
 
     withdrawal: Withdrawal
     player: PlayerReport
@@ -85,7 +85,7 @@ class WithdrawalCard:
 
 
 def payout_card(drawn: WithdrawalCard, t: Translator) -> Screen:
-    """The card of a payout in any state; a proposal whose time is over is shown so even before the clock moved it."""
+    """The card of a payout in any state. A proposal past its time is shown as expired before its row is updated."""
     payout = drawn.withdrawal
     is_late = payout.status is WithdrawalStatus.PROPOSED and payout.expires_at <= drawn.now
     status = WithdrawalStatus.EXPIRED if is_late else payout.status
@@ -161,14 +161,14 @@ def _payout_reasons(drawn: WithdrawalCard, t: Translator) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalCard:
-    """All that the card of an act is drawn from: what its values name is there where it exists."""
+    """The contents of an approval's card: the rows that its values name, as far as they exist."""
 
     act: Approval
     people: People
     now: int
     player: PlayerReport | None = None
     entries: Sequence[QuarantinedEntry] = ()
-    """in quarantine; the first few, where the act is about many"""
+    """entries in quarantine; only the first few if there are many"""
     deposit: Deposit | None = None
     withdrawal: Withdrawal | None = None
     hints: Sequence[RiskSignal] = ()
@@ -176,7 +176,7 @@ class ProposalCard:
 
 
 def act_card(drawn: ProposalCard, t: Translator) -> Screen:
-    """The card of an act that needs two people."""
+    """The card of an action that two operators must approve."""
     act, people = drawn.act, drawn.people
     is_late = act.stage is ApprovalStatus.PROPOSED and act.expires_at <= drawn.now
     stage = ApprovalStatus.EXPIRED if is_late else act.stage
@@ -249,7 +249,7 @@ def _about_rows(drawn: ProposalCard, t: Translator) -> list[str]:
 
 
 def _entry_lines(drawn: ProposalCard, t: Translator) -> list[str]:
-    """Each entry with whose order it is; of a single one also why it waits."""
+    """Each entry with the owner of its order; for a single entry also why it is in quarantine."""
     count = int(drawn.act.values.get("count", 0))
     lines = [t("op-act-entries", count=count)] if count else []
     for entry in drawn.entries:

@@ -1,4 +1,4 @@
-"""Every command of operators: the role it needs, what serves it, and whether it names money."""
+"""The table of operators' commands: the role each needs, its handler, and whether it is about money."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.telegram.operators.context import CommandContext, CommandRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """Its texts are `command-op-<name>` (beside the keyboard) and `usage-<name>` (how it is meant)."""
+    """One command. Its texts are `command-op-<name>` (the command menu) and `usage-<name>` (how to use it)."""
 
     role: Role
     serve: Callable[[CommandContext, CommandRequest], Awaitable[None]]
@@ -50,9 +50,9 @@ COMMANDS = {
     "health": Command(role=Role.VIEWER, serve=read_commands.health),
     "help": Command(role=Role.VIEWER, serve=read_commands.help_),
 }
-"""In the order in which help lists them. `help` is a player's word too."""
+"""In the order of the help. `help` is a players' command too."""
 
 
 def commands_of(role: Role) -> list[str]:
-    """The names of the commands this role may use."""
+    """The names of the commands that `role` may use."""
     return [name for name, command in COMMANDS.items() if role.covers(command.role)]

@@ -1,4 +1,4 @@
-"""One command or press of an operator, what serves it, and the answer in the transaction of the act."""
+"""What an operators' command or button works with: the request, the services, and the answer."""
 
 import re
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ _ACT = re.compile("act:([0-9]{1,15})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRequest:
-    """What an operator asks for: `text` stands behind the command.
+    """An operator's command or button press; `text` is what he typed after the command.
 
-    `edit` is the message that the answer replaces, 0 where it is a new one; `message_id` is the one he wrote.
+    `edit` is the id of the message to edit with the answer, 0 for a new message; `message_id` is the command's own.
     """
 
     turn: Turn
@@ -36,13 +36,13 @@ class CommandRequest:
     message_id: int = 0
 
     def require(self, role: Role) -> None:
-        """Raises RoleTooLow where his role, as the settings have it now, does not suffice."""
+        """Raise RoleTooLow if the operator's role in the settings is too low."""
         if not self.operator.role.covers(role):
             raise RoleTooLow(role=role.value)
 
 
 class AnsweredTurn(Turn):
-    """A turn that writes an answer into the transaction of whatever is written through it."""
+    """A turn that also writes an answer in the same transaction."""
 
     def __init__(self, turn: Turn, answer: Unit[None]) -> None:
         self.row = turn.row
@@ -51,7 +51,7 @@ class AnsweredTurn(Turn):
         self._answer = answer
 
     async def write(self, unit: Unit[T]) -> T:
-        """Run `unit`, then the answer; both stand or neither does."""
+        """Run `unit`, then write the answer; both are committed or neither is."""
 
         async def both(tx: Transaction) -> T:
             result = await unit(tx)
@@ -65,7 +65,7 @@ class AnsweredTurn(Turn):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandContext:
-    """Where every command of operators is served."""
+    """The services behind operators' commands, and the ways to answer one."""
 
     clock: Clock
     operators: OperatorQueries
@@ -73,16 +73,16 @@ class CommandContext:
     acts: Approvals
 
     async def answer(self, request: CommandRequest, name: str, **args: Value) -> None:
-        """Answer with the screen `name`, drawn when it leaves."""
+        """Answer with the screen `name`, which is rendered when it is sent."""
         await request.turn.write(self._answer(request, name, **args))
 
     async def recipient(self, text: str) -> Recipient:
-        """Whom the operator means; raises what `Recipients` raises."""
+        """The player whom the operator means; raises what `Recipients` raises."""
         return await self.operators.recipient(text, self.clock.now_ms())
 
     async def refuse(self, request: CommandRequest, command: str, error: DomainError, *, is_noted: bool) -> None:
-        """Answer why not; where it was about money, the log says so as well."""
-        # What it was stands in the answer, so that a button can serve it in the one way or the other.
+        """Answer with the refusal; with `is_noted` the audit log records it too."""
+        # The answer repeats the command, so that a button can run it with one reading of the number or the other.
         line = {"line": f"/{command} {request.text}"} if error.key == NumberUnclear.key else {}
         answer = self._answer(request, "refused", key=error.key, **error.values, **line)
 
@@ -95,7 +95,7 @@ class CommandContext:
         await request.turn.write(unit)
 
     async def refuse_press(self, request: CommandRequest, subject: str, error: DomainError) -> None:
-        """The card is drawn as things stand by now, and the log says who was refused."""
+        """Redraw the card as it is now, and record the refusal in the audit log."""
 
         async def unit(tx: Transaction) -> None:
             now = self.clock.now_ms()
@@ -105,11 +105,11 @@ class CommandContext:
         await request.turn.write(unit)
 
     def reply(self, request: CommandRequest, name: str, **args: Value) -> Turn:
-        """The turn for an act that is answered with the screen `name`."""
+        """The turn for an action that is answered with the screen `name`."""
         return AnsweredTurn(request.turn, self._answer(request, name, **args))
 
     def reply_with_card(self, request: CommandRequest, subject: str) -> Turn:
-        """The turn for an act that is answered with the card of `subject`, at the end of his chat."""
+        """The turn for an action that is answered with the card of `subject`, sent as a new message."""
 
         async def show(tx: Transaction) -> None:
             operator = request.operator
@@ -133,7 +133,7 @@ class CommandContext:
         return unit
 
     async def confirm(self, request: CommandRequest, turn: Turn, subject: str) -> None:
-        """The second person agrees. Whether he may is decided again in the transaction that confirms."""
+        """Confirm a proposal as the second person. The confirming transaction checks the right to do so again."""
         if (number := act_number(subject)) is not None:
             request.require(Role.CHECKER)
             await self.acts.confirm(turn, request.operator, number)
@@ -142,7 +142,7 @@ class CommandContext:
             await self.withdrawals.confirm(turn, request.operator, subject)
 
     async def decline(self, request: CommandRequest, turn: Turn, subject: str, reason: str) -> None:
-        """A checker says no, or the maker takes his own proposal back."""
+        """Decline a proposal as a checker, or withdraw one's own. Raises RoleTooLow."""
         if await self._maker(subject) != request.operator.id:
             request.require(Role.CHECKER)
         request.require(Role.CASHIER)
@@ -160,6 +160,6 @@ class CommandContext:
 
 
 def act_number(subject: str) -> int | None:
-    """The number in `act:<number>`; None where the subject is a payout."""
+    """The number in `act:<number>`; None if the subject is a payout."""
     match = _ACT.fullmatch(subject)
     return int(match[1]) if match else None

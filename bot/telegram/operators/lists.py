@@ -1,4 +1,4 @@
-"""The lists that operators look at: deposits, payouts, hits, quarantine, inbox, one player."""
+"""The lists that operators read: deposits, payouts, search results, quarantine, inbox, one player."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ _BUTTONS = 8
 
 
 def age(since: int, now: int, t: Translator) -> str:
-    """How long since something, in its largest unit: `12 min`, `3 h`, `2 d`."""
+    """The time since `since` in its largest unit: `12 min`, `3 h`, `2 d`; a dash for 0."""
     if not since:
         return "–"
     passed = max(0, now - since)
@@ -45,27 +45,27 @@ def age(since: int, now: int, t: Translator) -> str:
 
 
 def ago(at: int, now: int, t: Translator) -> str:
-    """When something was last, or that it never was."""
+    """How long ago something happened, or that it never did."""
     return t.plain("op-ago", age=age(at, now, t)) if at else t.plain("op-never")
 
 
 def wallet_name(wallet: str) -> str:
-    """The wallet as people call it; what we do not know as it was written."""
+    """The wallet's name; an unknown wallet as it is written."""
     return WALLETS[wallet].name if wallet in WALLETS else wallet or "–"
 
 
 def timeline_button(subject: str, t: Translator) -> InlineKeyboardButton:
-    """Opens the time line of `subject` below, as an answer of its own."""
-    return press(t.plain("op-button-timeline-of", id=subject), Show(view=View.TIMELINE, arg=subject, anew=True))
+    """A button that opens the timeline of `subject` in a new message."""
+    return press(t.plain("op-button-timeline-of", id=subject), Show(view=View.TIMELINE, arg=subject, as_new=True))
 
 
 def _timelines(subjects: Sequence[str], t: Translator) -> list[Row]:
-    """Buttons for the first few; the ids of the others are in the text, to be copied behind /tx."""
+    """Buttons for the first few; for the others /tx takes the id from the text."""
     return in_rows((timeline_button(subject, t) for subject in subjects[:_BUTTONS]), 2)
 
 
 def pending(deposits: Sequence[Deposit], now: int, t: Translator) -> PagedReport:
-    """Open deposits."""
+    """The list of open deposits."""
     if not deposits:
         return PagedReport(head=t("op-pending-none"))
     return PagedReport(
@@ -88,7 +88,7 @@ def _deposit_line(deposit: Deposit, now: int, t: Translator) -> str:
 
 
 def withdrawals(payouts: Sequence[Withdrawal], now: int, t: Translator) -> PagedReport:
-    """Payouts, with state and age."""
+    """The list of payouts, with state and age."""
     if not payouts:
         return PagedReport(head=t("op-withdrawals-none"))
     return PagedReport(
@@ -119,12 +119,12 @@ _HITS = {
 
 
 def found(hits: Sequence[Hit], t: Translator) -> PagedReport:
-    """What a search found, each with a button that opens it."""
+    """The results of a search, with buttons that open them."""
     if not hits:
         return PagedReport(head=t("op-find-none"))
     items = [hit.id for hit in hits if hit.found in {FoundKind.DEPOSIT, FoundKind.WITHDRAWAL}]
     players = list(dict.fromkeys(hit.label for hit in hits if hit.found is FoundKind.PLAYER))
-    opened = [press(f"👤 {label}", Show(view=View.PLAYER, arg=label, anew=True)) for label in players[:2]]
+    opened = [press(f"👤 {label}", Show(view=View.PLAYER, arg=label, as_new=True)) for label in players[:2]]
     return PagedReport(
         head=t("op-find-head", count=len(hits)),
         blocks=[_hit_line(hit, t) for hit in hits],
@@ -152,11 +152,11 @@ def _hit_line(hit: Hit, t: Translator) -> str:
 
 
 LONGEST_FOREIGN = 40
-"""Characters that are shown of what somebody else made up: a label, a malformed number."""
+"""The most characters shown of a value from outside, such as a label or a malformed number."""
 
 
 def unclaimed(found: Unclaimed, t: Translator) -> Screen:
-    """One page of what waits in quarantine."""
+    """One page of the quarantine."""
     turn = [
         press(text, Show(view=View.UNCLAIMED, page=to))
         for text, to, is_there in (
@@ -178,7 +178,7 @@ def unclaimed(found: Unclaimed, t: Translator) -> Screen:
 
 
 def owner_line(key: str, entry: QuarantinedEntry, t: Translator) -> list[str]:
-    """Whose order it is, where it is one of ours."""
+    """The owner of the entry's order, if it is a known order."""
     return [t(key, deposit=code(entry.deposit_id), owner=code(entry.owner))] if entry.deposit_id else []
 
 
@@ -197,7 +197,7 @@ def _entry_line(entry: QuarantinedEntry, t: Translator) -> str:
 
 
 def inbox(rows: Sequence[Received], t: Translator, *, bad: bool) -> PagedReport:
-    """What came in, its number first: that is what /replay takes."""
+    """Recent inbox rows. Each line starts with the number that /replay takes."""
     head = t("op-inbox-bad-head" if bad else "op-inbox-head")
     return PagedReport(head=head if rows else t("op-inbox-none"), blocks=[_received_line(row, t) for row in rows])
 
@@ -214,7 +214,7 @@ def _received_line(row: Received, t: Translator) -> str:
 
 
 def player(report: PlayerReport, now: int, t: Translator) -> PagedReport:
-    """One player: who he is, his sums, what is open, whether he is stopped."""
+    """One player: his chats, totals, open deposits and payouts, and his hold."""
     chats = [t("op-player-chat", id=code(str(chat.id)), name=at_name(chat.username)) for chat in report.chats]
     head = [
         t("op-player-head", label=report.recipient.label),
@@ -234,7 +234,7 @@ def player(report: PlayerReport, now: int, t: Translator) -> PagedReport:
 
 
 def totals_line(report: PlayerReport, t: Translator) -> str:
-    """In, out, held."""
+    """The player's totals: deposited, paid out, reserved for payouts."""
     totals = report.totals
     return t(
         "op-card-totals",
@@ -245,5 +245,5 @@ def totals_line(report: PlayerReport, t: Translator) -> str:
 
 
 def at_name(username: str) -> str:
-    """`@name` where we have seen it."""
+    """`@name`, or empty if it is not known."""
     return f"@{username}" if username else ""

@@ -1,11 +1,11 @@
-"""Who is meant on a card: the Telegram id, and since when the name beside it is known."""
+"""The line of a card that names a player: Telegram id, @name, and when the bot first saw that name."""
 
 from bot.domain.report import KnownChat, PlayerReport
 from bot.i18n import Translator, code
 
 
 def person_line(report: PlayerReport, player_id: int, t: Translator) -> list[str]:
-    """The chat that will be told: that of `player_id`, or the newest of the label; nothing where there is none."""
+    """The chat that will get the message: that of `player_id`, else the newest of the label; empty if there is none."""
     chats = sorted(report.chats, key=lambda chat: chat.id != player_id)
     return [_line(chats[0], t)] if chats else []
 

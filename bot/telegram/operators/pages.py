@@ -1,4 +1,4 @@
-"""Long answers in pages: whole blocks only, so that no markup and no Burmese cluster is ever cut."""
+"""Splits long answers into pages of whole blocks, so that no markup and no Burmese cluster is cut."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from bot.telegram.message import Screen
 from bot.telegram.operators.callbacks import Show, View
 
 PAGE_UNITS = 3_000
-"""UTF-16 units of a page's blocks; Telegram takes 4096, the rest is for the head and the line of the page."""
+"""UTF-16 units of a page's blocks. Telegram takes 4096; the rest is for the head and the page number."""
 
 _PIECE = 1_000
 _JOINERS = frozenset("\u1039\u200d")
@@ -20,7 +20,7 @@ _JOINERS = frozenset("\u1039\u200d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedReport:
-    """An answer before it is cut into pages: a head that each page has, blocks of HTML, and buttons."""
+    """An answer before it is split into pages: a head for each page, blocks of HTML, and buttons."""
 
     head: str
     blocks: Sequence[str] = ()
@@ -28,29 +28,32 @@ class PagedReport:
 
 
 def units(html: str) -> int:
-    """The length of a text as Telegram counts it: UTF-16 units, markup left out."""
+    """The length of a text as Telegram counts it: UTF-16 units without markup."""
     return len(unescape(re.sub(r"<[^>]*>", "", html)).encode("utf-16-le")) // 2
 
 
 def pages(blocks: Sequence[str], longest: int = PAGE_UNITS) -> list[list[str]]:
-    """`blocks` in order, as many to a page as fit. There is always one page, if an empty one.
+    """`blocks` in order, as many to a page as fit. There is always at least one page, possibly empty.
 
-    Each block is bounded by whoever wrote it; one that is longer than a page all the same stands alone.
+    A block that is longer than a page gets a page of its own.
     """
-    laid: list[list[str]] = [[]]
+    filled: list[list[str]] = [[]]
     room = longest
     for block in blocks:
         needed = units(block) + 1
-        if needed > room and laid[-1]:
-            laid.append([])
+        if needed > room and filled[-1]:
+            filled.append([])
             room = longest
-        laid[-1].append(block)
+        filled[-1].append(block)
         room -= needed
-    return laid
+    return filled
 
 
 def split_raw(text: str, longest: int = _PIECE) -> list[str]:
-    """Raw text, such as a postback, in monospace blocks of bearable length, without what hides or turns text round."""
+    """Raw text, such as a postback, as monospace blocks of at most `longest` characters.
+
+    Control and direction characters are removed, since they can hide or reverse text.
+    """
     shown = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
     cut = []
     while shown:
@@ -61,7 +64,7 @@ def split_raw(text: str, longest: int = _PIECE) -> list[str]:
 
 
 def _end(text: str, longest: int) -> int:
-    """Where to cut: a letter keeps its marks, a Burmese stack stays whole."""
+    """Where to cut, so that a letter keeps its marks and a Burmese stack stays whole."""
     if len(text) <= longest:
         return len(text)
     end = longest
@@ -70,11 +73,11 @@ def _end(text: str, longest: int) -> int:
     return end if end > 1 else longest
 
 
-def page(laid: PagedReport, t: Translator, *, view: View, arg: str = "", number: int = 0) -> Screen:
-    """Page `number` (the last one where there are fewer), with buttons to the others and one to look again."""
-    cut = pages(laid.blocks)
+def page(report: PagedReport, t: Translator, *, view: View, arg: str = "", number: int = 0) -> Screen:
+    """Page `number` (the last page if there are fewer), with buttons for the next, the previous, and a refresh."""
+    cut = pages(report.blocks)
     at = min(max(number, 0), len(cut) - 1)
-    parts = [laid.head, "\n".join(cut[at])]
+    parts = [report.head, "\n".join(cut[at])]
     if len(cut) > 1:
         parts.append(t("op-page", page=at + 1, pages=len(cut)))
     turn = [
@@ -83,4 +86,4 @@ def page(laid: PagedReport, t: Translator, *, view: View, arg: str = "", number:
         if is_there
     ]
     refresh = [press(t.plain("op-button-refresh"), Show(view=view, arg=arg, page=at))]
-    return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard(*laid.rows, turn, refresh))
+    return Screen(text="\n\n".join(filter(None, parts)), keyboard=keyboard(*report.rows, turn, refresh))

@@ -1,4 +1,4 @@
-"""From an outbox row to what operators see: answers, cards and alerts, read at the moment they leave."""
+"""Renders outbox rows for operators: answers, cards and alerts, with data read when they are sent."""
 
 import asyncio
 import json
@@ -28,11 +28,11 @@ from bot.telegram.operators.timeline import timeline
 
 _ENTRIES = 10
 _LINES = 60
-"""The longest list that is read; what lies beyond it is found by /find."""
+"""The most rows of a list. Older rows are found by /find."""
 
 
 class OperatorRenderer:
-    """Draws what operators see. Reading is all it does."""
+    """Renders what operators see. It only reads."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -64,11 +64,11 @@ class OperatorRenderer:
         }
 
     def alerts(self, rows: Sequence[OutboxRow]) -> Screen:
-        """Alerts of one kind, as one message."""
+        """Alerts of one kind as one message."""
         return alerts(rows, Translator(self._language))
 
     async def answer(self, row: OutboxRow) -> Screen:
-        """The answer to a command, in the language of who asked."""
+        """The answer to a command, in the language of the operator who asked."""
         payload = json.loads(row.payload)
         name, args, t = payload["name"], payload["args"], Translator(Language(payload["language"]))
         if name == View.TODAY:
@@ -77,14 +77,14 @@ class OperatorRenderer:
             return lists.unclaimed(await self._operators.unclaimed(int(args.get("page", 0))), t)
         if name in set(View):
             view, arg = View(name), str(args.get("arg", ""))
-            laid = await self._views[view](arg, t)
-            return page(laid, t, view=view, arg=arg, number=int(args.get("page", 0)))
+            report = await self._views[view](arg, t)
+            return page(report, t, view=view, arg=arg, number=int(args.get("page", 0)))
         if name == "find":
             return await self._find(str(args["words"]), t)
         return _short(name, args, t)
 
     async def card(self, subject: str, chat_id: int, *, asks_reason: bool) -> Screen | None:
-        """The card of a proposal; None where there is no such thing."""
+        """The card of a proposal; None if there is no such proposal."""
         number = act_number(subject)
         if number is None:
             return await self._payout_card(subject, chat_id, asks_reason=asks_reason)
@@ -122,7 +122,7 @@ class OperatorRenderer:
         return cards.act_card(drawn, await self._translator(chat_id, act.maker))
 
     async def _entries(self, numbers: str) -> list[QuarantinedEntry]:
-        """The first few of the entries in quarantine that an act is about."""
+        """The first few quarantined entries that an approval is about."""
         found = [await self._operators.quarantined(int(number)) for number in numbers.split()[:_ENTRIES]]
         return [entry for entry in found if entry is not None]
 
@@ -134,12 +134,12 @@ class OperatorRenderer:
         return cards.People(**dict(zip(("maker", "checker", "voider"), names, strict=False)))
 
     async def _name(self, operator_id: int) -> str:
-        """An operator has used the bot himself: it knows his @name."""
+        """The operator's @name if he has used the bot himself, else his Telegram id."""
         known = await self._reported(derived_label(operator_id))
         return next((lists.at_name(chat.username) for chat in known.chats if chat.username), str(operator_id))
 
     async def _translator(self, chat_id: int, maker: int) -> Translator:
-        """A private chat has its own language; a group reads that of who proposed."""
+        """A private chat is written to in its own language, a group in that of the operator who proposed."""
         player = await self._players.find(chat_id if chat_id > 0 else maker)
         return Translator(player.language if player else self._language)
 
@@ -168,12 +168,12 @@ class OperatorRenderer:
         return answers.help_text(Role(arg), (await self._player_help(t)).text, t)
 
     async def _find(self, words: str, t: Translator) -> Screen:
-        laid = lists.found(await self._operators.find(words), t)
-        lines = pages(laid.blocks)[0]
-        return Screen(text="\n".join([laid.head, *lines]), keyboard=keyboard(*laid.rows))
+        report = lists.found(await self._operators.find(words), t)
+        lines = pages(report.blocks)[0]
+        return Screen(text="\n".join([report.head, *lines]), keyboard=keyboard(*report.rows))
 
     async def _today(self, t: Translator) -> Screen:
-        """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
+        """The text alone where the chart cannot be drawn (Burmese without raqm)."""
         day = await self._operators.today(self._clock.now_ms())
         photo = await asyncio.to_thread(draw_today, day, t)
         refresh = [press(t.plain("op-button-refresh"), Show(view=View.TODAY))]

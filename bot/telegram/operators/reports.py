@@ -1,4 +1,4 @@
-"""How the day and the house stand, in words."""
+"""The reports of /today and /health."""
 
 import json
 
@@ -13,7 +13,7 @@ _KIB = 1024
 
 
 def today(day: Today, t: Translator) -> str:
-    """The words under the day's chart; short enough for a caption."""
+    """The caption of the day's chart."""
     credited = day.credited
     head = t(
         "op-today-caption",
@@ -47,19 +47,19 @@ def _span(span: int | None, t: Translator) -> str:
     return t.plain("op-age-minutes", count=span // _MINUTE)
 
 
-def health(house: Health, t: Translator) -> PagedReport:
-    """What came in last, what waits, what failed, how much room there is, which alarms are on."""
+def health(state: Health, t: Translator) -> PagedReport:
+    """The answer to /health: last calls, queues, failed rows, disk space, and active alerts."""
     head = [
-        _provider(house, t),
-        t("op-health-postback", ago=ago(house.last_postback, house.now, t)),
-        t("op-health-update", ago=ago(house.last_update, house.now, t)),
-        _queue("op-health-inbox", house.inbox, house.now, t),
-        _queue("op-health-outbox", house.outbox, house.now, t),
-        t("op-health-bad", bad=house.bad, dead=house.dead),
-        t("op-health-disk", size=_size(house.database_bytes, t), free=_size(house.free_bytes, t)),
-        t("op-health-alarms", count=len(house.alerts)),
+        _provider(state, t),
+        t("op-health-postback", ago=ago(state.last_postback, state.now, t)),
+        t("op-health-update", ago=ago(state.last_update, state.now, t)),
+        _queue("op-health-inbox", state.inbox, state.now, t),
+        _queue("op-health-outbox", state.outbox, state.now, t),
+        t("op-health-bad", bad=state.bad, dead=state.dead),
+        t("op-health-disk", size=_size(state.database_bytes, t), free=_size(state.free_bytes, t)),
+        t("op-health-alarms", count=len(state.alerts)),
     ]
-    return PagedReport(head="\n".join(head), blocks=[_alarm(on, house.now, t) for on in house.alerts])
+    return PagedReport(head="\n".join(head), blocks=[_alarm(on, state.now, t) for on in state.alerts])
 
 
 def _alarm(on: OpenAlert, now: int, t: Translator) -> str:
@@ -68,11 +68,11 @@ def _alarm(on: OpenAlert, now: int, t: Translator) -> str:
     return t("op-health-alarm", text=text, age=age(on.since, now, t))
 
 
-def _provider(house: Health, t: Translator) -> str:
-    if house.last_answer is None:
+def _provider(state: Health, t: Translator) -> str:
+    if state.last_answer is None:
         return t("op-health-provider-never")
-    at, outcome = house.last_answer
-    return t("op-health-provider", ago=ago(at, house.now, t), outcome=outcome)
+    at, outcome = state.last_answer
+    return t("op-health-provider", ago=ago(at, state.now, t), outcome=outcome)
 
 
 def _queue(key: str, queue: Queue, now: int, t: Translator) -> str:
@@ -80,7 +80,7 @@ def _queue(key: str, queue: Queue, now: int, t: Translator) -> str:
 
 
 def _size(count: int, t: Translator) -> str:
-    """A size in the largest unit that leaves a whole number of some use."""
+    """A number of bytes in a unit that leaves at least two digits."""
     size, unit = count, "B"
     for larger in ("KiB", "MiB", "GiB"):
         if size < 10 * _KIB:

@@ -1,4 +1,4 @@
-"""Where operators' commands, replies and presses arrive: the role is looked at, the act served, a refusal told."""
+"""The handlers of operators' commands, replies and button presses: they check the role and answer refusals."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -32,13 +32,13 @@ _MEANT = re.compile(rf"^{MEANT}/(?P<command>[a-z]+) (?P<words>.+)\Z", re.MULTILI
 _ANY_WORD = re.compile(r"[A-Za-z]{3,20}\Z")
 _ALIKE = 0.75
 _PLAYER_AT = {"claim": 1}
-"""Which of a command's words names the player, where it is not the first."""
+"""The place of the player among a command's words, where it is not the first."""
 
 _log = structlog.get_logger()
 
 
 async def _by_operator(_event: TelegramObject, operator: Operator | None = None) -> bool:
-    """The middleware says who is one; to everybody else this room does not exist."""
+    """Lets only operators through; the middleware has set `operator`."""
     return operator is not None
 
 
@@ -48,30 +48,30 @@ router.callback_query.filter(_by_operator)
 
 @router.message(Named(*COMMANDS, ignore_case=True))
 async def command(
-    message: Message, command: CommandObject, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
+    message: Message, command: CommandObject, *, turn: Turn, operator: Operator, player: Player, context: CommandContext
 ) -> None:
     text = (command.args or "").strip()
     request = CommandRequest(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
-    await _serve(desk, request, command.command.lower())
+    await _serve(context, request, command.command.lower())
 
 
 async def _nearly(_message: Message, command: CommandObject, operator: Operator) -> bool | dict[str, Any]:
-    """The command of his that he may have meant; what resembles none is another bot's or talk, and nobody answers."""
+    """The operator's command that was misspelt; False if none is similar, as for another bot's command."""
     near = get_close_matches(command.command.lower(), commands_of(operator.role), n=1, cutoff=_ALIKE)
     return {"name": near[0]} if near else False
 
 
 @router.message(F.chat.type != "private", Named(_ANY_WORD), _nearly)
 async def misspelt(
-    message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
+    message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, context: CommandContext
 ) -> None:
-    """Nobody may believe that payouts are stopped who has written `/freez`."""
+    """Answer a misspelt command: whoever writes `/freez` must not believe that payouts are stopped."""
     request = CommandRequest(turn=turn, operator=operator, player=player, message_id=message.message_id)
-    await desk.answer(request, "misread", command=name, cause="op-no-command")
+    await context.answer(request, "misread", command=name, cause="op-no-command")
 
 
 async def _answers_question(message: Message, bot: Bot) -> bool | dict[str, Any]:
-    """A reply to a question of ours; what was given before stands in the question's last line."""
+    """Whether this replies to a question of the bot; the words given before are in the question's last line."""
     asked = message.reply_to_message
     if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
         return False
@@ -81,23 +81,23 @@ async def _answers_question(message: Message, bot: Bot) -> bool | dict[str, Any]
 
 @router.message(F.text, _answers_question)
 async def reply(
-    message: Message, given: str, *, turn: Turn, operator: Operator, player: Player, desk: CommandContext
+    message: Message, given: str, *, turn: Turn, operator: Operator, player: Player, context: CommandContext
 ) -> None:
     text = f"{given} {message.text}".strip()
     request = CommandRequest(turn=turn, operator=operator, player=player, text=text, message_id=message.message_id)
-    await _serve(desk, request, "withdraw")
+    await _serve(context, request, "withdraw")
 
 
-async def _serve(desk: CommandContext, request: CommandRequest, name: str) -> None:
+async def _serve(context: CommandContext, request: CommandRequest, name: str) -> None:
     try:
         request.require(COMMANDS[name].role)
-        await COMMANDS[name].serve(desk, request)
+        await COMMANDS[name].serve(context, request)
     except DomainError as error:
         _log.info("operator.refused", command=name, key=error.key, operator=request.operator.id)
-        await desk.refuse(request, name, error, is_noted=COMMANDS[name].names_money)
+        await context.refuse(request, name, error, is_noted=COMMANDS[name].names_money)
     except UsageError as error:
         cause = error.cause.key if error.cause else ""
-        await desk.answer(request, "misread", command=name, cause=cause)
+        await context.answer(request, "misread", command=name, cause=cause)
 
 
 @router.callback_query(Meant.filter())
@@ -108,10 +108,10 @@ async def meant(
     turn: Turn,
     operator: Operator,
     player: Player,
-    desk: CommandContext,
+    context: CommandContext,
     bot: Bot,
 ) -> None:
-    """The command is the one in our own message: it is served as if it had been typed with the reading before it."""
+    """Run the command that the bot's own message repeats, with the chosen reading of its number."""
     asked = press.message if isinstance(press.message, Message) else None
     found = _MEANT.search(asked.text or "") if asked and asked.from_user and asked.from_user.id == bot.id else None
     text = ""
@@ -122,7 +122,7 @@ async def meant(
         request = CommandRequest(
             turn=turn, operator=operator, player=player, text=" ".join(words), message_id=asked.message_id
         )
-        await _serve(desk, request, found["command"])
+        await _serve(context, request, found["command"])
     else:
         text = toast("error-outdated", {"status": "other"}, Translator(player.language))
     await turn.finish()
@@ -137,20 +137,20 @@ async def show(
     turn: Turn,
     operator: Operator,
     player: Player,
-    desk: CommandContext,
+    context: CommandContext,
     bot: Bot,
 ) -> None:
     under = press.message.message_id if press.message else 0
-    edit = 0 if callback_data.anew else under
+    edit = 0 if callback_data.as_new else under
     request = CommandRequest(turn=turn, operator=operator, player=player, edit=edit)
 
     async def look() -> None:
         view = callback_data.view
         request.require(COMMANDS[view].role)
         arg = operator.role.value if view is View.HELP else callback_data.arg
-        await desk.answer(request, view, arg=arg, page=callback_data.page)
+        await context.answer(request, view, arg=arg, page=callback_data.page)
 
-    await _pressed(press, request, bot, look, desk=desk)
+    await _pressed(press, request, bot, look, context=context)
 
 
 @router.callback_query(OnCard.filter())
@@ -161,14 +161,14 @@ async def on_card(
     turn: Turn,
     operator: Operator,
     player: Player,
-    desk: CommandContext,
+    context: CommandContext,
     bot: Bot,
 ) -> None:
     request = CommandRequest(turn=turn, operator=operator, player=player)
     subject = callback_data.subject
 
     async def draw(tx: Transaction) -> None:
-        now = desk.clock.now_ms()
+        now = context.clock.now_ms()
         match callback_data.move:
             case Move.SHOW:
                 await operator_cards.show(tx, subject, [operator.chat_id], now)
@@ -179,15 +179,15 @@ async def on_card(
 
     async def act() -> None:
         if callback_data.move is Move.CONFIRM:
-            await desk.confirm(request, turn, subject)
+            await context.confirm(request, turn, subject)
             return
         if callback_data.move is Move.AGAIN:
-            await desk.withdrawals.propose_again(turn, operator, subject)
+            await context.withdrawals.propose_again(turn, operator, subject)
             return
         request.require(Role.CASHIER if callback_data.move is Move.ASK_REASON else Role.VIEWER)
         await turn.write(draw)
 
-    await _pressed(press, request, bot, act, desk=desk, subject=subject)
+    await _pressed(press, request, bot, act, context=context, subject=subject)
 
 
 @router.callback_query(Decline.filter())
@@ -198,7 +198,7 @@ async def decline(
     turn: Turn,
     operator: Operator,
     player: Player,
-    desk: CommandContext,
+    context: CommandContext,
     bot: Bot,
 ) -> None:
     request = CommandRequest(turn=turn, operator=operator, player=player)
@@ -206,9 +206,9 @@ async def decline(
     subject = callback_data.subject
 
     async def act() -> None:
-        await desk.decline(request, turn, subject, reason)
+        await context.decline(request, turn, subject, reason)
 
-    await _pressed(press, request, bot, act, desk=desk, subject=subject)
+    await _pressed(press, request, bot, act, context=context, subject=subject)
 
 
 async def _pressed(
@@ -217,10 +217,10 @@ async def _pressed(
     bot: Bot,
     act: Callable[[], Awaitable[None]],
     *,
-    desk: CommandContext,
+    context: CommandContext,
     subject: str = "",
 ) -> None:
-    """Do it; a refusal is shown over the chat, and the card it came from is drawn as things stand by now."""
+    """Run `act`. A refusal is shown as a toast, and the card with the button is redrawn as it is now."""
     text = ""
     try:
         await act()
@@ -228,6 +228,6 @@ async def _pressed(
         _log.info("operator.refused", subject=subject, key=error.key, operator=request.operator.id)
         text = toast(error.key, error.values, Translator(request.player.language))
         if subject:
-            await desk.refuse_press(request, subject, error)
+            await context.refuse_press(request, subject, error)
     await request.turn.finish()
     await answer_press(bot, press.id, text)

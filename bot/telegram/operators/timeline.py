@@ -1,4 +1,4 @@
-"""The time line of one deposit or payout: what the player sent, what we sent, raw postbacks, who did what."""
+"""The timeline of one deposit or payout: messages, calls, raw postbacks and operators' actions."""
 
 from collections.abc import Iterator
 
@@ -27,9 +27,9 @@ _RAW = frozenset({TimelineSource.POSTBACK, TimelineSource.QUARANTINE})
 
 
 def timeline(told: Timeline, t: Translator) -> PagedReport:
-    """Its head says what it is about; the moments follow, oldest first, postbacks in full."""
+    """A head with the subject, then its events, oldest first, with postbacks in full."""
     subject = told.subject
-    label = press(t.plain("op-button-player"), Show(view=View.PLAYER, arg=subject.label, anew=True))
+    label = press(t.plain("op-button-player"), Show(view=View.PLAYER, arg=subject.label, as_new=True))
     rows = [[label]]
     if not isinstance(subject, Deposit):
         card = press(t.plain("op-button-card"), OnCard(move=Move.SHOW, subject=subject.id))

@@ -1,4 +1,4 @@
-"""The lines of a payout's card that say what to think of before it is confirmed."""
+"""Risk warnings on a payout's card."""
 
 from bot.domain.withdrawal import Withdrawal
 from bot.domain.withdrawal_risk import WithdrawalRisk, WithdrawalRiskKind
@@ -17,7 +17,7 @@ RISKS = {
 
 
 def risk_line(risk: WithdrawalRisk, t: Translator) -> str:
-    """One line; another payout is named with its sum, state, and the day of its last move."""
+    """One warning. Another payout is named with its amount, state, and the date of its last change."""
     if risk.other is None:
         return t(RISKS[risk.kind])
     return t(RISKS[risk.kind], label=risk.other.label, payout=Markup(_payout(risk.other, t)))

@@ -1,1 +1,1 @@
-"""The player's side: screens, cards, buttons, handlers."""
+"""Telegram for players: screens, cards, buttons and handlers."""

@@ -1,4 +1,4 @@
-"""The buttons that a player presses, and the menu made of them."""
+"""The players' buttons, and the menu."""
 
 from aiogram.types import InlineKeyboardButton
 
@@ -27,7 +27,7 @@ LANGUAGE_NAMES = {Language.EN: "language-en", Language.MY: "language-my"}
 
 
 def menu_rows(t: Translator) -> list[Row]:
-    """The menu: what a player can do when nothing is asked of him."""
+    """The rows of the menu."""
     other = Language.EN if t.language is Language.MY else Language.MY
     return [
         [go(t, "button-deposit", Go.DEPOSIT)],

@@ -1,7 +1,7 @@
-"""What a button says when pressed: an action and an id, at most 64 bytes and never an amount.
+"""The callback data of players' buttons: an action and an id, at most 64 bytes (Bot API), never an amount.
 
-A press may come days later, so each handler reads the row again and trusts nothing but the id: any other value only
-says what the button was shown for, and is compared with what stands now. Prefixes stay, since buttons live for months.
+A press may come days later, so each handler reads the row again and trusts only the id. Any other value tells for what
+the button was shown, and is compared with the row. Prefixes never change, because buttons live for months.
 """
 
 import zlib
@@ -38,14 +38,14 @@ class DepositAction(StrEnum):
 
 
 class Limit(StrEnum):
-    """Which end of the allowed amounts."""
+    """The lowest or the highest allowed amount."""
 
     LOW = "low"
     HIGH = "high"
 
 
 class Menu(CallbackData, prefix="m"):
-    """A place in the menu; `DEPOSIT_ANYWAY` starts a new deposit beside one that is being checked."""
+    """A place in the menu; `DEPOSIT_ANYWAY` starts a second deposit while one is being checked."""
 
     go: Go
 
@@ -57,27 +57,27 @@ class Speak(CallbackData, prefix="lang"):
 
 
 class PickWallet(CallbackData, prefix="w"):
-    """The wallet of a new deposit, as the provider's type."""
+    """The wallet of a new deposit, by the provider's type."""
 
     wallet: str
 
 
 class SwitchWallet(CallbackData, prefix="sw"):
-    """Another wallet for a draft whose wallet gives no number."""
+    """Another wallet for a draft, when the provider gives no number for the first."""
 
     id: str
     wallet: str
 
 
 class QuickAmount(CallbackData, prefix="q"):
-    """A quick amount by its place in the setting `DEPOSIT_QUICK_AMOUNTS`, for the draft `id`; on cards of old."""
+    """A quick amount by its index in `DEPOSIT_QUICK_AMOUNTS`, for the draft `id`; only on cards of older versions."""
 
     id: str
     index: int
 
 
 class OfferedAmount(CallbackData, prefix="qa"):
-    """The same; `among` marks the amounts that were set then, so that it never comes to mean another one."""
+    """A quick amount; `among` is a checksum of all amounts at that time, so that the index never means another one."""
 
     id: str
     index: int
@@ -85,26 +85,26 @@ class OfferedAmount(CallbackData, prefix="qa"):
 
 
 def mark_of(amounts: Sequence[int]) -> int:
-    """What tells these quick amounts from others."""
+    """A checksum of the quick amounts, 0 to 9999."""
     return zlib.crc32(repr(tuple(amounts)).encode()) % 10_000
 
 
 class NearestLimit(CallbackData, prefix="lm"):
-    """The lowest or highest amount, for the draft `id`. Buttons of earlier versions (`lim`) named no draft."""
+    """The lowest or highest amount, for the draft `id`. Buttons of older versions (`lim`) named no draft."""
 
     id: str
     end: Limit
 
 
 class BadNumber(CallbackData, prefix="bn"):
-    """The number to pay to that the card of `id` showed does not work."""
+    """The player says that the receiving number on the card of `id` does not work."""
 
     id: str
     number: str
 
 
 class CorrectTo(CallbackData, prefix="ct"):
-    """This transaction number is meant, not the one being checked; `corrections` were made when that was asked."""
+    """Replace the transaction number being checked; `corrections` is their count when the bot asked."""
 
     id: str
     number: str
@@ -112,7 +112,7 @@ class CorrectTo(CallbackData, prefix="ct"):
 
 
 class ReadRight(CallbackData, prefix="r"):
-    """Whether a receipt was read rightly; `receipt` begins the receipt's id, so that no other is meant by it."""
+    """Whether a receipt was read correctly; `receipt` is the start of the receipt's id."""
 
     id: str
     receipt: str
@@ -120,14 +120,14 @@ class ReadRight(CallbackData, prefix="r"):
 
 
 class PaidFirst(CallbackData, prefix="pf"):
-    """The picture of this sighting is a payment to us, made with this wallet (empty: as read, or to be asked)."""
+    """This picture shows a payment to us with this wallet; empty: as read from the picture, or to be asked."""
 
     picture: int
     wallet: str
 
 
 class OnDeposit(CallbackData, prefix="d"):
-    """An act on the deposit `id`."""
+    """An action on the deposit `id`."""
 
     act: DepositAction
     id: str

@@ -1,4 +1,4 @@
-"""The living card: the one message per deposit that edits itself, in every state it can have."""
+"""The deposit card: one message per deposit, edited whenever the deposit changes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,17 +29,17 @@ REFUSALS = {
     "used": "refusal-used",
     "amount": "refusal-amount",
 }
-"""What `Deposit.refusal` may say to be explained; the provider's own words are never shown to a player."""
+"""The texts for `Deposit.refusal`. A player never sees the provider's own words."""
 
 NO_OTHER = {SAME: "card-same-number", NONE: "card-no-other-number"}
-"""The same of a number that does not work, while its deposit waits for the payment."""
+"""The texts for `Deposit.refusal` when another receiving number was asked for and none came."""
 
 CORRECTIONS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """All a card is drawn from."""
+    """Everything that a card shows."""
 
     deposit: Deposit
     t: Translator
@@ -79,8 +79,8 @@ def deposit_card(  # noqa: PLR0913 - a card shows what the settings and the prov
 ) -> Screen:
     """The card of `deposit` at `now_ms`.
 
-    `wallets` are open now, `quick_amounts` as set (buttons carry the place in it), `limits` lowest and highest
-    in whole kyat. A number whose time is over is blanked even before the clock has moved the row.
+    `wallets` are those open now, `quick_amounts` as in the settings (a button carries the index), `limits` the lowest
+    and highest amount in whole kyat. An expired number is not shown, even if the row is not yet marked as expired.
     """
     view = _View(
         deposit=deposit,
@@ -97,7 +97,7 @@ def deposit_card(  # noqa: PLR0913 - a card shows what the settings and the prov
 
 
 def refusal_blocks(deposit: Deposit, t: Translator, max_corrections: int) -> list[str]:
-    """A plain reason, and how often the claim may still be corrected."""
+    """Why a claim was refused, and how many corrections are left."""
     left = max(0, max_corrections - deposit.corrections)
     values = about(deposit, t)
     reason = t(REFUSALS.get(deposit.refusal, "refusal-other"), **values)
@@ -105,7 +105,7 @@ def refusal_blocks(deposit: Deposit, t: Translator, max_corrections: int) -> lis
 
 
 def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> list[Row]:
-    """The buttons of a claim that was refused, or is being checked; none when no correction is left."""
+    """The buttons that correct a refused or checked claim; none if no correction is left."""
     if deposit.corrections >= max_corrections:
         return []
     picture = [on_deposit(t, "button-new-picture", DepositAction.NEW_PICTURE, deposit.id)]
@@ -117,7 +117,7 @@ def correction_rows(deposit: Deposit, t: Translator, max_corrections: int) -> li
 
 
 def credit_notes(deposit: Deposit, t: Translator) -> list[str]:
-    """What was unusual about a credit, as far as it concerns the player."""
+    """What was unusual about a credit and matters to the player."""
     flags = deposit.flags
     differs = DepositFlag.EXTRA not in flags and deposit.amount not in {0, deposit.credited_amount}
     notes = {
@@ -138,7 +138,7 @@ def _draft(view: _View) -> Screen:
 
 
 def _paid_first(view: _View) -> Screen:
-    """It began with a receipt: nothing is to be paid, only to be said."""
+    """A receipt-first deposit: the player has paid already, and only has to complete the claim."""
     if expects(view.deposit) is Step.AMOUNT:
         return _ask_amount(view, "card-ask-paid-amount")
     rows = read_rows(view.deposit, view.t) or [[view.act("button-how-to", DepositAction.HOW_TO)]]
@@ -176,7 +176,7 @@ def _awaiting_payment(view: _View) -> Screen:
     deposit, t = view.deposit, view.t
     until = deposit.number_expires_at
     valid = view.say("card-valid-until", time=t.time(until)) if until else ""
-    # Grouped for reading; the button beneath gives the bare number, which every wallet app takes.
+    # Grouped for reading; the button copies the plain number, which every wallet app accepts.
     pay = view.say("card-pay", number=code(group_digits(deposit.wallet_number)))
     steps = view.say(_next_key(view))
     copies = [
@@ -197,7 +197,7 @@ def _awaiting_payment(view: _View) -> Screen:
 
 
 def _no_other(view: _View) -> list[str]:
-    """Another number was asked for, and none came."""
+    """Tells that there is no other receiving number, if the player asked for one."""
     text = NO_OTHER.get(view.deposit.refusal)
     return [view.say(text)] if text else []
 
@@ -232,7 +232,7 @@ def _submitted(view: _View) -> Screen:
 
 
 def _checked(view: _View, text: str) -> Screen:
-    """It is on its way; a wrong digit can still be mended."""
+    """A claim that is being checked; a wrong digit can still be corrected."""
     rows = read_rows(view.deposit, view.t) or correction_rows(view.deposit, view.t, view.max_corrections)
     return view.screen([view.say(text), _parts(view), _mark(view)], *rows)
 
@@ -265,14 +265,14 @@ def _has_part(deposit: Deposit) -> bool:
 
 
 def _parts(view: _View) -> str:
-    """Which parts of the claim are here, and which are missing."""
+    """Which parts of the claim the bot has, and which are missing."""
     deposit = view.deposit
     lines = [number_part(deposit, view.t)]
     if deposit.receipt_id:
         lines.append(view.say("part-receipt"))
     elif view.wallet.needs_receipt:
         lines.append(view.say("part-need-receipt"))
-    # A question stands last, above its buttons.
+    # A question is the last line, above its buttons.
     return "\n".join(reversed(lines) if asks_back(deposit) else lines)
 
 

@@ -1,4 +1,4 @@
-"""What the bot waits for, as a condition on a handler."""
+"""Filters of handlers by what the player's deposit waits for."""
 
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
@@ -13,7 +13,7 @@ class Expects(Filter):
         self._steps = frozenset(steps)
 
     async def __call__(self, _event: TelegramObject, step: Step) -> bool:
-        """`step` was read off the deposit's row by the middleware."""
+        """`step` is set by the middleware from the deposit's row."""
         return step in self._steps
 
 
@@ -21,5 +21,5 @@ class IsChecked(Filter):
     """Lets an update through when the player's claim is being checked."""
 
     async def __call__(self, _event: TelegramObject, deposit: Deposit | None) -> bool:
-        """`deposit` is the one that the update belongs to."""
+        """`deposit` is set by the middleware: the player's current deposit."""
         return deposit is not None and deposit.status in CHECKED

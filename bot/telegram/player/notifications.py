@@ -1,4 +1,4 @@
-"""The short new messages that ring, because an edited card makes no sound."""
+"""Short new messages about money. They exist because editing a card does not notify the player."""
 
 from enum import StrEnum
 from typing import assert_never
@@ -12,7 +12,7 @@ from bot.telegram.player.screens import about
 
 
 class MoneyMessage(StrEnum):
-    """What a player is told at once."""
+    """The event that a message about a deposit tells."""
 
     CREDITED = "credited"
     REFUSED = "refused"
@@ -21,7 +21,7 @@ class MoneyMessage(StrEnum):
 
 
 class ManualCredit(StrEnum):
-    """What a player is told of money that operators moved without a deposit of his."""
+    """The event when operators moved money by hand, without a deposit."""
 
     ADDED = "added"
     PAID_OUT = "paid_out"
@@ -36,16 +36,16 @@ _BY_HAND = {
 
 
 def manual_credit(kind: ManualCredit, mark: str, amount: int, t: Translator) -> Screen:
-    """The message of `kind` about `amount`, in whole kyat; `mark` is what the player can quote to our team."""
+    """The message of `kind` about `amount` in whole kyat; `mark` is the reference that the player can quote."""
     return Screen(text=f"{t(_BY_HAND[kind], amount=t.amount(amount))}\n{t('card-mark', id=mark)}")
 
 
 def money_message(
     kind: MoneyMessage, deposit: Deposit, t: Translator, *, amount: int = 0, max_corrections: int = CORRECTIONS
 ) -> Screen:
-    """The message of `kind` about `deposit`; it carries the deposit's mark, so a repeated one is known as such.
+    """The message of `kind` about `deposit`. It shows the deposit's reference, so that a repeated one is recognised.
 
-    `amount` is what this one payment brought, in whole kyat, where a deposit was paid more than once.
+    `amount` is this payment's amount in whole kyat, where a deposit was paid more than once; else 0.
     """
     values = about(deposit, t)
     if amount:

@@ -1,4 +1,4 @@
-"""What the card says of a receipt that was, or is being, read: a question that one tap answers."""
+"""The card's lines about a read receipt, and the question whether it was read correctly."""
 
 from bot.domain.deposit import READING, Deposit, Step, expects, is_being_corrected
 from bot.domain.money import group_digits
@@ -8,7 +8,7 @@ from bot.telegram.player.callbacks import ReadRight
 from bot.telegram.player.screens import about
 
 RECEIPT_MARK = 12
-"""Of a receipt's id a button carries so many characters: no two receipts of one deposit begin alike."""
+"""How many characters of a receipt's id a button carries: enough to tell a deposit's receipts apart."""
 
 _UNREAD = {
     READING: "part-reading",
@@ -18,7 +18,7 @@ _UNREAD = {
     "no_receipt": "part-unread",
     "read": "part-unread",  # but a number of another wallet
 }
-"""How `Deposit.reading` is told while no number is known; any other word needs none."""
+"""The text for `Deposit.reading` while no number is known; other values have none."""
 
 
 def asks_back(deposit: Deposit) -> bool:
@@ -27,7 +27,7 @@ def asks_back(deposit: Deposit) -> bool:
 
 
 def number_part(deposit: Deposit, t: Translator) -> str:
-    """What is known of the transaction number, or how it is to come."""
+    """The line with the transaction number, or how to send it."""
     values = about(deposit, t)
     if not asks_back(deposit):
         has_number = deposit.transaction_number and not (is_being_corrected(deposit) and _is_unread(deposit))

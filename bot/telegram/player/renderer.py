@@ -1,4 +1,4 @@
-"""From an outbox row to what a chat shows: the state as it is now, in the reader's language."""
+"""Renders outbox rows for players: the current state in the player's language."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ from bot.telegram.player.withdrawals import withdrawal_line, withdrawal_message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One screen to draw: for whom, in which words, about which deposit (if any), with what in it."""
+    """A screen to render: the player, the translator, the deposit if there is one, and the row's arguments."""
 
     player: Player
     t: Translator
@@ -36,7 +36,7 @@ class Ask:
 
 
 class PlayerRenderer:
-    """Draws rows. Reading is all it does."""
+    """Renders rows. It only reads."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class PlayerRenderer:
         }
 
     async def card(self, deposit: Deposit) -> Screen:
-        """The deposit's living card."""
+        """The deposit's card."""
         policy = self._deposits.policy
         player = await self._player(deposit.player_id)
         window = self._window(deposit, player.language) if self._window else None
@@ -96,7 +96,7 @@ class PlayerRenderer:
         )
         return _in_topic(screen, player)
 
-    async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
+    async def money_message(self, row: OutboxRow, deposit: Deposit) -> Screen:
         """The short new message about money."""
         player = await self._player(deposit.player_id)
         told = json.loads(row.payload)
@@ -105,15 +105,15 @@ class PlayerRenderer:
         screen = money_message(MoneyMessage(told["what"]), deposit, t, amount=told["amount"], max_corrections=most)
         return _in_topic(screen, player)
 
-    async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
+    async def manual_credit(self, row: OutboxRow, chat_id: int) -> Screen:
         """The short new message about money that operators moved without a deposit."""
         player = await self._player(chat_id)
         told = json.loads(row.payload)
         screen = manual_credit(ManualCredit(told["what"]), row.subject, told["amount"], Translator(player.language))
         return _in_topic(screen, player)
 
-    async def payout_ring(self, row: OutboxRow) -> Screen:
-        """The short new message about a payout, as it stood when this was put out."""
+    async def withdrawal_message(self, row: OutboxRow) -> Screen:
+        """The short new message about a payout, with the status it had when the row was written."""
         withdrawal = await self._withdrawals.find(row.subject)
         if withdrawal is None:
             raise LookupError(row.subject)
@@ -134,7 +134,7 @@ class PlayerRenderer:
         return await self._players.find(player_id) or Player(id=player_id, label="", language=Language.EN)
 
     async def help_text(self, t: Translator) -> Screen:
-        """How it works, for a player."""
+        """The players' help."""
         policy, wallets = self._deposits.policy, await self._deposits.open_wallets()
         limits = [await self._deposits.limits(wallet.type) for wallet in wallets]
         lows, highs = zip(*(limits or [(policy.deposit_min, policy.deposit_max)]), strict=True)
@@ -144,7 +144,7 @@ class PlayerRenderer:
         return screens.choose_wallet(ask.t, await self._deposits.open_wallets(), ask.player.last_wallet)
 
     def _choose_paid_wallet(self, ask: Ask) -> Screen:
-        """Also one that is closed by now: its money was sent already."""
+        """Closed wallets are offered too: the money was sent already."""
         return screens.choose_paid_wallet(ask.t, tuple(self._deposits.policy.wallets.values()), ask.args["picture"])
 
     async def _history(self, ask: Ask) -> Screen:
@@ -162,7 +162,7 @@ class PlayerRenderer:
         return screens.nonsense(step, ask.t, current.wallet if current else "")
 
     async def _how_to(self, ask: Ask) -> Screen:
-        """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
+        """The text alone where the picture cannot be drawn (Burmese without raqm)."""
         policy = self._deposits.policy
         wallet = policy.wallet(_deposit(ask).wallet)
         photo = await asyncio.to_thread(how_to, wallet, ask.player.language, can_read=policy.can_read)
@@ -170,7 +170,7 @@ class PlayerRenderer:
 
 
 def _in_topic(screen: Screen, player: Player) -> Screen:
-    """Where he wrote last."""
+    """The screen in the topic in which the player wrote last."""
     return replace(screen, thread_id=player.thread_id)
 
 
@@ -190,7 +190,7 @@ def _is_payment(ask: Ask) -> Screen:
 
 
 async def _credit(ask: Ask) -> Screen:
-    """Without a picture (Burmese cannot be shaped on this machine) the words stand alone."""
+    """The text alone where the picture cannot be drawn (Burmese without raqm)."""
     deposit = _deposit(ask)
     photo = await asyncio.to_thread(draw_credit, deposit, ask.t)
     return Screen(text=screens.credit_caption(deposit, ask.t), photo=photo)

@@ -1,4 +1,4 @@
-"""What a chat shows apart from the card: greeting, menu, help, history, kind words and refusals."""
+"""All players' screens except the card: greeting, menu, help, history, prompts and refusals."""
 
 from collections.abc import Mapping, Sequence
 
@@ -72,7 +72,7 @@ def about(deposit: Deposit, t: Translator) -> dict[str, str | int]:
 
 
 def welcome(t: Translator, name: str = "") -> Screen:
-    """The answer to `/start`; `name` is whatever the player calls himself."""
+    """The answer to `/start`; `name` is the player's first name in Telegram."""
     text = t("welcome-name", name=name) if name else t("welcome")
     return Screen(text=text, keyboard=keyboard(*menu_rows(t)))
 
@@ -93,7 +93,7 @@ def language_choice(t: Translator) -> Screen:
 
 
 def language_set(t: Translator) -> Screen:
-    """The language was chosen; `t` speaks it already."""
+    """The confirmation of a new language, which `t` already has."""
     return _with_menu(t, t("language-set"))
 
 
@@ -103,7 +103,7 @@ def commands(t: Translator) -> list[BotCommand]:
 
 
 def help_text(t: Translator, wallets: Sequence[Wallet], limits: tuple[int, int], *, can_read: bool = False) -> Screen:
-    """How it works, with the wallets that are open and the limits in whole kyat."""
+    """The help, with the open wallets and the limits in whole kyat."""
     names = ", ".join(wallet.name for wallet in wallets) or t.plain("help-no-wallets")
     low, high = map(t.amount, limits)
     return _with_menu(t, t("help", wallets=names, low=low, high=high, reads="yes" if can_read else "no"))
@@ -121,7 +121,7 @@ def choose_wallet(t: Translator, wallets: Sequence[Wallet], last: str = "") -> S
 
 
 def is_payment(t: Translator, picture: int, wallet: str, number: str, amount: int) -> Screen:
-    """A picture came out of the blue; what was read off it (empty, 0 where it was not) helps to remember."""
+    """The question about an unsolicited picture. What was read from it is shown; empty or 0 is what was not read."""
     read = [WALLETS[wallet].name if wallet in WALLETS else "", t.amount(amount) if amount else ""]
     read.append(code(group_digits(number)) if number else "")
     yes = press(t.plain("button-is-payment"), PaidFirst(picture=picture, wallet=""))
@@ -136,41 +136,41 @@ def choose_paid_wallet(t: Translator, wallets: Sequence[Wallet], picture: int) -
 
 
 def credit_caption(deposit: Deposit, t: Translator) -> str:
-    """The words under our own receipt, which say all of it where it cannot be drawn."""
+    """The caption of our own receipt. It says everything that the picture shows."""
     return t("credit-caption", time=t.day(deposit.credited_at), **about(deposit, t))
 
 
 def being_checked(deposit: Deposit, t: Translator) -> Screen:
-    """A deposit was asked for while this one is being checked: it is shown first, a new one beside it is possible."""
+    """The answer to `/deposit` while `deposit` is being checked, with a button for a second deposit."""
     anyway = go(t, "button-deposit-anyway", Go.DEPOSIT_ANYWAY)
     return Screen(text=t("open-checking", **about(deposit, t)), keyboard=keyboard([anyway]))
 
 
 def number_known(deposit: Deposit, t: Translator) -> Screen:
-    """The player sent a transaction number that is in `deposit`, a claim of his own."""
+    """The player sent a transaction number that his claim `deposit` already has."""
     return Screen(text=t("number-known", **about(deposit, t)))
 
 
 def picture_kept(deposit: Deposit, t: Translator) -> Screen:
-    """A picture came for a claim that is being checked already; it may have been meant in place of the first."""
+    """A picture came for a claim that is already being checked; a button replaces the first picture with another."""
     another = on_deposit(t, "button-new-picture", DepositAction.NEW_PICTURE, deposit.id)
     return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in CHECKED else None)
 
 
 def claim_waits(deposit: Deposit, t: Translator, minutes: int) -> Screen:
-    """Many numbers were refused: this claim leaves in so many minutes, or (0) when an operator has looked at it."""
+    """After many refused numbers this claim is sent in `minutes`; 0: once an operator has looked at it."""
     if not minutes:
         return Screen(text=t("claim-waits-team", **about(deposit, t)))
     return Screen(text=t("claim-waits", minutes=minutes, **about(deposit, t)))
 
 
 def enough_pictures(t: Translator) -> Screen:
-    """So many pictures were sent that no more are kept."""
+    """The player has sent the most pictures that are stored."""
     return Screen(text=t("enough-pictures"))
 
 
 def is_correction(deposit: Deposit, t: Translator, number: str, corrections: int) -> Screen:
-    """Another number came while one is being checked; `corrections` were made so far."""
+    """Asks whether another number replaces the one being checked; `corrections` counts those made so far."""
     values = about(deposit, t) | {"checked": code(deposit.transaction_number), "number": code(number)}
     yes = press(t.plain("button-correct"), CorrectTo(id=deposit.id, number=number, corrections=corrections))
     return Screen(text=t("is-correction", **values), keyboard=keyboard([yes], [go(t, "button-no-payment", Go.HOME)]))
@@ -182,7 +182,7 @@ def nothing_open(t: Translator) -> Screen:
 
 
 def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit], payouts: Sequence[str] = ()) -> Screen:
-    """`totals`: deposited and paid out, in whole kyat; `items`: the latest deposits; `payouts`: their drawn lines."""
+    """The history. `totals`: deposited and paid out in whole kyat; `items`: latest deposits; `payouts`: their lines."""
     deposited, paid_out = map(t.amount, totals)
     head = t("history-totals", deposited=deposited, paid_out=paid_out)
     lines = [_history_line(t, deposit) for deposit in items[:HISTORY_LENGTH]]
@@ -191,45 +191,45 @@ def history(t: Translator, totals: tuple[int, int], items: Sequence[Deposit], pa
 
 
 def prompt(step: Step, t: Translator, wallet: str = "") -> Screen:
-    """What the bot waits for now; `wallet` is the provider's type, for the words of that wallet's app."""
+    """What the bot waits for now; `wallet` is the provider's type, since texts use the words of that wallet's app."""
     text = t(STEPS[step], type=wallet, example=t.amount(EXAMPLE_AMOUNT))
     return _with_menu(t, text) if step is Step.NOTHING else Screen(text=text)
 
 
 def nonsense(step: Step, t: Translator, wallet: str = "") -> Screen:
-    """A kind answer to what cannot be used: a sticker, a voice, words out of place."""
+    """The answer to a message that the bot cannot use, such as a sticker or a voice message."""
     asked = prompt(step, t, wallet)
     return Screen(text=f"{t('not-understood')}\n{asked.text}", keyboard=asked.keyboard)
 
 
 def edited(t: Translator) -> Screen:
-    """He changed a message that he had sent."""
+    """The answer to an edited message."""
     return Screen(text=t("edited-message"))
 
 
 def how_to_caption(wallet: Wallet, t: Translator, *, can_read: bool = False) -> str:
-    """The words under the picture that shows where the transaction number stands."""
+    """The caption of the picture that shows where to find the transaction number."""
     key = "how-to-caption-picture" if can_read else "how-to-caption"
     return t(key, wallet=wallet.name, type=wallet.type)
 
 
 def error(exc: DomainError, t: Translator) -> Screen:
-    """Why something was refused, and the way out as a button where there is one."""
+    """Why something was refused, with a button that helps, where there is one."""
     return refused(exc.key, t, **exc.values)
 
 
 def refused(key: str, t: Translator, **values: str | int) -> Screen:
-    """The same, from the parts of an error that was written down: its key and its values."""
+    """The screen of a stored error, from its key and values."""
     return Screen(text=t(key, **_error_values(t, values)), keyboard=keyboard(_way_out(key, t, values)))
 
 
 def toast(exc: DomainError, t: Translator) -> str:
-    """The same as plain text, short enough for the answer to a button."""
+    """Why something was refused, as plain text for the answer to a button: at most 200 characters."""
     return t.plain(exc.key, **_error_values(t, exc.values))[:TOAST_LENGTH]
 
 
 def crashed(incident: str, t: Translator) -> Screen:
-    """Something failed that nobody foresaw; `incident` is the mark under which it was logged."""
+    """An unexpected failure; `incident` is its reference in the log."""
     return Screen(text=t("error-crashed", id=incident))
 
 

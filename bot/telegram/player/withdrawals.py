@@ -1,11 +1,11 @@
-"""What a player reads of his payouts: short messages that ring, and lines of his history."""
+"""Players' messages about payouts, and the payouts in their history."""
 
 from bot.domain.wallet import WALLETS
 from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.i18n import Translator
 from bot.telegram.message import Screen
 
-RINGS = {
+MESSAGES = {
     WithdrawalStatus.SENT: "payout-sent",
     WithdrawalStatus.PAID: "payout-paid",
     WithdrawalStatus.FAILED: "payout-failed",
@@ -34,12 +34,12 @@ def _about(withdrawal: Withdrawal, t: Translator) -> dict[str, str | int]:
 
 
 def withdrawal_message(status: WithdrawalStatus, withdrawal: Withdrawal, t: Translator) -> Screen:
-    """The message that a payout is on its way, paid, or failed, as it was when it was put out."""
+    """The message that a payout is on its way, paid or failed; `status` is that of the time it was written."""
     values = _about(withdrawal, t)
-    return Screen(text="\n".join([t(RINGS[status], **values), t("card-mark", **values)]))
+    return Screen(text="\n".join([t(MESSAGES[status], **values), t("card-mark", **values)]))
 
 
 def withdrawal_line(withdrawal: Withdrawal, t: Translator) -> str:
-    """One line of the history."""
+    """A payout's line in the history."""
     moment = t.date(withdrawal.done_at or withdrawal.sent_at or withdrawal.confirmed_at)
     return t("payout-line", state=t.plain(STATES[withdrawal.status]), date=moment, **_about(withdrawal, t))

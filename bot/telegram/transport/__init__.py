@@ -1,1 +1,1 @@
-"""Between Telegram's servers and us: updates in, pictures down, limits kept, refusals read."""
+"""The connection to Telegram's servers: receiving updates, downloads, sending, rate limits, refusals."""

@@ -1,4 +1,4 @@
-"""Keeps the classes by which Telegram's answers are read; aiogram asks for them anew with each call."""
+"""Builds aiogram's response models once and keeps them; aiogram would ask for them again at each call."""
 
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Message, Update
 from pydantic import BaseModel
 
-_USUAL: tuple[type[TelegramMethod[Any]], ...] = (
+_COMMON: tuple[type[TelegramMethod[Any]], ...] = (
     AnswerCallbackQuery,
     DeleteMessage,
     EditMessageMedia,
@@ -34,21 +34,21 @@ def _answer_type(method: type[TelegramMethod[Any]]) -> type[Response[Any]]:
     return Response[method.__returning__]  # type: ignore[name-defined] # a class made at run time
 
 
-def build_usual() -> None:
-    """Build what every deposit needs, before the first message leaves.
+def build_common_models() -> None:
+    """Build the models that every deposit needs before the first message is sent.
 
-    Building takes a tenth of a second, and messages that have to wait for it reach Telegram in a heap that it refuses.
+    This takes a tenth of a second. Messages that wait for it would reach Telegram in a burst, which it refuses.
     """
-    models: tuple[type[BaseModel], ...] = (Message, Update, *_USUAL, *map(_answer_type, _USUAL))
-    for model in models:  # the message first: nearly all others are built around it
+    models: tuple[type[BaseModel], ...] = (Message, Update, *_COMMON, *map(_answer_type, _COMMON))
+    for model in models:  # `Message` first: nearly all others contain it
         model.model_rebuild()
 
 
 class KeepAnswerTypes(BaseRequestMiddleware):
-    """Holds `Response[…]` of each method that was called.
+    """Keeps a reference to `Response[…]` of each called method.
 
-    pydantic holds a parametrised class only weakly: without this each collection of garbage throws it away, and
-    building it again with the next call was about 40 % of what an update cost.
+    pydantic holds a parametrised class only weakly, so that each garbage collection would remove it. Building it again
+    at the next call was about 40 % of an update's cost.
     """
 
     async def __call__(

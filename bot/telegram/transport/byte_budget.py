@@ -1,4 +1,4 @@
-"""How many bytes may be in flight at once: who needs more than is free waits, in the order of coming."""
+"""A limit on the bytes in memory at once; waiters are served in order."""
 
 import asyncio
 from collections import deque
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 
 class ByteBudget:
-    """`size` bytes; one who needs more than all of them gets all of them."""
+    """A budget of `size` bytes. A request for more than `size` gets the whole budget."""
 
     def __init__(self, size: int) -> None:
         self._size = self._free = size
@@ -15,7 +15,7 @@ class ByteBudget:
 
     @asynccontextmanager
     async def hold(self, needed: int) -> AsyncIterator[None]:
-        """Hold so many bytes within the block."""
+        """Reserve `needed` bytes for the length of the block; waits until they are free."""
         taken = min(max(needed, 0), self._size)
         await self._take(taken)
         try:
@@ -33,7 +33,7 @@ class ByteBudget:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._give_back(needed)  # it was given in the very moment of giving up
+                self._give_back(needed)  # it was granted in the same moment as the cancellation
             else:
                 self._waiting.remove((needed, turn))
                 self._serve()
@@ -44,7 +44,7 @@ class ByteBudget:
         self._serve()
 
     def _serve(self) -> None:
-        """Nobody overtakes: a large need would never be met otherwise."""
+        """Grant waiting requests strictly in order: otherwise a large one would never be served."""
         while self._waiting and self._waiting[0][0] <= self._free:
             needed, turn = self._waiting.popleft()
             self._free -= needed

@@ -1,4 +1,4 @@
-"""Counts the calls of Telegram's API by what became of them."""
+"""Counts calls of the Bot API by method and outcome."""
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -10,7 +10,7 @@ from bot.runtime.metrics import TELEGRAM_CALLS
 
 
 class CountCalls(BaseRequestMiddleware):
-    """Lets each call pass, and counts it by the method's name: `ok`, `429`, or the kind of error."""
+    """Counts each call by the method's name and its outcome: `ok`, `429`, or the type of the error."""
 
     async def __call__(
         self,

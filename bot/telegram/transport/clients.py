@@ -1,6 +1,6 @@
-"""The two clients that speak with Telegram, by one rule: through BOT_PROXY_URL where it is set, else directly.
+"""The two HTTP clients for Telegram. Both use BOT_PROXY_URL where it is set, and otherwise connect directly.
 
-Proxies that the environment names are for other programs: a deployment would obey them by half.
+Proxy variables of the environment are ignored, since aiogram and httpx would not follow them in the same way.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.config.settings import Settings
 
 
 def open_session(settings: Settings) -> AiohttpSession:
-    """What the library sends with."""
+    """The session that aiogram sends with; the caller closes it."""
     folder = settings.bot_api_files
     if folder is None:
         server = TelegramAPIServer.from_base(settings.bot_api_url)
@@ -24,13 +24,13 @@ def open_session(settings: Settings) -> AiohttpSession:
 
 
 def open_http(settings: Settings, patience: float | None = None) -> httpx.AsyncClient:
-    """What updates are polled with; `patience` in seconds, httpx's own where none is given."""
+    """The client for polling updates; the caller closes it. `patience` is its time-out in seconds, None for 5."""
     timeout = httpx.Timeout(patience) if patience else httpx.Timeout(5.0)
     return httpx.AsyncClient(timeout=timeout, trust_env=False, proxy=settings.bot_proxy_url)
 
 
 class _Session(AiohttpSession):
-    """aiogram's session with a plain HTTP proxy; its own way asks for one more library, also where it needs none."""
+    """aiogram's session with a plain HTTP proxy. aiogram's own proxy support needs one more library."""
 
     def __init__(self, server: TelegramAPIServer, proxy: str | None) -> None:
         super().__init__(api=server)
@@ -46,13 +46,13 @@ class _Session(AiohttpSession):
 
 
 class InFolder(FilesPathWrapper):
-    """Files that a local Bot API server (`--local`) keeps in a folder which is there under the same path for us."""
+    """Files of a local Bot API server (`--local`) in a folder that the bot sees under the same path."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
 
     def to_local(self, path: Path | str) -> Path:
-        """Raises ValueError for anything that does not lie in the folder."""
+        """The resolved path. Raises ValueError if it is not in the folder."""
         found = Path(path).resolve()
         if not Path(path).is_absolute() or not found.is_relative_to(self._folder):
             raise ValueError("not in BOT_API_FILES")

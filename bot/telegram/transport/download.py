@@ -1,4 +1,4 @@
-"""Fetch the picture a player sent and make it clean, with its size bounded before and while it comes."""
+"""Downloads a player's picture and sanitizes it, with its size limited before and during the download."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -15,16 +15,16 @@ from bot.telegram.transport.byte_budget import ByteBudget
 _TRIES = 2
 _TIMEOUT = 20
 _CLEANERS = ThreadPoolExecutor(2, thread_name_prefix="pictures")
-"""Threads of their own: what is drawn for somebody who waits, such as a credit, does not stand behind pictures."""
+"""Their own threads, so that a picture drawn for a waiting player, such as a credit's, does not wait for these."""
 
 _IN_FLIGHT = ByteBudget(32 * 1024 * 1024)
-"""Of all pictures that come in at once, and of those that wait to be cleaned."""
+"""For all pictures that are being downloaded or wait to be sanitized."""
 
 _log = structlog.get_logger()
 
 
 class _Bounded(BytesIO):
-    """Refuses to grow beyond what a picture may weigh, whatever its sender said of its size."""
+    """Refuses to grow beyond the limit, whatever size Telegram stated. Raises PictureTooLarge."""
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         if self.tell() + len(data) > MAX_BYTES:
@@ -33,7 +33,7 @@ class _Bounded(BytesIO):
 
 
 async def fetch_receipt(bot: Bot, message: Message) -> Receipt:
-    """The clean picture of a photo or image file; raises PictureError."""
+    """The sanitized picture of a photo or image file. Raises PictureError."""
     sent = message.photo[-1] if message.photo else message.document
     if sent is None:
         raise PictureUnavailable
@@ -45,7 +45,7 @@ async def fetch_receipt(bot: Bot, message: Message) -> Receipt:
 
 
 async def _download(bot: Bot, file_id: str) -> bytes:
-    """A link is good for an hour and may fail: the second try asks for a new one."""
+    """The file's bytes. A link is valid for an hour and may fail, so the second try asks for a new one."""
     for _ in range(_TRIES):
         into = _Bounded()
         try:
@@ -55,13 +55,13 @@ async def _download(bot: Bot, file_id: str) -> bytes:
             return into.getvalue()
         except PictureTooLarge:
             raise
-        except Exception as error:  # noqa: BLE001 - its text may hold the token (T5), so that only its kind is kept
+        except Exception as error:  # noqa: BLE001 - only its type is logged: the text may contain the bot's token
             _log.warning("receipt.not_fetched", error=type(error).__name__)
     raise PictureUnavailable
 
 
 async def _read(bot: Bot, path: str, into: BytesIO) -> None:
-    """By HTTP, or from the disk where a Bot API server with `--local` has it: an absolute path says so."""
+    """Read by HTTP, or from disk if the path is absolute: that is how a Bot API server with `--local` answers."""
     if path.startswith("/") and not bot.session.api.is_local:
         _log.error("receipt.on_other_disk", variable="BOT_API_FILES")
         raise PictureUnavailable

@@ -1,4 +1,4 @@
-"""How much of one person is listened to: more than anybody has to say, and far less than keeps the house busy."""
+"""A limit on the updates of one sender: more than any person sends, far less than would slow the bot down."""
 
 _PACE_MS = 1_000
 _AT_ONCE = 300
@@ -6,16 +6,16 @@ _PEOPLE = 10_000
 
 
 class FloodLimit:
-    """Three hundred updates at once, and one a second from then on. Who has been quiet longest is forgotten first."""
+    """Allows 300 updates at once, then one a second. Remembers 10,000 senders; the longest silent is forgotten."""
 
     def __init__(self) -> None:
         self._paid_until: dict[int, int] = {}
 
     def allows(self, sender: int, now: int) -> bool:
-        """Whether one more update of `sender` is listened to; `now` in milliseconds."""
+        """Whether one more update of `sender` is accepted; `now` is in milliseconds."""
         until = max(now, self._paid_until.pop(sender, 0))
         if until - now > _AT_ONCE * _PACE_MS:
-            until = now  # nobody comes so far: the clock was set back
+            until = now  # only possible if the clock was set back
         passes = until - now <= (_AT_ONCE - 1) * _PACE_MS
         self._paid_until[sender] = until + _PACE_MS if passes else until
         if len(self._paid_until) > _PEOPLE:

@@ -1,8 +1,8 @@
-"""Lets aiogram be imported without building its four hundred models: each is built when it is first used.
+"""Imports aiogram without building its four hundred models: each model is built when it is first used.
 
-That is two thirds of what the import takes, and most of its memory; the bot uses about fifty of them. aiogram asks for
-it already (`defer_build`), but then builds them all, to tell pydantic of the types that their annotations only name.
-Here pydantic is told of these when a model is needed. Should aiogram do otherwise one day, nothing is put off any more.
+Building takes two thirds of the import's time and most of its memory, and the bot uses about fifty models. aiogram asks
+for deferred building (`defer_build`), but then builds all models to resolve the names in their annotations. Here these
+names are resolved when a model is needed. If a later aiogram works differently, all models are built at import.
 """
 
 from collections.abc import Iterator
@@ -16,29 +16,29 @@ _NAMES = "_types_namespace"
 
 @contextmanager
 def built_on_first_use() -> Iterator[None]:
-    """Import aiogram within; nothing happens where it was imported before."""
+    """Import aiogram inside this block. Has no effect if aiogram was imported before."""
     base: Any = pydantic.BaseModel
     build = vars(base)["model_rebuild"]
     names: dict[str, Any] = {}
 
-    def put_off(model: type, /, **how: Any) -> object:  # noqa: ANN401 - what pydantic may be told
+    def skip_build(model: type, /, **how: Any) -> object:  # noqa: ANN401 - what pydantic may be told
         if how.get(_NAMES) is None or not model.__module__.startswith("aiogram."):
             return build.__get__(None, model)(**how)
         return names.update(how[_NAMES])
 
-    def catch_up(model: type, /, **how: Any) -> object:  # noqa: ANN401 - see above
+    def build_with_names(model: type, /, **how: Any) -> object:  # noqa: ANN401 - see above
         return build.__get__(None, model)(**{_NAMES: names, **how})
 
-    base.model_rebuild = classmethod(put_off)
+    base.model_rebuild = classmethod(skip_build)
     try:
         yield
     finally:
         base.model_rebuild = build
     if names:
-        _catch_up_by(classmethod(catch_up))
+        _build_lazily(classmethod(build_with_names))
 
 
-def _catch_up_by(method: Any) -> None:  # noqa: ANN401 - of whatever model it is called on
+def _build_lazily(method: Any) -> None:  # noqa: ANN401 - of whatever model it is called on
     from aiogram.methods import Response, TelegramMethod  # noqa: PLC0415 - it has been imported by now
     from aiogram.types import TelegramObject  # noqa: PLC0415 - as above
 

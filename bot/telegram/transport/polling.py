@@ -1,4 +1,4 @@
-"""Long polling: asks Telegram for updates, and gets going again by itself when whatever kept them away is gone."""
+"""Long polling: gets updates from Telegram (`getUpdates`) and recovers from errors by itself."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,9 +21,10 @@ _log = structlog.get_logger()
 
 
 class Polling:
-    """The next request's offset acknowledges what is on disk by then. `url` ends with the token.
+    """Polls for updates. `url` ends with the token.
 
-    Of several copies one polls: Telegram answers only one at a time.
+    The offset of the next request acknowledges the updates, after they are on disk. Only one of several instances
+    polls, because Telegram answers only one at a time.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Polling:
         self._database = database
         self._clock = clock
         self._health = health
-        self._reception = UpdateIntake(database, clock)
+        self._intake = UpdateIntake(database, clock)
         self._offset = 0
 
     async def run(self) -> None:
@@ -57,7 +58,7 @@ class Polling:
             f"{self._url}/getUpdates",
             json={
                 "offset": self._offset,
-                # Whether the token is good again is wanted to be known at once, not when somebody writes.
+                # While the token is refused, ask without waiting: the answer must not depend on a player's message.
                 "timeout": 0 if self._health.is_token_refused else _POLL_SECONDS,
                 "allowed_updates": list(ALLOWED_UPDATES),
             },
@@ -70,7 +71,7 @@ class Polling:
             return
         await self._health.well()
         if updates:
-            await self._reception.keep(updates)
+            await self._intake.keep(updates)
             self._offset = max(update["update_id"] for update in updates) + 1
 
     async def _refused(self, status: int, description: str) -> None:
@@ -85,7 +86,7 @@ class Polling:
         await self._clock.sleep(_PAUSES.get(trouble.cause, _PAUSE))
 
     async def _remove_webhook(self) -> None:
-        """What waits at Telegram stays there, for us."""
+        """Remove the webhook. Waiting updates stay at Telegram."""
         response = await self._http.post(f"{self._url}/deleteWebhook", timeout=_PATIENCE)
         _log.warning("polling.webhook_removed", status=response.status_code)
 
@@ -99,7 +100,7 @@ def _json(response: httpx.Response) -> dict[str, Any]:
 
 
 def _updates(answer: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """The updates in an answer, or None when it is anything but a well-formed one."""
+    """The updates in an answer; None if it is not well-formed."""
     if answer.get("ok") is not True or not isinstance(answer.get("result"), list):
         return None
     return [update for update in answer["result"] if is_update(update)]

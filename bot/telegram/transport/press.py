@@ -1,4 +1,4 @@
-"""Answers the press of a button, so that it stops spinning."""
+"""Answers button presses (`answerCallbackQuery`)."""
 
 import structlog
 from aiogram import Bot
@@ -8,7 +8,7 @@ _log = structlog.get_logger()
 
 
 async def answer_press(bot: Bot, query_id: str, text: str) -> None:
-    """Stop the spinning of a button, with words over the chat where there are any."""
+    """Answer a press, so that the button stops spinning; `text` is shown as a window. Never raises."""
     try:
         await bot.answer_callback_query(
             query_id, text=text or None, show_alert=bool(text), request_timeout=_ANSWER_TIMEOUT

@@ -1,4 +1,4 @@
-"""Telegram's limits on what a bot sends, kept before Telegram has to say no; by all copies of the bot together."""
+"""Keeps Telegram's sending limits, so that Telegram need not refuse. All instances of the bot share them."""
 
 import asyncio
 from collections import OrderedDict
@@ -12,18 +12,18 @@ from bot.store.postgres import send_slots
 from bot.store.postgres.send_slots import Slots
 
 _OVERALL_MS = 35
-"""Telegram allows about 30 messages a second over all chats: one that is 50 ms late on its way breaks no limit yet."""
+"""Telegram allows about 30 messages a second over all chats. With 35 ms a message may be 50 ms late unpunished."""
 
 _SLACK_MS = 5
-"""So much of a delay may be caught up at once: more would be a heap that Telegram refuses."""
+"""How much of a delay may be caught up at once: more would be a burst that Telegram refuses."""
 
 _PRIVATE_MS, _GROUP_MS = 1_000, 3_500
 _BURSTS = {outbox.RING: 8, outbox.MONEY: 8, outbox.TALK: 6, outbox.NEWS: 5, outbox.REDRAW: 3}
-"""So many messages of a priority may leave at once to a chat that was quiet. What comes first always finds room."""
+"""How many messages of a priority may go at once to a quiet chat. A higher priority always has room left."""
 
 _MOST = max(_BURSTS.values())
 _LONGEST_MS = 300_000
-"""No pause lasts longer than this: after it Telegram may say no again. (A database's clock may have been set back.)"""
+"""The longest pause. After it Telegram may refuse again. It also bounds the wait if a database's clock was set back."""
 
 _REMEMBERED = 10_000
 
@@ -33,75 +33,75 @@ def _interval(chat_id: int) -> int:
 
 
 def rest(slots: Slots, chat_id: int, priority: int = outbox.TALK) -> int:
-    """Milliseconds for which the chat has had enough of this priority. Nobody else waits with it."""
+    """Milliseconds until the chat takes another message of this priority. Other chats do not wait."""
     ahead = (_BURSTS.get(priority, 1) - 1) * _interval(chat_id)
     return min(max(0, slots.chat - slots.now - ahead), _LONGEST_MS)
 
 
 def reserve(slots: Slots, chat_id: int) -> tuple[int, Slots]:
-    """Milliseconds until the next message may leave, to a chat that has not had enough; and what is free after it."""
+    """Milliseconds until the next message to this chat may be sent, and the slots after it. The chat must have room."""
     at = min(max(slots.now, slots.overall), slots.now + _LONGEST_MS)
     return at - slots.now, replace(slots, overall=at + _OVERALL_MS, chat=max(slots.chat, at) + _interval(chat_id))
 
 
 def pause(slots: Slots, chat_id: int, ms: int) -> Slots:
-    """Telegram said no. To a chat that had only this message it says so of the bot as a whole: nothing leaves then."""
+    """The slots after a 429 with `ms` to wait. If the chat got only this message, the limit is the whole bot's."""
     if slots.chat <= slots.now + _interval(chat_id):
         return replace(slots, overall=max(slots.overall, slots.now + ms))
     return replace(slots, chat=max(slots.chat, slots.now + ms + (_MOST - 1) * _interval(chat_id)))
 
 
 class RateLimiter:
-    """Says when the next message to a chat may leave. Each chat may be a short burst ahead of its rate."""
+    """Decides when the next message to a chat may be sent. Each chat may be ahead of its rate by a short burst."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
         self._overall = 0
-        self._last = 0
-        self._left = 0
-        self._door = asyncio.Lock()
-        self._line = asyncio.Lock()
+        self._last_seen_at = 0
+        self._last_sent_at = 0
+        self._send_lock = asyncio.Lock()
+        self._backlog_lock = asyncio.Lock()
         self._chats: OrderedDict[int, int] = OrderedDict()
 
     async def rest(self, chat_id: int, priority: int) -> float:
-        """Seconds for which the chat has had enough of this priority: ask again after that, and for a turn at 0."""
-        return rest(await self._look(chat_id), chat_id, priority) / 1000
+        """Seconds until the chat takes another message of this priority; at 0 call `acquire`."""
+        return rest(await self._read_slots(chat_id), chat_id, priority) / 1000
 
-    async def acquire(self, chat_id: int, *, in_line: bool = False) -> None:
-        """Return when a message to `chat_id` may leave. Raises StoreUnavailable where copies share a database.
+    async def acquire(self, chat_id: int, *, is_backlog: bool = False) -> None:
+        """Return when a message to `chat_id` may be sent. Raises StoreUnavailable where instances share a database.
 
-        `in_line` is for what waited long already: one of the line has a turn at a time, and takes it only when it is
-        due, so that what somebody waits for at this very moment comes next.
+        `is_backlog` is for messages that have waited long already. They take their slots one at a time and only when
+        due, so that a fresh message, which somebody waits for right now, comes next.
         """
-        async with self._line if in_line else nullcontext():
-            if in_line:
-                await self._let_pass(chat_id)
+        async with self._backlog_lock if is_backlog else nullcontext():
+            if is_backlog:
+                await self._let_fresh_pass(chat_id)
             wait = await self._reserved(chat_id)
             if wait > 0:
                 await self._clock.sleep(wait / 1000)
-            await self._leave()
+            await self._keep_distance()
 
-    async def _let_pass(self, chat_id: int) -> None:
-        """Return when a turn is nearly due. Once only: whoever has many to let pass would wait for ever."""
-        slots = await self._look(chat_id)
+    async def _let_fresh_pass(self, chat_id: int) -> None:
+        """Wait until the next slot is nearly due, once only: with many fresh messages it would wait for ever."""
+        slots = await self._read_slots(chat_id)
         if (wait := slots.overall - slots.now - _SLACK_MS) > 0:
             await self._clock.sleep(wait / 1000)
 
-    async def _leave(self) -> None:
-        """Keep the distance to the message before, also where a busy machine let both of them oversleep."""
-        async with self._door:
+    async def _keep_distance(self) -> None:
+        """Keep the distance to the previous message, also if both slept too long on a busy machine."""
+        async with self._send_lock:
             now = self._clock.now_ms()
-            due = min(self._left + _OVERALL_MS, now + _OVERALL_MS)  # a clock that was set back holds up nobody
+            due = min(self._last_sent_at + _OVERALL_MS, now + _OVERALL_MS)  # the second if the clock was set back
             if due > now:
                 await self._clock.sleep((due - now) / 1000)
-            self._left = max(due, self._clock.now_ms() - _SLACK_MS)
+            self._last_sent_at = max(due, self._clock.now_ms() - _SLACK_MS)
 
     async def _reserved(self, chat_id: int) -> int:
-        """What is left of the wait when the reservation is committed: late ones would leave in a bunch."""
+        """Reserve a slot; the wait in milliseconds that is left once the reservation is committed."""
         if self._database.membership.is_alone:
-            wait, slots = reserve(self._known(chat_id), chat_id)
-            self._keep(chat_id, slots)
+            wait, slots = reserve(self._local_slots(chat_id), chat_id)
+            self._keep_local(chat_id, slots)
             return wait
 
         async def unit(tx: Transaction) -> tuple[int, int]:
@@ -111,33 +111,33 @@ class RateLimiter:
         return wait - (self._clock.now_ms() - since)
 
     def refused(self, chat_id: int, seconds: float) -> Unit[None]:
-        """Telegram said no, and for how long: to be written down with the row that it was said to."""
+        """The transaction function that stores a 429 with `seconds` to wait, together with the refused row."""
 
         async def unit(tx: Transaction) -> None:
             ms = round(seconds * 1000)
             if self._database.membership.is_alone:
-                self._keep(chat_id, pause(self._known(chat_id), chat_id, ms))
+                self._keep_local(chat_id, pause(self._local_slots(chat_id), chat_id, ms))
             else:
                 await send_slots.keep(tx, chat_id, pause(await send_slots.look(tx, chat_id), chat_id, ms))
 
         return unit
 
-    async def _look(self, chat_id: int) -> Slots:
+    async def _read_slots(self, chat_id: int) -> Slots:
         return (
-            self._known(chat_id)
+            self._local_slots(chat_id)
             if self._database.membership.is_alone
             else await send_slots.look(self._database, chat_id)
         )
 
-    def _known(self, chat_id: int) -> Slots:
+    def _local_slots(self, chat_id: int) -> Slots:
         now = self._clock.now_ms()
-        if (back := self._last - now) > 0:  # the clock was set back: what was free then is free by as much sooner
+        if (back := self._last_seen_at - now) > 0:  # the clock was set back: move all slots back too
             self._overall -= back
             self._chats = OrderedDict((chat, free - back) for chat, free in self._chats.items())
-        self._last = now
+        self._last_seen_at = now
         return Slots(now, self._overall, self._chats.get(chat_id, 0))
 
-    def _keep(self, chat_id: int, slots: Slots) -> None:
+    def _keep_local(self, chat_id: int, slots: Slots) -> None:
         self._overall = slots.overall
         self._chats[chat_id] = slots.chat
         self._chats.move_to_end(chat_id)

@@ -1,6 +1,6 @@
-"""What each refusal of Telegram means for a message, and what becomes of the message then. Pure: words in, a word out.
+"""Classifies Telegram's refusals and decides what happens to the message. Pure.
 
-Telegram's wordings change: what counts is the code and the stable part of the words.
+Telegram changes its wording, so only the code and the stable part of the description count.
 """
 
 import re
@@ -21,46 +21,46 @@ _TRIES = 3
 
 
 class Meaning(StrEnum):
-    """What Telegram says by a refusal."""
+    """What a refusal of Telegram means."""
 
     LATER = "later"
-    """nothing about this message: a broken server or connection, a wrong address"""
+    """not about this message: a broken server or connection, a wrong address"""
     SLOWER = "slower"
     """too many messages: wait as long as it says"""
     TOKEN = "token"  # noqa: S105 - no secret
-    """the bot's token is not taken"""
+    """the bot's token is refused"""
     MOVED = "moved"
     """the group became a supergroup and has another id"""
     CLOSED = "closed"
-    """the chat takes no messages of the bot: it is blocked, removed, muted, or the chat is not there"""
+    """the chat accepts no messages of the bot: it is blocked, removed or muted, or the chat does not exist"""
     THREAD = "thread"
-    """the topic is closed or gone: the chat itself may take it"""
+    """the topic is closed or deleted: the chat itself may accept the message"""
     REPLY = "reply"
-    """the message replied to is gone"""
+    """the message replied to is deleted"""
     MARKUP = "markup"
     """the formatting cannot be read"""
     BUTTONS = "buttons"
-    """a button is not taken"""
+    """a button is refused"""
     PICTURE = "picture"
-    """the picture is not taken"""
+    """the picture is refused"""
     LENGTH = "length"
     """the text is too long"""
     UNCHANGED = "unchanged"
     """the message shows this already"""
     NO_CARD = "no_card"
-    """the message cannot be edited to this: it is gone, too old, or of another sort"""
+    """the message cannot be edited to this: it is deleted, too old, or of another kind"""
     MESSAGE = "message"
-    """this message is not taken as it is, for a reason we do not know"""
+    """the message is refused for an unknown reason"""
 
 
-class Fate(StrEnum):
-    """What becomes of a message that was refused for good as it is."""
+class RefusalAction(StrEnum):
+    """What happens to a message after a refusal."""
 
-    AGAIN = "again"
-    """once more in a moment"""
-    WAITS = "waits"
-    """until its chat takes messages again"""
-    DEAD = "dead"
+    RETRY = "again"
+    """try again soon"""
+    WAIT = "waits"
+    """wait until the chat accepts messages again"""
+    DEAD_LETTER = "dead"
 
 
 _BAD_REQUESTS: Mapping[Meaning, tuple[str, ...]] = {
@@ -106,16 +106,16 @@ _BAD_REQUESTS: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.LATER: ("SLOWMODE_WAIT", "internal", "timed? ?out", "temporar"),
 }
-"""The first that fits holds. Each is a regular expression, upper and lower case alike."""
+"""The first match counts. Each is a regular expression; case is ignored."""
 
 _BY_CODE = {401: Meaning.TOKEN, 403: Meaning.CLOSED, 413: Meaning.PICTURE, 429: Meaning.SLOWER}
 _BAD_REQUEST = 400
 
 
 def meaning(code: int, words: str, *, in_thread: bool = False) -> Meaning:
-    """What a refusal with this HTTP status and these words says; `in_thread` of a message to a topic.
+    """The meaning of a refusal with this HTTP status and description; `in_thread`: the message was for a topic.
 
-    0 is for what is no answer. A 404 says that the address is wrong, such as that of a proxy, and nothing of the chat.
+    Code 0 stands for no answer. A 404 means a wrong address, such as a proxy's, and says nothing about the chat.
     """
     if code != _BAD_REQUEST:
         return _BY_CODE.get(code, Meaning.LATER)
@@ -138,17 +138,17 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
 
 
 def meaning_of(error: Exception, *, in_thread: bool = False) -> Meaning:
-    """The same for what the library raises; whatever is no definite answer of Telegram's means later."""
+    """The meaning of an aiogram exception; LATER for anything that is not a definite answer of Telegram."""
     if isinstance(error, TelegramMigrateToChat):
         return Meaning.MOVED
     code = next((code for kind, code in _CODES if isinstance(error, kind)), 0)
     return meaning(code, str(getattr(error, "message", "")), in_thread=in_thread)
 
 
-def fate(what: Meaning, *, for_operators: bool, tries: int) -> Fate:
-    """What becomes of a message after `tries` of it. What operators must hear waits until their chat is open again."""
+def action_for(what: Meaning, *, for_operators: bool, tries: int) -> RefusalAction:
+    """What to do with a message after `tries`. Messages for operators wait until their chat is open again."""
     if what is Meaning.CLOSED:
-        return Fate.WAITS if for_operators else Fate.DEAD
+        return RefusalAction.WAIT if for_operators else RefusalAction.DEAD_LETTER
     if what in {Meaning.LATER, Meaning.SLOWER, Meaning.TOKEN, Meaning.MOVED}:
-        return Fate.AGAIN
-    return Fate.AGAIN if tries < _TRIES else Fate.DEAD
+        return RefusalAction.RETRY
+    return RefusalAction.RETRY if tries < _TRIES else RefusalAction.DEAD_LETTER

@@ -1,4 +1,4 @@
-"""Put a screen into a chat: as it is drawn, or plainer where Telegram does not take it so."""
+"""Sends a screen to a chat, in a simpler form where Telegram refuses the full one."""
 
 import re
 from dataclasses import dataclass, replace
@@ -23,17 +23,17 @@ from bot.telegram.transport.refusals import Meaning, meaning_of
 
 _REQUEST_TIMEOUT = 30
 _LONGEST = 4_000
-"""UTF-16 units of a text that was too long; Telegram takes 4096 after its formatting is read."""
+"""UTF-16 units to which a too long text is cut; Telegram takes 4096 after parsing the formatting."""
 
 _AS_A_NEW_ONE = frozenset({Meaning.NO_CARD, Meaning.MARKUP, Meaning.BUTTONS, Meaning.PICTURE, Meaning.LENGTH})
-"""What an edit is refused for, and a new message perhaps not: that one may be plainer."""
+"""Reasons to refuse an edit that may not apply to a new message, which can be sent in a simpler form."""
 
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How a screen is sent. Nothing about money stays unsaid because of its looks."""
+    """How a screen is sent. A message about money must arrive, even without its formatting."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
@@ -44,7 +44,7 @@ class Form:
 
 
 def form_of(screen: Screen) -> Form:
-    """As it is drawn."""
+    """The full form of a screen."""
     reply_to = screen.reply_to if isinstance(screen, Question) else 0
     return Form(
         text=screen.text,
@@ -56,7 +56,7 @@ def form_of(screen: Screen) -> Form:
 
 
 def plainer(form: Form, what: Meaning) -> Form | None:
-    """The same without what was refused; None where nothing of that kind is left in it."""
+    """The form without the refused part; None if it has no such part."""
     less = form
     match what:
         case Meaning.THREAD:
@@ -84,13 +84,13 @@ def _bare(form: Form) -> Form:
 
 
 class Sender:
-    """Sends, edits and removes; what it raises is what Telegram said to the plainest form."""
+    """Sends, edits and deletes messages. Raises TelegramAPIError, for the simplest form that was tried."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def send(self, chat_id: int, screen: Screen) -> int:
-        """The id of the new message; 0 where Telegram took it and its answer does not say so."""
+        """The id of the new message; 0 if Telegram accepted it and its answer has no id."""
         form = form_of(screen)
         while True:
             try:
@@ -104,7 +104,7 @@ class Sender:
                 form = less
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """False when the message cannot be edited to this: a new one may be sent then."""
+        """Whether the message was edited. False if it cannot be: then a new one may be sent."""
         try:
             await self._edit(chat_id, message_id, screen)
         except TelegramAPIError as error:
@@ -117,7 +117,7 @@ class Sender:
         return True
 
     async def remove(self, chat_id: int, message_id: int) -> None:
-        """Take an old card away; where that fails it is a nuisance at worst: its buttons answer politely."""
+        """Delete an old card. Never raises: if the card stays, its buttons still answer that it is outdated."""
         try:
             await self._bot.delete_message(chat_id, message_id, request_timeout=_REQUEST_TIMEOUT)
         except Exception as error:  # noqa: BLE001 - see above

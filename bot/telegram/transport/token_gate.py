@@ -1,4 +1,4 @@
-"""Keeps still while Telegram refuses our token: a queue of messages does not knock again and again."""
+"""Blocks calls while Telegram refuses the bot's token, so that waiting messages do not repeat the refused call."""
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -9,11 +9,11 @@ from aiogram.methods.base import TelegramType
 from bot.services.monitoring.intake_health import IntakeHealth
 
 _PROBES = (GetWebhookInfo, SetWebhook)
-"""By these whoever asks for updates finds out that the token is good again."""
+"""Calls that are still made: they find out that the token is accepted again."""
 
 
 class TokenGate(BaseRequestMiddleware):
-    """Refuses calls as Telegram would, as long as whoever asks for updates is refused."""
+    """Raises TelegramUnauthorizedError for every call except probes while the token is refused."""
 
     def __init__(self, health: IntakeHealth) -> None:
         self._health = health

@@ -1,4 +1,4 @@
-"""What Telegram took is taken, whatever of its answer the library cannot read: it must not be sent again."""
+"""Accepts answers that aiogram cannot parse: Telegram has carried out the call, so it must not be sent again."""
 
 from typing import Any, cast
 
@@ -11,13 +11,13 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 
 _ASKS = (GetFile, GetMe)
-"""Calls that are made for their answer: without it nothing is gained."""
+"""Calls that are made for their answer, and are useless without it."""
 
 _log = structlog.get_logger()
 
 
 class AcceptUnreadableAnswers(BaseRequestMiddleware):
-    """Answers with as much as can be read where Telegram says `ok` and the library does not understand the rest."""
+    """Returns the readable part of an answer with `ok` that aiogram cannot parse."""
 
     async def __call__(
         self,
@@ -25,7 +25,7 @@ class AcceptUnreadableAnswers(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Raises what the library raised where it is not certain that the call was carried out."""
+        """Raises aiogram's own error if it is not certain that the call was carried out."""
         try:
             return await make_request(bot, method)
         except ClientDecodeError as error:
@@ -37,12 +37,12 @@ class AcceptUnreadableAnswers(BaseRequestMiddleware):
 
 
 def is_ok(answer: object) -> bool:
-    """Whether this is the JSON of an answer by which a call was carried out."""
+    """Whether this is the JSON of a successful answer."""
     return isinstance(answer, dict) and answer.get("ok") is True and "result" in answer
 
 
 def readable(result: Any) -> Message | bool:  # noqa: ANN401 - whatever Telegram answers
-    """The message, of which nothing is known but its id (0 where that is missing too); or just that it was done."""
+    """A message with nothing but its id (0 if that is missing too), or True where the result is no message."""
     if not isinstance(result, dict):
         return True
     message_id = result.get("message_id")

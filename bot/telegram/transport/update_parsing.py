@@ -1,4 +1,4 @@
-"""Reads updates that the library knows only in part: what it cannot read is left out, and the rest is used."""
+"""Parses updates, also those that aiogram knows only in part: the unreadable parts are left out."""
 
 import json
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from bot.runtime.metrics import UPDATES_UNREADABLE
 
 Path: TypeAlias = tuple[str | int, ...]
 _MOST = 50
-"""So many parts at most are left out: each costs a reading of the whole."""
+"""The most parts that are left out: after each, the whole update is parsed again."""
 
 _JUDGED = frozenset(
     {"message_id", "date", "chat", "from", "sender_chat", "forward_origin", "via_bot", "is_automatic_forward"}
 )
-"""Members of a message by which it is judged whose words these are. Without one a message would be what it is not."""
+"""Members that tell who wrote a message and where. They are never left out: the message would seem another's."""
 
 _OF_PRESS = frozenset({"id", "from", "message"})
 _OF_PERSON = frozenset({"id", "is_bot", "type"})
@@ -27,7 +27,7 @@ _log = structlog.get_logger()
 
 
 def read_update(body: str, bot: Bot) -> Update | None:
-    """The update in `body`; None where nothing is left of it that could be judged."""
+    """The update in `body`; None if too much of it is unreadable."""
     context = {"bot": bot}
     try:
         return Update.model_validate_json(body, context=context)
@@ -51,13 +51,13 @@ def read_update(body: str, bot: Bot) -> Update | None:
 
 
 def _unreadable(raw: Any, wrong: ValidationError) -> Path | None:  # noqa: ANN401 - JSON
-    """Where the smallest part stands that cannot be read and may be left out; None where one may not."""
+    """The path of the smallest unreadable part; None if it may not be left out."""
     path = _place(raw, wrong.errors(include_url=False, include_context=False)[0]["loc"])
     return path if may_be_left_out(path) else None
 
 
 def _place(raw: Any, loc: Sequence[str | int]) -> Path:  # noqa: ANN401 - JSON
-    """The deepest part of `raw` on the way to `loc`, which names kinds of a union and missing members as well."""
+    """The deepest existing part of `raw` on the path `loc`, which also names union types and missing members."""
     path: list[str | int] = []
     node = raw
     for step in loc:
@@ -74,7 +74,7 @@ def _has(node: object, step: str | int) -> bool:
 
 
 def may_be_left_out(path: Path) -> bool:
-    """Whether a message without this part still is the word of whom it was."""
+    """Whether a message without this part is still known to be the sender's own words."""
     kind, *rest = path or ("",)
     if kind not in _UPDATE_KINDS or not rest:
         return False
@@ -94,5 +94,5 @@ def _leave_out(raw: Any, path: Path) -> None:  # noqa: ANN401 - JSON
 
 
 def _named(path: Path) -> str:
-    """The path without places in lists: names of Telegram's own, and nothing that anybody wrote."""
+    """The path without list indexes: only Telegram's own names, nothing that a person wrote."""
     return ".".join(str(step) for step in path if isinstance(step, str))[:100]

@@ -1,4 +1,4 @@
-"""Updates on their way in: into the inbox first, acknowledged after that, by polling and by webhook alike."""
+"""Stores incoming updates in the inbox before they are acknowledged, for polling and webhook alike."""
 
 import hmac
 import json
@@ -19,18 +19,18 @@ from bot.telegram.transport.flood_limit import FloodLimit
 SOURCE = "telegram"
 WEBHOOK_PATH = "/telegram/webhook"
 ALLOWED_UPDATES = ("message", "callback_query", "edited_message")
-"""An edited message changes nothing, least of all a claim that is on its way; its writer is told so."""
+"""An edited message changes nothing, in particular no claim; its sender is told so."""
 _ID_MAX = 2**63 - 1
-"""Telegram's ids have 52 bits; beyond this one no database has a column for it."""
+"""The largest id that a database column holds. Telegram's ids have 52 bits."""
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-"""As JSON spells it. It means nothing to anybody, and PostgreSQL has no text with it: no name may bring it so far."""
+"""The NUL character in JSON. It has no meaning in a text, and PostgreSQL cannot store it."""
 
 _log = structlog.get_logger()
 
 
 def _sender(update: Mapping[str, Any]) -> int | None:
-    """Whose update it is, if anybody's."""
+    """The id of the update's sender, None if it has none."""
     for kind in ALLOWED_UPDATES:
         what = update.get(kind)
         person = what.get("from") if isinstance(what, dict) else None
@@ -40,7 +40,7 @@ def _sender(update: Mapping[str, Any]) -> int | None:
 
 
 def _lane(update: Mapping[str, Any]) -> str:
-    """One person's updates are applied in order."""
+    """The ordering key: the updates of one sender are applied in order."""
     sender = _sender(update)
     return f"{SOURCE}:{update['update_id']}" if sender is None else lane_of(sender)
 
@@ -50,15 +50,14 @@ def _is_wanted(update: Mapping[str, Any]) -> bool:
 
 
 def brings_picture(row: InboxRow) -> bool:
-    """Whether applying this update may mean to fetch a file first. A text cannot say so: its quotes are escaped."""
+    """Whether applying this update may download a file first. A text cannot pretend it: its quotes are escaped."""
     return row.source == SOURCE and ('"photo": [' in row.body or '"document": {' in row.body)
 
 
 async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, Any]]) -> None:
-    """Put updates into the inbox, once per update id. Raises StoreUnavailable.
+    """Store updates in the inbox, once per update id. Raises StoreUnavailable.
 
-    A kind that was not asked for may have any shape, and nobody waits for an answer to it: it is passed over. So is
-    what comes from an id that nobody can have.
+    Skips kinds that were not asked for, and senders with an impossible id.
     """
     now, copy = clock.now_ms(), database.membership.copy
     wanted = [update for update in updates if _is_wanted(update)]
@@ -73,7 +72,7 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
 
 
 class UpdateIntake:
-    """Where updates come in: of one person no more than a person sends, so that a flood costs no row and no answer."""
+    """Stores updates within each sender's flood limit, so that a flood costs neither rows nor answers."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -81,20 +80,20 @@ class UpdateIntake:
         self._flood_limit = FloodLimit()
 
     async def keep(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        """See `keep`."""
+        """Store the updates that the flood limit allows. Raises StoreUnavailable."""
         now = self._clock.now_ms()
-        heard = [update for update in updates if self._flood_limit.allows(_sender(update) or 0, now)]
-        if unheard := len(updates) - len(heard):
-            UPDATES_PASSED_OVER.inc(unheard)
-            _log.warning("updates.passed_over", count=unheard)
-        await keep(self._database, self._clock, heard)
+        allowed = [update for update in updates if self._flood_limit.allows(_sender(update) or 0, now)]
+        if dropped := len(updates) - len(allowed):
+            UPDATES_PASSED_OVER.inc(dropped)
+            _log.warning("updates.passed_over", count=dropped)
+        await keep(self._database, self._clock, allowed)
 
 
 def is_secret(given: str, secret: str) -> bool:
-    """Whether the header is Telegram's secret; compared as bytes and in constant time."""
+    """Whether the header equals the webhook's secret; compared as bytes in constant time."""
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode())
 
 
 def is_update(update: object) -> bool:
-    """Whether this has the shape of an update, as far as the inbox needs it."""
+    """Whether this has an integer `update_id`, which is all that the inbox needs."""
     return isinstance(update, dict) and type(update.get("update_id")) is int

@@ -1,4 +1,4 @@
-"""Our webhook at Telegram: set at the start, looked at now and then, and set again when somebody took it away."""
+"""Registers the webhook with Telegram at the start, checks it regularly, and sets it again if it was removed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -21,7 +21,7 @@ from bot.store.engine.membership import LeaderRole
 from bot.telegram.transport.updates import ALLOWED_UPDATES
 
 _EVERY = 600.0
-"""A webhook that somebody took away makes the bot deaf until we look."""
+"""Seconds between checks. The bot gets no updates from the time the webhook is removed until the next check."""
 _AGAIN = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 _log = structlog.get_logger()
@@ -41,7 +41,7 @@ class Registration:
         self._secret = secret
 
     async def run(self) -> None:
-        """Set it, and look at it until cancelled."""
+        """Set the webhook, then check it until cancelled."""
         tries = 0
         while not await self._is_done(self._set):
             tries += 1
@@ -52,14 +52,14 @@ class Registration:
                 await self._is_done(self._look)
 
     async def _is_done(self, ask: Callable[[], Awaitable[None]]) -> bool:
-        """Whether Telegram did as it was asked; a definite refusal is told, whatever else happens is logged."""
+        """Whether Telegram did as asked. A definite refusal raises an alert; any other error is logged."""
         try:
             refusal = await _refusal(ask)
             if refusal is not None:
                 await self._health.refused(refusal)
         except StoreUnavailable as error:
             _log.warning("webhook.waits", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - Telegram is out of reach: postbacks are taken in meanwhile
+        except Exception as error:  # noqa: BLE001 - Telegram is unreachable: postbacks must still be accepted
             _log.warning("telegram.not_reached", error=type(error).__name__)
         else:
             return refusal is None
@@ -88,7 +88,7 @@ class Registration:
 
 
 async def _refusal(ask: Callable[[], Awaitable[None]]) -> Trouble | None:
-    """What Telegram refused for good, in its own words; None where it did as it was asked."""
+    """Telegram's definite refusal in its own words; None if it did as asked."""
     try:
         await ask()
     except (TelegramUnauthorizedError, TelegramNotFound) as error:

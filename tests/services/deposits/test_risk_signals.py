@@ -33,7 +33,7 @@ def coded(picture: bytes, quality: int = 85, scale: float = 1.0) -> Picture:
         size = round(image.width * scale), round(image.height * scale)
         image.convert("RGB").resize(size).save(out, "JPEG", quality=quality)
     clean = clean_receipt(out.getvalue())
-    return Picture(id=clean.sha256, content=clean.content, likeness=clean.likeness)
+    return Picture(id=clean.sha256, content=clean.content, perceptual_hash=clean.perceptual_hash)
 
 
 FIRST = coded(draw_receipt(DRAWN))
@@ -127,9 +127,9 @@ async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader
         ({"amount": None}, 0, set()),
         ({"number": OTHER}, 0, {RiskKind.NUMBER_DIFFERS}),
         ({"wallet": None, "number": None, "outcome": ReadOutcome.UNCLEAR}, 0, set()),
-        ({"recipient_tail": "9999"}, 0, {RiskKind.OTHER_RECIPIENT}),
-        ({"recipient_tail": WALLET_NUMBER[-4:]}, 0, set()),
-        ({"recipient_tail": WALLET_NUMBER[-3:]}, 0, set()),
+        ({"recipient_suffix": "9999"}, 0, {RiskKind.OTHER_RECIPIENT}),
+        ({"recipient_suffix": WALLET_NUMBER[-4:]}, 0, set()),
+        ({"recipient_suffix": WALLET_NUMBER[-3:]}, 0, set()),
         ({}, -60, {RiskKind.OLDER}),
         ({}, -5, set()),
         ({}, 60, {RiskKind.FUTURE}),
@@ -153,7 +153,7 @@ async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scen
     for place in range(3):
         drawn = replace(DRAWN, transaction_number=f"{place:020}"[::-1], at=DRAWN.at + place * 40_000_000)
         picture = coded(draw_receipt(drawn))
-        reader.found[picture.content] = replace(KBZ, number=drawn.transaction_number, payer_tail="7711")
+        reader.found[picture.content] = replace(KBZ, number=drawn.transaction_number, payer_suffix="7711")
         made.append(await claimed(scene, drawn.transaction_number, picture))
         await look(scene, reader)
         assert (RiskKind.PAYER_SHARED in await doubts(scene, made[-1])) is (place == 2)

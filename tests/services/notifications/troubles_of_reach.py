@@ -10,11 +10,11 @@ class AddressDead:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    async def tell(self, trouble: str | None) -> None:
+    async def tell(self, problem: str | None) -> None:
         async with open_http(1) as http:
             it = self.scene
-            await SelfTest(it.database, it.clock, it.services.alerts, http, "http://127.0.0.1:9", KEYS)._tell(
-                trouble, 2
+            await SelfTest(it.database, it.clock, it.services.alerts, http, "http://127.0.0.1:9", KEYS)._report(
+                problem, 2
             )
 
     async def begin(self) -> None:

@@ -47,7 +47,7 @@ CALLS: list[tuple[bytes, dict[str, str], int, Refused]] = [
 @pytest.fixture
 async def http(scene: Scene) -> AsyncIterator[aiohttp.ClientSession]:
     server, port = Server(scene.database, scene.clock, scene.services.postbacks, ""), free_port()
-    door = server.doors.open(server.app(), "127.0.0.1", port, drain=1)
+    door = server.connection_limit.open(server.app(), "127.0.0.1", port, drain=1)
     async with door, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         yield session
 

@@ -32,7 +32,7 @@ _ARGUMENTS = {
     "subject": _IDS | _ACTS,
     "arg": st.just("") | _IDS | _LABELS | st.integers(1, 10**9).map(str),
     "page": st.integers(0, 999),
-    "anew": st.booleans(),
+    "as_new": st.booleans(),
 }
 """What the parts hold in the product, at their longest."""
 

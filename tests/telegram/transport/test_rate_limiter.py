@@ -98,9 +98,9 @@ async def test_who_does_not_stand_in_line_is_next(database: Database) -> None:
     clock, order = FakeClock(), list[int]()
     leave = _leaving(RateLimiter(database, clock), order)
     async with asyncio.TaskGroup() as group:
-        turns = [group.create_task(leave(chat_id, in_line=True)) for chat_id in range(1, 30)]
+        turns = [group.create_task(leave(chat_id, is_backlog=True)) for chat_id in range(1, 30)]
         await clock.asleep()
-        turns.append(group.create_task(leave(99, in_line=False)))
+        turns.append(group.create_task(leave(99, is_backlog=False)))
         for turn in turns:
             await _left(clock, turn)
     assert order.index(99) == 1
@@ -111,11 +111,11 @@ async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database)
     clock, order = FakeClock(), list[int]()
     leave = _leaving(RateLimiter(database, clock), order)
     async with asyncio.TaskGroup() as group:
-        others = [group.create_task(leave(chat_id, in_line=False)) for chat_id in (100, 101)]
-        one = group.create_task(leave(1, in_line=True))
+        others = [group.create_task(leave(chat_id, is_backlog=False)) for chat_id in (100, 101)]
+        one = group.create_task(leave(1, is_backlog=True))
         await clock.asleep()
         for chat_id in range(102, 110):  # one more as often as one leaves
-            others.append(group.create_task(leave(chat_id, in_line=False)))
+            others.append(group.create_task(leave(chat_id, is_backlog=False)))
             await _left(clock, others[chat_id - 102])
         for turn in (*others, one):
             await _left(clock, turn)
@@ -124,8 +124,8 @@ async def test_those_in_line_do_not_let_others_pass_for_ever(database: Database)
 
 
 def _leaving(pace: RateLimiter, order: list[int]) -> Callable[..., Coroutine[None, None, None]]:
-    async def leave(chat_id: int, *, in_line: bool) -> None:
-        await pace.acquire(chat_id, in_line=in_line)
+    async def leave(chat_id: int, *, is_backlog: bool) -> None:
+        await pace.acquire(chat_id, is_backlog=is_backlog)
         order.append(chat_id)
 
     return leave

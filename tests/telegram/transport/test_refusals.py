@@ -16,7 +16,7 @@ from aiogram.methods import SendMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.transport.refusals import Fate, Meaning, fate, meaning, meaning_of
+from bot.telegram.transport.refusals import Meaning, RefusalAction, action_for, meaning, meaning_of
 
 _CALL = SendMessage(chat_id=1, text="words")
 
@@ -104,20 +104,20 @@ def test_what_the_library_raises_means_the_same(error: Exception, what: Meaning)
 @pytest.mark.parametrize(
     ("what", "for_operators", "tries", "becomes"),
     [
-        (Meaning.CLOSED, True, 1, Fate.WAITS),
-        (Meaning.CLOSED, True, 999, Fate.WAITS),
-        (Meaning.CLOSED, False, 1, Fate.DEAD),
-        (Meaning.MOVED, False, 999, Fate.AGAIN),
-        (Meaning.LATER, False, 999, Fate.AGAIN),
-        (Meaning.SLOWER, False, 999, Fate.AGAIN),
-        (Meaning.TOKEN, False, 999, Fate.AGAIN),
-        (Meaning.MESSAGE, False, 1, Fate.AGAIN),
-        (Meaning.MESSAGE, False, 3, Fate.DEAD),
-        (Meaning.MESSAGE, True, 3, Fate.DEAD),
+        (Meaning.CLOSED, True, 1, RefusalAction.WAIT),
+        (Meaning.CLOSED, True, 999, RefusalAction.WAIT),
+        (Meaning.CLOSED, False, 1, RefusalAction.DEAD_LETTER),
+        (Meaning.MOVED, False, 999, RefusalAction.RETRY),
+        (Meaning.LATER, False, 999, RefusalAction.RETRY),
+        (Meaning.SLOWER, False, 999, RefusalAction.RETRY),
+        (Meaning.TOKEN, False, 999, RefusalAction.RETRY),
+        (Meaning.MESSAGE, False, 1, RefusalAction.RETRY),
+        (Meaning.MESSAGE, False, 3, RefusalAction.DEAD_LETTER),
+        (Meaning.MESSAGE, True, 3, RefusalAction.DEAD_LETTER),
     ],
 )
-def test_what_becomes_of_the_message(what: Meaning, for_operators: bool, tries: int, becomes: Fate) -> None:
-    assert fate(what, for_operators=for_operators, tries=tries) is becomes
+def test_what_becomes_of_the_message(what: Meaning, for_operators: bool, tries: int, becomes: RefusalAction) -> None:
+    assert action_for(what, for_operators=for_operators, tries=tries) is becomes
 
 
 @given(st.integers(), st.text(), st.booleans(), st.integers(min_value=1))
@@ -126,4 +126,4 @@ def test_no_wording_is_without_a_meaning_and_none_kills_what_operators_must_hear
 ) -> None:
     what = meaning(code, words, in_thread=in_thread)
     assert what in Meaning
-    assert fate(what, for_operators=True, tries=min(tries, 2)) is not Fate.DEAD
+    assert action_for(what, for_operators=True, tries=min(tries, 2)) is not RefusalAction.DEAD_LETTER

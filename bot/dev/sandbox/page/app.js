@@ -43,7 +43,7 @@ const language = () => about.players.find(({ id }) => id === player)?.language_c
 const unseen = (id) => ({
   id,
   kind: id < 0 ? "group" : "private",
-  standing: "stranger",
+  member_status: "stranger",
   keyboard: [],
   messages: [],
 });
@@ -53,10 +53,10 @@ function showChats() {
   const chat = chats.get(player) ?? unseen(player);
   phone.show(chat, player);
   wallet.read(chat.messages);
-  const blocked = chat.standing === "blocked";
+  const blocked = chat.member_status === "blocked";
   find("phone-blocked").hidden = !blocked;
   find("phone-block").textContent = blocked ? "Unblock" : "Block the bot";
-  find("phone-block").disabled = chat.standing === "stranger";
+  find("phone-block").disabled = chat.member_status === "stranger";
   operators.show(chats.get(about.group) ?? unseen(about.group), operator);
 }
 
@@ -80,8 +80,8 @@ function remember(chat, { kind, message, keyboard, text }) {
   else if (message && place < 0) chat.messages.push(message);
   else if (message) chat.messages[place] = message;
   if (keyboard) chat.keyboard = keyboard;
-  if (kind === "standing") chat.standing = text;
-  else if (message && !message.from.is_bot && chat.standing === "stranger") chat.standing = "member";
+  if (kind === "member_status") chat.member_status = text;
+  else if (message && !message.from.is_bot && chat.member_status === "stranger") chat.member_status = "member";
 }
 
 function draw(pane, chat, event) {
@@ -200,7 +200,7 @@ for (const tab of document.querySelectorAll(".tabs [data-tab]")) {
 }
 find("bot-kill").addEventListener("click", () => post("/sandbox/kill"));
 find("bot-start").addEventListener("click", () => post("/sandbox/start"));
-find("phone-block").addEventListener("click", () => phone.act(phone.chat.standing === "blocked" ? "unblock" : "block"));
+find("phone-block").addEventListener("click", () => phone.act(phone.chat.member_status === "blocked" ? "unblock" : "block"));
 find("attach-photo").addEventListener("click", () => attach("photo"));
 find("attach-document").addEventListener("click", () => attach("document"));
 find("attach-sticker").addEventListener("click", () => phone.act("sticker"));

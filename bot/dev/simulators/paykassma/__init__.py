@@ -1,4 +1,4 @@
-"""The payment provider as a simulator on real HTTP, with its own books that tests may trust."""
+"""A simulator of the payment provider with real HTTP. Its own ledger tells tests what was really paid and claimed."""
 
 from bot.dev.simulators.paykassma.payload import JsonSpelling
 from bot.dev.simulators.paykassma.postback_variants import (

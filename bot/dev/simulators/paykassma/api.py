@@ -1,4 +1,4 @@
-"""The provider's API as a merchant calls it: wallets on offer, receiving numbers, claims and payouts."""
+"""The simulated provider's API: open wallets, receiving numbers, claims and payouts."""
 
 import asyncio
 import hmac
@@ -18,7 +18,7 @@ from bot.dev.simulators.paykassma.script import (
     Step,
     as_json,
     fail,
-    given,
+    fixed_answer,
     name_of,
     next_of,
 )
@@ -32,26 +32,26 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class ProviderApi:
-    """The routes of the address `https://api.…`."""
+    """The routes of `https://api.…`."""
 
     def __init__(self, simulator: PaykassmaSimulator) -> None:
         self._simulator = simulator
-        self._books = simulator.books
+        self._ledger = simulator.ledger
         self._script = simulator.script
-        self.conduct = ScriptedReply()
+        self.scripted_reply = ScriptedReply()
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/api/v1/payment-systems/available", self._there(self._guarded(self.wallets))),
-            web.post("/api/v1/transaction/create/{wallet}", self._there(self._guarded(self.create))),
-            web.post("/api/v1/transaction/activate", self._there(self._guarded(self.activate))),
-            web.post("/api/v1/possible-transaction", self._there(self._guarded(self.possible_transaction))),
-            web.post("/v2/withdrawal/create", self._there(self.withdraw)),
+            web.get("/api/v1/payment-systems/available", self._unless_away(self._with_secret(self.wallets))),
+            web.post("/api/v1/transaction/create/{wallet}", self._unless_away(self._with_secret(self.create))),
+            web.post("/api/v1/transaction/activate", self._unless_away(self._with_secret(self.activate))),
+            web.post("/api/v1/possible-transaction", self._unless_away(self._with_secret(self.possible_transaction))),
+            web.post("/v2/withdrawal/create", self._unless_away(self.withdraw)),
         ]
 
     async def wallets(self, request: web.Request) -> web.Response:
         step = next_of(self._script.wallets)
-        self._books.ring()
+        self._ledger.notify()
         fields = await read_query(request)
 
         async def offer() -> Raw:
@@ -61,7 +61,7 @@ class ProviderApi:
             open_ones = [wallet for wallet in WALLETS.values() if wallet.type not in self._script.closed]
             return as_json({"status": "ok", "params": _offer(open_ones)})
 
-        return await self.conduct.carry_out(request, step, offer)
+        return await self.scripted_reply.carry_out(request, step, offer)
 
     async def create(self, request: web.Request) -> web.Response:
         wallet = request.match_info["wallet"]
@@ -74,13 +74,13 @@ class ProviderApi:
                 return fail("The payment system is not available")
             if fields.get("currency") != CURRENCY or not _is_label(fields):
                 return fail({"label": ["The currency and the label are required."]})
-            number = self._books.hand_out(wallet, label).number
+            number = self._ledger.hand_out(wallet, label).number
             key = "Wallet number" if step is ScriptedAnswer.OTHER_KEY else WALLETS[wallet].create_keys[0]
             return as_json({"status": "ok", "params": {key: number}})
 
-        if given(step):
-            self._books.note_creation(wallet, label, number="", answer=name_of(step))
-        return await self.conduct.carry_out(request, step, hand_out)
+        if fixed_answer(step):
+            self._ledger.add_creation(wallet, label, number="", answer=name_of(step))
+        return await self.scripted_reply.carry_out(request, step, hand_out)
 
     async def activate(self, request: web.Request) -> web.Response:
         return await self._claim(request, ClaimCall.ACTIVATE, await read_fields(request), b"")
@@ -90,56 +90,56 @@ class ProviderApi:
 
     async def _claim(self, request: web.Request, call: str, fields: Fields, screenshot: bytes) -> web.Response:
         step = self._script.next_claim(text_of(fields, "wallet_type"))
-        claiming = self._simulator.claiming
-        claim = claiming.enter(call, fields, screenshot, step)
+        claim_intake = self._simulator.claim_intake
+        claim = claim_intake.record(call, fields, screenshot, step)
         answer = step if isinstance(step, ScriptedAnswer) else ScriptedAnswer.HONEST
-        return await self.conduct.carry_out(request, step, lambda: claiming.judge(claim, answer))
+        return await self.scripted_reply.carry_out(request, step, lambda: claim_intake.decide(claim, answer))
 
     async def withdraw(self, request: web.Request) -> web.Response:
         step = next_of(self._script.payouts)
         fields = await read_fields(request)
-        raw = given(step)
-        payout = read_payout(self._books, fields)
-        payout = self._books.note_payout(replace(payout, answer=name_of(step), accepted=bool(raw and raw.accepted)))
-        return await self.conduct.carry_out(request, step, lambda: self._judge_payout(fields, payout, step))
+        raw = fixed_answer(step)
+        payout = read_payout(self._ledger, fields)
+        payout = self._ledger.save_payout(replace(payout, answer=name_of(step), accepted=bool(raw and raw.accepted)))
+        return await self.scripted_reply.carry_out(request, step, lambda: self._decide_payout(fields, payout, step))
 
-    async def _judge_payout(self, fields: Fields, payout: ReceivedWithdrawal, step: Step) -> Raw:
-        refused = payout_refusal(self._books, self._script, self._simulator.withdrawal_key, fields, payout)
+    async def _decide_payout(self, fields: Fields, payout: ReceivedWithdrawal, step: Step) -> Raw:
+        refused = payout_refusal(self._ledger, self._script, self._simulator.withdrawal_key, fields, payout)
         if refused:
             return refused
-        payout = self._books.note_payout(replace(payout, accepted=True))
+        payout = self._ledger.save_payout(replace(payout, accepted=True))
         if step is ScriptedAnswer.POSTBACK_FIRST:
-            await self._simulator.desk.end_payout(payout, PAID)
+            await self._simulator.postback_sender.end_payout(payout, PAID)
         elif self._script.pay_after is not None:
-            self._simulator.postman.start(self._pay(payout, self._script.pay_after))
+            self._simulator.postback_delivery.start(self._pay(payout, self._script.pay_after))
         return as_json({"status": "ok"}, accepted=True)
 
     async def _pay(self, payout: ReceivedWithdrawal, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        await self._simulator.desk.end_payout(payout, PAID)
+        await self._simulator.postback_sender.end_payout(payout, PAID)
 
-    def _there(self, handler: Handler) -> Handler:
-        """While the provider is away nothing is looked at, and the books know of no call."""
+    def _unless_away(self, handler: Handler) -> Handler:
+        """While the provider is away, no call is handled or recorded."""
 
-        async def meet(request: web.Request) -> web.Response:
-            step = self._script.away_at(self._books.clock())
-            return await (handler(request) if step is None else self.conduct.carry_out(request, step, _never))
+        async def handle(request: web.Request) -> web.Response:
+            step = self._script.away_at(self._ledger.clock())
+            return await (handler(request) if step is None else self.scripted_reply.carry_out(request, step, _no_work))
 
-        return meet
+        return handle
 
-    def _guarded(self, handler: Handler) -> Handler:
-        """Without the merchant's secret there is no page at all."""
+    def _with_secret(self, handler: Handler) -> Handler:
+        """Without the merchant's secret the answer is a 404 page, like the provider's."""
 
-        async def guard(request: web.Request) -> web.Response:
+        async def handle(request: web.Request) -> web.Response:
             given_secret = request.query.get("secret", "")
             if not hmac.compare_digest(given_secret.encode(), self._simulator.secret.encode()):
                 return respond(NOT_FOUND_PAGE)
             return await handler(request)
 
-        return guard
+        return handle
 
 
-async def _never() -> Raw:
+async def _no_work() -> Raw:
     raise AssertionError("an absent provider does no work")
 
 

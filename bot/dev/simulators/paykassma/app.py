@@ -1,4 +1,4 @@
-"""The simulator as an application to serve: API, payment window, console and wallet app on one address."""
+"""The simulator's application: API, payment window, console and wallet app on one address."""
 
 from collections.abc import AsyncIterator
 
@@ -14,23 +14,23 @@ LARGEST_REQUEST = 32 * 1024 * 1024
 
 
 def control_routes(simulator: PaykassmaSimulator) -> list[web.RouteDef]:
-    """The routes under `/console/` and `/wallet/`, for the page to have on its own address."""
-    return [*Console(simulator).routes(), *WalletApp(simulator.books).routes()]
+    """The routes under `/console/` and `/wallet/`, which the sandbox also serves on the page's address."""
+    return [*Console(simulator).routes(), *WalletApp(simulator.ledger).routes()]
 
 
 def paykassma_app(simulator: PaykassmaSimulator) -> web.Application:
-    """The application to serve; while it is served, postbacks go out."""
+    """The application. Postbacks are sent while it is served."""
     api = ProviderApi(simulator)
     app = web.Application(client_max_size=LARGEST_REQUEST)
     app.add_routes([*api.routes(), *PaymentWindow(simulator).routes(), *control_routes(simulator)])
 
     async def work(_app: web.Application) -> AsyncIterator[None]:
         simulator.closed = False
-        async with simulator.postman.open():
+        async with simulator.postback_delivery.open():
             yield
 
     async def close(_app: web.Application) -> None:
-        api.conduct.close()
+        api.scripted_reply.close()
         simulator.close()
 
     app.cleanup_ctx.append(work)

@@ -1,4 +1,4 @@
-"""How the provider treats a claim: what it must carry, and what an honest answer to it is."""
+"""The provider's rules for claims: required fields, refusals, and the honest answer."""
 
 from collections.abc import Mapping
 
@@ -10,15 +10,17 @@ from bot.provider.phpjson import Json
 
 LONGEST_TEXT = 190
 WINDOW = "window"
-"""The call of a claim that was made in the payment window, for any wallet."""
+"""The `call` of a claim that was made in the payment window, for any wallet."""
 
 Errors = dict[str, list[str]]
 
 
-def read_claim(books: SimulatorLedger, call: str, fields: Mapping[str, Json], screenshot: bytes = b"") -> ReceivedClaim:
-    """The next claim of the books, out of whatever the request carried."""
+def read_claim(
+    ledger: SimulatorLedger, call: str, fields: Mapping[str, Json], screenshot: bytes = b""
+) -> ReceivedClaim:
+    """The ledger's next claim, from a request with any fields."""
     return ReceivedClaim(
-        id=len(books.claims),
+        id=len(ledger.claims),
         call=call,
         wallet=text_of(fields, "wallet_type"),
         label=text_of(fields, "label"),
@@ -27,18 +29,18 @@ def read_claim(books: SimulatorLedger, call: str, fields: Mapping[str, Json], sc
         amount=whole(fields.get("amount")),
         fields=dict(fields),
         screenshot=screenshot,
-        at=books.clock(),
+        at=ledger.clock(),
     )
 
 
 def whole(value: Json) -> int:
-    """A whole positive number out of a JSON number or a form's text; 0 for anything else."""
+    """A whole positive number from a JSON number or a text; 0 for anything else."""
     text = str(value)
     return int(text) if not isinstance(value, bool) and text.isascii() and text.isdigit() else 0
 
 
 def validate(claim: ReceivedClaim) -> Errors:
-    """What is wrong with a claim by the tables of the provider's pages."""
+    """The errors of a claim by field, by the tables of the provider's pages."""
     errors: Errors = {}
     if claim.fields.get("currency_code") != CURRENCY:
         errors["currency_code"] = ["The selected currency code is invalid."]
@@ -68,12 +70,12 @@ def _call_errors(claim: ReceivedClaim) -> Errors:
     return {}
 
 
-def refusal(books: SimulatorLedger, script: Script, claim: ReceivedClaim) -> Raw | None:
-    """Why an honest provider would not take this claim, if so."""
+def refusal(ledger: SimulatorLedger, script: Script, claim: ReceivedClaim) -> Raw | None:
+    """The refusal of an honest provider; None if it accepts the claim."""
     errors = validate(claim)
     if errors:
         return fail(errors)
-    others = [other for other in books.claims if other.accepted and other.id != claim.id]
+    others = [other for other in ledger.claims if other.accepted and other.id != claim.id]
     if script.repeated_claim is Repeat.REFUSE and claim.order_id in {other.order_id for other in others}:
         return fail({"custom_transaction_id": ["The custom transaction id has already been taken."]})
     taken = {(o.wallet, o.transaction_number) for o in others if o.activated and o.order_id != claim.order_id}
@@ -83,7 +85,7 @@ def refusal(books: SimulatorLedger, script: Script, claim: ReceivedClaim) -> Raw
 
 
 def acceptance(step: ScriptedAnswer, script: Script, claim: ReceivedClaim, payment: Payment | None) -> Raw:
-    """The answer to a claim that was taken. Only the honest answers look at the books."""
+    """The answer to an accepted claim. Only the honest answers depend on the ledger."""
     match step:
         case ScriptedAnswer.DEPOSIT_TRUE:
             return _deposited(payment.amount if payment else claim.amount)
@@ -137,6 +139,6 @@ _SUCCESS = as_json(
 
 
 def text_of(fields: Mapping[str, Json], name: str) -> str:
-    """A member that is a text; empty where it is missing or something else."""
+    """The text of a field; empty if it is missing or not a text."""
     value = fields.get(name)
     return value if isinstance(value, str) else ""

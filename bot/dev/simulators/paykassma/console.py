@@ -1,13 +1,13 @@
 """The provider's console over HTTP, under `/console/`: for the web page, and for tests in other processes.
 
-`GET  /console/state`    the books and the script, as below
+`GET  /console/state`    the ledger and the script, as below
 `GET  /console/events`   server-sent events, each one `data:` line with the whole state, at once and at every change
-`POST /console/next`     {"call": a queue of the script, "answer": a name from script.Answer}: how the next such call is
-                         answered
-`POST /console/script`   any knobs of the script, named as in the state
-`POST /console/away`      {"how": a name from script.Away, "minutes": how long}: every call ends so; 0 brings it back
-`POST /console/claim/{order_id}/{act}`         an act of twists.Kind; "amount"?, "times"? in the body overrule it
-`POST /console/payout/{withdrawal_id}/{act}`   an act of twists.PayoutKind, the same
+`POST /console/next`     {"call": a queue of the script, "answer": a value of ScriptedAnswer}: the answer to the next
+                         such call
+`POST /console/script`   any options of the script, named as in the state
+`POST /console/away`     {"how": a value of Away, "minutes": how long}: every call ends so; 0 minutes end it
+`POST /console/claim/{order_id}/{act}`         an act of CreditVariant; "amount"?, "times"? in the body override it
+`POST /console/payout/{withdrawal_id}/{act}`   an act of WithdrawalVariant, the same
 
 A POST answers {"statuses": [HTTP status of each sending, 0 for none]}, or 400 and {"error"}.
 
@@ -22,7 +22,7 @@ payment    {"id", "wallet", "number", "amount", "sender", "transaction_number", 
 claim      {"id", "call", "wallet", "label", "order_id", "transaction_number", "amount", "fields": as received,
            "screenshot": its size in bytes, "at", "answer", "accepted": bool, "activated": bool}
 payout     {"id", "withdrawal_id", "wallet", "label", "account", "amount", "is_test", "fields", "at", "answer",
-           "accepted": bool, "statuses": [told so far]}
+           "accepted": bool, "statuses": [sent so far]}
 postback   {"id", "about": the order or payout, "body": text, "genuine": bool, "entries", "acknowledged": bool,
            "attempts": [{"at", "status", "answer", "ok"}]}
 """
@@ -52,7 +52,7 @@ class Console:
 
     def __init__(self, simulator: PaykassmaSimulator) -> None:
         self._simulator = simulator
-        self._books = simulator.books
+        self._ledger = simulator.ledger
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -73,10 +73,10 @@ class Console:
         await response.prepare(request)
         told = -1
         while not self._simulator.closed:
-            news = self._books.version != told
-            told = self._books.version
+            news = self._ledger.version != told
+            told = self._ledger.version
             await response.write(f"data: {json.dumps(self._state())}\n\n".encode() if news else b": still here\n\n")
-            await self._news(told)
+            await self._wait_for_change(told)
         return response
 
     async def next(self, request: web.Request) -> web.Response:
@@ -97,7 +97,7 @@ class Console:
     async def away(self, request: web.Request) -> web.Response:
         wanted = await read_fields(request)
         try:
-            self._simulator.leave(Away(str(wanted.get("how"))), float(str(wanted.get("minutes"))))
+            self._simulator.go_away(Away(str(wanted.get("how"))), float(str(wanted.get("minutes"))))
         except ValueError as error:
             return _failed(str(error))
         return self._done([])
@@ -119,11 +119,11 @@ class Console:
             return _failed(str(error))
         return self._done(statuses)
 
-    async def _news(self, told: int) -> None:
-        """Wait till the books have changed since `told`, or it is time to say that the line is alive."""
+    async def _wait_for_change(self, told: int) -> None:
+        """Wait until the ledger has changed since version `told`, or until a keep-alive is due."""
         with contextlib.suppress(TimeoutError):
-            await self._books.bell.until(
-                lambda: self._simulator.closed or self._books.version != told, KEEP_ALIVE_SECONDS
+            await self._ledger.condition.until(
+                lambda: self._simulator.closed or self._ledger.version != told, KEEP_ALIVE_SECONDS
             )
 
     def _set(self, wanted: Fields) -> None:
@@ -144,13 +144,13 @@ class Console:
         return {name: getattr(script, name) for name in names}
 
     def _state(self) -> dict[str, object]:
-        books, script = self._books, self._simulator.script
+        ledger, script = self._ledger, self._simulator.script
         return {
-            "creates": [asdict(creation) for creation in books.creates[-SHOWN:]],
-            "payments": [asdict(payment) for payment in books.payments[-SHOWN:]],
-            "claims": [_claim(claim) for claim in books.claims[-SHOWN:]],
-            "payouts": [asdict(payout) for payout in books.payouts[-SHOWN:]],
-            "deliveries": [_delivery(delivery) for delivery in books.deliveries[-SHOWN:]],
+            "creates": [asdict(creation) for creation in ledger.creates[-SHOWN:]],
+            "payments": [asdict(payment) for payment in ledger.payments[-SHOWN:]],
+            "claims": [_claim(claim) for claim in ledger.claims[-SHOWN:]],
+            "payouts": [asdict(payout) for payout in ledger.payouts[-SHOWN:]],
+            "deliveries": [_delivery(delivery) for delivery in ledger.deliveries[-SHOWN:]],
             "script": {
                 "next": {name: [name_of(step) for step in queue] for name, queue in self._queues().items()},
                 "wavepay_pending": script.wavepay_pending,
@@ -162,7 +162,7 @@ class Console:
         }
 
     def _done(self, statuses: list[int]) -> web.Response:
-        self._books.ring()
+        self._ledger.notify()
         return web.json_response({"statuses": statuses})
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a postback: the members of the provider's pages in their order, signed, in several spellings."""
+"""Builds the signed body of a postback, with the members of the provider's pages, in several spellings."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ Members = Mapping[str, Json]
 
 
 class JsonSpelling(StrEnum):
-    """One fact in different bytes; the signature fits each of them."""
+    """How the JSON is written. The signature fits each spelling."""
 
     PLAIN = "plain"
     ESCAPED = "escaped"
@@ -26,7 +26,7 @@ class JsonSpelling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositEntry:
-    """What the signed part of a deposit's postback tells. `amount` is written as given, a text in the samples."""
+    """The signed part of a deposit's postback. `amount` is written as given; it is a text in the provider's samples."""
 
     wallet: str
     order_id: str
@@ -39,7 +39,7 @@ class DepositEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalEntry:
-    """What the signed part of a payout's postback tells; `status` is 1 for paid and 5 for failed."""
+    """The signed part of a payout's postback; `status` is 1 for paid and 5 for failed."""
 
     wallet: str
     withdrawal_id: str
@@ -51,12 +51,12 @@ class WithdrawalEntry:
 
 
 def date_time(at: int) -> str:
-    """A time as the provider writes it: no zone, and really UTC+8."""
+    """A time as the provider writes it: in UTC+8, without a time zone."""
     return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(PROVIDER_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def deposit_entry(deposit: DepositEntry) -> dict[str, Json]:
-    """The 16 members of a deposit, spelled as in the sample of the provider's page."""
+    """The 16 members of a deposit, as in the sample of the provider's page."""
     return {
         "activated_datetime": date_time(deposit.at),
         "exchanger_identifier": None,
@@ -78,7 +78,7 @@ def deposit_entry(deposit: DepositEntry) -> dict[str, Json]:
 
 
 def withdrawal_entry(withdrawal: WithdrawalEntry) -> dict[str, Json]:
-    """The 16 members of a payout, spelled as in the sample of the provider's page."""
+    """The 16 members of a payout, as in the sample of the provider's page."""
     return {
         "activated_datetime": "",
         "exchanger_identifier": "",
@@ -100,7 +100,7 @@ def withdrawal_entry(withdrawal: WithdrawalEntry) -> dict[str, Json]:
 
 
 def top_level(wallet: str, label: str, direction: str, amount: int, at: int) -> dict[str, Json]:
-    """The unsigned part, without what belongs to the signature; `amount` is the total of the entries."""
+    """The unsigned top level without keys and signature; `amount` is the total of the entries in whole kyat."""
     return {
         "wallet_type": wallet,
         "amount": amount,
@@ -119,7 +119,7 @@ def signed_body(
     spelling: JsonSpelling = JsonSpelling.PLAIN,
     broken: bool = False,
 ) -> bytes:
-    """The whole HTTP body; `broken` spoils the signature."""
+    """The whole HTTP body; `broken` makes the signature wrong."""
     signed: list[Json] = [dict(entry) for entry in entries]
     signature = signing.sign_postback(keys, phpjson.encode(signed))
     body: dict[str, Json] = {

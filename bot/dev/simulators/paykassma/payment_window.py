@@ -1,4 +1,4 @@
-"""The provider's payment window: shows a number and the amount, takes the transaction number, makes a claim of it."""
+"""The simulated payment window: shows a receiving number and the amount, and claims the transaction number."""
 
 from html import escape
 from pathlib import Path
@@ -56,7 +56,7 @@ _KEPT = ("label", "currency_code", "custom_transaction_id")
 
 
 class PaymentWindow:
-    """The routes of the address `https://plugin.…`. Nothing in the link is signed: a player may change all of it."""
+    """The routes of `https://plugin.…`. The link is not signed, so a player can change everything in it."""
 
     def __init__(self, simulator: PaykassmaSimulator) -> None:
         self._simulator = simulator
@@ -74,8 +74,10 @@ class PaymentWindow:
     async def claim(self, request: web.Request) -> web.Response:
         fields, _ = await read_form(request)
         lang = _language(fields.get("lang"))
-        claiming = self._simulator.claiming
-        answer = await claiming.judge(claiming.enter(WINDOW, fields, b"", ScriptedAnswer.HONEST), ScriptedAnswer.HONEST)
+        claim_intake = self._simulator.claim_intake
+        answer = await claim_intake.decide(
+            claim_intake.record(WINDOW, fields, b"", ScriptedAnswer.HONEST), ScriptedAnswer.HONEST
+        )
         return _page(lang, _RESULT.substitute(text=_TEXTS[lang]["checked" if answer.accepted else "refused"]))
 
     def _form(self, request: web.Request, lang: str, wallet: Wallet) -> str:
@@ -83,7 +85,7 @@ class PaymentWindow:
         amount = whole(query["fixed_amount"])
         kept: Fields = {name: query[name] for name in _KEPT}
         kept |= {"wallet_type": wallet.type, "amount": str(amount), "lang": lang}
-        number = self._simulator.books.hand_out(wallet.type, query["label"]).number
+        number = self._simulator.ledger.hand_out(wallet.type, query["label"]).number
         return _FORM.substitute(
             _TEXTS[lang],
             name=wallet.name,
@@ -94,7 +96,7 @@ class PaymentWindow:
 
 
 def _choice(request: web.Request) -> str:
-    """Links to the window of each wallet."""
+    """Links to the windows of all wallets."""
     return "".join(
         _CHOICE.substitute(
             query=escape(request.rel_url.update_query(wallet_type=wallet.type).query_string),

@@ -1,4 +1,4 @@
-"""Carries postbacks to the receiver, and again with growing pauses until it answers ok."""
+"""Delivers postbacks, and repeats them with growing pauses until the receiver answers ok."""
 
 import asyncio
 import itertools
@@ -17,43 +17,43 @@ PATIENCE = aiohttp.ClientTimeout(total=30)
 
 
 class PostbackDelivery:
-    """`url` may be set late: the receiver's address is often known only after it has started.
+    """Sends postbacks to `url`, which may be set late, since a receiver's address is often known only after its start.
 
-    He works while `open` is entered. After the last of the pauses that pause stays; without any nothing is repeated.
+    Works while `open` is entered. The last of `pauses` (seconds) is repeated; without pauses nothing is sent again.
     """
 
-    def __init__(self, books: SimulatorLedger, url: str, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, ledger: SimulatorLedger, url: str, pauses: Sequence[float] = PAUSES) -> None:
         self.url = url
         self.pauses = tuple(pauses)
-        self._books = books
+        self._ledger = ledger
         self._session: aiohttp.ClientSession | None = None
         self._group = asyncio.TaskGroup()
-        self._errands: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[None]:
-        """Be at work; what is still on its way at the end is given up."""
+        """Send postbacks within the block; what is unfinished at its end is cancelled."""
         async with aiohttp.ClientSession() as self._session, asyncio.TaskGroup() as self._group:
             yield
-            for errand in self._errands:
-                errand.cancel()
+            for task in self._tasks:
+                task.cancel()
 
-    def start(self, errand: Coroutine[None, None, None]) -> None:
-        """Run `errand` beside everything else."""
-        task = self._group.create_task(errand)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Run `work` in the background while `open` is entered."""
+        task = self._group.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def deliver(self, delivery: Delivery, times: int = 1) -> list[int]:
-        """Send a postback, `times` at once, and give the HTTP statuses; a genuine one is repeated until taken."""
+        """Send a postback `times` at once; returns the HTTP statuses. A genuine one is repeated until accepted."""
         async with asyncio.TaskGroup() as group:
             sendings = [group.create_task(self._send(delivery)) for _ in range(times)]
         attempts = [sending.result() for sending in sendings]
         if delivery.genuine and not any(attempt.ok for attempt in attempts):
-            self.start(self._insist(delivery))
+            self.start(self._retry(delivery))
         return [attempt.status for attempt in attempts]
 
-    async def _insist(self, delivery: Delivery) -> None:
+    async def _retry(self, delivery: Delivery) -> None:
         for pause in itertools.chain(self.pauses, itertools.repeat(self.pauses[-1]) if self.pauses else ()):
             await asyncio.sleep(pause)
             if (await self._send(delivery)).ok:
@@ -61,8 +61,8 @@ class PostbackDelivery:
 
     async def _send(self, delivery: Delivery) -> Attempt:
         status, text = await self._post(delivery.body)
-        attempt = Attempt(at=self._books.clock(), status=status, answer=text[:200], ok=_is_ok(status, text))
-        self._books.note_attempt(delivery, attempt)
+        attempt = Attempt(at=self._ledger.clock(), status=status, answer=text[:200], ok=_is_ok(status, text))
+        self._ledger.add_attempt(delivery, attempt)
         return attempt
 
     async def _post(self, body: bytes) -> tuple[int, str]:

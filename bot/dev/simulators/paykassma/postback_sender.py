@@ -1,4 +1,4 @@
-"""The provider's desk: credits claims and ends payouts by signed postbacks, also in all the ways that go wrong."""
+"""Sends the postbacks that credit claims and end payouts, also wrong ones."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,39 +23,39 @@ FIRST_STOCKPILING = 7001
 
 
 class PostbackSender:
-    """Turns claims and payouts of the books into postbacks. `keys` may be changed at any time, as a rotation does."""
+    """Turns claims and payouts of the ledger into postbacks. `keys` may change at any time, as in a key rotation."""
 
-    def __init__(self, books: SimulatorLedger, postman: PostbackDelivery, keys: PostbackKeys) -> None:
+    def __init__(self, ledger: SimulatorLedger, postback_delivery: PostbackDelivery, keys: PostbackKeys) -> None:
         self.keys = keys
-        self._books = books
-        self._postman = postman
+        self._ledger = ledger
+        self._postback_delivery = postback_delivery
 
-    async def credit(self, claim: ReceivedClaim, twist: PostbackVariant = PLAIN) -> list[int]:
-        """Send a deposit's postback, of the sum that was really paid or, for want of a payment, is claimed.
+    async def credit(self, claim: ReceivedClaim, variant: PostbackVariant = PLAIN) -> list[int]:
+        """Send a deposit's postback, for the amount that was paid or, without a payment, claimed.
 
-        The HTTP statuses of the first sendings, 0 for no answer; none yet if it goes out later.
+        Returns the HTTP statuses of the first sendings, 0 for no answer; empty if it is sent later.
         """
-        payment = self._books.payment_of(claim)
-        amount = _amount(payment.amount if payment else claim.amount, twist)
+        payment = self._ledger.payment_of(claim)
+        amount = _amount(payment.amount if payment else claim.amount, variant)
         deposit = DepositEntry(
             wallet=claim.wallet,
             order_id=claim.order_id,
-            transaction_id=twist.number.format(claim.transaction_number),
+            transaction_id=variant.number.format(claim.transaction_number),
             amount=str(amount),
-            at=self._books.clock(),
+            at=self._ledger.clock(),
             stockpiling_id=FIRST_STOCKPILING + claim.id,
         )
-        entries = [deposit_entry(deposit) | dict(twist.signed)]
-        if twist.second_entry:
+        entries = [deposit_entry(deposit) | dict(variant.signed)]
+        if variant.second_entry:
             entries.append(entries[0] | {"transaction_id": _another(claim.transaction_number)})
-        top = top_level(claim.wallet, claim.label, "ingoing", amount * len(entries), self._books.clock())
-        if not twist.broken:
-            self._books.note_claim(replace(self._books.claims[claim.id], activated=True))
-        return await self.send(claim.order_id, top, entries, twist)
+        top = top_level(claim.wallet, claim.label, "ingoing", amount * len(entries), self._ledger.clock())
+        if not variant.broken:
+            self._ledger.save_claim(replace(self._ledger.claims[claim.id], activated=True))
+        return await self.send(claim.order_id, top, entries, variant)
 
-    async def end_payout(self, payout: ReceivedWithdrawal, status: Json, twist: PostbackVariant = PLAIN) -> list[int]:
-        """Send a payout's postback with this status: 1 is paid, 5 failed, the provider's pages know no other."""
-        amount = _amount(payout.amount, twist)
+    async def end_payout(self, payout: ReceivedWithdrawal, status: Json, variant: PostbackVariant = PLAIN) -> list[int]:
+        """Send a payout's postback with this status: 1 is paid, 5 failed; the provider's pages have no other."""
+        amount = _amount(payout.amount, variant)
         withdrawal = WithdrawalEntry(
             wallet=payout.wallet,
             withdrawal_id=payout.withdrawal_id,
@@ -64,30 +64,34 @@ class PostbackSender:
             status=status,
             comment="Declined by the operator" if status == FAILED else "",
         )
-        top = top_level(payout.wallet, payout.label, "outgoing", amount, self._books.clock())
-        if not twist.broken:
-            current = self._books.payouts[payout.id]
-            self._books.note_payout(replace(current, statuses=(*current.statuses, status)))
-        return await self.send(payout.withdrawal_id, top, [withdrawal_entry(withdrawal) | dict(twist.signed)], twist)
+        top = top_level(payout.wallet, payout.label, "outgoing", amount, self._ledger.clock())
+        if not variant.broken:
+            current = self._ledger.payouts[payout.id]
+            self._ledger.save_payout(replace(current, statuses=(*current.statuses, status)))
+        return await self.send(
+            payout.withdrawal_id, top, [withdrawal_entry(withdrawal) | dict(variant.signed)], variant
+        )
 
     async def send(
-        self, about: str, top: Mapping[str, Json], entries: list[dict[str, Json]], twist: PostbackVariant = PLAIN
+        self, about: str, top: Mapping[str, Json], entries: list[dict[str, Json]], variant: PostbackVariant = PLAIN
     ) -> list[int]:
-        """Sign and send entries of any shape under a top level of any shape; answers as `credit`."""
-        body = signed_body(self.keys, {**top, **twist.unsigned}, entries, spelling=twist.spelling, broken=twist.broken)
-        delivery = self._books.note_delivery(about, body, entries, genuine=not twist.broken)
-        if twist.after:
-            self._postman.start(self._send_later(delivery, twist))
+        """Sign and send any entries under any top level; returns the same as `credit`."""
+        body = signed_body(
+            self.keys, {**top, **variant.unsigned}, entries, spelling=variant.spelling, broken=variant.broken
+        )
+        delivery = self._ledger.add_delivery(about, body, entries, genuine=not variant.broken)
+        if variant.after:
+            self._postback_delivery.start(self._send_later(delivery, variant))
             return []
-        return await self._postman.deliver(delivery, twist.times)
+        return await self._postback_delivery.deliver(delivery, variant.times)
 
-    async def _send_later(self, delivery: Delivery, twist: PostbackVariant) -> None:
-        await asyncio.sleep(twist.after)
-        await self._postman.deliver(delivery, twist.times)
+    async def _send_later(self, delivery: Delivery, variant: PostbackVariant) -> None:
+        await asyncio.sleep(variant.after)
+        await self._postback_delivery.deliver(delivery, variant.times)
 
 
-def _amount(plain: int, twist: PostbackVariant) -> int:
-    return (plain if twist.amount is None else twist.amount) + twist.more
+def _amount(plain: int, variant: PostbackVariant) -> int:
+    return (plain if variant.amount is None else variant.amount) + variant.more
 
 
 def _another(number: str) -> str:

@@ -1,4 +1,4 @@
-"""The ways in which a postback can depart from the plain one, and the console's names for them."""
+"""The variants of a postback, and their names in the console."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,11 +16,11 @@ MORE = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostbackVariant:
-    """How a postback departs from the plain one.
+    """How a postback differs from the plain one.
 
-    `amount` stands for the entry's and goes into the total, `more` is added to it. `times` are sent at once, and that
-    `after` so many seconds. `number` spells the transaction number. `signed` replaces members of the entry, `unsigned`
-    members of the top level.
+    `amount` replaces the entry's amount and its part of the total; `more` is added to it. `times` postbacks are sent at
+    once, `after` so many seconds. `number` formats the transaction number. `signed` replaces members of the entry,
+    `unsigned` members of the top level.
     """
 
     amount: int | None = None
@@ -39,7 +39,7 @@ PLAIN = PostbackVariant()
 
 
 class CreditVariant(StrEnum):
-    """The acts for a deposit."""
+    """The console's acts for a deposit."""
 
     CREDIT = "credit"
     TWICE = "twice"
@@ -76,7 +76,7 @@ CREDIT_VARIANTS: Mapping[CreditVariant, PostbackVariant] = {
 
 
 class WithdrawalVariant(StrEnum):
-    """The acts for a payout."""
+    """The console's acts for a payout."""
 
     PAY = "pay"
     FAIL = "fail"
@@ -99,7 +99,7 @@ WITHDRAWAL_VARIANTS: Mapping[WithdrawalVariant, PostbackVariant] = {
 
 
 def status_of(kind: WithdrawalVariant, payout: ReceivedWithdrawal) -> Json:
-    """The status an act tells; to contradict is to tell the end that was not told before."""
+    """The status that an act sends; CONTRADICT sends the outcome that was not sent before."""
     match kind:
         case WithdrawalVariant.FAIL:
             return FAILED
@@ -111,11 +111,11 @@ def status_of(kind: WithdrawalVariant, payout: ReceivedWithdrawal) -> Json:
             return PAID
 
 
-def changed(twist: PostbackVariant, amount: int | None, times: int | None) -> PostbackVariant:
-    """The twist with what a caller set himself."""
+def changed(variant: PostbackVariant, amount: int | None, times: int | None) -> PostbackVariant:
+    """The variant with the amount and the number of postbacks that a caller has set."""
     return replace(
-        twist,
-        amount=twist.amount if amount is None else amount,
-        more=twist.more if amount is None else 0,
-        times=twist.times if times is None else times,
+        variant,
+        amount=variant.amount if amount is None else amount,
+        more=variant.more if amount is None else 0,
+        times=variant.times if times is None else times,
     )

@@ -1,4 +1,4 @@
-"""What the provider's books hold: numbers handed out, payments, claims, payouts and postbacks."""
+"""The records of the simulated provider's ledger: receiving numbers, payments, claims, payouts and postbacks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.provider.phpjson import Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Creation:
-    """A receiving number handed out; empty when the call was answered with a fault."""
+    """A call for a receiving number; `number` is empty if it was answered with a fault. `at` is epoch milliseconds."""
 
     wallet: str
     label: str
@@ -21,7 +21,7 @@ class Creation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money that really moved in a wallet app."""
+    """A real payment in a wallet app. `amount` is whole kyat, `at` epoch milliseconds."""
 
     id: int
     wallet: str
@@ -33,7 +33,7 @@ class Payment:
 
     @property
     def drawing(self) -> ReceiptFacts:
-        """What stands on the wallet app's receipt."""
+        """The contents of the wallet app's receipt."""
         return ReceiptFacts(
             wallet=WALLETS[self.wallet].name,
             transaction_number=self.transaction_number,
@@ -50,7 +50,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedClaim:
-    """One request that claimed a payment, with all it carried. `call`: activate, possible_transaction or window."""
+    """One request that claimed a payment, with all its fields. `call`: activate, possible_transaction or window."""
 
     id: int
     call: str
@@ -69,7 +69,7 @@ class ReceivedClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedWithdrawal:
-    """One request for a payout. `accepted` more than once for one `withdrawal_id` is money paid twice."""
+    """One request for a payout. Two accepted ones with the same `withdrawal_id` are money paid twice."""
 
     id: int
     withdrawal_id: str
@@ -87,7 +87,7 @@ class ReceivedWithdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One sending of a postback. `status` is 0 when no answer came; `answer` is the beginning of the body."""
+    """One sending of a postback. `status` is 0 without an answer; `answer` is the start of its body."""
 
     at: int
     status: int
@@ -97,7 +97,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One postback and all its sendings. `genuine`: its signature fits."""
+    """One postback with all its sendings. `genuine`: its signature is right."""
 
     id: int
     about: str
@@ -108,5 +108,5 @@ class Delivery:
 
     @property
     def acknowledged(self) -> bool:
-        """Whether the receiver has taken it."""
+        """Whether the receiver has accepted it."""
         return any(attempt.ok for attempt in self.attempts)

@@ -1,4 +1,4 @@
-"""Reads what a merchant sends: a JSON body, a multipart form with a picture, or the query of a GET. Never fails."""
+"""Reads a merchant's request: a JSON body, a multipart form with a picture, or the query of a GET. Never raises."""
 
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ Fields: TypeAlias = dict[str, Json]
 
 
 async def read_fields(request: web.Request) -> Fields:
-    """The members of a JSON object; none at all out of anything else."""
+    """The members of a JSON object; empty for anything else."""
     try:
         value = await request.json() if request.can_read_body else None
     except ValueError:
@@ -19,7 +19,7 @@ async def read_fields(request: web.Request) -> Fields:
 
 
 async def read_form(request: web.Request) -> tuple[Fields, bytes]:
-    """The texts of a form and its file `screenshot`; nothing of a broken one."""
+    """The texts of a form and its file `screenshot`; empty for a malformed form."""
     try:
         form = await request.post()
     except ValueError:
@@ -30,7 +30,7 @@ async def read_form(request: web.Request) -> tuple[Fields, bytes]:
 
 
 async def read_query(request: web.Request) -> Fields:
-    """The members of a query, `currency_code[]=…` being a list, and of the JSON body that a GET may have."""
+    """The members of a query, with `currency_code[]=…` as a list, and of a JSON body, which this GET may have."""
     fields = await read_fields(request)
     for name in request.query:
         values: list[Json] = list(request.query.getall(name))

@@ -1,4 +1,4 @@
-"""How the simulated provider is to behave: one answer per coming call, and the defaults behind them."""
+"""The script of the simulated provider: the answers to the next calls, and the defaults."""
 
 import json
 from collections import deque
@@ -11,7 +11,7 @@ from bot.domain.wallet import KBZPAY
 
 
 class ScriptedAnswer(StrEnum):
-    """Every way in which a call can be answered; HONEST is what the provider's pages promise."""
+    """The ways to answer a call; HONEST is as the provider's pages describe."""
 
     HONEST = "honest"
     POSTBACK_FIRST = "postback_first"
@@ -40,7 +40,7 @@ class ScriptedAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """An answer given byte by byte. `accepted`: whether the provider did what it was asked."""
+    """An answer with exact bytes. `accepted`: whether the provider did what it was asked."""
 
     body: bytes
     status: int = 200
@@ -49,12 +49,12 @@ class Raw:
 
 
 def as_json(value: object, *, accepted: bool = False) -> Raw:
-    """An answer of the provider in JSON."""
+    """An answer in JSON."""
     return Raw(body=json.dumps(value).encode(), accepted=accepted)
 
 
 def fail(message: object) -> Raw:
-    """The provider's refusal; `message` may be a text, an object or a list."""
+    """A refusal; `message` may be a text, an object or a list."""
     return as_json({"status": "fail", "message": message})
 
 
@@ -75,29 +75,29 @@ FAULTS = {
     ScriptedAnswer.EMPTY: Raw(body=b""),
     ScriptedAnswer.TRUNCATED: Raw(body=b'{"status":"o'),
 }
-"""Answers that need no look at the books; nothing was done for the caller."""
+"""Answers that do not depend on the ledger; the provider does nothing for the caller."""
 
 BEFORE = frozenset({ScriptedAnswer.TIME_OUT_BEFORE, ScriptedAnswer.CLOSE_BEFORE})
 AFTER = frozenset({ScriptedAnswer.TIME_OUT_AFTER, ScriptedAnswer.CLOSE_AFTER})
 SILENT = frozenset({ScriptedAnswer.TIME_OUT_BEFORE, ScriptedAnswer.TIME_OUT_AFTER})
 HONEST = frozenset({ScriptedAnswer.HONEST, ScriptedAnswer.POSTBACK_FIRST}) | BEFORE | AFTER
-"""Answers that treat the call as the books say, however they may end."""
+"""Answers for which the provider handles the call honestly, even if the answer does not arrive."""
 
 Step: TypeAlias = ScriptedAnswer | Raw
 
 
-def given(step: Step) -> Raw | None:
-    """The answer that comes whatever was asked; None where the call is to be treated on its merits."""
+def fixed_answer(step: Step) -> Raw | None:
+    """The answer that is independent of the call; None if the call must be handled."""
     return step if isinstance(step, Raw) else FAULTS.get(step)
 
 
 def name_of(step: Step) -> str:
-    """The word under which the books remember an answer."""
+    """The name of an answer in the ledger."""
     return f"raw {step.status}" if isinstance(step, Raw) else step.value
 
 
 class Away(StrEnum):
-    """How every call ends while the provider is away. REFUSE cuts the connection before a byte was read."""
+    """How every call ends while the provider is away. REFUSE closes the connection before it reads a byte."""
 
     NOT_FOUND = "404"
     BAD_GATEWAY = "502"
@@ -114,7 +114,7 @@ AWAY: Mapping[Away, Step] = {
 
 
 class Repeat(StrEnum):
-    """What becomes of an id that was used before."""
+    """What happens to a call with an id that was used before."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -122,13 +122,13 @@ class Repeat(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Script:
-    """The knobs. A queue is used up call by call; when it is empty the wallet's default answers.
+    """The simulator's options. Each call takes the next answer of its queue; if that is empty, the wallet's default.
 
-    `closed` are the wallets not on offer. A claim that was really paid is credited by itself after so many
-    seconds, a payout is paid by itself after `pay_after`; None leaves it to the console.
+    `closed` are the closed wallets. A claim that was really paid is credited by itself after so many seconds, and a
+    payout is paid by itself after `pay_after` seconds; None leaves it to the console.
 
-    The defaults for repeated ids are the harsher choice, since the provider's pages leave both open: a second
-    claim with one order id is refused, a second payout with one id is paid a second time.
+    The provider's pages do not say what happens to repeated ids. The defaults are the worse cases: a second claim with
+    the same order id is refused, a second payout with the same id is paid again.
     """
 
     wallets: deque[Step] = field(default_factory=deque)
@@ -143,12 +143,12 @@ class Script:
     pay_after: float | None = None
     away: Away | None = None
     back_at: int = 0
-    """Till then, by the simulator's clock, every call of the API ends as `away` says."""
+    """Until then (epoch milliseconds of the simulator's clock) every API call ends as `away` says."""
     repeated_claim: Repeat = Repeat.REFUSE
     repeated_payout: Repeat = Repeat.ACCEPT
 
     def away_at(self, now: int) -> Step | None:
-        """How a call ends now whatever it asks; None while the provider is there."""
+        """How any call ends at `now`; None if the provider is not away."""
         return AWAY[self.away] if self.away is not None and now < self.back_at else None
 
     def next_claim(self, wallet: str) -> Step:
@@ -156,10 +156,10 @@ class Script:
         return self.claims.popleft() if self.claims else self.defaults.get(wallet, ScriptedAnswer.HONEST)
 
     def credit_after(self, wallet: str) -> float | None:
-        """The seconds after which a paid claim for this wallet is credited by itself."""
+        """The seconds after which a paid claim for this wallet is credited by itself, or None."""
         return self.kbzpay_credit_after if wallet == KBZPAY.type else self.wavepay_credit_after
 
 
 def next_of(queue: deque[Step]) -> Step:
-    """The next scripted answer of a call without defaults per wallet."""
+    """The next scripted answer of a call that has no defaults by wallet."""
     return queue.popleft() if queue else ScriptedAnswer.HONEST

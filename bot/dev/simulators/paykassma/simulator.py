@@ -1,4 +1,4 @@
-"""The provider as its users hold it: a script to set, books to read, payments to make, postbacks to send."""
+"""The simulator's main object: its script, its ledger, payments and postbacks."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -22,15 +22,15 @@ from bot.provider.signing import PostbackKeys
 
 
 def _now() -> int:
-    return time.time_ns() // 1_000_000  # noqa: TID251 - a simulator may not know the bot's clock
+    return time.time_ns() // 1_000_000  # noqa: TID251 - a simulator has its own clock
 
 
 class PaykassmaSimulator:
-    """The provider of one merchant; it works while its app is served.
+    """The provider of one merchant. Postbacks are sent while its app is served.
 
-    `clock` gives epoch milliseconds. `pauses` are the seconds between the sendings of a postback that was not taken.
-    For tests: `creates`, `payments`, `claims`, `payouts` and `deliveries` are the books, oldest first; `script` holds
-    the knobs.
+    `clock` returns epoch milliseconds. `pauses` are the seconds between the sendings of a postback until it is taken.
+    `creates`, `payments`, `claims`, `payouts` and `deliveries` are the ledger's records, oldest first; `script` has the
+    options.
     """
 
     def __init__(
@@ -46,53 +46,53 @@ class PaykassmaSimulator:
         self.secret = secret
         self.withdrawal_key = withdrawal_key
         self.script = Script()
-        self.books = SimulatorLedger(clock)
-        self.postman = PostbackDelivery(self.books, postback_url, pauses)
-        self.desk = PostbackSender(self.books, self.postman, postback_keys)
-        self.claiming = ClaimIntake(self.books, self.script, self.desk, self.postman)
+        self.ledger = SimulatorLedger(clock)
+        self.postback_delivery = PostbackDelivery(self.ledger, postback_url, pauses)
+        self.postback_sender = PostbackSender(self.ledger, self.postback_delivery, postback_keys)
+        self.claim_intake = ClaimIntake(self.ledger, self.script, self.postback_sender, self.postback_delivery)
         self.closed = False
 
     @property
     def postback_url(self) -> str:
-        """Where postbacks go; may be set late, since a receiver's address is often known only after its start."""
-        return self.postman.url
+        """The URL for postbacks; may be set late, since a receiver's address is often known only after its start."""
+        return self.postback_delivery.url
 
     @postback_url.setter
     def postback_url(self, url: str) -> None:
-        self.postman.url = url
+        self.postback_delivery.url = url
 
     @property
     def creates(self) -> list[Creation]:
-        """The receiving numbers handed out."""
-        return self.books.creates
+        """Each call for a receiving number."""
+        return self.ledger.creates
 
     @property
     def payments(self) -> list[Payment]:
-        """What players really paid."""
-        return self.books.payments
+        """Each real payment."""
+        return self.ledger.payments
 
     @property
     def claims(self) -> list[ReceivedClaim]:
         """Each request that claimed a payment."""
-        return self.books.claims
+        return self.ledger.claims
 
     @property
     def payouts(self) -> list[ReceivedWithdrawal]:
         """Each request for a payout."""
-        return self.books.payouts
+        return self.ledger.payouts
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """The postbacks and how each was answered."""
-        return self.books.deliveries
+        """The postbacks with all their sendings."""
+        return self.ledger.deliveries
 
     def pay(self, wallet: str, number: str, amount: int, sender: str = "09790000001") -> Payment:
-        """A player pays in his wallet app, to any number whatever; `wallet` is the provider's code for it."""
-        return self.books.pay(wallet, number, amount, sender)
+        """Pay in a wallet app, to any number; `wallet` is the provider's type, `amount` whole kyat."""
+        return self.ledger.pay(wallet, number, amount, sender)
 
     async def until(self, condition: Callable[[], bool], seconds: float | None = 30.0) -> None:
-        """Wait till the books make `condition` true; raises TimeoutError after `seconds`."""
-        await self.books.bell.until(condition, seconds)
+        """Wait until the ledger makes `condition` true. Raises TimeoutError after `seconds`."""
+        await self.ledger.condition.until(condition, seconds)
 
     async def postback(
         self,
@@ -102,14 +102,15 @@ class PaykassmaSimulator:
         amount: int | None = None,
         times: int | None = None,
     ) -> list[int]:
-        """Credit the claim of an order; the HTTP statuses of the first sendings, 0 for no answer.
+        """Credit the claim of an order; returns the HTTP statuses of the first sendings, 0 for no answer.
 
-        One that is not taken goes out again by itself. Anything further is in `desk.credit` with a `Twist`.
+        Raises LookupError without a claim. A postback that is not accepted is sent again. For further variants call
+        `postback_sender.credit` with a `PostbackVariant`.
         """
-        claim = self.books.claim_of(order_id)
+        claim = self.ledger.claim_of(order_id)
         if claim is None:
             raise LookupError(f"no claim for the order {order_id!r}")
-        return await self.desk.credit(claim, changed(CREDIT_VARIANTS[kind], amount, times))
+        return await self.postback_sender.credit(claim, changed(CREDIT_VARIANTS[kind], amount, times))
 
     async def end_payout(
         self,
@@ -119,18 +120,18 @@ class PaykassmaSimulator:
         amount: int | None = None,
         times: int | None = None,
     ) -> list[int]:
-        """Tell how a payout ended; answers as `postback`. Anything further is in `desk.end_payout`."""
-        payout = self.books.payout_of(withdrawal_id)
+        """Send the outcome of a payout; returns the same as `postback`. Raises LookupError without such a payout."""
+        payout = self.ledger.payout_of(withdrawal_id)
         if payout is None:
             raise LookupError(f"no payout {withdrawal_id!r}")
-        twist = changed(WITHDRAWAL_VARIANTS.get(kind, PLAIN), amount, times)
-        return await self.desk.end_payout(payout, status_of(kind, payout), twist)
+        variant = changed(WITHDRAWAL_VARIANTS.get(kind, PLAIN), amount, times)
+        return await self.postback_sender.end_payout(payout, status_of(kind, payout), variant)
 
-    def leave(self, how: Away, minutes: float) -> None:
-        """Be away for so long: every call of the API ends as `how` says; 0 minutes bring it back."""
-        self.script.away, self.script.back_at = how, self.books.clock() + round(minutes * 60_000)
+    def go_away(self, how: Away, minutes: float) -> None:
+        """Be away for `minutes`: every API call ends as `how` says; 0 minutes end it."""
+        self.script.away, self.script.back_at = how, self.ledger.clock() + round(minutes * 60_000)
 
     def close(self) -> None:
-        """Let go of everyone who listens to the console."""
+        """End the console's event streams."""
         self.closed = True
-        self.books.ring()
+        self.ledger.notify()

@@ -1,8 +1,8 @@
-"""The players' wallet app over HTTP, under `/wallet/`.
+"""A simulated wallet app over HTTP, under `/wallet/`.
 
-`POST /wallet/pay`               {"wallet": the provider's code, "number", "amount", "from"?} answers {"id",
+`POST /wallet/pay`               {"wallet": the provider's type, "number", "amount", "from"?} answers {"id",
                                  "transaction_number", "receipt_url"}, or 400 and {"error"}
-`GET  /wallet/receipt/{id}.png`  the receipt's picture; `?lang=my` labels it in Burmese
+`GET  /wallet/receipt/{id}.png`  the receipt; `?lang=my` labels it in Burmese
 """
 
 from dataclasses import replace
@@ -17,10 +17,10 @@ from bot.domain.wallet import WALLETS
 
 
 class WalletApp:
-    """Pays to whatever number is typed, as a real app would."""
+    """Pays to any number that is typed, as a real app does."""
 
-    def __init__(self, books: SimulatorLedger) -> None:
-        self._books = books
+    def __init__(self, ledger: SimulatorLedger) -> None:
+        self._ledger = ledger
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/wallet/pay", self.pay), web.get(r"/wallet/receipt/{id:\d+}.png", self.receipt)]
@@ -31,13 +31,13 @@ class WalletApp:
         amount = whole(wanted.get("amount"))
         if wallet not in WALLETS or not number.isdecimal() or not amount:
             return web.json_response({"error": "A wallet, a number and an amount are needed"}, status=400)
-        payment = self._books.pay(wallet, number, amount, text_of(wanted, "from"))
+        payment = self._ledger.pay(wallet, number, amount, text_of(wanted, "from"))
         told = {"id": payment.id, "transaction_number": payment.transaction_number}
         return web.json_response(told | {"receipt_url": f"/wallet/receipt/{payment.id}.png"})
 
     async def receipt(self, request: web.Request) -> web.Response:
         number = int(request.match_info["id"])
-        if number >= len(self._books.payments):
+        if number >= len(self._ledger.payments):
             raise web.HTTPNotFound
-        drawing = replace(self._books.payments[number].drawing, burmese=request.query.get("lang") == "my")
+        drawing = replace(self._ledger.payments[number].drawing, burmese=request.query.get("lang") == "my")
         return web.Response(body=draw_receipt(drawing), content_type="image/png")

@@ -1,4 +1,4 @@
-"""How the provider treats a request for a payout: its signature, its fields, and an id that was used before."""
+"""The provider's rules for payouts: signature, required fields, and repeated ids."""
 
 import hmac
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from bot.provider.signing import SortedValuesSigner
 LONGEST_ID = 36
 
 
-def read_payout(books: SimulatorLedger, fields: Mapping[str, Json]) -> ReceivedWithdrawal:
-    """The next payout of the books, out of whatever the request carried."""
+def read_payout(ledger: SimulatorLedger, fields: Mapping[str, Json]) -> ReceivedWithdrawal:
+    """The ledger's next payout, from a request with any fields."""
     return ReceivedWithdrawal(
-        id=len(books.payouts),
+        id=len(ledger.payouts),
         withdrawal_id=text_of(fields, "withdrawal_id"),
         wallet=text_of(fields, "payment_system"),
         label=text_of(fields, "label"),
@@ -25,19 +25,19 @@ def read_payout(books: SimulatorLedger, fields: Mapping[str, Json]) -> ReceivedW
         amount=whole(fields.get("amount")),
         is_test=fields.get("is_test") is True,
         fields=dict(fields),
-        at=books.clock(),
+        at=ledger.clock(),
     )
 
 
 def payout_refusal(
-    books: SimulatorLedger, script: Script, key: str, fields: Mapping[str, Json], payout: ReceivedWithdrawal
+    ledger: SimulatorLedger, script: Script, key: str, fields: Mapping[str, Json], payout: ReceivedWithdrawal
 ) -> Raw | None:
-    """Why an honest provider would not take this request, if so."""
+    """The refusal of an honest provider; None if it accepts the request."""
     if not _is_signed(fields, key):
         return fail({"signature": ["The signature is invalid."]})
     if errors := _errors(payout, fields):
         return fail(errors)
-    earlier = (other for other in books.payouts if other.accepted and other.id != payout.id)
+    earlier = (other for other in ledger.payouts if other.accepted and other.id != payout.id)
     if script.repeated_payout is Repeat.REFUSE and payout.withdrawal_id in {other.withdrawal_id for other in earlier}:
         return fail({"withdrawal_id": ["The withdrawal id has already been taken."]})
     return None
@@ -48,7 +48,7 @@ def _is_signed(fields: Mapping[str, Json], key: str) -> bool:
     try:
         expected = SortedValuesSigner().sign(signed, key)
         return hmac.compare_digest(expected.encode(), text_of(fields, "signature").encode())
-    except ValueError:  # a value that cannot be signed, or is no text at all
+    except ValueError:  # a value that cannot be signed
         return False
 
 

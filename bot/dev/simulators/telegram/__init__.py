@@ -1,4 +1,4 @@
-"""A Bot API server in memory, with persons who write to the bot: the sandbox's Telegram and the tests' bench."""
+"""A simulated Bot API server in memory, with users who write to the bot; for the sandbox, the bench and tests."""
 
 from bot.dev.simulators.telegram.chats import GENERAL, ChatEvent, MemberStatus, SimulatedChat, Topic
 from bot.dev.simulators.telegram.groups import Group, MigrationSign

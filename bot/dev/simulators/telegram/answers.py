@@ -1,4 +1,4 @@
-"""What Telegram says when it refuses a call: one error, and one maker for each family of answers."""
+"""Telegram's refusals: the exception, and a function for each status."""
 
 from typing import Any, TypeAlias
 
@@ -6,7 +6,7 @@ Json: TypeAlias = dict[str, Any]
 
 
 class ApiError(Exception):
-    """A call that is not carried out; `to_json` is the body Telegram answers, `status` its HTTP status."""
+    """A refused call; `to_json` is the body of Telegram's answer, `status` its HTTP status."""
 
     def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -21,10 +21,6 @@ class ApiError(Exception):
 
 def bad_request(words: str, **parameters: int) -> ApiError:
     return ApiError(400, f"Bad Request: {words}", **parameters)
-
-
-def forbidden(words: str) -> ApiError:
-    return ApiError(403, f"Forbidden: {words}")
 
 
 def not_found() -> ApiError:

@@ -1,4 +1,4 @@
-"""The simulator as an application to serve: the Bot API and, beside it, the phones of its users."""
+"""The simulator's application: the Bot API, and the phone API for its users."""
 
 from aiohttp import web
 
@@ -8,5 +8,5 @@ from bot.dev.simulators.telegram.simulator import TelegramSimulator
 
 
 def telegram_app(simulator: TelegramSimulator) -> web.Application:
-    """The application to serve; each simulator has one."""
+    """The application of a simulator."""
     return build_app(simulator, PhoneApi(simulator).routes(), pause=simulator.webhook_pause)

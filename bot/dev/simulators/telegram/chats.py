@@ -1,4 +1,4 @@
-"""A chat as its persons see it: the messages that stand there now, and everything that ever happened."""
+"""A simulated chat: its current messages, and everything that happened in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from bot.dev.simulators.telegram.keyboards import keys
 from bot.dev.simulators.telegram.messages import Account, Message
 
 PATIENCE = 30.0
-"""Seconds until a wait is given up: enough on a loaded machine. A wait ends as soon as its condition holds."""
+"""The time-out of a wait in seconds, enough on a busy machine. A wait ends as soon as its condition is true."""
 
 Found = TypeVar("Found")
 
 
 class MemberStatus(StrEnum):
-    """How the bot stands in a chat; everything but `MEMBER` makes its messages be refused."""
+    """The bot's status in a chat. Its messages are accepted only as `MEMBER`."""
 
     STRANGER = "stranger"
     MEMBER = "member"
@@ -32,9 +32,9 @@ class MemberStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatEvent:
-    """One thing that happened. `kind`: message, edit, delete, answer, action, standing.
+    """An event in a chat. `kind`: message, edit, delete, answer, action, member_status.
 
-    `message` is the message as it was then; `text` the words of a callback answer, the action, or the new standing;
+    `message` is the message at that time; `text` is that of a callback answer, the action, or the new member status;
     `alert` says that the answer was shown as a window.
     """
 
@@ -47,7 +47,7 @@ class ChatEvent:
 
 
 class Topic(StrEnum):
-    """How a topic stands. `GENERAL` is the id of the one that a group with topics always has."""
+    """The state of a topic. `GENERAL` is the id of the topic that every group with topics has."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -66,27 +66,27 @@ _REFUSALS = {
 
 
 class SimulatedChat:
-    """A private chat (its id is the person's) or a group (negative id)."""
+    """A private chat (with its user's id) or a group (with a negative id)."""
 
     def __init__(self, *, chat_id: int, kind: str, title: str, members: dict[int, Account]) -> None:
         self.id = chat_id
         self.kind = kind
         self.title = title
         self.members = members
-        self.standing = MemberStatus.STRANGER if kind == "private" else MemberStatus.MEMBER
+        self.member_status = MemberStatus.STRANGER if kind == "private" else MemberStatus.MEMBER
         self.upgraded_to = 0
         self.privacy = False
         self.topics: dict[int, Topic] = {}
         self.topic = 0
-        """The topic in which people write now; 0 where the chat has none."""
+        """The topic in which users write now; 0 if the chat has none."""
         self.history: list[ChatEvent] = []
         self._messages: dict[int, Message] = {}
         self._last_id = 0
-        self._bell = Condition()
+        self._condition = Condition()
 
     @property
     def messages(self) -> list[Message]:
-        """What stands in the chat now, oldest first."""
+        """The current messages, oldest first."""
         return list(self._messages.values())
 
     @property
@@ -96,14 +96,14 @@ class SimulatedChat:
 
     @property
     def reply_keyboard(self) -> list[list[str]]:
-        """The keyboard under the input field, as the newest message that speaks of it left it."""
+        """The keyboard under the input field, by the newest message that sets or removes one."""
         for message in reversed(self.messages):
             if message.from_bot and message.keyboard.reply is not None:
                 return keys(message.keyboard.reply)
         return []
 
-    def hears(self, message: Message) -> bool:
-        """Whether the bot gets a person's message: with privacy, in a group, only commands and replies to the bot."""
+    def is_visible_to_bot(self, message: Message) -> bool:
+        """Whether the bot gets this message: in a group with privacy mode only commands and replies to the bot."""
         original = self.find(message.reply_to)
         return not self.privacy or message.text.startswith("/") or (original is not None and original.from_bot)
 
@@ -115,50 +115,50 @@ class SimulatedChat:
         return self._last_id
 
     def write_in(self, topic: int) -> None:
-        """From now on people write in this topic, which is there from now on; 0 is what a chat without topics has."""
+        """From now on users write in this topic, which is created if needed; 0 for none."""
         self.topic = topic
         if topic != GENERAL:
             self.topics.setdefault(topic, Topic.OPEN)
 
-    def jump(self, by: int) -> None:
-        """Let the next id be higher by `by`, as in a chat where much was said before."""
+    def skip_ids(self, by: int) -> None:
+        """Make the next message id higher by `by`, as in a chat with many earlier messages."""
         self._last_id += by
 
     def record(self, event: ChatEvent) -> None:
-        """Apply `event` to the messages, remember it, and wake those who wait."""
+        """Apply `event` to the messages, add it to the history, and wake everyone who waits."""
         if event.message and event.kind in ("message", "edit"):
             self._messages[event.message.id] = event.message
         elif event.message and event.kind == "delete":
             self._messages.pop(event.message.id, None)
         self.history.append(event)
-        self._bell.ring()
+        self._condition.notify()
 
-    async def until(self, condition: Callable[["SimulatedChat"], Found | None], timeout: float = PATIENCE) -> Found:  # noqa: ASYNC109 - the word tests expect; it only bounds the wait
-        """Wait till `condition` of this chat is true and return its value; else TimeoutError with the chat's texts."""
+    async def until(self, condition: Callable[["SimulatedChat"], Found | None], timeout: float = PATIENCE) -> Found:  # noqa: ASYNC109 - the name that tests use
+        """Wait until `condition` is true and return its value. Raises TimeoutError with the chat's texts."""
         try:
-            return await self._bell.until(lambda: condition(self), timeout)
+            return await self._condition.until(lambda: condition(self), timeout)
         except TimeoutError as error:
             shown = "\n".join(f"#{message.id} {message.sender.name}: {message.text}" for message in self.messages)
             raise TimeoutError(f"waited {timeout} s in vain; chat {self.id} shows:\n{shown}") from error
 
     async def shows(self, words: str, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - as above
-        """Wait till a message of the bot that stands in the chat has `words` in it, and return the newest such."""
+        """Wait until a current message of the bot contains `words`; return the newest. Raises TimeoutError."""
         return await self.until(
             lambda chat: next((m for m in reversed(chat.messages) if m.from_bot and words in m.text), None),
             timeout,
         )
 
     def refusal(self, thread_id: int = GENERAL) -> ApiError | None:
-        """Why the bot may not write here, or into this topic; None where it may."""
-        if self.standing is MemberStatus.MEMBER:
+        """Telegram's refusal if the bot may not write here or in this topic; None if it may."""
+        if self.member_status is MemberStatus.MEMBER:
             return self._closed(thread_id)
-        if self.standing is MemberStatus.UPGRADED:
+        if self.member_status is MemberStatus.UPGRADED:
             return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.upgraded_to)
-        status, words = _REFUSALS[self.standing]
+        status, words = _REFUSALS[self.member_status]
         return ApiError(status, words.format(kind=self.kind))
 
     def _closed(self, thread_id: int) -> ApiError | None:
-        """Into a topic nobody ever opened nobody can write; General is there without having been opened."""
+        """The refusal for a topic that is closed, deleted or unknown. The General topic always exists."""
         match self.topics.get(thread_id, Topic.OPEN if thread_id == GENERAL else None):
             case Topic.OPEN:
                 return None
@@ -179,7 +179,7 @@ class SimulatedChat:
         }
 
     def message_json(self, message: Message) -> Json:
-        """Telegram's JSON of `message`, with the one it replies to."""
+        """Telegram's JSON of `message`, with the message that it replies to."""
         body = message.to_json(self.to_json())
         original = self.find(message.reply_to)
         return body | {"reply_to_message": original.to_json(self.to_json())} if original else body

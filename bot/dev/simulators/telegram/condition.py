@@ -1,4 +1,4 @@
-"""A bell that wakes everyone who waits for a condition, so that nobody has to look again and again."""
+"""A condition that tasks can wait for without polling."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,17 +8,17 @@ Found = TypeVar("Found")
 
 
 class Condition:
-    """`ring` after each change; `until` returns the first true value of a condition."""
+    """Call `notify` after each change; `until` then checks its condition again."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         self._event.set()
         self._event = asyncio.Event()
 
     async def until(self, condition: Callable[[], Found | None], seconds: float | None = None) -> Found:
-        """Wait till `condition` holds and return what it found; raises TimeoutError after `seconds`."""
+        """Wait until `condition` returns a true value, and return it. Raises TimeoutError after `seconds`."""
         async with asyncio.timeout(seconds):
             while not (found := condition()):
                 await self._event.wait()

@@ -1,4 +1,4 @@
-"""Troubles a test can order: errors, pages instead of JSON, lost connections, delays, and a whole outage."""
+"""Faults that a test can inject: errors, HTML pages, lost connections, delays, and an outage."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -8,12 +8,11 @@ from bot.dev.simulators.telegram.answers import ApiError, Json, too_many_request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One trouble, for `times` calls of `method` ("" is any, "download" a file) with `chat_id` (None is any).
+    """One fault, for `times` calls of `method` ("" is any, "download" a file) with `chat_id` (None is any).
 
-    `drop_before` closes the connection before the call is carried out, `drop_after` afterwards. `delay` seconds pass
-    first. `status`, `description`, `retry_after` and `html` say what is answered instead of carrying the call out; with
-    none of them the call is carried out as always. `adds` are members that its result has beside the usual ones, or in
-    their place: such as those of a newer Bot API, which a client cannot read.
+    `delay` is in seconds. `drop_before` closes the connection before the call is executed, `drop_after` afterwards.
+    `status`, `description`, `retry_after` and `html` are answered instead of executing the call. `adds` are members
+    added to the result or replacing others, such as those of a newer Bot API, which a client cannot parse.
     """
 
     method: str = ""
@@ -45,14 +44,14 @@ NO_FAULT = Fault(times=0)
 
 
 class Faults:
-    """The troubles still to come, in the order in which they were added."""
+    """The faults for the next calls, in the order in which they were added."""
 
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._waiting: list[Fault] = []
         self._outage = False
         self._on_change = on_change
 
-    def add(  # noqa: PLR0913 - the words of a fault, all optional and by name
+    def add(  # noqa: PLR0913 - the members of a fault, all optional and by name
         self,
         *,
         method: str = "",
@@ -83,7 +82,7 @@ class Faults:
         self._waiting.append(fault)
 
     def take(self, method: str, chat_id: str) -> Fault:
-        """The trouble of this call, used up by one; `NO_FAULT` where none waits."""
+        """The fault for this call, which is then used once; `NO_FAULT` if there is none."""
         for place, fault in enumerate(self._waiting):
             if fault.matches(method, chat_id):
                 self._waiting[place : place + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
@@ -96,7 +95,7 @@ class Faults:
 
     @property
     def outage(self) -> bool:
-        """While true, every request is answered with an HTML 502 and no webhook is called."""
+        """While true, every request gets an HTML 502 and no webhook is called."""
         return self._outage
 
     @outage.setter

@@ -1,4 +1,4 @@
-"""Files as Telegram keeps them: stable ids, links that live for an hour, photos re-encoded in several sizes."""
+"""Files as Telegram stores them: stable ids, links valid for an hour, photos re-encoded in several sizes."""
 
 import asyncio
 import hashlib
@@ -24,7 +24,7 @@ _MAX_RATIO = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """The bytes behind one file id; `path` is what `getFile` tells."""
+    """The bytes of a file id; `path` is the `file_path` of `getFile`."""
 
     id: str
     unique_id: str
@@ -35,9 +35,9 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """What a message carries besides text: `content` stands under the key `kind` in Telegram's JSON.
+    """A message's photo, document or other media: `content` is the member `kind` of Telegram's JSON.
 
-    `file_id` and `data` are those of the document, or of the largest size of the photo.
+    `file_id` and `data` are those of the document, or of the photo's largest size.
     """
 
     kind: str
@@ -47,9 +47,9 @@ class Media:
 
 
 class FileStore:
-    """All files, by id, and the links that were given out for them.
+    """All files by id, and the links to them.
 
-    With a `folder` it is that of a Bot API server with `--local`: links are absolute paths of files that lie in it.
+    With a `folder` it works like a Bot API server with `--local`: links are absolute paths of files in the folder.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -73,7 +73,7 @@ class FileStore:
         return stored
 
     async def photo(self, data: bytes) -> Media:
-        """Re-encode a picture as Telegram does, in a thread: it takes long enough to hold up everybody else."""
+        """Re-encode a picture as Telegram does, in a thread, because it would block the event loop."""
         shrunk = await asyncio.to_thread(_shrunk, data)
         files = [self.keep(jpeg, folder="photos", suffix=".jpg", mime_type="image/jpeg") for jpeg, _ in shrunk]
         sizes = [
@@ -91,19 +91,19 @@ class FileStore:
         return self._remember(Media(kind="document", content=content, file_id=stored.id, data=stored.data))
 
     def other(self, kind: str, content: Json) -> Media:
-        """A sticker, a voice message, a video: bytes nobody looks at, under a file id of their own."""
+        """A sticker, voice message or video: placeholder bytes with a file id of their own."""
         stored = self.keep(kind.encode(), folder=f"{kind}s", suffix="", mime_type="application/octet-stream")
         return Media(kind=kind, content=_identity(stored) | content, file_id=stored.id, data=stored.data)
 
     def sent_before(self, file_id: str, kind: str) -> Media:
-        """The media of an earlier message, sent again by its id."""
+        """The media of an earlier message, by its file id."""
         media = self._media.get(file_id)
         if media is None or media.kind != kind:
             raise bad_request("wrong file identifier/HTTP URL specified")
         return media
 
     def link(self, file_id: str) -> StoredFile:
-        """Give out a link for an hour; refuses an unknown id, and a file over 20 MB."""
+        """Create a link for an hour. Raises ApiError for an unknown id or a file over 20 MB."""
         stored = self._files.get(file_id)
         if stored is None:
             raise bad_request("invalid file_id")
@@ -113,7 +113,7 @@ class FileStore:
         return stored if self.folder is None else _on_disk(stored, self.folder)
 
     def follow(self, path: str) -> StoredFile | None:
-        """The file behind a link, None when there is none or its hour is over."""
+        """The file of a link; None if there is no such link or it has expired."""
         stored, until = self._links.get(path, (None, 0.0))
         return stored if self._clock() < until else None
 

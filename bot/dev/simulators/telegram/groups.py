@@ -1,4 +1,4 @@
-"""A group of persons with the bot in it, such as the operators' chat."""
+"""A simulated group with the bot in it, such as the operators' chat."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -10,19 +10,19 @@ from bot.dev.simulators.telegram.users import SimulatedUser, push_membership
 
 
 class MigrationSign(StrEnum):
-    """The service messages by which a group says that it became a supergroup."""
+    """The service messages that tell that a group became a supergroup."""
 
     IN_OLD = "migrate_to_chat_id"
     IN_NEW = "migrate_from_chat_id"
 
 
 class Group:
-    """A group in which the bot is a member. With `privacy` it gets commands and replies only, as bots do by default."""
+    """A group with the bot as a member. With privacy mode, the default of bots, it gets only commands and replies."""
 
-    def __init__(self, world: TelegramState, chat: SimulatedChat) -> None:
-        self._world = world
+    def __init__(self, state: TelegramState, chat: SimulatedChat) -> None:
+        self._state = state
         self.chat = chat
-        world.chats[chat.id] = chat
+        state.chats[chat.id] = chat
 
     @property
     def id(self) -> int:
@@ -41,37 +41,37 @@ class Group:
         return await person.press(label_or_data, message, chat=self.chat, wait=wait)
 
     async def kick_bot(self, by: SimulatedUser) -> None:
-        self.chat.standing = MemberStatus.KICKED
-        push_membership(self._world, self.chat, by.account, ("member", "kicked"))
+        self.chat.member_status = MemberStatus.KICKED
+        push_membership(self._state, self.chat, by.account, ("member", "kicked"))
 
     def mute_bot(self) -> None:
-        """From now on the bot may read and not write."""
-        self.chat.standing = MemberStatus.MUTED
+        """From now on the bot may read but not write."""
+        self.chat.member_status = MemberStatus.MUTED
 
     def let_bot_write(self) -> None:
-        """The bot is a member like any other again."""
-        self.chat.standing = MemberStatus.MEMBER
+        """From now on the bot may write again."""
+        self.chat.member_status = MemberStatus.MEMBER
 
     def lose(self) -> None:
-        """From now on Telegram says that there is no such chat."""
-        self.chat.standing = MemberStatus.UNKNOWN
+        """From now on Telegram answers that the chat does not exist."""
+        self.chat.member_status = MemberStatus.UNKNOWN
 
     def topic(self, thread_id: int, state: Topic = Topic.OPEN) -> None:
-        """Open, close or delete a topic; with the first one the group has topics. `GENERAL` can be closed too."""
+        """Open, close or delete a topic, `GENERAL` too. The first topic makes the group one with topics."""
         self.chat.topics[thread_id] = state
 
     async def upgrade(self, by: SimulatedUser, *, signs: Collection[MigrationSign] = tuple(MigrationSign)) -> "Group":
-        """Make the group a supergroup, which has another id; the old one refuses from now on and names the new.
+        """Make the group a supergroup, which has a new id. The old chat refuses messages and names the new id.
 
-        A service message tells of it in each of the two chats; `signs` are those of which the bot gets an update.
+        Each of the two chats gets a service message; the bot gets updates of those in `signs`.
         """
         old, new_id = self.chat, -1_000_000_000_000 + self.chat.id
         new = SimulatedChat(chat_id=new_id, kind="supergroup", title=old.title, members=old.members)
         new.privacy = old.privacy
-        old.standing, old.upgraded_to = MemberStatus.UPGRADED, new_id
-        group = Group(self._world, new)
+        old.member_status, old.upgraded_to = MemberStatus.UPGRADED, new_id
+        group = Group(self._state, new)
         for chat, sign, other in ((old, MigrationSign.IN_OLD, new_id), (new, MigrationSign.IN_NEW, old.id)):
-            notice = self._world.post(chat, by.account, service={sign.value: other})
+            notice = self._state.post(chat, by.account, service={sign.value: other})
             if sign in signs:
-                self._world.updates.push("message", chat.message_json(notice))
+                self._state.updates.push("message", chat.message_json(notice))
         return group

@@ -1,4 +1,4 @@
-"""Keyboards as Telegram checks them: each inline button has an action, and the action is well formed."""
+"""Reads and checks keyboards as Telegram does."""
 
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ _ACTIONS = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """An inline button; one of `data`, `url` and `copy` is set. `raw` is the button as the bot gave it."""
+    """An inline button; one of `data`, `url` and `copy` is set. `raw` is the button as the bot sent it."""
 
     text: str
     data: str = ""
@@ -32,7 +32,7 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyboard:
-    """`rows` are inline buttons. `reply` is any other markup: a keyboard under the input field, or its removal."""
+    """`rows` are inline buttons. `reply` is any other markup, such as a keyboard under the input field."""
 
     rows: Rows = ()
     reply: Json | None = None
@@ -42,7 +42,7 @@ NO_KEYBOARD = Keyboard()
 
 
 def read_keyboard(call: ApiCall) -> Keyboard:
-    """The `reply_markup` of a call; raises Telegram's refusals of a malformed one."""
+    """The `reply_markup` of a call. Raises ApiError if it is malformed."""
     markup = call.structure("reply_markup")
     if not markup:
         return NO_KEYBOARD
@@ -57,7 +57,7 @@ def read_keyboard(call: ApiCall) -> Keyboard:
 
 
 def read_rows(call: ApiCall) -> Rows:
-    """The buttons of an edit, which takes inline keyboards only."""
+    """The inline buttons of an edit. Raises ApiError for any other markup."""
     keyboard = read_keyboard(call)
     if keyboard.reply is not None:
         raise bad_request("inline keyboard expected")
@@ -65,7 +65,7 @@ def read_rows(call: ApiCall) -> Rows:
 
 
 def keys(reply: Json) -> list[list[str]]:
-    """The words on the keys of a keyboard under the input field; none where it is removed."""
+    """The labels of a keyboard under the input field; empty if it is removed."""
     return [[key if isinstance(key, str) else key["text"] for key in row] for row in reply.get("keyboard", [])]
 
 

@@ -1,4 +1,4 @@
-"""Telegram's sending limits: so many messages a second over all chats, in one chat, and a minute in a group."""
+"""Telegram's sending limits: messages a second over all chats and in one chat, and a minute in a group."""
 
 import math
 from collections import deque
@@ -10,7 +10,7 @@ from bot.dev.simulators.telegram.answers import too_many_requests
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingLimits:
-    """`chat_burst` messages may come at once in a private chat, and one more each `chat_pause` seconds."""
+    """A private chat takes `chat_burst` messages at once, and one more every `chat_pause` seconds."""
 
     overall_per_second: int = 30
     chat_burst: int = 5
@@ -20,7 +20,7 @@ class SendingLimits:
 
 @dataclass(slots=True)
 class _Window:
-    """At most `size` in the last `seconds`."""
+    """Allows at most `size` messages in `seconds`."""
 
     size: int
     seconds: float
@@ -33,7 +33,7 @@ class _Window:
 
 
 class Throttle:
-    """Counts what the bot sends (`sends`) and what is refused for coming too fast (`refused`)."""
+    """Counts the bot's messages (`sends`) and those refused with 429 (`refused`). `clock` returns seconds."""
 
     def __init__(self, limits: SendingLimits | None, clock: Callable[[], float]) -> None:
         self.sends = 0
@@ -45,7 +45,7 @@ class Throttle:
         self._full_at: dict[int, float] = {}
 
     def take(self, chat_id: int) -> None:
-        """Count one message to `chat_id`; raises 429 with the seconds to wait, and then counts nothing."""
+        """Count a message to `chat_id`. Above a limit it is not sent: raises ApiError 429 with the seconds to wait."""
         self.sends += 1
         if self._limits is None or self._overall is None:
             return
@@ -61,7 +61,7 @@ class Throttle:
     def _wait(self, limits: SendingLimits, chat_id: int, now: float) -> float:
         if chat_id < 0:
             return self._groups.setdefault(chat_id, _window(limits.group_per_minute, 60.0)).wait(now)
-        # The bucket is described by the moment at which it will be full again.
+        # The bucket is stored as the time at which it will be full again.
         return self._full_at.get(chat_id, now) - now - (limits.chat_burst - 1) * limits.chat_pause
 
     def _note(self, limits: SendingLimits, chat_id: int, now: float) -> None:

@@ -1,4 +1,4 @@
-"""Telegram's HTML, read as Telegram reads it: a plain text, and entities counted in UTF-16 units."""
+"""Parses Telegram's HTML as Telegram does: into plain text, and entities counted in UTF-16 units."""
 
 import html
 import re
@@ -30,13 +30,13 @@ _FOUND = re.compile(r"(?P<bot_command>(?<![\w/])/\w{1,64}(?:@\w+)?)|(?P<url>http
 
 
 def utf16(text: str) -> int:
-    """The length of `text` in the units in which Telegram counts."""
+    """The length of `text` in UTF-16 units, in which Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """A text as it stands on the screen, and the entities over it."""
+    """A plain text with its entities."""
 
     text: str = ""
     entities: tuple[Json, ...] = ()
@@ -112,25 +112,25 @@ class _Reader:
             url = tag.attributes.get("href", "")
             return [entity | {"url": url}] if is_link(url) else []
         if tag.name == "tg-emoji":
-            return []  # Telegram shows the ordinary emoji, since few bots may send others
+            return []  # Telegram shows the ordinary emoji: few bots may send custom ones
         if tag.name == "blockquote" and "expandable" in tag.attributes:
             entity["type"] = "expandable_blockquote"
         if tag.name == "code" and tag.attributes.get("class", "").startswith("language-"):
             entity["language"] = tag.attributes["class"].removeprefix("language-")
         if tag.name == "code" and self._entities and _covers(self._entities[-1], entity):
-            return []  # the same block of code, written the other way round
+            return []  # the same block of code, with the tags in the other order
         while tag.name == "pre" and self._entities and _covers(entity, self._entities[-1]):
             entity |= {key: value for key, value in self._entities.pop().items() if key == "language"}
         return [entity]
 
 
 def parse_html(source: str) -> Formatted:
-    """Read `source` by Telegram's rules; raises the refusal `can't parse entities: …`."""
+    """Parse `source` by Telegram's rules. Raises ApiError `can't parse entities: …`."""
     return _Reader(source).read()
 
 
 def plain(text: str) -> Formatted:
-    """A text without markup, with the entities Telegram finds by itself: commands and links."""
+    """A text without markup, with the entities that Telegram detects by itself: commands and links."""
     entities = [
         {"type": match.lastgroup, "offset": utf16(text[: match.start()]), "length": utf16(match[0])}
         for match in _FOUND.finditer(text)
@@ -139,7 +139,7 @@ def plain(text: str) -> Formatted:
 
 
 def trimmed(text: str, entities: list[Json]) -> Formatted:
-    """Cut blank ends off, as Telegram does, and move the entities with them."""
+    """Strip white space at both ends, as Telegram does, and shift the entities accordingly."""
     left, end = utf16(text) - utf16(text.lstrip()), utf16(text.strip())
     kept = []
     for entity in sorted(entities, key=lambda entity: (entity["offset"], -entity["length"])):
@@ -151,7 +151,7 @@ def trimmed(text: str, entities: list[Json]) -> Formatted:
 
 
 def render(text: str, entities: tuple[Json, ...]) -> str:
-    """Write `text` with its entities as HTML; `entities` must be ordered, the outer one first."""
+    """`text` with its entities as HTML; `entities` must be ordered, the outer one first."""
     units = text.encode("utf-16-le", "surrogatepass")
     marks: dict[int, list[str]] = {0: [], len(units) // 2: []}
     for entity in reversed(entities):
@@ -169,7 +169,7 @@ def render(text: str, entities: tuple[Json, ...]) -> str:
 
 
 def is_link(url: str) -> bool:
-    """Whether Telegram takes `url` for a link or a button: a scheme it knows, and a host with a dot."""
+    """Whether Telegram accepts `url` for a link or a button: a known scheme, and a host with a dot."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

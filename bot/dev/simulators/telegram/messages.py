@@ -1,4 +1,4 @@
-"""Who writes, and what stands in a chat: accounts and messages, each with its Telegram JSON."""
+"""Accounts and messages, each with its JSON of the Bot API."""
 
 from dataclasses import dataclass
 
@@ -30,10 +30,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message as it stands now; an edit puts a new one in its place. `body` is its text or its caption.
+    """A message; an edit replaces it by a new one. `body` is its text or caption.
 
     `date` and `edit_date` are epoch seconds, `edits` counts the edits, `reply_to` is a message id or 0, `thread` the
-    topic it stands in or 0.
+    topic's id or 0.
     """
 
     id: int
@@ -66,7 +66,7 @@ class Message:
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        """All inline buttons, row after row."""
+        """All inline buttons, row by row."""
         return tuple(button for row in self.keyboard.rows for button in row)
 
     @property
@@ -75,7 +75,7 @@ class Message:
 
     @property
     def photo(self) -> bytes | None:
-        """The bytes of the largest size, None where the message is no photo."""
+        """The bytes of the largest size; None if the message is not a photo."""
         return self.media.data if self.media and self.media.kind == "photo" else None
 
     @property
@@ -83,14 +83,14 @@ class Message:
         return self.media.data if self.media and self.media.kind == "document" else None
 
     def button(self, label_or_data: str) -> Button:
-        """The button with this text or this data; raises LookupError where there is none."""
+        """The button with this text or data. Raises LookupError if there is none."""
         for button in self.buttons:
             if label_or_data in (button.text, button.data):
                 return button
         raise LookupError(f"no button {label_or_data!r} among {self.labels}")
 
     def to_json(self, chat: Json) -> Json:
-        """Telegram's JSON, without the message replied to, which only the chat knows."""
+        """Telegram's JSON without `reply_to_message`, which only the chat knows."""
         content: Json = {"message_id": self.id, "date": self.date, "chat": chat, "from": self.sender.to_json()}
         if self.media:
             content[self.media.kind] = self.media.content

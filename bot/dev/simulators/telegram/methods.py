@@ -1,4 +1,4 @@
-"""Every method the simulator knows, by its name in lower case."""
+"""The table of the simulated Bot API methods, by name in lower case."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -42,10 +42,10 @@ METHODS: dict[str, Method] = {name.lower(): methods_chat.harmless for name in _H
 }
 
 
-async def execute(world: TelegramState, call: ApiCall) -> object:
-    """Carry a call out and return its `result`; raises Refusal."""
+async def execute(state: TelegramState, call: ApiCall) -> object:
+    """Execute a call and return its `result`. Raises ApiError."""
     method = METHODS.get(call.method)
     if method is None:
         raise not_found()
-    world.calls[call.method] += 1
-    return await method(world, call)
+    state.calls[call.method] += 1
+    return await method(state, call)

@@ -1,4 +1,4 @@
-"""The methods around messages: the bot itself, chats and members, files, commands, answers to pressed buttons."""
+"""Bot API methods about the bot, chats, members, files, commands and callback queries."""
 
 import json
 import re
@@ -20,25 +20,25 @@ _MAX_COMMANDS = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
-async def get_me(world: TelegramState, _call: ApiCall) -> Json:
-    return world.bot.to_json() | {
+async def get_me(state: TelegramState, _call: ApiCall) -> Json:
+    return state.bot.to_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
-        "has_topics_enabled": any(chat.topics for chat in world.chats.values() if chat.kind == "private"),
+        "has_topics_enabled": any(chat.topics for chat in state.chats.values() if chat.kind == "private"),
         "allows_users_to_create_topics": False,
         "can_manage_bots": False,
     }
 
 
-async def get_chat(world: TelegramState, call: ApiCall) -> Json:
+async def get_chat(state: TelegramState, call: ApiCall) -> Json:
     gifts = dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     )
-    chat = world.chat(call)
-    if chat.standing in {MemberStatus.KICKED, MemberStatus.UPGRADED, MemberStatus.UNKNOWN} and (
+    chat = state.chat(call)
+    if chat.member_status in {MemberStatus.KICKED, MemberStatus.UPGRADED, MemberStatus.UNKNOWN} and (
         refusal := chat.refusal()
     ):
         raise refusal
@@ -49,35 +49,35 @@ async def get_chat(world: TelegramState, call: ApiCall) -> Json:
     }
 
 
-async def get_chat_member(world: TelegramState, call: ApiCall) -> Json:
-    chat = world.chat(call)
+async def get_chat_member(state: TelegramState, call: ApiCall) -> Json:
+    chat = state.chat(call)
     user_id = call.number("user_id")
-    if user_id == world.bot.id:
-        return _own_standing(chat.standing) | {"user": world.bot.to_json()}
+    if user_id == state.bot.id:
+        return _own_member_status(chat.member_status) | {"user": state.bot.to_json()}
     if user_id not in chat.members:
         raise bad_request("user not found")
     return {"status": "member", "user": chat.members[user_id].to_json()}
 
 
-def _own_standing(standing: MemberStatus) -> Json:
-    """How the bot itself stands in a group; a muted one may read and do nothing else."""
-    if standing is not MemberStatus.MUTED:
-        return {"status": "left" if standing is MemberStatus.KICKED else "member"}
+def _own_member_status(member_status: MemberStatus) -> Json:
+    """The `ChatMember` of the bot itself, without `user`; a muted bot has no rights."""
+    if member_status is not MemberStatus.MUTED:
+        return {"status": "left" if member_status is MemberStatus.KICKED else "member"}
     rights = dict.fromkeys(_RIGHTS, False)
     return {"status": "restricted", "is_member": True, "until_date": 0} | rights
 
 
-async def send_chat_action(world: TelegramState, call: ApiCall) -> bool:
-    chat = world.chat(call)
+async def send_chat_action(state: TelegramState, call: ApiCall) -> bool:
+    chat = state.chat(call)
     if refusal := chat.refusal():
         raise refusal
-    world.record(ChatEvent(kind="action", chat_id=chat.id, text=call.text("action")))
+    state.record(ChatEvent(kind="action", chat_id=chat.id, text=call.text("action")))
     return True
 
 
-async def answer_callback_query(world: TelegramState, call: ApiCall) -> bool:
-    query = world.queries.get(call.text("callback_query_id"))
-    if query is None or query.answer or world.clock() - query.asked_at > ANSWER_SECONDS:
+async def answer_callback_query(state: TelegramState, call: ApiCall) -> bool:
+    query = state.queries.get(call.text("callback_query_id"))
+    if query is None or query.answer or state.clock() - query.asked_at > ANSWER_SECONDS:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if len(call.text("text")) > _MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
@@ -88,12 +88,12 @@ async def answer_callback_query(world: TelegramState, call: ApiCall) -> bool:
         alert=call.flag("show_alert"),
         url=call.text("url"),
     )
-    world.record(query.answer)
+    state.record(query.answer)
     return True
 
 
-async def get_file(world: TelegramState, call: ApiCall) -> Json:
-    stored = world.files.link(call.text("file_id"))
+async def get_file(state: TelegramState, call: ApiCall) -> Json:
+    stored = state.files.link(call.text("file_id"))
     return {
         "file_id": stored.id,
         "file_unique_id": stored.unique_id,
@@ -102,27 +102,27 @@ async def get_file(world: TelegramState, call: ApiCall) -> Json:
     }
 
 
-async def set_my_commands(world: TelegramState, call: ApiCall) -> bool:
+async def set_my_commands(state: TelegramState, call: ApiCall) -> bool:
     commands = call.structure("commands")
     if not isinstance(commands, list) or len(commands) > _MAX_COMMANDS:
         raise bad_request("can't parse commands JSON object")
     for command in commands:
         _check_command(command)
-    world.commands[_audience(call)] = commands
+    state.commands[_audience(call)] = commands
     return True
 
 
-async def get_my_commands(world: TelegramState, call: ApiCall) -> list[Json]:
-    return world.commands.get(_audience(call), [])
+async def get_my_commands(state: TelegramState, call: ApiCall) -> list[Json]:
+    return state.commands.get(_audience(call), [])
 
 
-async def delete_my_commands(world: TelegramState, call: ApiCall) -> bool:
-    world.commands.pop(_audience(call), None)
+async def delete_my_commands(state: TelegramState, call: ApiCall) -> bool:
+    state.commands.pop(_audience(call), None)
     return True
 
 
-async def harmless(_world: TelegramState, _call: ApiCall) -> bool:
-    """A method whose effect nobody here can see."""
+async def harmless(_state: TelegramState, _call: ApiCall) -> bool:
+    """A method without an effect in the simulator."""
     return True
 
 

@@ -1,4 +1,4 @@
-"""The methods by which the bot gets its updates: long polling, and the webhook's settings."""
+"""Bot API methods for getting updates: long polling and the webhook."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,36 +13,36 @@ _MAX_SECONDS = 50
 _MAX_CONNECTIONS = 100
 
 
-async def get_updates(world: TelegramState, call: ApiCall) -> list[Json]:
-    world.updates.allow(call.structure("allowed_updates"))
+async def get_updates(state: TelegramState, call: ApiCall) -> list[Json]:
+    state.updates.allow(call.structure("allowed_updates"))
     seconds = min(max(call.number("timeout"), 0), _MAX_SECONDS)
-    return await world.updates.poll(offset=call.number("offset"), limit=call.number("limit", 100), seconds=seconds)
+    return await state.updates.poll(offset=call.number("offset"), limit=call.number("limit", 100), seconds=seconds)
 
 
-async def set_webhook(world: TelegramState, call: ApiCall) -> bool:
+async def set_webhook(state: TelegramState, call: ApiCall) -> bool:
     url = call.text("url")
     if not url:
-        return await delete_webhook(world, call)
+        return await delete_webhook(state, call)
     if not _is_reachable(url):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if not _SECRET.fullmatch(call.text("secret_token")):
         raise bad_request("secret token contains unallowed characters")
     connections = min(max(call.number("max_connections", 40), 1), _MAX_CONNECTIONS)
-    world.updates.allow(call.structure("allowed_updates"))
-    _drop_if_asked(world, call)
-    world.updates.webhook = Webhook(url=url, secret=call.text("secret_token"), max_connections=connections)
-    world.updates.interrupt()
+    state.updates.allow(call.structure("allowed_updates"))
+    _drop_if_asked(state, call)
+    state.updates.webhook = Webhook(url=url, secret=call.text("secret_token"), max_connections=connections)
+    state.updates.interrupt()
     return True
 
 
-async def delete_webhook(world: TelegramState, call: ApiCall) -> bool:
-    _drop_if_asked(world, call)
-    world.updates.webhook = None
+async def delete_webhook(state: TelegramState, call: ApiCall) -> bool:
+    _drop_if_asked(state, call)
+    state.updates.webhook = None
     return True
 
 
-async def get_webhook_info(world: TelegramState, _call: ApiCall) -> Json:
-    updates = world.updates
+async def get_webhook_info(state: TelegramState, _call: ApiCall) -> Json:
+    updates = state.updates
     hook = updates.webhook
     info: Json = {
         "url": hook.url if hook else "",
@@ -58,13 +58,13 @@ async def get_webhook_info(world: TelegramState, _call: ApiCall) -> Json:
     return info
 
 
-def _drop_if_asked(world: TelegramState, call: ApiCall) -> None:
+def _drop_if_asked(state: TelegramState, call: ApiCall) -> None:
     if call.flag("drop_pending_updates"):
-        world.updates.drop()
+        state.updates.drop()
 
 
 def _is_reachable(url: str) -> bool:
-    """Whether Telegram takes the address: https, or plain http on this machine, where the sandbox runs."""
+    """Whether the webhook's URL is accepted: https, or in the simulator also plain http on this machine."""
     parts = urlsplit(url)
     return bool(parts.hostname) and (
         parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1"))

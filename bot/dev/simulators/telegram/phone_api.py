@@ -1,13 +1,13 @@
-"""The phones over HTTP, under `/phone/`: for the web page, and for tests in other processes.
+"""The users' phones over HTTP, under `/phone/`, for the web page and for tests in other processes.
 
 `GET  /phone/state`            `{"bot": {"id", "name", "username"}, "chats": [chat]}`
 `GET  /phone/events`           server-sent events, each one `data:` line of JSON. The first is
                                `{"kind": "snapshot", "chats": [chat]}`, each further one an event
 `GET  /phone/file/{file_id}`   the bytes of a picture or document
 
-`POST /phone/{user_id}/{act}`  a person acts in his private chat; one not known yet is made on the spot. JSON, form, or
-                               multipart where a file is sent. Answers `{"ok": true, "message": message|null,
-                               "answer": event|null}`, or 400 and `{"ok": false, "error": "…"}`. The acts:
+`POST /phone/{user_id}/{act}`  a user acts in his private chat; an unknown user is created. JSON, form, or multipart for
+                               a file. Answers `{"ok": true, "message": message|null, "answer": event|null}`, or 400 and
+                               `{"ok": false, "error": "…"}`. The acts:
     text      {"text", "reply_to"?: message id}
     photo     the file part `file`, "caption"?, "album"?
     document  the file part `file`, "caption"?, "album"?
@@ -15,19 +15,19 @@
     edit      {"message_id", "text"}
     sticker, voice, video, contact, block, unblock   {}
     language  {"language_code"}
-    person    {"first_name"?, "last_name"?, "username"?, "language_code"?}: the names are taken the first time only
+    person    {"first_name"?, "last_name"?, "username"?, "language_code"?}: used only if the user is new
 `POST /phone/group/{group_id}/{act}`   the same acts in a group, by the member "user_id". `group` with {"title",
-                               "members": [user id]} makes the group.
+                               "members": [user id]} creates the group.
 
-chat     {"id", "kind": "private"|"group"|"supergroup", "title", "members": [{"id", "name"}], "standing":
+chat     {"id", "kind": "private"|"group"|"supergroup", "title", "members": [{"id", "name"}], "member_status":
          "stranger"|"member"|"blocked"|…, "keyboard": [["text"]] (under the input field), "messages": [message]}
 message  {"id", "chat_id", "from": {"id", "name", "is_bot"}, "date": epoch seconds, "text", "html": the text with its
-         formatting, escaped and safe (line ends are plain: show it with `white-space: pre-wrap`), "caption": true where
+         formatting, escaped and safe (line breaks are plain: show it with `white-space: pre-wrap`), "caption": true if
          the text belongs to a file, "photo": file_id|null, "document": {"file_id", "name", "mime_type", "size"}|null,
          "media": "photo"|"document"|"sticker"|"voice"|"video"|"contact"|null, "album": id|null, "reply_to": id|null,
          "buttons": [[{"text", and one of "data", "url", "copy"}]], "edited": bool}
-event    {"chat_id", "kind": "message"|"edit"|"delete", "message": message, "keyboard"?: [["text"]] where it changes}
-         {"chat_id", "kind": "answer"|"action"|"standing", "text", "alert": bool, "url"}
+event    {"chat_id", "kind": "message"|"edit"|"delete", "message": message, "keyboard"?: [["text"]] if it changes}
+         {"chat_id", "kind": "answer"|"action"|"member_status", "text", "alert": bool, "url"}
 """
 
 import contextlib
@@ -73,12 +73,12 @@ class PhoneApi:
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        told = len(self._simulator.journal)
+        told = len(self._simulator.event_log)
         await response.write(_line({"kind": "snapshot", "chats": self._chats()}))
-        # The bell rings once more when the server closes, and then nothing new is there.
+        # The condition is notified once more when the server closes, without a new event.
         while not self._simulator.closed:
-            await self._news(told)
-            news = self._simulator.journal[told:]
+            await self._wait_for_event(told)
+            news = self._simulator.event_log[told:]
             told += len(news)
             await response.write(b"".join(_line(event_json(event)) for event in news) or b": still here\n\n")
         return response
@@ -87,7 +87,7 @@ class PhoneApi:
         stored = self._simulator.files.find(request.match_info["file_id"])
         if stored is None:
             raise web.HTTPNotFound
-        # Only a picture is shown as what it is: a document a player sent could be a page with a script.
+        # Only pictures get their own type: a player's document could be a page with a script.
         shown = stored.mime_type if stored.mime_type in ("image/jpeg", "image/png", "image/webp") else ""
         return web.Response(body=stored.data, content_type=shown or "application/octet-stream")
 
@@ -115,11 +115,11 @@ class PhoneApi:
     def _chats(self) -> list[Json]:
         return [chat_json(chat) for chat in self._simulator.chats.values()]
 
-    async def _news(self, told: int) -> None:
-        """Wait till the journal is longer than `told`, or it is time to say that the line is alive."""
+    async def _wait_for_event(self, told: int) -> None:
+        """Wait until the event log has more than `told` events, or until a keep-alive is due."""
         with contextlib.suppress(TimeoutError):
-            await self._simulator.journal_bell.until(
-                lambda: self._simulator.closed or len(self._simulator.journal) > told, KEEP_ALIVE_SECONDS
+            await self._simulator.event_condition.until(
+                lambda: self._simulator.closed or len(self._simulator.event_log) > told, KEEP_ALIVE_SECONDS
             )
 
 

@@ -1,4 +1,4 @@
-"""How chats and messages look to the web page; the shapes are described in `control`."""
+"""The JSON of chats, messages and events for the web page; `phone_api` describes the shapes."""
 
 from bot.dev.simulators.telegram.answers import Json
 from bot.dev.simulators.telegram.chats import ChatEvent, SimulatedChat
@@ -33,7 +33,7 @@ def chat_json(chat: SimulatedChat) -> Json:
         "kind": chat.kind,
         "title": chat.title or ", ".join(account.name for account in chat.members.values()),
         "members": [{"id": account.id, "name": account.name} for account in chat.members.values()],
-        "standing": chat.standing,
+        "member_status": chat.member_status,
         "keyboard": chat.reply_keyboard,
         "messages": [message_json(message) for message in chat.messages],
     }

@@ -1,4 +1,4 @@
-"""A method call as Telegram reads it: JSON, a form or multipart, with objects given as such or as JSON text."""
+"""Reads a method call as Telegram does: JSON, a form or multipart, with objects as JSON or as JSON text."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from bot.dev.simulators.telegram.answers import bad_request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that came with a call."""
+    """An uploaded file of a call."""
 
     name: str
     mime_type: str
@@ -23,7 +23,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
-    """One call. `method` is in lower case; a value is a string unless the body was JSON."""
+    """A method call. `method` is in lower case; values are strings unless the body was JSON."""
 
     method: str
     values: dict[str, Any]
@@ -53,7 +53,7 @@ class ApiCall:
 
 
 class Body(Protocol):
-    """What a request to the simulator and a webhook's answer to it have in common."""
+    """What requests to the simulator and a webhook's answers have in common."""
 
     @property
     def headers(self) -> CIMultiDictProxy[str]: ...
@@ -65,7 +65,7 @@ class Body(Protocol):
 
 
 async def read_api_call(body: Body, *, method: str = "", query: Mapping[str, str] | None = None) -> ApiCall:
-    """Read a call. Without `method` its name is a value of the body, as in the answer of a webhook."""
+    """Read a call. Without `method` its name is in the body, as in a webhook's answer. Raises ApiError."""
     values: dict[str, Any] = dict(query or {})
     uploads: dict[str, Upload] = {}
     if body.content_type == "multipart/form-data":

@@ -1,4 +1,4 @@
-"""The HTTP face of the simulator: method calls, file downloads, and the troubles that were ordered for them."""
+"""The simulator's HTTP server: method calls and file downloads, with injected faults."""
 
 import asyncio
 import contextlib
@@ -18,10 +18,10 @@ _OUTAGE = Fault(html=True, status=502)
 
 
 class BotApi:
-    """Answers requests of the bot, on behalf of `world`."""
+    """The routes of the Bot API, for the simulator's `state`."""
 
-    def __init__(self, world: TelegramState) -> None:
-        self._world = world
+    def __init__(self, state: TelegramState) -> None:
+        self._state = state
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -31,8 +31,8 @@ class BotApi:
         ]
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        if request.match_info["token"] != self._world.token:
-            self._world.refused[request.match_info["method"].lower()] += 1
+        if request.match_info["token"] != self._state.token:
+            self._state.refused[request.match_info["method"].lower()] += 1
             return _refused(ApiError(401, "Unauthorized"))
         try:
             call = await read_api_call(request, method=request.match_info["method"], query=request.query)
@@ -44,22 +44,22 @@ class BotApi:
         answer = await self._answer(call, fault)
         if fault.drop_after:
             return _dropped(request)
-        # An outage that began while a poll waited takes the answer with it.
-        return _page(_OUTAGE) if self._world.faults.outage else answer
+        # An outage that began while a poll waited applies to its answer too.
+        return _page(_OUTAGE) if self._state.faults.outage else answer
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        if request.match_info["token"] != self._world.token:
+        if request.match_info["token"] != self._state.token:
             return _refused(ApiError(401, "Unauthorized"))
         if (trouble := await _trouble(request, self._fault("download", ""))) is not None:
             return trouble
-        stored = self._world.files.follow(request.match_info["path"])
+        stored = self._state.files.follow(request.match_info["path"])
         if stored is None:
             return _refused(not_found())
         return web.Response(body=stored.data, content_type="application/octet-stream")
 
     async def _answer(self, call: ApiCall, fault: Fault) -> web.Response:
         try:
-            result = await execute(self._world, call)
+            result = await execute(self._state, call)
             if isinstance(result, dict):
                 result |= fault.adds
             return web.json_response({"ok": True, "result": result})
@@ -67,23 +67,23 @@ class BotApi:
             return _refused(refusal)
 
     def _fault(self, method: str, chat_id: str) -> Fault:
-        faults = self._world.faults
+        faults = self._state.faults
         return _OUTAGE if faults.outage else faults.take(method, chat_id)
 
 
-def build_app(world: TelegramState, extra: list[web.RouteDef], *, pause: float) -> web.Application:
-    """The application: the Bot API, `extra` routes, and the webhook pusher while it runs."""
+def build_app(state: TelegramState, extra: list[web.RouteDef], *, pause: float) -> web.Application:
+    """The application: the Bot API, `extra` routes, and the webhook pusher; `pause` is its first pause in seconds."""
     app = web.Application(client_max_size=64 * 1024 * 1024)
-    app.add_routes([*BotApi(world).routes(), *extra])
+    app.add_routes([*BotApi(state).routes(), *extra])
 
     async def push(_app: web.Application) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as group:
-            pushing = group.create_task(WebhookPusher(world, pause).run())
+            pushing = group.create_task(WebhookPusher(state, pause).run())
             yield
             pushing.cancel()
 
     async def close(_app: web.Application) -> None:
-        world.close()
+        state.close()
 
     app.cleanup_ctx.append(push)
     app.on_shutdown.append(close)
@@ -92,7 +92,7 @@ def build_app(world: TelegramState, extra: list[web.RouteDef], *, pause: float) 
 
 @contextlib.asynccontextmanager
 async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str]:
-    """Run `app` for the length of a `with` block, and give its address, such as `http://127.0.0.1:8081`."""
+    """Serve `app` for the length of the block; yields its URL, such as `http://127.0.0.1:8081`. Raises OSError."""
     runner = web.AppRunner(app, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -103,7 +103,7 @@ async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 0) ->
 
 
 async def _trouble(request: web.Request, fault: Fault) -> web.StreamResponse | None:
-    """What is answered in place of the call; None where the call is to be carried out."""
+    """The fault's answer instead of the call's; None if the call is to be executed."""
     if fault is NO_FAULT:
         return None
     await asyncio.sleep(fault.delay)
@@ -124,7 +124,7 @@ def _refused(refusal: ApiError) -> web.Response:
 
 
 def _dropped(request: web.Request) -> web.Response:
-    """Cut the connection; what is returned reaches nobody."""
+    """Close the connection; the returned response reaches nobody."""
     if request.transport:
         request.transport.abort()
     return web.Response()

@@ -1,4 +1,4 @@
-"""The simulator as its users hold it: persons and groups to act with, faults to order."""
+"""The simulator's main object: users and groups that act, and troubles of Telegram."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -18,8 +18,8 @@ _SUPERGROUPS_BELOW = -1_000_000_000_000
 class TelegramSimulator(TelegramState):
     """A Bot API server for one bot.
 
-    `limits` None switches the sending limits off. `clock` gives seconds; tests move their own to let links, queries and
-    limits run out. `webhook_pause` is the first pause, in seconds, before an update is pushed again.
+    `limits` None switches the sending limits off. `clock` returns seconds; tests pass their own to let links, queries
+    and limits expire. `webhook_pause` is the first pause in seconds before an update is pushed again.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class TelegramSimulator(TelegramState):
         language_code: str = "en",
         username: str = "",
     ) -> SimulatedUser:
-        """The person with this id; the first time with these names. The bot cannot write him before he writes."""
+        """The user with this id, created with these names if new. The bot cannot write to him before he writes."""
         if person_id not in self.people:
             account = Account(
                 id=person_id,
@@ -61,7 +61,7 @@ class TelegramSimulator(TelegramState):
     def group(
         self, group_id: int, title: str, members: Iterable[SimulatedUser] = (), *, privacy: bool = False
     ) -> Group:
-        """A group with a negative id, with the bot in it; an id below -1000000000000 makes it a supergroup."""
+        """Create a group with the bot in it. The id is negative; below -1000000000000 it is a supergroup."""
         kind = "supergroup" if group_id < _SUPERGROUPS_BELOW else "group"
         accounts = {person.id: person.account for person in members}
         chat = SimulatedChat(chat_id=group_id, kind=kind, title=title, members=accounts)
@@ -70,23 +70,23 @@ class TelegramSimulator(TelegramState):
         return self.groups[group_id]
 
     def revoke_token(self) -> None:
-        """Somebody had BotFather make a new token: every call with the old one gets 401 from now on."""
+        """Replace the token, as BotFather can: every call with the old one gets 401 from now on."""
         self._revoked, self.token = self.token, f"{self.bot.id}:revoked"
         self.updates.interrupt()
 
     def restore_token(self) -> None:
-        """The token that the bot knows is good again."""
+        """Make the revoked token valid again."""
         self.token = self._revoked
 
     def set_foreign_webhook(self, url: str) -> None:
-        """Another program that has our token sets a webhook of its own, or with an empty `url` removes the one set."""
+        """Set a webhook as another program with our token would, or remove it with an empty `url`."""
         self.updates.webhook = Webhook(url=url) if url else None
         self.updates.interrupt()
 
     def poll_as_another(self) -> None:
-        """Another program that has our token polls, which ends the bot's own poll."""
+        """Poll as another program with our token would, which ends the bot's own poll."""
         self.updates.interrupt()
 
     def outage(self, on: bool) -> None:  # noqa: FBT001 - reads as a switch
-        """Telegram is down: every request gets an HTML 502, nothing is pushed, updates wait."""
+        """Start or end an outage: every request gets an HTML 502, nothing is pushed, updates wait."""
         self.faults.outage = on

@@ -1,4 +1,4 @@
-"""All that Telegram knows here: the bot, chats, files, updates, limits and faults, and how each change is recorded."""
+"""The simulator's state: the bot, chats, files, updates, limits and faults. Records each change in the event log."""
 
 import time
 from collections import Counter
@@ -20,7 +20,7 @@ from bot.dev.simulators.telegram.updates import UpdateQueue
 
 @dataclass(slots=True, kw_only=True)
 class Query:
-    """A pressed button: `answer` is set once, `asked_at` is in seconds of the simulator's clock."""
+    """A callback query (a button press): `answer` is set once; `asked_at` is in seconds of the simulator's clock."""
 
     chat_id: int
     asked_at: float
@@ -28,7 +28,7 @@ class Query:
 
 
 class TelegramState:
-    """The state behind the methods. `clock` counts seconds and moves dates, limits, links and queries alike."""
+    """The state behind the methods. `clock` returns seconds; dates, limits, links and queries follow it."""
 
     def __init__(
         self, *, token: str, bot_username: str, limits: SendingLimits | None, clock: Callable[[], float]
@@ -41,14 +41,14 @@ class TelegramState:
         self.updates = UpdateQueue()
         self.files = FileStore(clock)
         self.throttle = Throttle(limits, clock)
-        self.faults = Faults(self.updates.bell.ring)
+        self.faults = Faults(self.updates.condition.notify)
         self.chats: dict[int, SimulatedChat] = {}
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.calls: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
-        self.journal: list[ChatEvent] = []
-        self.journal_bell = Condition()
+        self.event_log: list[ChatEvent] = []
+        self.event_condition = Condition()
         self.closed = False
         self._epoch = time.time() - clock()  # noqa: TID251 - another party's clock, not the bot's
 
@@ -57,7 +57,7 @@ class TelegramState:
         return int(self._epoch + self.clock())
 
     def chat(self, call: ApiCall) -> SimulatedChat:
-        """The chat a call speaks of."""
+        """The chat that a call names. Raises ApiError."""
         if not call.text("chat_id"):
             raise bad_request("chat_id is empty")
         try:
@@ -79,7 +79,7 @@ class TelegramState:
         origin: Json | None = None,
         service: Json | None = None,
     ) -> Message:
-        """Put a new message into `chat`."""
+        """Add a new message to `chat`."""
         message = Message(
             id=chat.next_id(),
             chat_id=chat.id,
@@ -98,7 +98,7 @@ class TelegramState:
         return message
 
     def rewrite(self, message: Message) -> Message:
-        """Put `message` in the place of the one with its id."""
+        """Replace the message with the id of `message`, as an edit."""
         edited = replace(message, edit_date=self.now(), edits=message.edits + 1)
         self.record(ChatEvent(kind="edit", chat_id=message.chat_id, message=edited))
         return edited
@@ -108,11 +108,11 @@ class TelegramState:
 
     def record(self, event: ChatEvent) -> None:
         self.chats[event.chat_id].record(event)
-        self.journal.append(event)
-        self.journal_bell.ring()
+        self.event_log.append(event)
+        self.event_condition.notify()
 
     def close(self) -> None:
-        """Send home whoever waits for updates or events, at the end of the server."""
+        """End all waits for updates and events, when the server ends."""
         self.closed = True
         self.updates.close()
-        self.journal_bell.ring()
+        self.event_condition.notify()

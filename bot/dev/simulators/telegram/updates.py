@@ -1,4 +1,4 @@
-"""The queue of updates that wait for the bot, and long polling with its rules."""
+"""The queue of updates for the bot, and the rules of long polling."""
 
 import contextlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reactio
 
 @dataclass(slots=True, kw_only=True)
 class Webhook:
-    """Where updates are pushed to, and how the last push ended."""
+    """The bot's webhook, and the error of the last push."""
 
     url: str
     secret: str = ""
@@ -24,84 +24,84 @@ class Webhook:
 
 
 class UpdateQueue:
-    """Updates in the order of their ids; one is kept until it is confirmed."""
+    """Updates in the order of their ids; each is kept until it is confirmed."""
 
     def __init__(self) -> None:
-        self.bell = Condition()
+        self.condition = Condition()
         self.pending: list[Json] = []
         self.allowed: frozenset[str] = frozenset()
         self.webhook: Webhook | None = None
-        self._again: list[Json] = []
+        self._redelivered: list[Json] = []
         self._sent: dict[int, Json] = {}
         self._next_id = _FIRST_ID
         self._poller = 0
         self._closed = False
 
     def push(self, kind: str, content: Json) -> int:
-        """Queue an update unless the bot does not want its kind; returns its id, 0 where it is not wanted."""
+        """Queue an update of a kind that the bot wants; returns its id, or 0 if the kind is not wanted."""
         wanted = kind in self.allowed if self.allowed else kind not in _NOT_BY_DEFAULT
         return self.raw({kind: content}) if wanted else 0
 
     def raw(self, update: Json) -> int:
-        """Queue `update` as it is; an `update_id` of its own is kept."""
+        """Queue `update` as it is, with an id if it has none; returns the id."""
         if "update_id" not in update:
             update = {"update_id": self._next_id} | update
             self._next_id += 1
         self.pending.append(update)
         self._sent[update["update_id"]] = update
-        self.bell.ring()
+        self.condition.notify()
         return int(update["update_id"])
 
     def redeliver(self, update_id: int) -> None:
-        """Hand out an update once more, though it was confirmed."""
-        self._again.append(self._sent[update_id])
-        self.bell.ring()
+        """Deliver an update again, although it was confirmed."""
+        self._redelivered.append(self._sent[update_id])
+        self.condition.notify()
 
-    def jump(self, by: int) -> None:
-        """Let the next id be higher by `by`, as after a quiet week."""
+    def skip_ids(self, by: int) -> None:
+        """Make the next id higher by `by`, as after a week without updates."""
         self._next_id += by
 
     def allow(self, kinds: Sequence[str] | None) -> None:
-        """Remember which kinds the bot wants; None changes nothing, an empty list means the usual ones."""
+        """Set the kinds that the bot wants; None changes nothing, an empty list means the defaults."""
         if kinds is not None:
             self.allowed = frozenset(kinds)
 
     def drop(self) -> None:
         self.pending.clear()
-        self._again.clear()
+        self._redelivered.clear()
 
     def close(self) -> None:
-        """Send every waiting poll home, at the end of the server."""
+        """End every waiting poll, when the server ends."""
         self._closed = True
-        self.bell.ring()
+        self.condition.notify()
 
     def interrupt(self) -> None:
         """End a waiting poll with 409, as `setWebhook` does."""
         self._poller += 1
-        self.bell.ring()
+        self.condition.notify()
 
     async def poll(self, *, offset: int, limit: int, seconds: float) -> list[Json]:
-        """Confirm what lies below `offset`, wait for something to come, and hand out at most `limit`."""
+        """Confirm updates below `offset`, wait up to `seconds` for new ones, return up to `limit`. Raises ApiError."""
         self._refuse_beside_webhook()
         self.interrupt()
         mine = self._poller
         self._confirm(offset)
         with contextlib.suppress(TimeoutError):
-            await self.bell.until(lambda: self.waiting() or mine != self._poller or self._closed, seconds)
+            await self.condition.until(lambda: self.waiting() or mine != self._poller or self._closed, seconds)
         self._refuse_beside_webhook()
         if mine != self._poller:
             raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
         answer = self.waiting()[: limit if 0 < limit <= _MAX_LIMIT else _MAX_LIMIT]
-        self._again = self._again[len(answer) :]
+        self._redelivered = self._redelivered[len(answer) :]
         return answer
 
     def waiting(self) -> list[Json]:
-        """What is to be handed out, repeated updates first."""
-        return [*self._again, *self.pending]
+        """The updates to deliver, redelivered ones first."""
+        return [*self._redelivered, *self.pending]
 
     def done(self, update: Json) -> None:
-        """Forget one update that the webhook took."""
-        for queue in (self._again, self.pending):
+        """Remove an update that the webhook has accepted."""
+        for queue in (self._redelivered, self.pending):
             for place, waiting in enumerate(queue):
                 if waiting is update:
                     del queue[place]

@@ -1,4 +1,4 @@
-"""Persons: what a player or an operator does with his phone, turned into updates."""
+"""Simulated users: turns what a player or an operator does on his phone into updates."""
 
 import dataclasses
 import itertools
@@ -18,13 +18,13 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class SimulatedUser:
-    """Someone with a Telegram account. What he does happens in his private chat with the bot, or in `chat`."""
+    """A Telegram user. He acts in his private chat with the bot, or in `chat`."""
 
-    def __init__(self, world: TelegramState, account: Account) -> None:
-        self._world = world
+    def __init__(self, state: TelegramState, account: Account) -> None:
+        self._state = state
         self.account = account
         self.chat = SimulatedChat(chat_id=account.id, kind="private", title="", members={account.id: account})
-        world.chats[account.id] = self.chat
+        state.chats[account.id] = self.chat
 
     @property
     def id(self) -> int:
@@ -35,15 +35,15 @@ class SimulatedUser:
         return self.chat.messages
 
     async def start(self, payload: str = "") -> Message:
-        """Press Start, or follow a deep link with `payload`, of the one shape Telegram follows; it ends a block."""
+        """Press Start, or follow a deep link with `payload`; also unblocks the bot. Raises ValueError."""
         if not _PAYLOAD.fullmatch(payload):
             raise ValueError(f"no deep link has the payload {payload!r}")
-        if self.chat.standing is MemberStatus.BLOCKED:
+        if self.chat.member_status is MemberStatus.BLOCKED:
             await self.unblock()
         return await self.text(f"/start {payload}".strip())
 
     async def text(self, text: str, *, chat: SimulatedChat | None = None, reply_to: Message | None = None) -> Message:
-        """Write a message; the first one, whatever it says, starts the bot."""
+        """Write a message; any first message starts the bot."""
         if not text.strip():
             raise ValueError("a message needs words")
         return self._say(chat, body=plain(text), reply_to=reply_to)
@@ -51,8 +51,8 @@ class SimulatedUser:
     async def photo(
         self, data: bytes, caption: str | None = None, album: str | None = None, *, chat: SimulatedChat | None = None
     ) -> Message:
-        """Send a photo, which Telegram re-encodes; those with the same `album` arrive as one."""
-        return self._say(chat, body=plain(caption or ""), media=await self._world.files.photo(data), album=album or "")
+        """Send a photo, which Telegram re-encodes; photos with the same `album` form an album."""
+        return self._say(chat, body=plain(caption or ""), media=await self._state.files.photo(data), album=album or "")
 
     async def document(
         self,
@@ -64,18 +64,18 @@ class SimulatedUser:
         *,
         chat: SimulatedChat | None = None,
     ) -> Message:
-        """Send a file, which arrives untouched."""
-        media = self._world.files.document(Upload(name=file_name, mime_type=mime_type, data=data))
+        """Send a file, which is not re-encoded."""
+        media = self._state.files.document(Upload(name=file_name, mime_type=mime_type, data=data))
         return self._say(chat, body=plain(caption or ""), media=media, album=album or "")
 
     async def album(
         self, photos: Sequence[bytes], caption: str | None = None, *, shuffle: Random | None = None
     ) -> list[Message]:
-        """Send photos as one album, the caption on the first; their updates come in the order `shuffle` gives."""
-        name = f"album-{len(self._world.journal)}"
+        """Send photos as one album with the caption on the first; `shuffle` changes the order of their updates."""
+        name = f"album-{len(self._state.event_log)}"
         sent = [
             self._post(
-                None, body=plain("" if place else caption or ""), media=await self._world.files.photo(data), album=name
+                None, body=plain("" if place else caption or ""), media=await self._state.files.photo(data), album=name
             )
             for place, data in enumerate(photos)
         ]
@@ -88,31 +88,31 @@ class SimulatedUser:
 
     async def sticker(self, *, chat: SimulatedChat | None = None) -> Message:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        return self._say(chat, media=self._world.files.other("sticker", shape))
+        return self._say(chat, media=self._state.files.other("sticker", shape))
 
     async def voice(self, *, chat: SimulatedChat | None = None) -> Message:
-        return self._say(chat, media=self._world.files.other("voice", {"duration": 3, "mime_type": "audio/ogg"}))
+        return self._say(chat, media=self._state.files.other("voice", {"duration": 3, "mime_type": "audio/ogg"}))
 
     async def video(self, *, chat: SimulatedChat | None = None) -> Message:
         shape = {"width": 640, "height": 360, "duration": 5, "mime_type": "video/mp4"}
-        return self._say(chat, media=self._world.files.other("video", shape))
+        return self._say(chat, media=self._state.files.other("video", shape))
 
     async def contact(self, *, chat: SimulatedChat | None = None) -> Message:
         content = {"phone_number": "+959123456789", "first_name": self.account.first_name, "user_id": self.id}
         return self._say(chat, media=Media(kind="contact", content=content))
 
     async def forward(self, message: Message, *, chat: SimulatedChat | None = None, hidden: bool = False) -> Message:
-        """Pass a message on; `hidden` is an author who does not let his account be seen."""
+        """Forward a message; `hidden`: its author hides his account."""
         origin: Json = {"type": "user", "sender_user": message.sender.to_json(), "date": message.date}
         if hidden:
             origin = {"type": "hidden_user", "sender_user_name": message.sender.name, "date": message.date}
         return self._say(chat, body=message.body, media=message.media, origin=origin)
 
     async def edit(self, message: Message, text: str) -> Message:
-        """Change an own message; the bot gets `edited_message`."""
-        edited = self._world.rewrite(dataclasses.replace(message, body=plain(text)))
-        chat = self._world.chats[message.chat_id]
-        self._world.updates.push("edited_message", chat.message_json(edited))
+        """Edit one's own message; the bot gets `edited_message`."""
+        edited = self._state.rewrite(dataclasses.replace(message, body=plain(text)))
+        chat = self._state.chats[message.chat_id]
+        self._state.updates.push("edited_message", chat.message_json(edited))
         return edited
 
     async def press(
@@ -124,10 +124,10 @@ class SimulatedUser:
         wait: bool = False,
         inaccessible: bool = False,
     ) -> ChatEvent | None:
-        """Press the newest button with this text or data, or the one under `message`, though it be edited or deleted.
+        """Press the newest button with this text or data, or that of `message`, even if it is edited or deleted.
 
-        A key of the keyboard under the input field is pressed too, by its text. With `wait` the answer is awaited and
-        returned. `inaccessible` makes the message under the button one the bot cannot see any more.
+        A key of the keyboard under the input field is pressed by its text. With `wait` the bot's answer is returned.
+        `inaccessible`: the bot gets the message as one that it cannot read any more. Raises LookupError.
         """
         where = chat or self.chat
         if message is None and label_or_data in itertools.chain(*where.reply_keyboard):
@@ -148,11 +148,11 @@ class SimulatedUser:
         wait: bool = False,
         inaccessible: bool = False,
     ) -> ChatEvent | None:
-        """Send any callback data as if a button under `under` had it, as a forger would."""
+        """Send any callback data as if a button of the message `under` had it, also forged data."""
         where = chat or self.chat
-        query_id = str(4_000_000_000 + len(self._world.queries))
-        query = Query(chat_id=where.id, asked_at=self._world.clock())
-        self._world.queries[query_id] = query
+        query_id = str(4_000_000_000 + len(self._state.queries))
+        query = Query(chat_id=where.id, asked_at=self._state.clock())
+        self._state.queries[query_id] = query
         shown = where.message_json(under)
         if inaccessible or where.find(under.id) is None:
             shown = {"chat": where.to_json(), "message_id": under.id, "date": 0}
@@ -163,26 +163,26 @@ class SimulatedUser:
             "message": shown,
             "data": data,
         }
-        self._world.updates.push("callback_query", content)
+        self._state.updates.push("callback_query", content)
         return await where.until(lambda _chat: query.answer, PATIENCE) if wait else None
 
     async def block(self) -> None:
-        self._stand(MemberStatus.BLOCKED, "member", "kicked")
+        self._set_member_status(MemberStatus.BLOCKED, "member", "kicked")
 
     async def unblock(self) -> None:
-        self._stand(MemberStatus.MEMBER, "kicked", "member")
+        self._set_member_status(MemberStatus.MEMBER, "kicked", "member")
 
     async def delete_account(self) -> None:
-        self.chat.standing = MemberStatus.DEACTIVATED
+        self.chat.member_status = MemberStatus.DEACTIVATED
 
     def speaks(self, language_code: str) -> None:
-        """Change the language of his Telegram."""
+        """Change the language of the user's Telegram."""
         self.account = dataclasses.replace(self.account, language_code=language_code)
         self.chat.members[self.id] = self.account
 
     def raw_update(self, update: Json) -> int:
-        """Hand an update of any shape to the bot; it gets an id where it has none."""
-        return self._world.updates.raw(update)
+        """Queue an update of any shape for the bot; returns its id."""
+        return self._state.updates.raw(update)
 
     def _say(
         self,
@@ -209,27 +209,27 @@ class SimulatedUser:
         origin: Json | None = None,
     ) -> Message:
         where = chat or self.chat
-        if where.standing in (MemberStatus.BLOCKED, MemberStatus.DEACTIVATED):
-            raise PermissionError(f"{self.account.name} cannot write: {where.standing}")
-        if where.standing is MemberStatus.STRANGER:
-            where.standing = MemberStatus.MEMBER
+        if where.member_status in (MemberStatus.BLOCKED, MemberStatus.DEACTIVATED):
+            raise PermissionError(f"{self.account.name} cannot write: {where.member_status}")
+        if where.member_status is MemberStatus.STRANGER:
+            where.member_status = MemberStatus.MEMBER
         reply = reply_to.id if reply_to else 0
-        return self._world.post(
+        return self._state.post(
             where, self.account, body=body, media=media, album=album, reply_to=reply, thread=where.topic, origin=origin
         )
 
     def _announce(self, chat: SimulatedChat, message: Message) -> None:
-        if chat.hears(message):
-            self._world.updates.push("message", chat.message_json(message))
+        if chat.is_visible_to_bot(message):
+            self._state.updates.push("message", chat.message_json(message))
 
-    def _stand(self, standing: MemberStatus, old: str, new: str) -> None:
-        self.chat.standing = standing
-        self._world.record(ChatEvent(kind="standing", chat_id=self.id, text=standing))
-        push_membership(self._world, self.chat, self.account, (old, new))
+    def _set_member_status(self, member_status: MemberStatus, old: str, new: str) -> None:
+        self.chat.member_status = member_status
+        self._state.record(ChatEvent(kind="member_status", chat_id=self.id, text=member_status))
+        push_membership(self._state, self.chat, self.account, (old, new))
 
 
 def newest_with(chat: SimulatedChat, label_or_data: str) -> Message:
-    """The newest message in `chat` with such a button."""
+    """The newest message in `chat` with such a button. Raises LookupError."""
     for message in reversed(chat.messages):
         if any(label_or_data in (button.text, button.data) for button in message.buttons):
             return message
@@ -237,17 +237,17 @@ def newest_with(chat: SimulatedChat, label_or_data: str) -> Message:
     raise LookupError(f"no button {label_or_data!r} in chat {chat.id}; there are {shown}")
 
 
-def push_membership(world: TelegramState, chat: SimulatedChat, who: Account, change: tuple[str, str]) -> None:
-    """Tell the bot by `my_chat_member` that its own standing in `chat` changed."""
-    old, new = ({"status": status, "user": world.bot.to_json()} | _until(status) for status in change)
+def push_membership(state: TelegramState, chat: SimulatedChat, who: Account, change: tuple[str, str]) -> None:
+    """Send the bot `my_chat_member`: its own status in `chat` has changed."""
+    old, new = ({"status": status, "user": state.bot.to_json()} | _until(status) for status in change)
     content = {
         "chat": chat.to_json(),
         "from": who.to_json(),
-        "date": world.now(),
+        "date": state.now(),
         "old_chat_member": old,
         "new_chat_member": new,
     }
-    world.updates.push("my_chat_member", content)
+    state.updates.push("my_chat_member", content)
 
 
 def _until(status: str) -> Json:

@@ -1,4 +1,4 @@
-"""Pushing updates to the bot's webhook: in order within a chat, again with growing pauses until it says 2xx."""
+"""Pushes updates to the bot's webhook: in order within a chat, repeated with growing pauses until a 2xx answer."""
 
 import asyncio
 import contextlib
@@ -17,27 +17,27 @@ _SILENCE = aiohttp.ClientTimeout(total=60)
 
 
 class WebhookPusher:
-    """Runs beside the server. The first pause after a failure is `pause` seconds, each further one twice as long."""
+    """Pushes updates while the server runs. The first pause after a failure is `pause` seconds, then it doubles."""
 
-    def __init__(self, world: TelegramState, pause: float) -> None:
-        self._world = world
-        self._updates = world.updates
+    def __init__(self, state: TelegramState, pause: float) -> None:
+        self._state = state
+        self._updates = state.updates
         self._pause = pause
         self._busy: set[int] = set()
 
     async def run(self) -> None:
         async with aiohttp.ClientSession(timeout=_SILENCE) as session, asyncio.TaskGroup() as group:
             while True:
-                update = await self._updates.bell.until(self._next)
-                self._busy.add(_lane(update))
+                update = await self._updates.condition.until(self._next)
+                self._busy.add(_ordering_key(update))
                 group.create_task(self._deliver(session, update))
 
     def _next(self) -> Json | None:
-        """The oldest update whose chat has none under way."""
+        """The oldest update of a chat without a push in progress."""
         hook = self._updates.webhook
-        if hook is None or self._world.faults.outage or len(self._busy) >= hook.max_connections:
+        if hook is None or self._state.faults.outage or len(self._busy) >= hook.max_connections:
             return None
-        return next((update for update in self._updates.waiting() if _lane(update) not in self._busy), None)
+        return next((update for update in self._updates.waiting() if _ordering_key(update) not in self._busy), None)
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Json) -> None:
         for attempt in itertools.count():
@@ -48,8 +48,8 @@ class WebhookPusher:
                 self._updates.done(update)
                 break
             await asyncio.sleep(min(self._pause * 2**attempt, _LONGEST_PAUSE))
-        self._busy.discard(_lane(update))
-        self._updates.bell.ring()
+        self._busy.discard(_ordering_key(update))
+        self._updates.condition.notify()
 
     async def _post(self, session: aiohttp.ClientSession, hook: Webhook, update: Json) -> bool:
         headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
@@ -61,20 +61,20 @@ class WebhookPusher:
                 hook.last_error = f"Wrong response from the webhook: {answer.status} {answer.reason}"
         except (aiohttp.ClientError, TimeoutError) as error:
             hook.last_error = f"Connection failed: {type(error).__name__}"
-        hook.last_error_date = self._world.now()
-        self._updates.bell.ring()
+        hook.last_error_date = self._state.now()
+        self._updates.condition.notify()
         return False
 
     async def _carry_out(self, answer: aiohttp.ClientResponse) -> None:
-        """The answer's body may be a call; nobody learns how that call ends."""
+        """Execute the call that the webhook's answer may contain; its result is not reported (Bot API)."""
         with contextlib.suppress(ApiError):
             call = await read_api_call(answer)
             if call.method:
-                await execute(self._world, call)
+                await execute(self._state, call)
 
 
-def _lane(update: Json) -> int:
-    """Updates of one chat are delivered one after another; those of different chats side by side."""
+def _ordering_key(update: Json) -> int:
+    """The chat's id: updates of one chat are pushed one after another, those of different chats in parallel."""
     content = next((value for value in update.values() if isinstance(value, dict)), {})
     chat = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
     return int(chat.get("id", 0))

@@ -1,1 +1,1 @@
-"""What each message and each button leads to: parse, one call of a service, nothing else."""
+"""Handlers of players' messages and buttons: each parses its input and calls one service."""

@@ -1,4 +1,4 @@
-"""The player's claim: numbers and pictures, and a kind word for everything else."""
+"""Handlers of transaction numbers and receipts, and of everything that no other handler takes."""
 
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
@@ -47,7 +47,7 @@ async def type_number(
 async def type_while_checked(
     message: Message, turn: Turn, player: Player, deposit: Deposit, claims: Claims, players: Players
 ) -> None:
-    """Another number may be a correction, and he is asked; whatever cannot be a number is just words."""
+    """Another number may be a correction, so the player is asked. Any other text gets the general answer."""
     text = message.text or ""
     try:
         number = claims.read_number(deposit, text)
@@ -62,7 +62,7 @@ async def type_while_checked(
 
 
 async def _confirm(claims: Claims, turn: Turn, deposit: Deposit, step: Step, number: str) -> None:
-    """The last digits that he typed are those on his receipt."""
+    """The player typed the last digits of the number on his receipt."""
     if step is not Step.CONFIRMATION or number != deposit.read_number:
         await _add(claims, turn, deposit, number=number)
         return
@@ -97,7 +97,7 @@ async def send_picture(
             raise
         await claims.refuse_picture(turn, deposit, error, album)
         return
-    picture = Picture(id=receipt.sha256, content=receipt.content, likeness=receipt.likeness, album=album)
+    picture = Picture(id=receipt.sha256, content=receipt.content, perceptual_hash=receipt.perceptual_hash, album=album)
     if deposit is None:
         await pictures.ask(turn, player, picture)
         return
@@ -105,7 +105,7 @@ async def send_picture(
 
 
 def _in_caption(claims: Claims, deposit: Deposit, message: Message) -> str:
-    """A number under the picture is the transaction number; any other words are just words."""
+    """The transaction number in a picture's caption; empty for any other text."""
     try:
         return claims.read_number(deposit, message.caption) if message.caption else ""
     except NumberError:
@@ -128,5 +128,5 @@ async def nonsense(_message: Message, turn: Turn, player: Player, players: Playe
 
 @router.callback_query()
 async def unknown_button(_press: CallbackQuery) -> None:
-    """A button of another version of the bot: it still asks for an answer."""
+    """A button of another version of the bot: the press still needs an answer."""
     raise Outdated(status="other")

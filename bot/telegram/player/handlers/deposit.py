@@ -1,4 +1,4 @@
-"""Wallet, amount and the buttons of the card."""
+"""Handlers of a deposit's wallet, amount and card buttons."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
@@ -29,7 +29,7 @@ router = Router(name="deposit")
 
 
 async def own(deposits: Deposits, player: Player, deposit_id: str) -> Deposit:
-    """The player's deposit with this id; somebody else's is as good as none."""
+    """The player's deposit with this id. Raises Outdated for any other id, also for another player's."""
     deposit = await deposits.find(deposit_id)
     if deposit is None or deposit.player_id != player.id:
         raise Outdated(status="other")
@@ -50,14 +50,14 @@ async def type_amount(message: Message, turn: Turn, deposit: Deposit, deposits: 
 
 
 async def _say_amount(deposits: Deposits, claims: Claims, turn: Turn, deposit: Deposit, amount: int) -> None:
-    """An amount to pay leads to a number to pay to; one that was paid is a part of the claim."""
+    """Set the amount: a normal deposit then gets a receiving number, a receipt-first one completes its claim."""
     try:
         if is_receipt_first(deposit):
             await claims.say_amount(turn, deposit, amount)
         else:
             await deposits.set_amount(turn, deposit, amount)
     except AmountError as error:
-        error.values["deposit"] = deposit.id  # what the button for the nearest limit is for
+        error.values["deposit"] = deposit.id  # for the button with the nearest limit
         raise
 
 
@@ -86,7 +86,7 @@ async def nearest_limit(
     deposit = await own(deposits, player, callback_data.id)
     low, high = await deposits.limits(deposit.wallet)
     if is_receipt_first(deposit):
-        high = deposits.policy.deposit_max  # what was paid may be above a limit that operators have set since
+        high = deposits.policy.deposit_max  # operators may have lowered the limit after the player paid
     await _say_amount(deposits, claims, turn, deposit, low if callback_data.end is Limit.LOW else high)
 
 
@@ -132,7 +132,7 @@ async def act(
 
 
 async def _give_receipt(players: Players, turn: Turn, player: Player, deposit: Deposit) -> None:
-    """Of money that is there: a credit that was taken back has no receipt any more."""
+    """Send our receipt. A credit that was reversed has none: raises Outdated."""
     if deposit.status is not DepositStatus.CREDITED:
         raise Outdated(status=deposit.status.value)
     await players.show(turn, player, "credit", deposit.id)

@@ -1,4 +1,4 @@
-"""Commands and the menu: start, help, history, language."""
+"""Handlers of players' commands and the menu: start, help, history, language."""
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart

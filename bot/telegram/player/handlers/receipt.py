@@ -1,4 +1,4 @@
-"""Answers to what the bot asks back: about a receipt that was read, a picture out of the blue, another number."""
+"""Handlers of answers to the bot's questions: a read receipt, an unsolicited picture, another number."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

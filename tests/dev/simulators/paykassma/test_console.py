@@ -94,7 +94,7 @@ async def test_the_state_tells_till_when_the_provider_is_away(http: httpx.AsyncC
     await http.post("/console/away", json={"how": "502", "minutes": 5})
     shown = (await _state(http))["script"]
     assert (shown["away"], shown["back_at"]) == ("502", sim.script.back_at)
-    assert sim.script.back_at > sim.books.clock()
+    assert sim.script.back_at > sim.ledger.clock()
 
 
 @pytest.mark.parametrize("knobs", [{"pay_after": "soon"}, {"repeated_claim": "perhaps"}])

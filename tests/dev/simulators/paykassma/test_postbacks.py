@@ -140,7 +140,7 @@ async def test_a_late_postback_is_booked_now_and_sent_later(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    assert await sim.desk.credit(sim.claims[0], PostbackVariant(after=0.01)) == []
+    assert await sim.postback_sender.credit(sim.claims[0], PostbackVariant(after=0.01)) == []
     assert len(sim.deliveries) == 1
     await sim.until(lambda: sim.deliveries[0].acknowledged)
     assert len(door.bodies) == 1
@@ -183,7 +183,7 @@ async def test_an_unknown_order_is_none_of_the_claims(merchant: Merchant, sim: P
     await merchant.claim_paid()
     await sim.postback(order_id="dep-1", kind=CreditVariant.UNKNOWN_ORDER)
     told = _read(door.bodies[0])["additional_data"][0]["plugin_custom_order_id"]
-    assert sim.books.claim_of(told) is None
+    assert sim.ledger.claim_of(told) is None
 
 
 async def test_the_same_fact_in_other_bytes_has_the_same_signature(
@@ -192,7 +192,7 @@ async def test_the_same_fact_in_other_bytes_has_the_same_signature(
     await merchant.claim_paid()
     spoken: dict[str, Json] = {"comment": "ငွေ/၁", "activated_datetime": "2026-01-06 11:05:09"}
     for kind in (CreditVariant.CREDIT, CreditVariant.RESPELLED, CreditVariant.PRETTY, CreditVariant.REORDERED):
-        await sim.desk.credit(sim.claims[0], replace(CREDIT_VARIANTS[kind], signed=spoken))
+        await sim.postback_sender.credit(sim.claims[0], replace(CREDIT_VARIANTS[kind], signed=spoken))
     verified = [verify(body, [KEYS], old_spelling=False) for body in door.bodies]
     assert len(set(door.bodies)) == 4
     assert {one.matched for one in verified} == {Spelling.REENCODED}
@@ -204,7 +204,9 @@ async def test_any_member_can_be_replaced_inside_and_outside_of_the_signature(
     merchant: Merchant, sim: PaykassmaSimulator, door: Door
 ) -> None:
     await merchant.claim_paid()
-    await sim.desk.credit(sim.claims[0], PostbackVariant(signed={"currency_code": "USD"}, unsigned={"amount": 1}))
+    await sim.postback_sender.credit(
+        sim.claims[0], PostbackVariant(signed={"currency_code": "USD"}, unsigned={"amount": 1})
+    )
     body = _read(door.bodies[0])
     assert (body["amount"], body["additional_data"][0]["currency_code"]) == (1, "USD")
 
@@ -231,7 +233,7 @@ async def test_the_books_know_what_was_credited(merchant: Merchant, sim: Paykass
 
 
 async def test_nothing_can_be_sent_while_the_simulator_is_not_served(sim: PaykassmaSimulator) -> None:
-    delivery = sim.books.note_delivery("dep-1", b"{}", [], genuine=True)
+    delivery = sim.ledger.add_delivery("dep-1", b"{}", [], genuine=True)
     with pytest.raises(ExceptionGroup) as caught:
-        await sim.postman.deliver(delivery)
+        await sim.postback_delivery.deliver(delivery)
     assert "not being served" in str(caught.value.exceptions[0])

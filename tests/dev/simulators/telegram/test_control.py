@@ -45,7 +45,7 @@ async def test_the_state_shows_chats_with_safe_html(phone: ClientSession, bot: B
         state = await answer.json()
     assert state["bot"] == {"id": 123456, "name": "Deposit bot", "username": "deposit_bot"}
     (chat,) = state["chats"]
-    assert (chat["id"], chat["kind"], chat["standing"]) == (player.id, "private", "member")
+    assert (chat["id"], chat["kind"], chat["member_status"]) == (player.id, "private", "member")
     assert [message["html"] for message in chat["messages"]] == ["/start", "&lt;script&gt;", "<b>A &amp; B</b>"]
     last = chat["messages"][-1]
     assert last["from"] == {"id": 123456, "name": "Deposit bot", "is_bot": True}

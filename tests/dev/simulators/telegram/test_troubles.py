@@ -148,7 +148,7 @@ async def test_an_outage_takes_the_answer_of_a_poll_that_waits(
     offset = (await bot.get_updates())[0].update_id + 1
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
         poll = group.create_task(outcome(ask, offset))
-        await sim.updates.bell.until(lambda: sim.calls["getupdates"] == 3)
+        await sim.updates.condition.until(lambda: sim.calls["getupdates"] == 3)
         sim.outage(True)
         await player.text("in the dark")
     assert poll.result() == "page"
@@ -187,4 +187,4 @@ async def test_the_server_stops_though_polls_wait(clock: Clock) -> None:
     ):
         group.create_task(session.get(f"{url}/bot{TOKEN}/getUpdates", params={"timeout": 50}))
         group.create_task(session.get(f"{url}/phone/events"))
-        await sim.updates.bell.until(lambda: sim.calls["getupdates"] == 1)
+        await sim.updates.condition.until(lambda: sim.calls["getupdates"] == 1)

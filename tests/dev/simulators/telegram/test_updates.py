@@ -68,7 +68,7 @@ async def test_allowed_updates_are_remembered(bot: Bot, player: SimulatedUser) -
 async def test_the_older_of_two_pollers_gets_409(ask: Ask, sim: TelegramSimulator) -> None:
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
         older = group.create_task(ask("getUpdates", timeout=50))
-        await sim.updates.bell.until(lambda: sim.calls["getupdates"] == 1)
+        await sim.updates.condition.until(lambda: sim.calls["getupdates"] == 1)
         newer = group.create_task(ask("getUpdates", timeout=50))
         status, body = await older
         await sim.person(501).text("hi")
@@ -102,7 +102,7 @@ async def test_a_repeated_update_keeps_its_id_and_ids_may_jump(
     await bot.get_updates(offset=first.update_id + 1)
     sim.updates.redeliver(first.update_id)
     assert await bot.get_updates() == [first]
-    sim.updates.jump(5000)
+    sim.updates.skip_ids(5000)
     await player.text("after a quiet week")
     (late,) = await bot.get_updates()
     assert late.update_id > first.update_id + 5000
@@ -123,7 +123,7 @@ class Hook:
 
     async def take(self, request: web.Request) -> web.Response:
         self.received.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), await request.json()))
-        self.bell.ring()
+        self.bell.notify()
         await self.slow.wait()
         return self.answers.pop(0) if self.answers else web.Response()
 
@@ -228,6 +228,6 @@ async def test_an_unreachable_webhook_keeps_the_updates(
     await bot.set_webhook(f"{gone}/hook")
     hook = sim.updates.webhook
     assert hook
-    assert await sim.updates.bell.until(lambda: hook.last_error, 5) == "Connection failed: ClientConnectorError"
+    assert await sim.updates.condition.until(lambda: hook.last_error, 5) == "Connection failed: ClientConnectorError"
     await bot.delete_webhook()
     assert len(await bot.get_updates()) == 1
