@@ -61,7 +61,7 @@ class Core:
 
     services: Services
     server: Server
-    platform: MerchantWebhook | None
+    merchant_webhook: MerchantWebhook | None
     self_test: SelfTest | None
 
 
@@ -88,7 +88,7 @@ async def _open_core(settings: Settings, clock: Clock, timeouts: Timeouts, reads
             server=Server(
                 database, clock, services.postbacks, secret.get_secret_value() if secret else "", services.intake
             ),
-            platform=merchant_webhook_of(settings, merchant_http, patience),
+            merchant_webhook=merchant_webhook_of(settings, merchant_http, patience),
             self_test=self_test,
         )
 
@@ -106,15 +106,15 @@ async def run(
 
     Raises StartupError, StoreUnusable or OSError when it cannot start.
     """
-    async with _open_core(settings, clock, timeouts, reads) as foundation:
-        await foundation.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
-        await restored_database.begin(foundation.services.database, clock, foundation.services.alerts)
-        server = foundation.server
+    async with _open_core(settings, clock, timeouts, reads) as core:
+        await core.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
+        await restored_database.on_start(core.services.database, clock, core.services.alerts)
+        server = core.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
             # It takes seconds, in which what the provider and Telegram send is taken in already.
             await asyncio.to_thread(import_telegram_app)
             on_complete()
-            await _work(settings, clock, foundation, stop or asyncio.Event())
+            await _work(settings, clock, core, stop or asyncio.Event())
     _log.info("bot.stopped")
 
 
@@ -127,68 +127,68 @@ def import_telegram_app() -> None:
     build_usual()
 
 
-async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asyncio.Event) -> None:
+async def _work(settings: Settings, clock: Clock, core: Core, stop: asyncio.Event) -> None:
     """Do all that was asked for, until `stop` is set and what is in hand is done."""
     from bot.telegram.app import open_telegram_app  # noqa: PLC0415 - it is imported by now
 
-    services, server = foundation.services, foundation.server
+    services, server = core.services, core.server
     database, alerts = services.database, services.alerts
 
-    async with open_telegram_app(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
-        handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
+    async with open_telegram_app(settings, clock, services) as telegram_app, asyncio.TaskGroup() as group:
+        handlers: dict[str, Handler] = {updates.SOURCE: telegram_app.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
-        deliverer = OutboxWorker(
-            database, clock, _channels(clock, foundation, conversation.channel), worker_slots(services.line)
+        outbox_worker = OutboxWorker(
+            database, clock, _handlers(clock, core, telegram_app.channel), worker_slots(services.connection)
         )
-        watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
-        probe = Probe(database, clock, services.line, services.wallets, alerts)
-        parts = (inbox, deliverer, watch, probe, foundation.self_test)
+        scheduler = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
+        probe = Probe(database, clock, services.connection, services.wallets, alerts)
+        parts = (inbox, outbox_worker, scheduler, probe, core.self_test)
         work = [group.create_task(part.run(), name=type(part).__name__) for part in parts if part]
-        meeting = group.create_task(conversation.run(), name="telegram")
+        telegram = group.create_task(telegram_app.run(), name="telegram")
         server.is_ready = True
         _log.info("bot.started", updates=settings.bot_updates.value)
         await stop.wait()
         _log.info("bot.stopping")
         server.is_ready = False
-        meeting.cancel()
-        await _drained(inbox, deliverer)
+        telegram.cancel()
+        await _drained(inbox, outbox_worker)
         for task in work:
             task.cancel()
 
 
-def _channels(clock: Clock, foundation: Core, telegram: OutboxHandler) -> dict[str, OutboxHandler]:
+def _handlers(clock: Clock, core: Core, telegram: OutboxHandler) -> dict[str, OutboxHandler]:
     """Where each kind of lane leads."""
-    services = foundation.services
+    services = core.services
     database, alerts = services.database, services.alerts
     return {
         "tg": telegram,
-        "pk": ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line),
+        "pk": ProviderJobs(database, clock, services.provider, services.policy, alerts, services.connection),
         receipt_reading.LANE: receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts),
         sending.LANE: sending.WithdrawalSender(
             database, clock, services.provider, services.policy, alerts, services.events
         ),
-        merchant_events.LANE: merchant_events.EventSender(clock, foundation.platform),
+        merchant_events.LANE: merchant_events.EventSender(clock, core.merchant_webhook),
     }
 
 
-def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
+def worker_slots(connection: ProviderConnection) -> tuple[WorkerSlots, ...]:
     """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
     own = (
         WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
-        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
-        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
+        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(connection)),
+        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(connection)),
         WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=AT_ONCE),
-        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
+        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.CHECK_RISK)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)
     return (*own, WorkerSlots(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
-async def _drained(inbox: InboxWorker, deliverer: OutboxWorker) -> None:
+async def _drained(inbox: InboxWorker, outbox_worker: OutboxWorker) -> None:
     """Let what is being applied or sent come to its end, for a while; the rest is taken up at the next start."""
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):
             await inbox.idle()
-            await deliverer.idle()
+            await outbox_worker.idle()
     except TimeoutError:
         _log.warning("bot.not_drained", seconds=_DRAIN_SECONDS)

@@ -48,7 +48,7 @@ from bot.store.marker import Marker
 from bot.store.open import file_of
 
 
-def rules_of(settings: Settings) -> Policy:
+def policy_of(settings: Settings) -> Policy:
     """The settings as the use cases read them."""
     low, high = settings.wavepay_number_digits
     known = WALLETS | {WAVEPAY.type: replace(WAVEPAY, number_low=low, number_high=high)}
@@ -144,7 +144,7 @@ OpenReader = Callable[[Settings], AbstractAsyncContextManager[ReceiptReader]]
 
 def reader_of(settings: Settings) -> AbstractAsyncContextManager[ReceiptReader]:
     """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
-    return open_reader(tuple({**WALLETS, **rules_of(settings).wallets}.values()))
+    return open_reader(tuple({**WALLETS, **policy_of(settings).wallets}.values()))
 
 
 def merchant_webhook_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> MerchantWebhook | None:
@@ -159,7 +159,7 @@ class Services:
 
     database: Database
     provider: PaymentProvider
-    line: ProviderConnection
+    connection: ProviderConnection
     policy: Policy
     alerts: Alerts
     intake: IntakeHealth
@@ -180,20 +180,20 @@ def services_of(
     settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: ReceiptReader
 ) -> Services:
     """Every use case, built once."""
-    policy = replace(rules_of(settings), can_read=not isinstance(reader, NoReceiptReader))
-    alerts = _notices_of(settings)
+    policy = replace(policy_of(settings), can_read=not isinstance(reader, NoReceiptReader))
+    alerts = _alerts_of(settings)
     new_deposit_id = partial(_new_id, "dep")
-    heard = InstrumentedProvider(provider, clock)
-    heard.line.on_open = lambda: database.topics.wake({outbox.TOPIC})
-    wallets = OpenWallets(policy, heard)
-    events = MerchantEvents(are_wanted=settings.merchant_events_url is not None)
+    instrumented = InstrumentedProvider(provider, clock)
+    instrumented.connection.on_open = lambda: database.topics.wake({outbox.TOPIC})
+    wallets = OpenWallets(policy, instrumented)
+    events = MerchantEvents(is_enabled=settings.merchant_events_url is not None)
     crediting = Crediting(policy, alerts, events)
     withdrawals = Withdrawals(database, clock, policy, alerts, partial(_new_id, "w"), events=events)
-    effects = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
+    actions = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
     return Services(
         database=database,
-        provider=heard,
-        line=heard.line,
+        provider=instrumented,
+        connection=instrumented.connection,
         policy=policy,
         alerts=alerts,
         intake=IntakeHealth(database, clock, alerts),
@@ -205,8 +205,8 @@ def services_of(
         reader=reader,
         claims=Claims(database, clock, policy, alerts),
         withdrawals=withdrawals,
-        acts=Approvals(database, clock, policy, alerts, effects, heard.line),
-        operators=OperatorQueries(database, policy, last_answer=lambda: heard.last, disk=data_folder(settings)),
+        acts=Approvals(database, clock, policy, alerts, actions, instrumented.connection),
+        operators=OperatorQueries(database, policy, last_answer=lambda: instrumented.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
             clock,
@@ -218,7 +218,7 @@ def services_of(
     )
 
 
-def _notices_of(settings: Settings) -> Alerts:
+def _alerts_of(settings: Settings) -> Alerts:
     owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
     return Alerts(settings.bot_operators_chat, owners)
 

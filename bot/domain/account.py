@@ -9,7 +9,7 @@ _ABROAD = re.compile(r"\A(?:\+|00)?95(?=9[0-9]{7,9}\Z)")
 _MOBILE = re.compile(r"09[0-9]{7,9}")
 
 
-def home_form(typed: str) -> str:
+def national_form(typed: str) -> str:
     """As it is written at home: `+95 9 444-595-698`, `959444595698` and `၀၉၄၄၄၅၉၅၆၉၈` are `09444595698`.
 
     What is no mobile number comes back folded and without separators.

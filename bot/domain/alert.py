@@ -162,7 +162,7 @@ ENDS: Mapping[Alert, frozenset[End]] = {
 }
 """What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
 
-NEWS = frozenset(
+ANNOUNCEMENTS = frozenset(
     {
         Alert.CREDIT_UNUSUAL,
         Alert.POSTBACKS_REFUSED,

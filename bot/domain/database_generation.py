@@ -39,19 +39,19 @@ class Generation:
 
 
 def sign_of_restore(
-    found: Generation | None, mark: FileGeneration | None, home: str, *, has_payouts: bool
+    found: Generation | None, written: FileGeneration | None, home: str, *, has_payouts: bool
 ) -> RestoreSign | None:
     """What tells that the database was put back; None where nothing does. `home` is where it is now.
 
     Without a file outside, as on a new machine, only a marked copy and a change of server can tell.
     """
     if found is None:
-        return RestoreSign.OTHER if mark and has_payouts else None
+        return RestoreSign.OTHER if written and has_payouts else None
     if found.is_copy:
         return RestoreSign.COPY
-    if mark and mark.database == found.database and mark.number > found.number:
+    if written and written.database == found.database and written.number > found.number:
         return RestoreSign.BEHIND
-    if mark and mark.database != found.database and has_payouts:
+    if written and written.database != found.database and has_payouts:
         return RestoreSign.OTHER
     if found.home and home and found.home != home:
         return RestoreSign.MOVED

@@ -42,7 +42,7 @@ OPEN = frozenset({DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT})
 """The player still has something to do, or can still cancel: a player never has two of these."""
 
 
-CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
+BEING_CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
 """The claim is being checked. Its player can still correct it, since nothing is credited yet."""
 
 
@@ -139,10 +139,10 @@ def takes_claim(deposit: Deposit) -> bool:
 
 def is_being_corrected(deposit: Deposit) -> bool:
     """Whether its player turned to a claim that is being checked, to send another number or picture."""
-    return deposit.status in CHECKED and bool(deposit.asked)
+    return deposit.status in BEING_CHECKED and bool(deposit.asked)
 
 
-def addressed(deposits: Iterable[Deposit]) -> Deposit | None:
+def current_of(deposits: Iterable[Deposit]) -> Deposit | None:
     """Which of a player's unfinished `deposits` his next message belongs to: the one that asked for it last.
 
     What he has still to pay, or turned to by a button, comes before a claim that was refused meanwhile.

@@ -95,7 +95,7 @@ class Timeline:
 
     subject: Deposit | Withdrawal
     moments: tuple[Moment, ...]
-    hints: tuple[RiskSignal, ...] = ()
+    risk_signals: tuple[RiskSignal, ...] = ()
     """what is worth a second look, of a deposit"""
 
 
@@ -105,7 +105,7 @@ class Totals:
 
     deposited: int
     paid_out: int
-    held: int
+    reserved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,7 @@ class Unclaimed:
     count: int
     money: int
     """how many of all tell of money"""
-    held: "Sum"
+    above_ceiling: "Sum"
     """what waits for nothing but its size"""
 
 

@@ -42,7 +42,7 @@ class RiskKind(StrEnum):
 class RiskSignal:
     """One thing worth a look."""
 
-    doubt: RiskKind
+    kind: RiskKind
     values: Mapping[str, str | int] = field(default_factory=dict)
 
 
@@ -88,38 +88,38 @@ class ClaimFacts:
     replaced: Sequence[str] = ()
 
 
-def hints_of(facts: ClaimFacts) -> tuple[RiskSignal, ...]:
+def risk_signals_of(facts: ClaimFacts) -> tuple[RiskSignal, ...]:
     """What stands out, the weightiest first."""
     return (*_seen_before(facts), *_contradictions(facts), *_habits(facts))
 
 
 def _seen_before(facts: ClaimFacts) -> Iterator[RiskSignal]:
-    for doubt, seen in (
+    for kind, seen in (
         (RiskKind.SAME_PICTURE, facts.same),
         (RiskKind.LIKE_PICTURE, () if facts.same else facts.alike),
         (RiskKind.NUMBER_CLAIMED, facts.claims),
     ):
         if seen:
-            yield RiskSignal(doubt=doubt, values={"deposit": seen[0].deposit, "label": seen[0].label})
+            yield RiskSignal(kind=kind, values={"deposit": seen[0].deposit, "label": seen[0].label})
 
 
 def _contradictions(facts: ClaimFacts) -> Iterator[RiskSignal]:
     receipt, shown = facts.receipt, facts.wallet_number
     if receipt.number and facts.number and normal_form(receipt.number) != normal_form(facts.number):
-        yield RiskSignal(doubt=RiskKind.NUMBER_DIFFERS, values={"number": receipt.number})
+        yield RiskSignal(kind=RiskKind.NUMBER_DIFFERS, values={"number": receipt.number})
     if receipt.amount and receipt.amount != facts.amount:
-        yield RiskSignal(doubt=RiskKind.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
+        yield RiskSignal(kind=RiskKind.AMOUNT_DIFFERS, values={"amount": receipt.amount, "stated": facts.amount})
     if receipt.recipient and shown and not any(one.endswith(receipt.recipient) for one in (shown, *facts.replaced)):
         values = {"tail": receipt.recipient, "shown": shown[-len(receipt.recipient) :]}
-        yield RiskSignal(doubt=RiskKind.OTHER_RECIPIENT, values=values)
+        yield RiskSignal(kind=RiskKind.OTHER_RECIPIENT, values=values)
     if shown and 0 < receipt.paid_at < facts.created_at - _EARLY_MS:
-        yield RiskSignal(doubt=RiskKind.OLDER, values={"at": receipt.paid_at})
+        yield RiskSignal(kind=RiskKind.OLDER, values={"at": receipt.paid_at})
     if receipt.paid_at > receipt.received_at + _EARLY_MS:
-        yield RiskSignal(doubt=RiskKind.FUTURE, values={"at": receipt.paid_at})
+        yield RiskSignal(kind=RiskKind.FUTURE, values={"at": receipt.paid_at})
 
 
 def _habits(facts: ClaimFacts) -> Iterator[RiskSignal]:
     if facts.receipt.payer and facts.players >= MANY_PLAYERS:
-        yield RiskSignal(doubt=RiskKind.PAYER_SHARED, values={"tail": facts.receipt.payer, "players": facts.players})
+        yield RiskSignal(kind=RiskKind.PAYER_SHARED, values={"tail": facts.receipt.payer, "players": facts.players})
     if facts.failures >= MANY_FAILURES:
-        yield RiskSignal(doubt=RiskKind.FAILED_NUMBERS, values={"count": facts.failures})
+        yield RiskSignal(kind=RiskKind.FAILED_NUMBERS, values={"count": facts.failures})

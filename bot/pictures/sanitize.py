@@ -64,14 +64,14 @@ _UPRIGHT = {
 class Receipt:
     """A JPEG without metadata, safe to keep, to show and to send on; `sha256` is the hex digest of `content`.
 
-    `likeness` is the hash by which the same picture in other bytes is found.
+    `perceptual_hash` is the hash by which the same picture in other bytes is found.
     """
 
     content: bytes
     sha256: str
     width: int
     height: int
-    likeness: str
+    perceptual_hash: str
 
 
 def clean_receipt(data: bytes) -> Receipt:
@@ -157,4 +157,4 @@ def _in_eight_bits(image: Image.Image) -> Image.Image:
 def _receipt(content: bytes, size: tuple[int, int]) -> Receipt:
     """The likeness is looked up in the very bytes that are kept, which reads all of them once more."""
     digest, (width, height) = sha256(content).hexdigest(), size
-    return Receipt(content=content, sha256=digest, width=width, height=height, likeness=likeness_of(content))
+    return Receipt(content=content, sha256=digest, width=width, height=height, perceptual_hash=likeness_of(content))

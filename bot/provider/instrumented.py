@@ -74,17 +74,17 @@ class InstrumentedProvider:
 
     def __init__(self, provider: PaymentProvider, clock: Clock) -> None:
         self.last: tuple[int, str] | None = None
-        self.line = ProviderConnection(clock)
+        self.connection = ProviderConnection(clock)
         self._provider = provider
         self._clock = clock
 
     async def wallets(self, label: str) -> WalletsAnswer:
-        if not self.line.admits():
+        if not self.connection.admits():
             return WalletsAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, credentials_rejected=True, asked=False)
         return await self._heard(ProviderCall.WALLETS, "wallets", self._provider.wallets(label))
 
     async def request_number(self, wallet: Wallet, label: str) -> NumberAnswer:
-        if not self.line.admits():
+        if not self.connection.admits():
             return NumberAnswer(outcome=Outcome.NOT_SENT, detail=_WAITS, credentials_rejected=True, asked=False)
         return await self._heard(ProviderCall.NUMBER, "create", self._provider.request_number(wallet, label))
 
@@ -99,7 +99,7 @@ class InstrumentedProvider:
         answer = await asked
         PROVIDER_SECONDS.labels(name, answer.outcome.value).observe(time.perf_counter() - began)
         self.last = (self._clock.now_ms(), answer.outcome.value)
-        self.line.heard(call, answer, began_at)
+        self.connection.heard(call, answer, began_at)
         return answer
 
 

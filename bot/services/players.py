@@ -18,7 +18,7 @@ _SEEN_MS = 24 * 3_600_000
 """So exactly is it written down when somebody was last seen."""
 
 
-async def check_free(tx: Transaction, label: str) -> None:
+async def check_not_held(tx: Transaction, label: str) -> None:
     """Raises PlayerHeld where operators stopped this player."""
     if await holds.is_held(tx, label) is not None:
         raise PlayerHeld
@@ -33,32 +33,32 @@ class Players:
         self._alerts = alerts
         self._link_secret = link_secret
 
-    async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
+    async def find_or_add(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
         """The player with this Telegram id, remembered from now on if he is new, with the name he has now."""
         name, now = username or "", self._clock.now_ms()
-        known = await players.met(self._database, telegram_id)
+        known = await players.find_seen(self._database, telegram_id)
         if known is not None:
             player, last_name, seen_at = known
             if last_name != name.lower() or now - seen_at >= _SEEN_MS:
-                await self._database.write(lambda tx: players.see(tx, telegram_id, name, now))
+                await self._database.write(lambda tx: players.update_seen(tx, telegram_id, name, now))
             return player
         player = Player(id=telegram_id, label=derived_label(telegram_id), language=language_of(language_code))
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await players.add(tx, player, name, now)
-            await players.see(tx, telegram_id, name, now)
+            await players.update_seen(tx, telegram_id, name, now)
 
-        await self._database.write(unit)
+        await self._database.write(in_transaction)
         return player
 
-    async def answer_in(self, player: Player, thread_id: int) -> Player:
+    async def set_thread(self, player: Player, thread_id: int) -> Player:
         """The player as he is answered from now on: in this topic of his chat, 0 where it has none."""
         if player.thread_id == thread_id:
             return player
         await self._database.write(lambda tx: players.set_thread(tx, player.id, thread_id))
         return replace(player, thread_id=thread_id)
 
-    async def tell_edited(self, turn: Turn, player: Player, message_id: int) -> None:
+    async def explain_edit(self, turn: Turn, player: Player, message_id: int) -> None:
         """He changed a message: the bot goes by what it said at first. Said once for each message."""
         now, dedupe = self._clock.now_ms(), f"edited:{player.id}:{message_id}"
         await turn.write(lambda tx: messages.screen(tx, player.id, "edited", now, dedupe=dedupe))
@@ -74,41 +74,41 @@ class Players:
             raise LinkForged
         claim = read_link_payload(payload, self._link_secret, now // 1000) if payload else None
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
             await messages.screen(tx, player.id, "linked" if claim else "welcome", now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def is_owed(self, player: Player) -> bool:
         """Whether something about money could not be said in his chat, because it was closed to us or seemed so."""
         lane = messages.lane_of(player.id)
         return await outbox_chats.is_owed(self._database, lane, self._clock.now_ms())
 
-    async def hears_again(self, player_id: int, tx: Transaction) -> None:
+    async def resend_owed(self, player_id: int, tx: Transaction) -> None:
         """He does something in his chat, so that it is open: what was about money leaves after all."""
         now = self._clock.now_ms()
-        for subject in await outbox_chats.revive(tx, messages.lane_of(player_id), now):
+        for subject in await outbox_chats.resend_owed(tx, messages.lane_of(player_id), now):
             await self._alerts.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
-    async def speak(self, turn: Turn, player: Player, language: Language) -> None:
+    async def set_language(self, turn: Turn, player: Player, language: Language) -> None:
         """The player chose his language; an open card is drawn anew in it."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await players.set_language(tx, player.id, language)
             await messages.screen(tx, player.id, "language_set", now)
             current = await deposits.current(tx, player.id)
             if current is not None and (current.status in OPEN or current.card_message_id):
                 await messages.card(tx, current, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def refuse(self, turn: Turn, player: Player, error: DomainError) -> None:
         """Say what was wrong with what he sent."""
         now = self._clock.now_ms()
-        await turn.write(lambda tx: messages.refusal(tx, player.id, error, now))
+        await turn.write(lambda tx: messages.error(tx, player.id, error, now))
 
     async def show(self, turn: Turn, player: Player, screen: str, subject: str = "") -> None:
         """Show one of the bot's screens."""

@@ -13,7 +13,7 @@ _COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires
 Reads = Database | Transaction
 
 
-def _act(row: Row) -> Approval:
+def _approval(row: Row) -> Approval:
     return Approval(
         id=row["id"],
         kind=ActionType(row["kind"]),
@@ -47,13 +47,13 @@ async def add(
     )
     if row is None:  # pragma: no cover - RETURNING answers with the row
         raise AssertionError
-    return _act(row)
+    return _approval(row)
 
 
-async def find(reads: Reads, act_id: int) -> Approval | None:
+async def find(reads: Reads, approval_id: int) -> Approval | None:
     """The act with this id."""
-    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", act_id)
-    return _act(row) if row else None
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", approval_id)
+    return _approval(row) if row else None
 
 
 async def open_twin(reads: Reads, kind: ActionType, values: Mapping[str, Value], now: int) -> Approval | None:
@@ -63,36 +63,36 @@ async def open_twin(reads: Reads, kind: ActionType, values: Mapping[str, Value],
         kind.value,
         now,
     )
-    return next((act for act in map(_act, rows) if _folded(act.values) == _folded(values)), None)
+    return next((approval for approval in map(_approval, rows) if _folded(approval.values) == _folded(values)), None)
 
 
 def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: folded(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> Approval | None:
+async def confirm(tx: Transaction, approval_id: int, checker: int, now: int) -> Approval | None:
     """A second person agrees in time; None when it is no longer open, too old, or his own."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'done', checker = $2, closed_at = $3"
         f" WHERE id = $1 AND stage = 'proposed' AND maker <> $2 AND expires_at > $3 RETURNING {_COLUMNS}",
-        act_id,
+        approval_id,
         checker,
         now,
     )
-    return _act(row) if row else None
+    return _approval(row) if row else None
 
 
-async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: int) -> Approval | None:
+async def decline(tx: Transaction, approval_id: int, checker: int, reason: str, now: int) -> Approval | None:
     """It is not to be done; None when it is no longer open."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'declined', checker = $2, reason = $4, closed_at = $3"
         f" WHERE id = $1 AND stage = 'proposed' RETURNING {_COLUMNS}",
-        act_id,
+        approval_id,
         checker,
         now,
         reason,
     )
-    return _act(row) if row else None
+    return _approval(row) if row else None
 
 
 async def has_due(reads: Reads, now: int) -> bool:
@@ -113,7 +113,7 @@ async def expire(tx: Transaction, now: int) -> list[Approval]:
         f" RETURNING {_COLUMNS}",
         now,
     )
-    return sorted((_act(row) for row in rows), key=lambda act: act.id)
+    return sorted((_approval(row) for row in rows), key=lambda approval: approval.id)
 
 
 async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
@@ -124,7 +124,7 @@ async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *,
         before,
         limit,
     )
-    for act in (one for one in map(_act, rows) if not of or one.values["label"] == of):
-        kept = _detail(act.values | {"account": mask(str(act.values["account"]))})
-        await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", act.id, kept)
+    for approval in (one for one in map(_approval, rows) if not of or one.values["label"] == of):
+        kept = _detail(approval.values | {"account": mask(str(approval.values["account"]))})
+        await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", approval.id, kept)
     return len(rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, addressed, sources
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, current_of, sources
 from bot.domain.transaction_number import normal_form
 from bot.store.engine.database import Database, Param, Row, Transaction
 
@@ -18,7 +18,7 @@ _SETTABLE = frozenset(
     | {"asked", "reminded_at", "wallet", "reading", "read_number", "read_amount"}
 )
 _BANDS = 4
-_LATELY = 30
+_RECENT = 30
 """So many of a player's deposits are looked at: one that he goes on with was touched of late."""
 
 Reads = Database | Transaction
@@ -93,12 +93,12 @@ async def current(reads: Reads, player_id: int) -> Deposit | None:
         " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted', 'rejected', 'expired')"
         " ORDER BY touched_at DESC, created_at DESC LIMIT $2",
         player_id,
-        _LATELY,
+        _RECENT,
     )
-    return addressed(_deposit(row) for row in rows)
+    return current_of(_deposit(row) for row in rows)
 
 
-async def turn_to(tx: Transaction, deposit: Deposit, now: int, asked: str = "") -> Deposit | None:
+async def make_current(tx: Transaction, deposit: Deposit, now: int, asked: str = "") -> Deposit | None:
     """The player goes on with this deposit, and with no other; `asked` is what he was asked for."""
     await tx.fetch(
         "UPDATE deposits SET asked = '' WHERE player_id = $1 AND asked <> '' AND id <> $2",
@@ -246,10 +246,10 @@ async def oldest_taken_claim(reads: Reads) -> int:
     return int(row["at"]) if row else 0
 
 
-async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, likeness: str = "") -> None:
+async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, perceptual_hash: str = "") -> None:
     """Keep a clean picture under its hash, with what pictures like it are found by."""
-    length = len(likeness) // _BANDS
-    bands = [likeness[length * place : length * (place + 1)] for place in range(_BANDS)]
+    length = len(perceptual_hash) // _BANDS
+    bands = [perceptual_hash[length * place : length * (place + 1)] for place in range(_BANDS)]
     await tx.fetch(
         "INSERT INTO receipts (id, content, received_at, band_0, band_1, band_2, band_3)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",

@@ -43,7 +43,7 @@ async def has_payouts(reads: Reader | Transaction) -> bool:
     return bool(await reads.fetch("SELECT 1 AS found FROM withdrawals LIMIT 1"))
 
 
-async def leave_numbers_out(tx: Transaction, database: Database) -> None:
+async def skip_numbers(tx: Transaction, database: Database) -> None:
     """Give new acts and entries numbers that no button in an operator's chat names for something that is lost."""
     for table in _NUMBERED:
         for statement in _JUMPS[database.dialect]:

@@ -75,7 +75,7 @@ async def new(database: Database, owner: int, limit: int, source: str = "") -> S
     return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "owner")}) for row in rows]
 
 
-async def adopt(tx: Transaction, owner: int, limit: int, source: str = "") -> None:
+async def claim_unowned(tx: Transaction, owner: int, limit: int, source: str = "") -> None:
     """Take whole lanes that are in nobody's hands, perhaps only those with rows of one source."""
     await tx.fetch(
         "UPDATE inbox SET holder = $1 WHERE state = 'new' AND holder = 0 AND lane IN"
@@ -86,7 +86,7 @@ async def adopt(tx: Transaction, owner: int, limit: int, source: str = "") -> No
     )
 
 
-async def release(tx: Transaction) -> None:
+async def release_orphans(tx: Transaction) -> None:
     """What was in the hands of copies that are no more is in nobody's."""
     await tx.fetch(
         "UPDATE inbox SET holder = 0 WHERE state = 'new' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"

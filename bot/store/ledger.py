@@ -12,7 +12,7 @@ from bot.store.engine.database import Database, Row, Transaction
 
 PROVIDER = "provider"
 UNCLAIMED = "unclaimed"
-HOUSE = "house"
+ADJUSTMENTS = "house"
 """What operators credit by hand comes from here, and what they take back goes there."""
 
 
@@ -35,12 +35,12 @@ def account(label: str) -> str:
     return f"player:{label}"
 
 
-def held(label: str) -> str:
+def reserved(label: str) -> str:
     """The ledger account of a player's sums on their way out."""
     return f"held:{label}"
 
 
-def key_of(entry: Entry) -> str:
+def payment_ref(entry: Entry) -> str:
     """The reference a payment is booked under: wallet, currency and its number as the provider spelled it."""
     return f"{entry.wallet}/{entry.currency}/{entry.transaction_id}"
 
@@ -85,7 +85,7 @@ async def post(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, p
     row = await tx.fetchrow(
         "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at,"
         " payment_key) VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id",
-        key_of(entry),
+        payment_ref(entry),
         f"{PROVIDER}:{entry.wallet}",
         credit,
         entry.amount,
@@ -208,7 +208,7 @@ _TOTALS = "SELECT " + ", ".join(
 
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
     """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
-    row = await reads.fetchrow(_TOTALS, account(label), held(label))
+    row = await reads.fetchrow(_TOTALS, account(label), reserved(label))
     if row is None:  # pragma: no cover - an aggregate answers with a row
         return 0, 0
     brought, taken_back, by_hand, paid = (whole(row[name]) for name in _LINES)

@@ -17,7 +17,7 @@ class Marker(Protocol):
         """What was written last; None when nothing was. Raises StoreUnusable."""
         ...
 
-    async def keep(self, mark: FileGeneration) -> None:
+    async def keep(self, generation: FileGeneration) -> None:
         """Write it down, on disk when this returns, unless a later one of the same database stands there.
 
         Raises OSError.
@@ -33,8 +33,8 @@ class NoMarker:
     def read(self) -> FileGeneration | None:
         return None
 
-    async def keep(self, mark: FileGeneration) -> None:
-        del mark
+    async def keep(self, generation: FileGeneration) -> None:
+        del generation
 
 
 NO_MARKER = NoMarker()

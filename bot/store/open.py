@@ -19,7 +19,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     opened = open_sqlite(path) if path else _open_postgres(url)
     async with opened as database, database.running():
         await migrate(database)
-        async with database.membership.taking_part():
+        async with database.membership.joined():
             yield database
 
 

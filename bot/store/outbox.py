@@ -8,7 +8,7 @@ from bot.domain.report import Queue
 from bot.store.engine.database import Database, Row, Transaction
 
 TOPIC = "outbox"
-RING, MONEY, TALK, NEWS, REDRAW = -1, 0, 1, 2, 3
+NOTIFICATION, MONEY, REPLY, ALERT, REDRAW = -1, 0, 1, 2, 3
 """Priorities within a lane and between lanes: what rings of money; what moves or shows it; answers to what somebody has
 just typed or pressed; what tells operators of trouble; cards that are drawn anew though nobody asked."""
 
@@ -30,7 +30,7 @@ class OutboxRow:
     version: int
     attempts: int
     created_at: int
-    priority: int = TALK
+    priority: int = REPLY
     owner: int = 0
     """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
 
@@ -70,7 +70,7 @@ async def add(
     now: int,
     payload: str = "{}",
     dedupe: str = "",
-    priority: int = TALK,
+    priority: int = REPLY,
     due_at: int = 0,
 ) -> bool:
     """Put something out; with a `dedupe` key at most once ever. False when it was put out before."""
@@ -94,7 +94,7 @@ async def add_once(tx: Transaction, *, lane: str, kind: str, subject: str, now: 
     """Put out talk, unless the very same waits to leave already: who presses twice reads it once."""
     await tx.fetch(
         "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at, put_at)"
-        f" SELECT $1, $2, $3, $4, $5, {TALK}, $6, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = $1"
+        f" SELECT $1, $2, $3, $4, $5, {REPLY}, $6, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = $1"
         " AND state = 'waiting' AND holder = 0 AND kind = $2 AND subject = $3 AND payload = $4 AND due_at <= $6)",
         lane,
         kind,
@@ -107,7 +107,7 @@ async def add_once(tx: Transaction, *, lane: str, kind: str, subject: str, now: 
 
 
 async def refresh(
-    tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str, priority: int = TALK
+    tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str, priority: int = REPLY
 ) -> None:
     """Put out something that is drawn when it leaves, such as a card: waiting twice is waiting once.
 
@@ -144,16 +144,16 @@ def _numbers(ids: Collection[int]) -> str:
     return ", ".join(str(int(one)) for one in ids) or "0"
 
 
-def _free(owner: int, in_hand: Collection[int]) -> str:
+def _free(owner: int, claimed: Collection[int]) -> str:
     """In nobody's hands, or claimed by this instance without its knowing: the answer to its claim was lost."""
-    return f" AND o.holder IN (0, {int(owner)}) AND o.id NOT IN ({_numbers(in_hand)})"
+    return f" AND o.holder IN (0, {int(owner)}) AND o.id NOT IN ({_numbers(claimed)})"
 
 
-def _first(owner: int, in_hand: Collection[int], before: str) -> str:
+def _first(owner: int, claimed: Collection[int], before: str) -> str:
     """Nothing of its lane is being delivered, and none that comes before it, by priority and id, is `before` it."""
     return (
         " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id <> o.id"
-        f" AND (h.holder NOT IN (0, {int(owner)}) OR h.id IN ({_numbers(in_hand)})"
+        f" AND (h.holder NOT IN (0, {int(owner)}) OR h.id IN ({_numbers(claimed)})"
         f" OR ((h.priority < o.priority OR (h.priority = o.priority AND h.id < o.id)) AND {before})))"
     )
 
@@ -171,12 +171,12 @@ async def take(
     now: int,
     owner: int,
     limit: int,
-    in_hand: Collection[int] = (),
+    claimed: Collection[int] = (),
     *,
     since: int = 0,
     kinds: Kinds = ANY,
 ) -> Sequence[OutboxRow]:
-    """Put due rows into the hands of `owner`, the first of each lane only, money first; not those `in_hand`.
+    """Put due rows into the hands of `owner`, the first of each lane only, money first; not those `claimed`.
 
     Only rows of these `kinds`, and only what was put out at `since` or later. A row that somebody has locked from
     outside, such as an administrator, holds up no other.
@@ -186,7 +186,7 @@ async def take(
         # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
         "WITH due AS MATERIALIZED"
         f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND {_due('o')} AND o.created_at >= $4"
-        f"{kinds.condition}{_first(owner, in_hand, before)}{_free(owner, in_hand)}"
+        f"{kinds.condition}{_first(owner, claimed, before)}{_free(owner, claimed)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
         f" RETURNING {COLUMNS}",
@@ -198,16 +198,16 @@ async def take(
     return sorted(map(row_of, rows), key=lambda row: (row.priority, row.id))
 
 
-async def next_due(database: Database, now: int, owner: int = 0, in_hand: Collection[int] = ()) -> int | None:
+async def next_due(database: Database, now: int, owner: int = 0, claimed: Collection[int] = ()) -> int | None:
     """When the first of some lane wants to leave that `owner` could take; None when there is none."""
-    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)}", now)
+    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(owner, claimed, _TRIED)}{_free(owner, claimed)}", now)
     return row["at"] if row else None
 
 
-async def due_by_kind(database: Database, now: int, owner: int, in_hand: Collection[int]) -> Mapping[str, int]:
+async def due_by_kind(database: Database, now: int, owner: int, claimed: Collection[int]) -> Mapping[str, int]:
     """The same for each kind of which a row could be the next of its lane."""
     rows = await database.fetch(
-        f"SELECT o.kind AS kind, {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)} GROUP BY o.kind",
+        f"SELECT o.kind AS kind, {_EARLIEST}{_first(owner, claimed, _TRIED)}{_free(owner, claimed)} GROUP BY o.kind",
         now,
     )
     return {row["kind"]: row["at"] for row in rows}
@@ -255,7 +255,7 @@ async def mark_dead(tx: Transaction, row: OutboxRow, error: str, now: int) -> No
     )
 
 
-async def release_leases(tx: Transaction) -> None:
+async def release_orphans(tx: Transaction) -> None:
     """What was in the hands of copies that are no more is in nobody's."""
     await tx.fetch(
         "UPDATE outbox SET holder = 0 WHERE state = 'waiting' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"

@@ -22,7 +22,7 @@ async def is_owed(reads: Database | Transaction, lane: str, now: int) -> bool:
     return found is not None
 
 
-async def revive(tx: Transaction, lane: str, now: int) -> list[str]:
+async def resend_owed(tx: Transaction, lane: str, now: int) -> list[str]:
     """A chat that was closed to us is open again: the latest of what was about money leaves. Answers with subjects."""
     rows = await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $3, put_at = $3, done_at = 0, holder = 0 WHERE id IN"
@@ -35,7 +35,7 @@ async def revive(tx: Transaction, lane: str, now: int) -> list[str]:
     return [str(row["subject"]) for row in rows]
 
 
-async def hurry(tx: Transaction, lane: str, now: int) -> None:
+async def retry_now(tx: Transaction, lane: str, now: int) -> None:
     """There is reason to believe that a chat that was closed takes messages again: try at once."""
     await tx.fetch(
         "UPDATE outbox SET due_at = $2, put_at = $2 WHERE lane = $1 AND state = 'waiting' AND due_at > $2"

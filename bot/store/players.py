@@ -22,13 +22,13 @@ async def find(database: Database, player_id: int) -> Player | None:
     return _player(row) if row else None
 
 
-async def met(database: Database, player_id: int) -> tuple[Player, str, int] | None:
+async def find_seen(database: Database, player_id: int) -> tuple[Player, str, int] | None:
     """The player with this Telegram id, the name he was last seen with, and when that was."""
     row = await database.fetchrow(f"SELECT {_COLUMNS}, username, seen_at FROM players WHERE id = $1", player_id)
     return (_player(row), str(row["username"]), int(row["seen_at"])) if row else None
 
 
-async def see(tx: Transaction, player_id: int, username: str, now: int) -> None:
+async def update_seen(tx: Transaction, player_id: int, username: str, now: int) -> None:
     """He was seen with this name, empty where he has none now; whoever had it before has it no more."""
     name = username.lower()
     await tx.fetch(

@@ -42,9 +42,11 @@ async def record_submission(  # noqa: PLR0917 - the columns in their order
     return ReceiptSubmission(id=row["id"], receipt_id=receipt_id, player_id=player_id, deposit_id=deposit_id)
 
 
-async def sighting(reads: Reads, sighting_id: int) -> ReceiptSubmission | None:
+async def find_submission(reads: Reads, submission_id: int) -> ReceiptSubmission | None:
     """The sighting with this id."""
-    row = await reads.fetchrow("SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", sighting_id)
+    row = await reads.fetchrow(
+        "SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", submission_id
+    )
     return (
         ReceiptSubmission(**{name: row[name] for name in ("id", "receipt_id", "player_id", "deposit_id")})
         if row
@@ -52,12 +54,12 @@ async def sighting(reads: Reads, sighting_id: int) -> ReceiptSubmission | None:
     )
 
 
-async def give_to(tx: Transaction, sighting_id: int, deposit_id: str) -> None:
+async def assign(tx: Transaction, submission_id: int, deposit_id: str) -> None:
     """A picture that came out of the blue has a deposit now."""
-    await tx.fetch("UPDATE sightings SET deposit_id = $2 WHERE id = $1", sighting_id, deposit_id)
+    await tx.fetch("UPDATE sightings SET deposit_id = $2 WHERE id = $1", submission_id, deposit_id)
 
 
-async def count_loose(reads: Reads, player_id: int, since: int) -> int:
+async def count_unassigned(reads: Reads, player_id: int, since: int) -> int:
     """How many pictures without a deposit a player has sent since then."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count FROM sightings WHERE player_id = $1 AND at >= $2 AND deposit_id = ''",
@@ -98,11 +100,11 @@ async def set_read(tx: Transaction, receipt_id: str, **read: Param) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A receipt as far as it was read: `outcome` is empty while nobody looked, `likeness` where it has none."""
+    """A receipt as far as it was read: `outcome` is empty while nobody looked, `perceptual_hash` where it has none."""
 
     outcome: str
     wallet: str
-    likeness: str
+    perceptual_hash: str
     on_it: OnReceipt
 
 
@@ -117,7 +119,7 @@ async def read(reads: Reads, receipt_id: str) -> Read | None:
         return None
     names = ("number", "amount", "paid_at", "recipient", "payer", "received_at")
     on_it = OnReceipt(**{name: row[name] for name in names})
-    return Read(outcome=row["outcome"], wallet=row["wallet"], likeness=row["likeness"], on_it=on_it)
+    return Read(outcome=row["outcome"], wallet=row["wallet"], perceptual_hash=row["likeness"], on_it=on_it)
 
 
 async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit) -> list[Seen]:
@@ -135,15 +137,15 @@ async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit
     return [Seen(deposit=row["deposit_id"], label=row["label"]) for row in found[:_SEEN]]
 
 
-async def like(reads: Reads, receipt_id: str, likeness: str) -> list[tuple[str, str]]:
+async def similar(reads: Reads, receipt_id: str, perceptual_hash: str) -> list[tuple[str, str]]:
     """Ids and hashes of the newest pictures that have a band in common with this one."""
-    length = len(likeness) // len(_BANDS)
+    length = len(perceptual_hash) // len(_BANDS)
     found: dict[str, str] = {}
     for place, band in enumerate(_BANDS):
         rows = await reads.fetch(
             f"SELECT id, {_HASH} AS likeness FROM receipts WHERE {band} = $1 AND {band} <> '' AND id <> $2"
             " ORDER BY received_at DESC LIMIT $3",
-            likeness[length * place : length * (place + 1)],
+            perceptual_hash[length * place : length * (place + 1)],
             receipt_id,
             _NEWEST,
         )
@@ -163,12 +165,12 @@ async def claims_of(reads: Reads, deposit: Deposit) -> list[Seen]:
     return [Seen(deposit=row["id"], label=row["label"]) for row in rows]
 
 
-async def players_of_payer(reads: Reads, tail: str, since: int) -> set[str]:
+async def players_of_payer(reads: Reads, suffix: str, since: int) -> set[str]:
     """Labels of the players whose receipts since then show a payer with this tail."""
     rows = await reads.fetch(
         "SELECT DISTINCT s.label FROM receipts r JOIN sightings s ON s.receipt_id = r.id"
         " WHERE r.payer = $1 AND r.payer <> '' AND r.received_at >= $2 LIMIT 50",
-        tail,
+        suffix,
         since,
     )
     return {str(row["label"]) for row in rows}

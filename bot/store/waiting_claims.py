@@ -4,7 +4,7 @@ from bot.store.engine.database import Transaction
 from bot.store.outbox import TOPIC
 
 
-async def hasten(tx: Transaction, now: int) -> None:
+async def make_due(tx: Transaction, now: int) -> None:
     """All are due now; they leave in the order in which they were put out."""
     await tx.fetch(
         "UPDATE outbox SET due_at = $1 WHERE state = 'waiting' AND kind = 'claim' AND due_at > $1",
@@ -24,7 +24,7 @@ async def send_now(tx: Transaction, key: str, payload: str, now: int) -> None:
     tx.notify(TOPIC)
 
 
-async def revive(tx: Transaction, now: int) -> None:
+async def resend_dead(tx: Transaction, now: int) -> None:
     """A claim is never given up: what an earlier version gave up leaves after all, where it still waits."""
     await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $1, done_at = 0, holder = 0 WHERE kind = 'claim'"

@@ -6,7 +6,7 @@ from bot.domain.mask import Mask
 from bot.domain.wallet import CURRENCY
 from bot.domain.withdrawal import OPEN, Withdrawal, WithdrawalFlag, WithdrawalStatus, sources
 from bot.store.engine.database import Database, Param, Row, Transaction
-from bot.store.ledger import PROVIDER, account, held
+from bot.store.ledger import PROVIDER, account, reserved
 
 _COLUMNS = (
     "id, player_id, label, wallet, amount, account, is_test, status, maker, checker, reason, detail, flags,"
@@ -180,17 +180,17 @@ async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *,
 
 async def hold(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
     """Set the sum aside. A test payout touches no totals."""
-    await _book(tx, withdrawal, ("payout_hold", account(withdrawal.label), held(withdrawal.label)), now)
+    await _book(tx, withdrawal, ("payout_hold", account(withdrawal.label), reserved(withdrawal.label)), now)
 
 
 async def book_paid(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
     """The held sum went out."""
-    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), f"{PROVIDER}:{withdrawal.wallet}"), now)
+    await _book(tx, withdrawal, ("payout_end", reserved(withdrawal.label), f"{PROVIDER}:{withdrawal.wallet}"), now)
 
 
 async def release(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
     """The held sum goes back."""
-    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), account(withdrawal.label)), now)
+    await _book(tx, withdrawal, ("payout_end", reserved(withdrawal.label), account(withdrawal.label)), now)
 
 
 async def book_receivable(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:

@@ -70,7 +70,7 @@ class Renderer:
                 return RenderedMessage(screen=screen, edits=payload["edit"])
             case operator_cards.CARD:
                 return await self._operator_card(row, home)
-            case messages.RING | messages.CARD:
+            case messages.NOTIFICATION | messages.CARD:
                 return await self._of_deposit(row)
             case _:
                 return RenderedMessage(screen=await self._screen(row, home))
@@ -79,9 +79,9 @@ class Renderer:
         match row.kind:
             case messages.SCREEN:
                 return await self._render.screen(row, home)
-            case messages.HAND_RING:
+            case messages.MANUAL:
                 return await self._render.hand_ring(row, home)
-            case messages.PAYOUT_RING:
+            case messages.WITHDRAWAL:
                 return await self._render.payout_ring(row)
             case _:
                 raise UnknownRow(row.kind)
@@ -90,7 +90,7 @@ class Renderer:
         deposit = await self._deposits.find(row.subject)
         if deposit is None:
             return DeadLetter("no such deposit")
-        if row.kind == messages.RING:
+        if row.kind == messages.NOTIFICATION:
             return RenderedMessage(screen=await self._render.ring(row, deposit))
         screen = await self._render.card(deposit)
 

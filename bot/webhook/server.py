@@ -113,7 +113,7 @@ class Server:
             body = await _read(request, _POSTBACK_BYTES)
         except _TooLarge as error:
             shape = Shape(size=request.content_length or 0, content_type=plain_type(content_type))
-            await self._postbacks.sent_away.note(error.reason, shape)
+            await self._postbacks.refused.note(error.reason, shape)
             raise
         intake = await self._postbacks.receive(body, content_type)
         if intake is Intake.KEPT:
@@ -137,16 +137,16 @@ class Server:
         return web.json_response({"status": "ok"})
 
     async def _readiness(self, _request: web.Request) -> web.Response:
-        reasons = await self._complaints() if self.is_ready else ["starting or stopping"]
+        reasons = await self._readiness_problems() if self.is_ready else ["starting or stopping"]
         if reasons:
             return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
         return web.json_response({"status": "ok"})
 
-    async def _complaints(self) -> list[str]:
-        found = await self._gauges.complaints()
+    async def _readiness_problems(self) -> list[str]:
+        found = await self._gauges.readiness_problems()
         # Where several run, what Telegram says is said to all: none would be left to take the provider's postbacks.
-        if self._intake and self._database.membership.is_alone and (complaint := self._intake.complaint()):
-            found.append(complaint)
+        if self._intake and self._database.membership.is_single and (problem := self._intake.problem()):
+            found.append(problem)
         return found
 
     async def _metrics(self, _request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "claims-wait-out-their-pause-when-the-provider-is-back": Fault(
         at="bot/services/deposits/provider_answers.py:answers_again",
-        change=Remove("await waiting_claims.hasten(...)"),
+        change=Remove("await waiting_claims.make_due(...)"),
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
@@ -30,7 +30,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "pictures-hold-up-money": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._drain",
-        change=Replace("self._slow_room if __ else __", "self._slow_room"),
+        change=Replace("self._slow_slots if __ else __", "self._slow_slots"),
         noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "any-digits-are-a-number-to-pay-to": Fault(

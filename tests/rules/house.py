@@ -109,7 +109,7 @@ class House:
     def _channels(self, services: Services) -> dict[str, OutboxHandler]:
         provider, alerts = services.provider, services.alerts
         return {
-            "pk": ProviderJobs(self.database, self.clock, provider, services.policy, alerts, services.line),
+            "pk": ProviderJobs(self.database, self.clock, provider, services.policy, alerts, services.connection),
             "po": WithdrawalSender(self.database, self.clock, provider, services.policy, alerts, services.events),
             "tg": self.ears,
             "ev": self.ears,
@@ -176,7 +176,7 @@ class House:
         """What came in is applied, in order."""
 
         async def rows() -> None:
-            for row in await inbox.new(self.database, self.database.membership.copy, 10_000):
+            for row in await inbox.new(self.database, self.database.membership.instance_id, 10_000):
                 turn = Turn(self.database, self.clock, row)
                 if row.source == SOURCE:
                     await self.services.postbacks.apply(turn)
@@ -197,9 +197,11 @@ class House:
 
     async def _deliver(self) -> None:
         deliverer, now = OutboxWorker(self.database, self.clock, self.channels), self.clock.now
-        while rows := await self.database.write(lambda tx: outbox.take(tx, now, self.database.membership.copy, 1_000)):
+        while rows := await self.database.write(
+            lambda tx: outbox.take(tx, now, self.database.membership.instance_id, 1_000)
+        ):
             for row in rows:
-                await deliverer._carry_out(row)
+                await deliverer._process(row)
 
     def tick(self) -> None:
         """The clock looks at what is due."""

@@ -71,7 +71,7 @@ class Scene:
 
     async def apply_postbacks(self) -> None:
         """Apply what was received, as the inbox worker does."""
-        for row in await inbox.new(self.database, self.database.membership.copy, 10_000):
+        for row in await inbox.new(self.database, self.database.membership.instance_id, 10_000):
             if row.source == SOURCE:
                 await self.services.postbacks.apply(Turn(self.database, self.clock, row))
 
@@ -101,17 +101,20 @@ class Scene:
     def channel(self) -> ProviderJobs:
         """The channel of a process that has just started."""
         services = self.services
-        alerts, line = services.alerts, services.line
-        return ProviderJobs(self.database, self.clock, services.provider, services.policy, alerts, line)
+        alerts, connection = services.alerts, services.connection
+        return ProviderJobs(self.database, self.clock, services.provider, services.policy, alerts, connection)
 
     async def leave(self, deposit: Deposit) -> None:
         """Let leave what is due for the provider about this deposit, as the deliverer of a new process would."""
         deliverer = OutboxWorker(self.database, self.clock, {"pk": self.channel()})
-        now, copy = self.clock.now, self.database.membership.copy  # what nobody's is would be released at any moment
-        await self.database.write(outbox.release_leases)
+        now, copy = (
+            self.clock.now,
+            self.database.membership.instance_id,
+        )  # what nobody's is would be released at any moment
+        await self.database.write(outbox.release_orphans)
         for row in await self.database.write(lambda tx: outbox.take(tx, now, copy, 1000)):
             if row.lane == f"pk:{deposit.id}":
-                await deliverer._carry_out(row)
+                await deliverer._process(row)
 
     async def waits(self, deposit: Deposit) -> list[tuple[str, str, int]]:
         """What is out for the provider about this deposit: kind, state, and milliseconds until it is due."""

@@ -178,7 +178,7 @@ class House:
             services = self._services(database, http)
             await database.write(lambda tx: reclaim_orphans(tx, self.schedule.now_ms()))
             database.marker = self.marker
-            await restored_database.begin(database, self.schedule, services.alerts)
+            await restored_database.on_start(database, self.schedule, services.alerts)
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group
@@ -205,7 +205,7 @@ class House:
         clock, alerts = self.schedule, services.alerts
         bot = cast("Bot", self.chats)
         telegram = TelegramSender(bot, database, PlainRender(), PlainOperatorRender(), services.deposits, alerts, clock)
-        provider = ProviderJobs(database, clock, services.provider, services.policy, alerts, services.line)
+        provider = ProviderJobs(database, clock, services.provider, services.policy, alerts, services.connection)
         out = sending.WithdrawalSender(database, clock, services.provider, services.policy, alerts)
         looks = receipt_reading.ReceiptJobs(database, clock, services.policy, services.reader, alerts)
         channels: dict[str, OutboxHandler] = {
@@ -214,10 +214,10 @@ class House:
             sending.LANE: out,
             receipt_reading.LANE: looks,
         }
-        return OutboxWorker(database, clock, channels, worker_slots(services.line))
+        return OutboxWorker(database, clock, channels, worker_slots(services.connection))
 
     def _probe(self, database: GatedDatabase, services: Services) -> Probe:
-        return Probe(database, self.schedule, services.line, services.wallets, services.alerts)
+        return Probe(database, self.schedule, services.connection, services.wallets, services.alerts)
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""

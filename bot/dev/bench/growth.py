@@ -92,7 +92,7 @@ async def _in_and_done(books: _Books, tx: Transaction) -> None:
 
 
 async def _out_and_sent(books: _Books, tx: Transaction) -> None:
-    copy = books.database.membership.copy
+    copy = books.database.membership.instance_id
     await outbox.add(tx, lane=f"tg:{books.player}", kind="screen", subject="", dedupe=f"bench-{books.turn}", now=_NOW)
     for row in await outbox.take(tx, _NOW, copy, 48):
         await outbox.mark_sent(tx, row, _NOW)

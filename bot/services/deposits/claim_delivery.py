@@ -44,30 +44,30 @@ class ClaimDelivery:
         provider: PaymentProvider,
         policy: Policy,
         alerts: Alerts,
-        news: ProviderAnswers,
+        answers: ProviderAnswers,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
         self._policy = policy
         self._alerts = alerts
-        self._news = news
+        self._answers = answers
 
     async def hand_in(self, row: OutboxRow, deposit: Deposit) -> Delivery:
         said = json.loads(row.payload)
         order_id = said["order_id"]
         if deposit.status is not DepositStatus.CLAIMED or deposit.order_id != order_id:
             return Delivered()
-        now, was_shut = self._clock.now_ms(), self._news.line.state.is_shut
+        now, was_shut = self._clock.now_ms(), self._answers.connection.state.is_shut
         claim = await self._claim(deposit)
         is_let_go = said.get("let_go", False)
 
-        async def unit(tx: Transaction) -> tuple[int, Attempts, int]:
+        async def in_transaction(tx: Transaction) -> tuple[int, Attempts, int]:
             if wait := await must_wait(tx, deposit, self._alerts, now, is_let_go=is_let_go):
                 return wait, Attempts(count=0, unclear=0, last_at=0), 0
             return 0, *await self._start(tx, deposit.id, order_id, now)
 
-        wait, before, attempt = await self._database.write(unit)
+        wait, before, attempt = await self._database.write(in_transaction)
         if wait:
             return Retry(wait / 1000, "too many numbers of this player were refused")
         if not attempt:
@@ -75,7 +75,7 @@ class ClaimDelivery:
         answer = await self._provider.claim(claim)
         _log.info("claim.answered", deposit_id=deposit.id, order_id=order_id, outcome=_word(answer))
         effect = self._claim_answered(deposit, attempt, before, answer)
-        effect = self._news.told_with(answer, effect, was_shut=was_shut, to_claims=True)
+        effect = self._answers.with_provider_news(answer, effect, was_shut=was_shut, to_claims=True)
         return self._settled(before, answer, effect, began=now)
 
     async def _start(self, tx: Transaction, subject: str, order_id: str, now: int) -> tuple[Attempts, int]:
@@ -108,14 +108,14 @@ class ClaimDelivery:
                 return Delivered(effect)
             case Outcome.NOT_SENT:
                 return Retry(backoff(before.count + 1, 2, LONGEST_UNSENT), answer.detail, effect)
-            case Outcome.UNKNOWN if self._news.line.state.opened_at > began:
+            case Outcome.UNKNOWN if self._answers.connection.state.opened_at > began:
                 return Retry(SHORTEST, answer.detail, effect)
             case Outcome.UNKNOWN:
                 pause = unclear_pause(before.unclear + 1) * random.uniform(1, 1.2)  # noqa: S311 - spreads load
                 return Retry(pause, answer.detail, effect)
 
     def _claim_answered(self, deposit: Deposit, attempt: int, before: Attempts, answer: ClaimAnswer) -> Unit[None]:
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, _word(answer), answer.detail, now)
             if await self._is_corrected(tx, deposit):
@@ -130,7 +130,7 @@ class ClaimDelivery:
                 case _:
                     await self._not_answered(tx, deposit, before, answer, now)
 
-        return unit
+        return in_transaction
 
     async def _is_corrected(self, tx: Transaction, deposit: Deposit) -> bool:
         """Whether the player corrected the claim while it was being sent: the answer is about an order given up."""
@@ -142,11 +142,11 @@ class ClaimDelivery:
     ) -> None:
         """Operators hear of it when no claim is answered any more, or when this one is not while others are."""
         tries = before.unclear + (answer.outcome is Outcome.UNKNOWN)
-        if self._news.line.state.is_away:
+        if self._answers.connection.state.is_away:
             await self._alerts.raise_(tx, Alert.PROVIDER_UNREACHABLE, "", now)
-        elif tries >= _MANY_TRIES and self._news.line.state.claim_answered_at > before.last_at:
+        elif tries >= _MANY_TRIES and self._answers.connection.state.claim_answered_at > before.last_at:
             told: dict[str, Value] = {"deposit": deposit.id, "tries": tries, "detail": answer.detail}
-            await self._alarm(tx, Alert.CLAIM_UNANSWERED, deposit, now, told)
+            await self._raise_alert(tx, Alert.CLAIM_UNANSWERED, deposit, now, told)
 
     async def _said_no(
         self, tx: Transaction, deposit: Deposit, detail: str, now: int, *, may_have_arrived: bool
@@ -161,11 +161,15 @@ class ClaimDelivery:
                 await deposits.note(tx, deposit.id, "provider_knows_it", detail, now)
                 await self._accepted(tx, deposit, Verdict.CHECKING, now)
             case Refusal.OTHER if may_have_arrived:
-                await self._alarm(tx, Alert.CLAIM_REFUSED, deposit, now, {"deposit": deposit.id, "detail": detail})
+                await self._raise_alert(
+                    tx, Alert.CLAIM_REFUSED, deposit, now, {"deposit": deposit.id, "detail": detail}
+                )
             case _:
                 await self._refused(tx, deposit, detail, now)
 
-    async def _alarm(self, tx: Transaction, kind: Alert, deposit: Deposit, now: int, told: Mapping[str, Value]) -> None:
+    async def _raise_alert(
+        self, tx: Transaction, kind: Alert, deposit: Deposit, now: int, told: Mapping[str, Value]
+    ) -> None:
         """Not of a claim whose money came while its answer was on the way: nothing would end that alarm."""
         fresh = await deposits.find(tx, deposit.id)
         if fresh is not None and fresh.status is DepositStatus.CLAIMED:
@@ -198,7 +202,7 @@ class ClaimDelivery:
         )
         if moved is not None:
             await messages.card(tx, moved, now)
-            await messages.ring(tx, moved, "refused", now, ref=moved.order_id)
+            await messages.notify(tx, moved, "refused", now, ref=moved.order_id)
             await self._alerts.resolve_by(tx, End.REFUSED, moved.id, now)
 
 

@@ -44,7 +44,7 @@ async def end_corrections(
     alerts: Alerts, deposit: Deposit, error: TooManyCorrections, now: int, tx: Transaction
 ) -> None:
     """From here on an operator must look: say so to the player, and to operators."""
-    await messages.refusal(tx, deposit.player_id, error, now)
+    await messages.error(tx, deposit.player_id, error, now)
     about: dict[str, Value] = {"deposit": deposit.id, "amount": deposit.amount, "wallet": deposit.wallet}
     await _raise(tx, alerts, Alert.CORRECTIONS_OVER, deposit, now, about)
 
@@ -57,7 +57,7 @@ async def tell_in_use(tx: Transaction, alerts: Alerts, deposit: Deposit, number:
         both: dict[str, Value] = {"number": number, "deposit": deposit.id, "other": other.id}
         await _raise(tx, alerts, Alert.NUMBER_SHARED, deposit, now, both)
     await deposits.note(tx, deposit.id, "number_in_use", number, now)
-    await messages.refusal(tx, deposit.player_id, NumberInUse(), now)
+    await messages.error(tx, deposit.player_id, NumberInUse(), now)
 
 
 async def _raise(  # noqa: PLR0917 - as `Alerts.raise_`
@@ -82,7 +82,7 @@ async def refuse_picture(tx: Transaction, deposit: Deposit, error: PictureError,
         return
     pause = _ALBUM_MS if album else 0
     dedupe = album_key(deposit, album) if album else ""
-    await messages.refusal(tx, deposit.player_id, error, now, due_at=now + pause, dedupe=dedupe)
+    await messages.error(tx, deposit.player_id, error, now, due_at=now + pause, dedupe=dedupe)
 
 
 def album_key(deposit: Deposit, album: str) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.domain.alert import End
 from bot.domain.deposit import (
-    CHECKED,
+    BEING_CHECKED,
     READING,
     Deposit,
     DepositStatus,
@@ -39,7 +39,7 @@ class Picture:
 
     id: str
     content: bytes
-    likeness: str = ""
+    perceptual_hash: str = ""
     album: str = ""
 
 
@@ -59,7 +59,7 @@ class Claims:
     async def number_ending(self, deposit: Deposit, text: str) -> str:
         """The number on the kept receipt, or the one being checked, where `text` is how it ends; else empty."""
         typed = end_typed(text)
-        if typed and deposit.status in CHECKED and deposit.transaction_number.endswith(typed):
+        if typed and deposit.status in BEING_CHECKED and deposit.transaction_number.endswith(typed):
             return deposit.transaction_number
         read = await receipts.read(self._database, deposit.receipt_id) if typed and deposit.receipt_id else None
         fits = read is not None and read.wallet == deposit.wallet and read.on_it.number.endswith(typed)
@@ -79,12 +79,12 @@ class Claims:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is not None and not (picture and picture.album and fresh.receipt_album == picture.album):
                 await self._take(tx, fresh, number, picture, now)
 
-        await self._write(turn, deposit, unit)
+        await self._write(turn, deposit, in_transaction)
 
     async def correct(self, turn: Turn, deposit: Deposit, number: str, corrections: int) -> None:
         """The player says that `number` is meant instead of the one that is being checked.
@@ -93,15 +93,15 @@ class Claims:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             fresh = await deposits.find(tx, deposit.id)
-            if fresh is None or fresh.status not in CHECKED or fresh.corrections != corrections:
+            if fresh is None or fresh.status not in BEING_CHECKED or fresh.corrections != corrections:
                 raise Outdated(status=fresh.status.value if fresh else "other")
-            turned = await deposits.turn_to(tx, fresh, now, Step.NUMBER.value)
-            if turned is not None:
-                await self._take(tx, turned, number, None, now)
+            current = await deposits.make_current(tx, fresh, now, Step.NUMBER.value)
+            if current is not None:
+                await self._take(tx, current, number, None, now)
 
-        await self._write(turn, deposit, unit)
+        await self._write(turn, deposit, in_transaction)
 
     async def _take(self, tx: Transaction, fresh: Deposit, number: str, picture: Picture | None, now: int) -> None:
         # A number that came before its picture may have become another's claim in between.
@@ -109,18 +109,18 @@ class Claims:
         wanted = number or (fresh.transaction_number if is_open else "")
         if wanted and await claim_messages.is_known(tx, fresh, wanted, now, is_typed=picture is None):
             return
-        if picture and (is_open or fresh.status in CHECKED):
+        if picture and (is_open or fresh.status in BEING_CHECKED):
             if not await has_room(tx, fresh.player_id, fresh, now):
                 await claim_messages.tell_enough(tx, fresh.player_id, picture.album, now)
                 return
             await self._keep(tx, fresh, picture, now)
-        if picture and fresh.status in CHECKED and not (number and is_open) and fresh.asked != Step.RECEIPT:
+        if picture and fresh.status in BEING_CHECKED and not (number and is_open) and fresh.asked != Step.RECEIPT:
             await self._attach(tx, fresh, picture, now)
             if number and number != fresh.transaction_number:
                 await claim_messages.ask_correction(tx, fresh, number, now)
         elif is_open:
             await self._complete(tx, fresh, number, picture, now)
-        elif fresh.status in CHECKED:
+        elif fresh.status in BEING_CHECKED:
             await claim_messages.ask_correction(tx, fresh, number, now)
         else:
             raise Outdated(status=fresh.status.value)
@@ -132,7 +132,7 @@ class Claims:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or expects(fresh) is not Step.CONFIRMATION or not fresh.receipt_id.startswith(receipt):
                 raise Outdated(status=deposit.status.value)
@@ -144,14 +144,14 @@ class Claims:
                 await deposits.note(tx, stated.id, "read_confirmed", f"{stated.read_number} {stated.amount}", now)
                 await self._complete(tx, stated, stated.read_number, None, now)
 
-        await self._write(turn, deposit, unit)
+        await self._write(turn, deposit, in_transaction)
 
     async def say_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
         """The player said how much he has paid, of a payment that came first. Raises AmountTooLarge."""
         check_limits(amount, 1, self._policy.deposit_max)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             stated = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount)
             if deposit.amount or stated is None:
                 raise Outdated(status=deposit.status.value)
@@ -160,23 +160,23 @@ class Claims:
                 return
             await self._go_on(tx, stated, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def fix(self, turn: Turn, deposit: Deposit, receipt: str) -> None:
         """What was read off this receipt is not what the player means: he is asked for the number. Raises Outdated."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             fresh = await deposits.find(tx, deposit.id)
             if fresh is None or not takes_claim(fresh) or not fresh.receipt_id.startswith(receipt):
                 raise Outdated(status=deposit.status.value)
             await claim_messages.forget_read(tx, fresh, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
-    async def _write(self, turn: Turn, deposit: Deposit, unit: Unit[None]) -> None:
+    async def _write(self, turn: Turn, deposit: Deposit, function: Unit[None]) -> None:
         try:
-            await turn.write(unit)
+            await turn.write(function)
         except TooManyCorrections as error:
             now = self._clock.now_ms()
             await turn.write(partial(claim_messages.end_corrections, self._alerts, deposit, error, now))
@@ -200,7 +200,7 @@ class Claims:
         await turn.write(lambda tx: claim_messages.refuse_picture(tx, deposit, error, album, now))
 
     async def _keep(self, tx: Transaction, deposit: Deposit, picture: Picture, now: int) -> None:
-        await deposits.save_receipt(tx, picture.id, picture.content, now, picture.likeness)
+        await deposits.save_receipt(tx, picture.id, picture.content, now, picture.perceptual_hash)
         await receipts.record_submission(tx, picture.id, deposit.player_id, deposit.label, now, deposit.id)
         if self._policy.can_read:
             await read_for_deposit(tx, deposit, picture.id, now)
@@ -231,12 +231,12 @@ class Claims:
         if kept is None:
             raise Outdated(status=deposit.status.value)
         # A card that expired long ago stands far above: what is asked now must be seen.
-        await self._go_on(tx, kept, now, anew=bool(picture) and kept.status is DepositStatus.EXPIRED)
+        await self._go_on(tx, kept, now, resend=bool(picture) and kept.status is DepositStatus.EXPIRED)
 
-    async def _go_on(self, tx: Transaction, kept: Deposit, now: int, *, anew: bool = False) -> None:
+    async def _go_on(self, tx: Transaction, kept: Deposit, now: int, *, resend: bool = False) -> None:
         """Ask for what is missing; where nothing is, the claim stands."""
         if not is_complete(kept):
-            await messages.card(tx, kept, now, anew=anew)
+            await messages.card(tx, kept, now, resend=resend)
             return
         order_id, corrections = kept.order_id, kept.corrections
         if kept.status is DepositStatus.REJECTED or is_being_corrected(kept):

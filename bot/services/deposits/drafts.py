@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import dead_number
 from bot.domain.alert import Alert, End
 from bot.domain.dead_number import is_told, may_ask
-from bot.domain.deposit import CHECKED, OPEN, Deposit, DepositStatus, Step, is_receipt_first, takes_claim
+from bot.domain.deposit import BEING_CHECKED, OPEN, Deposit, DepositStatus, Step, is_receipt_first, takes_claim
 from bot.domain.errors import Outdated, TooManyCorrections, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -17,7 +17,7 @@ from bot.services.deposits.provider_jobs import ask_for_number, ask_for_other_nu
 from bot.services.deposits.wallets import OpenWallets
 from bot.services.notifications import messages
 from bot.services.notifications.alerts import Alerts
-from bot.services.players import check_free
+from bot.services.players import check_not_held
 from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import dead_numbers, deposits, ledger, players, withdrawals
@@ -89,22 +89,22 @@ class Deposits:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.open_of(tx, player.id)
             if shown is None and not anyway:
                 shown = await self._being_checked(tx, player)
             if shown is not None:
-                await deposits.turn_to(tx, shown, now)
-                await messages.card(tx, shown, now, anew=True)
+                await deposits.make_current(tx, shown, now)
+                await messages.card(tx, shown, now, resend=True)
                 if shown.status not in OPEN:
                     await messages.screen(tx, player.id, "being_checked", now, subject=shown.id)
             else:
                 await self._offer(tx, player, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _offer(self, tx: Transaction, player: Player, now: int) -> None:
-        await check_free(tx, player.label)
+        await check_not_held(tx, player.label)
         match await self._wallets.now(tx):
             case ():
                 raise WalletClosed
@@ -115,22 +115,22 @@ class Deposits:
 
     async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
         current = await deposits.current(tx, player.id)
-        is_checked = current is not None and current.status in CHECKED
+        is_checked = current is not None and current.status in BEING_CHECKED
         return current if is_checked else None
 
     async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
         """The player chose a wallet in the message `card`, which becomes the deposit's card."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await self._check_open(tx, wallet)
             shown = await deposits.open_of(tx, player.id)
             if shown is None:
                 await self._draft(tx, player, wallet, card, now)
             else:
-                await messages.card(tx, shown, now, anew=shown.card_message_id != card)
+                await messages.card(tx, shown, now, resend=shown.card_message_id != card)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _check_open(self, tx: Transaction, wallet: str) -> None:
         if wallet not in {choice.type for choice in await self._wallets.now(tx)}:
@@ -138,11 +138,11 @@ class Deposits:
 
     async def _check_may_pay(self, tx: Transaction, deposit: Deposit, wallet: str) -> None:
         """No number is shown to a player, or for a wallet, that operators stopped meanwhile."""
-        await check_free(tx, deposit.label)
+        await check_not_held(tx, deposit.label)
         await self._check_open(tx, wallet)
 
     async def _draft(self, tx: Transaction, player: Player, wallet: str, card: int, now: int) -> None:
-        await check_free(tx, player.label)
+        await check_not_held(tx, player.label)
         draft = Deposit(
             id=self._new_id(),
             player_id=player.id,
@@ -152,7 +152,7 @@ class Deposits:
             card_message_id=card,
         )
         if await deposits.create(tx, draft, now):
-            await deposits.turn_to(tx, draft, now)
+            await deposits.make_current(tx, draft, now)
             await deposits.note(tx, draft.id, DepositStatus.DRAFT, wallet, now)
             await players.set_last_wallet(tx, player.id, wallet)
             await messages.card(tx, draft, now)
@@ -161,7 +161,7 @@ class Deposits:
         """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if deposit.amount or is_receipt_first(deposit):
                 raise Outdated(status=deposit.status.value)
             check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
@@ -169,17 +169,17 @@ class Deposits:
             drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
             if drawn is None:
                 raise Outdated(status=deposit.status.value)
-            await deposits.turn_to(tx, drawn, now)
+            await deposits.make_current(tx, drawn, now)
             await ask_for_number(tx, drawn, now)
             await messages.card(tx, drawn, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
         """Ask again for a number that the provider did not give, perhaps of another wallet."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if not deposit.refusal:
                 raise Outdated(status=deposit.status.value)
             await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
@@ -191,7 +191,7 @@ class Deposits:
             await ask_for_number(tx, drawn, now)
             await messages.card(tx, drawn, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def ask_other_number(self, turn: Turn, deposit: Deposit, number: str) -> None:
         """The `number` that the card showed does not work: the provider is asked for another one, so many times.
@@ -201,7 +201,7 @@ class Deposits:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.find(tx, deposit.id)
             if shown is None or shown.status is not DepositStatus.AWAITING_PAYMENT or shown.wallet_number != number:
                 raise Outdated(status=shown.status.value if shown and shown.status not in OPEN else "other")
@@ -209,7 +209,7 @@ class Deposits:
             if shown.refusal != dead_number.ASKING:
                 await self._report(tx, shown, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _report(self, tx: Transaction, shown: Deposit, now: int) -> None:
         before = len(await dead_numbers.of_deposit(tx, shown.id))
@@ -231,7 +231,7 @@ class Deposits:
         """Cancel an open deposit; any other is only shown as it stands."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if deposit is None:
                 await messages.screen(tx, player.id, "nothing_to_cancel", now)
                 return
@@ -241,7 +241,7 @@ class Deposits:
             await messages.card(tx, cancelled, now)
             await self._alerts.resolve_by(tx, End.CLOSED, cancelled.id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
         """The number's time is over: begin anew with the same wallet and amount."""
@@ -249,10 +249,10 @@ class Deposits:
         if old.status not in {DepositStatus.EXPIRED, DepositStatus.CANCELLED}:
             raise Outdated(status=old.status.value)
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.open_of(tx, player.id)
             if shown is not None:
-                await messages.card(tx, shown, now, anew=True)
+                await messages.card(tx, shown, now, resend=True)
                 return
             await self._check_open(tx, old.wallet)
             await self._draft(tx, player, old.wallet, 0, now)
@@ -261,7 +261,7 @@ class Deposits:
             if drawn:
                 await ask_for_number(tx, drawn, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
         """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for.
@@ -270,14 +270,14 @@ class Deposits:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            if not (takes_claim(deposit) or deposit.status in CHECKED):
+        async def in_transaction(tx: Transaction) -> None:
+            if not (takes_claim(deposit) or deposit.status in BEING_CHECKED):
                 raise Outdated(status=deposit.status.value)
-            touched = await deposits.turn_to(tx, deposit, now, ask.value)
+            touched = await deposits.make_current(tx, deposit, now, ask.value)
             if touched is None:
                 raise Outdated(status=deposit.status.value)
-            if touched.status in CHECKED and touched.corrections >= self.policy.corrections_max:
+            if touched.status in BEING_CHECKED and touched.corrections >= self.policy.corrections_max:
                 raise TooManyCorrections
             await messages.prompt(tx, touched, ask, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)

@@ -24,25 +24,27 @@ async def answers_again(
     if to_claims:
         was_away |= await alerts.resolve_by(tx, End.CLAIM_ANSWERED, "", now)
     if was_away or was_shut:
-        await waiting_claims.hasten(tx, now)
+        await waiting_claims.make_due(tx, now)
 
 
 class ProviderAnswers:
     """Adds to the effect of an answer what it says of the provider."""
 
-    def __init__(self, clock: Clock, alerts: Alerts, line: ProviderConnection) -> None:
-        self.line = line
+    def __init__(self, clock: Clock, alerts: Alerts, connection: ProviderConnection) -> None:
+        self.connection = connection
         self._clock = clock
         self._alerts = alerts
 
-    def told_with(self, answer: Answer, effect: Unit[None], *, was_shut: bool, to_claims: bool = False) -> Unit[None]:
+    def with_provider_news(
+        self, answer: Answer, effect: Unit[None], *, was_shut: bool, to_claims: bool = False
+    ) -> Unit[None]:
         """A 404 means our secret or our address, and stops everything: operators hear of it once, and of its end.
 
         `was_shut` is how the line stood before the call.
         """
-        opened = was_shut and not self.line.state.is_shut
+        opened = was_shut and not self.connection.state.is_shut
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await effect(tx)
             if answer.asked and answer.credentials_rejected:
@@ -50,4 +52,4 @@ class ProviderAnswers:
             elif answer.asked and not is_unclear(answer):
                 await answers_again(tx, self._alerts, now, to_claims=to_claims, was_shut=opened)
 
-        return unit
+        return in_transaction

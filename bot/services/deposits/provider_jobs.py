@@ -75,15 +75,15 @@ class ProviderJobs:
         provider: PaymentProvider,
         policy: Policy,
         alerts: Alerts,
-        line: ProviderConnection,
+        connection: ProviderConnection,
     ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
         self._policy = policy
         self._alerts = alerts
-        self._news = ProviderAnswers(clock, alerts, line)
-        self._claims = ClaimDelivery(database, clock, provider, policy, alerts, self._news)
+        self._answers = ProviderAnswers(clock, alerts, connection)
+        self._claims = ClaimDelivery(database, clock, provider, policy, alerts, self._answers)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
         """Carry out one row, if the deposit still needs it."""
@@ -97,22 +97,22 @@ class ProviderJobs:
     async def _get_number(self, row: OutboxRow, deposit: Deposit, instead: str) -> Delivery:
         if not _is_wanted(deposit, instead):
             return Delivered()
-        was_shut = self._news.line.state.is_shut
+        was_shut = self._answers.connection.state.is_shut
         answer = await self._provider.request_number(self._policy.wallet(deposit.wallet), deposit.label)
         is_early = self._clock.now_ms() - row.created_at < _PATIENCE_MS
         if is_unclear(answer) and is_early and row.attempts < _TRIES:
             return Retry(backoff(row.attempts, 1, 5), answer.detail)
         effect = self._other_number_given(deposit, answer) if instead else self._number_given(deposit, answer)
-        return Delivered(self._news.told_with(answer, effect, was_shut=was_shut))
+        return Delivered(self._answers.with_provider_news(answer, effect, was_shut=was_shut))
 
     def _other_number_given(self, deposit: Deposit, answer: NumberAnswer) -> Unit[None]:
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await other_number_given(tx, deposit, answer, self._clock.now_ms(), self._policy.valid_ms)
 
-        return unit
+        return in_transaction
 
     def _number_given(self, deposit: Deposit, answer: NumberAnswer) -> Unit[None]:
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             if answer.outcome is not Outcome.DONE:
                 drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, refusal="unavailable")
@@ -142,7 +142,7 @@ class ProviderJobs:
                 await deposits.add_order(tx, drawn.order_id, drawn.id, now)
             await messages.card(tx, drawn, now)
 
-        return unit
+        return in_transaction
 
 
 def _is_wanted(deposit: Deposit, instead: str) -> bool:

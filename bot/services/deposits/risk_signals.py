@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.domain.deposit import Deposit
-from bot.domain.risk import ClaimFacts, OnReceipt, RiskSignal, Seen, hints_of
+from bot.domain.risk import ClaimFacts, OnReceipt, RiskSignal, Seen, risk_signals_of
 from bot.pictures.perceptual_hash import are_one, distance
 from bot.store import dead_numbers, deposits, receipts
 from bot.store.engine.database import Database
@@ -33,21 +33,21 @@ class RiskSignals:
             created_at=deposit.created_at,
             receipt=on_it,
             same=await self._sent_before(deposit, [deposit.receipt_id]) if read else (),
-            alike=await self._alike(deposit, read.likeness) if read else (),
+            alike=await self._alike(deposit, read.perceptual_hash) if read else (),
             claims=await receipts.claims_of(self._database, deposit) if deposit.transaction_number else (),
             players=len(payers | {deposit.label}),
             failures=await receipts.failures(self._database, deposit.label, now - _FAILED_MS),
             replaced=await dead_numbers.of_deposit(self._database, deposit.id),
         )
-        return hints_of(facts)
+        return risk_signals_of(facts)
 
     async def _sent_before(self, deposit: Deposit, receipt_ids: list[str]) -> list[Seen]:
         return await receipts.sent_before(self._database, receipt_ids, deposit)
 
-    async def _alike(self, deposit: Deposit, likeness: str) -> list[Seen]:
+    async def _alike(self, deposit: Deposit, perceptual_hash: str) -> list[Seen]:
         """Receipts of one app are alike by nature: the hash only says which ones deserve a closer look."""
-        found = await receipts.like(self._database, deposit.receipt_id, likeness) if likeness else []
-        near = sorted((distance(likeness, other), receipt_id) for receipt_id, other in found)
+        found = await receipts.similar(self._database, deposit.receipt_id, perceptual_hash) if perceptual_hash else []
+        near = sorted((distance(perceptual_hash, other), receipt_id) for receipt_id, other in found)
         looked_at = [receipt_id for bits, receipt_id in near if bits <= _NEAR][:_LOOKED_AT]
         own = await deposits.load_receipt(self._database, deposit.receipt_id) or b""
         alike: list[str] = []

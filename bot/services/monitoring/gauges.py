@@ -61,7 +61,7 @@ class Gauges:
         metrics.OUTBOX_DEAD.set(await totals.count(database, totals.DEAD))
         metrics.QUARANTINE_OPEN.set(await totals.count(database, gauges.QUARANTINE))
 
-    async def complaints(self) -> list[str]:
+    async def readiness_problems(self) -> list[str]:
         """What is wrong with this process's work, each as a sentence; nothing when all is well."""
         now = self._clock.now_ms()
         try:
@@ -70,7 +70,7 @@ class Gauges:
             left = await gauges.last_left(self._database)
         except StoreUnavailable as error:
             return [f"database: {error}"]
-        if not self._database.membership.is_alone:
+        if not self._database.membership.is_single:
             return []  # the queues are everybody's: all copies would be taken away from the load balancer at once
         found: list[str] = []
         if inbox.waiting and now - inbox.since >= _STUCK_MS:

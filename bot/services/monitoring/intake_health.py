@@ -33,7 +33,7 @@ class IntakeHealth:
         trouble = self._standing.trouble
         return trouble is not None and trouble.cause is Cause.TOKEN_REFUSED
 
-    def complaint(self) -> str | None:
+    def problem(self) -> str | None:
         """What is wrong, as a sentence; None when all is well."""
         told = self._standing.told
         return f"telegram: no updates come in ({told.cause.value})" if told else None

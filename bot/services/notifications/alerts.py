@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.alert import ENDED_BY, LAPSE_MS, NEWS, QUIET, Alert, End, over_at
+from bot.domain.alert import ANNOUNCEMENTS, ENDED_BY, LAPSE_MS, QUIET, Alert, End, over_at
 from bot.domain.deposit import DepositStatus
 from bot.domain.errors import Value
 from bot.domain.withdrawal import WithdrawalStatus
@@ -55,14 +55,14 @@ class Alerts:
             await self._tell_end(tx, ended, now)
         return bool(over)
 
-    async def tidy(self, tx: Transaction, now: int) -> None:
+    async def end_outdated(self, tx: Transaction, now: int) -> None:
         """End what cannot be true any more, however that came about; what only lapses ends without a word."""
         for status in (*DepositStatus, *WithdrawalStatus):
             if kinds := over_at(status):
                 table = "deposits" if isinstance(status, DepositStatus) else "withdrawals"
                 for ended in await alerts.end_at(tx, kinds, table, status.value):
                     await self._tell_end(tx, ended, now)
-        for ended in await alerts.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(NEWS)), now - LAPSE_MS):
+        for ended in await alerts.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(ANNOUNCEMENTS)), now - LAPSE_MS):
             _log.info("alarm.lapsed", kind=ended.kind, subject=ended.subject)
 
     async def _tell_end(self, tx: Transaction, ended: Ended, now: int) -> None:
@@ -105,5 +105,5 @@ class Alerts:
 
 async def _alert(tx: Transaction, lane: str, subject: str, payload: str, now: int, *, dedupe: str = "") -> None:
     await outbox.add(
-        tx, lane=lane, kind=ALERT, subject=subject, payload=payload, dedupe=dedupe, priority=outbox.NEWS, now=now
+        tx, lane=lane, kind=ALERT, subject=subject, payload=payload, dedupe=dedupe, priority=outbox.ALERT, now=now
     )

@@ -21,7 +21,7 @@ async def show(tx: Transaction, subject: str, chats: Iterable[int], now: int, *,
     payload = json.dumps({"anew": True, "thread": thread} if thread else {"anew": True})
     for chat_id in dict.fromkeys(chats):
         if chat_id < 0:
-            await outbox_chats.hurry(tx, lane_of(chat_id), now)  # as below
+            await outbox_chats.retry_now(tx, lane_of(chat_id), now)  # as below
         await operator_cards.remember(tx, subject, chat_id)
         await _refresh(tx, subject, chat_id, now, payload)
 
@@ -55,12 +55,12 @@ async def answer(
     payload = {"name": name, "args": dict(args), "language": language.value, "edit": edit, "thread": thread}
     lane = lane_of(chat_id)
     if chat_id < 0:
-        await outbox_chats.hurry(tx, lane, now)  # somebody writes there: it may take messages again
+        await outbox_chats.retry_now(tx, lane, now)  # somebody writes there: it may take messages again
     await outbox.add(tx, lane=lane, kind=ANSWER, subject="", payload=json.dumps(payload), now=now)
 
 
 async def _refresh(
-    tx: Transaction, subject: str, chat_id: int, now: int, payload: str, *, priority: int = outbox.TALK
+    tx: Transaction, subject: str, chat_id: int, now: int, payload: str, *, priority: int = outbox.REPLY
 ) -> None:
     await outbox.refresh(
         tx, lane=lane_of(chat_id), kind=CARD, subject=subject, now=now, payload=payload, priority=priority

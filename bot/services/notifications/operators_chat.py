@@ -33,7 +33,7 @@ class OperatorsChat:
         self._database = database
         self._alerts = alerts
 
-    async def home(self, chat_id: int) -> int:
+    async def configured_id(self, chat_id: int) -> int:
         """The id in the settings where `chat_id` is the operators' chat by any of its ids; `chat_id` otherwise."""
         ours = self._alerts.operators_chat
         if ours is None or chat_id >= 0 or chat_id == ours:
@@ -53,20 +53,20 @@ class OperatorsChat:
     async def is_ours(self, chat_id: int) -> bool:
         """Whether this is the operators' chat."""
         ours = self._alerts.operators_chat
-        return ours is not None and await self.home(chat_id) == ours
+        return ours is not None and await self.configured_id(chat_id) == ours
 
     def moving(self, old_id: int, new_id: int, now: int) -> Unit[None]:
         """Keep that the chat has another id; what was shown in the old one is shown anew in the new one."""
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if old_id == new_id or not await chats.add_alias(tx, old_id, new_id, now):
                 return
             _log.warning("operators_chat.moved", old=old_id, new=new_id)
             await operator_cards.forget_messages(tx, old_id)
             await outbox_chats.forget_edits(tx, lane_of(old_id))
-            await outbox_chats.hurry(tx, lane_of(old_id), now)
+            await outbox_chats.retry_now(tx, lane_of(old_id), now)
             await self._alerts.announce(
                 tx, Alert.CHAT_MOVED, f"{old_id}:{new_id}", now, old=str(old_id), chat=str(new_id)
             )
 
-        return unit
+        return in_transaction

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.day import day_start
 from bot.domain.deep_link import valid_label
 from bot.domain.deposit import Deposit
@@ -59,7 +59,7 @@ class OperatorQueries:
     ) -> None:
         self._database = database
         self._policy = policy
-        self._hints = RiskSignals(database)
+        self._risk_signals = RiskSignals(database)
         self._recipients = Recipients(database)
         self._last_answer = last_answer
         self._disk = disk
@@ -108,12 +108,12 @@ class OperatorQueries:
         return Timeline(
             subject=subject,
             moments=await queries_timeline.moments(self._database, subject.id, number, lane),
-            hints=await self.hints(deposit) if deposit else (),
+            risk_signals=await self.risk_signals(deposit) if deposit else (),
         )
 
-    async def hints(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
+    async def risk_signals(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
         """What about a deposit is worth a second look."""
-        return await self._hints.about(deposit)
+        return await self._risk_signals.about(deposit)
 
     async def player(self, recipient: Recipient) -> PlayerReport:
         """One player's sums, what is open, and whether he is stopped."""
@@ -131,9 +131,9 @@ class OperatorQueries:
         """One page of the entries in quarantine that wait for a person, money first."""
         return await quarantine.unclaimed(self._database, number, size)
 
-    async def held(self, limit: int) -> tuple[QuarantinedEntry, ...]:
+    async def above_ceiling(self, limit: int) -> tuple[QuarantinedEntry, ...]:
         """Payments in quarantine that wait for nothing but their size, the oldest first."""
-        return tuple(await quarantine.held(self._database, limit))
+        return tuple(await quarantine.above_ceiling(self._database, limit))
 
     async def quarantined(self, entry_id: int) -> QuarantinedEntry | None:
         """One entry in quarantine, open or closed."""
@@ -181,7 +181,7 @@ def _player_hit(chat: KnownChat) -> Hit:
 
 def _keys(name: str, chats: list[KnownChat]) -> dict[str, list[str]]:
     """What to search `name` as: it may well be more than one thing."""
-    digits = home_form(name)
+    digits = national_form(name)
     small = name.lower()
     return {
         search.WORD: list(dict.fromkeys((name, small))),

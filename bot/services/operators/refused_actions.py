@@ -3,7 +3,7 @@
 import json
 import re
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.digits import fold
 from bot.domain.errors import DomainError
 from bot.store import audit
@@ -27,4 +27,4 @@ async def note_refusal(  # noqa: PLR0917 - a line of the log, in its order
 
 def _without_accounts(words: str) -> str:
     """Of an account, in groups or not, only its end is kept."""
-    return _LONG_NUMBER.sub(lambda number: f"…{home_form(number.group())[-4:]}", fold(words))[:_LONGEST]
+    return _LONG_NUMBER.sub(lambda number: f"…{national_form(number.group())[-4:]}", fold(words))[:_LONGEST]

@@ -22,23 +22,23 @@ async def reversible(tx: Transaction, reference: str) -> LedgerLine:
     return line
 
 
-async def reverse_by_hand(tx: Transaction, act: Approval, events: MerchantEvents, now: int) -> None:
+async def reverse_by_hand(tx: Transaction, approval: Approval, events: MerchantEvents, now: int) -> None:
     """A line of its own compensates it, once; its player hears of it in every chat that is his."""
-    reference = str(act.values["credit"])
+    reference = str(approval.values["credit"])
     line = await reversible(tx, reference)
     is_new = await ledger.transfer(
         tx,
         kind="reversal",
         ref=reference.replace("-", ":", 1),
         debit=line.credit,
-        credit=ledger.HOUSE,
+        credit=ledger.ADJUSTMENTS,
         amount=line.amount,
-        provenance=f"act:{act.id}",
+        provenance=f"act:{approval.id}",
         now=now,
     )
     if not is_new:  # pragma: no cover - looked at just before, in this very transaction
         raise AlreadyBooked(ref=reference)
     label = line.credit.partition(":")[2]
     for player_id in await players.with_label(tx, label):
-        await messages.hand_ring(tx, player_id, messages.TAKEN_BACK, line.amount, now, mark=reference)
-    await events.by_hand(tx, EventKind.REVERSAL, label, line.amount, now, mark=reference)
+        await messages.notify_manual(tx, player_id, messages.TAKEN_BACK, line.amount, now, reference=reference)
+    await events.by_hand(tx, EventKind.REVERSAL, label, line.amount, now, reference=reference)

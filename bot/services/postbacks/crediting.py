@@ -12,7 +12,7 @@ from bot.domain.entry import CEILINGS, CURABLE, Entry, Reason
 from bot.domain.transaction_number import normal_form
 from bot.services.notifications import messages
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.policy import Policy
 from bot.services.postbacks.ceilings import passed_ceiling
 from bot.services.withdrawals.sending import apply_outcome, mark_conflict, objection
@@ -47,7 +47,7 @@ class EntrySource:
 class Crediting:
     """Applies the rules of money to signed entries. Nothing else in the house writes a credit."""
 
-    def __init__(self, policy: Policy, alerts: Alerts, events: MerchantEvents = UNHEARD) -> None:
+    def __init__(self, policy: Policy, alerts: Alerts, events: MerchantEvents = NO_EVENTS) -> None:
         self._policy = policy
         self._alerts = alerts
         self._events = events
@@ -57,7 +57,7 @@ class Crediting:
         if not entry.is_payment:
             if entry.reason is not None:
                 return await self._quarantine(tx, entry, entry.reason, source)
-            return await self._end_payout(tx, entry, source)
+            return await self._end_withdrawal(tx, entry, source)
         deposit = await deposits.find_by_order(tx, entry.order_id) if entry.order_id else None
         booked = await ledger.find(tx, ledger.payment_key(entry))
         if booked is not None:
@@ -67,7 +67,7 @@ class Crediting:
             return await self._keep_unclaimed(tx, entry, reason or Reason.ORDER_UNKNOWN, source)
         return await self._credit(tx, entry, deposit, source)
 
-    async def _end_payout(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
+    async def _end_withdrawal(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """The provider's signed word about a payout; what contradicts our row moves nothing."""
         withdrawal = await withdrawals.find(tx, entry.withdrawal_id)
         if withdrawal is None:
@@ -101,15 +101,15 @@ class Crediting:
         if entry.reason is not None:
             return await self._quarantine(tx, entry, entry.reason, source)
         waiting = await quarantine.holding(tx, booked.ref) if booked.credit == ledger.UNCLAIMED else None
-        known, said = await self._deposit_id(tx, booked, waiting), await _named(tx, entry.order_id)
+        known, said = await self._deposit_id(tx, booked, waiting), await _deposit_id_of_order(tx, entry.order_id)
         if booked.amount != entry.amount or known != said:
             return await self._quarantine(tx, entry, Reason.CONFLICT, source)
         if deposit is not None and waiting is not None and waiting.reason in CURABLE:
-            return await self._cured(tx, entry, booked, deposit, waiting, source)
+            return await self._assign_if_agreed(tx, entry, booked, deposit, waiting, source)
         _log.info("postback.repeated", ref=booked.ref)
         return Booked.REPEATED
 
-    async def _cured(  # noqa: PLR0917 - as `_repeat`
+    async def _assign_if_agreed(  # noqa: PLR0917 - as `_repeat`
         self,
         tx: Transaction,
         entry: Entry,
@@ -131,7 +131,7 @@ class Crediting:
         """The deposit that the booked payment's own order named; empty where it named none of ours."""
         if waiting is None or not waiting.order_id:
             return booked.deposit_id
-        return await _named(tx, waiting.order_id)
+        return await _deposit_id_of_order(tx, waiting.order_id)
 
     async def _assign(
         self, tx: Transaction, entry: Entry, booked: ledger.LedgerLine, deposit: Deposit, source: EntrySource
@@ -147,21 +147,21 @@ class Crediting:
 
     async def _keep_unclaimed(self, tx: Transaction, entry: Entry, reason: Reason, source: EntrySource) -> Booked:
         """Money came in, and it is not for us to say whose it is: it is booked once, to nobody, and waits."""
-        await self._book(tx, entry, ledger.UNCLAIMED, "", source)
-        await self._quarantine(tx, entry, reason, source, ref=ledger.key_of(entry))
+        await self._post(tx, entry, ledger.UNCLAIMED, "", source)
+        await self._quarantine(tx, entry, reason, source, ref=ledger.payment_ref(entry))
         return Booked.UNCLAIMED
 
-    async def _book(self, tx: Transaction, entry: Entry, account: str, deposit_id: str, source: EntrySource) -> None:
+    async def _post(self, tx: Transaction, entry: Entry, account: str, deposit_id: str, source: EntrySource) -> None:
         provenance = f"postback:{source.inbox_id}"
         if not await ledger.post(
             tx, entry, credit=account, deposit_id=deposit_id, provenance=provenance, now=source.now
         ):
             # Booked since we looked, by somebody else: the inbox applies the row anew, which then sees the line.
-            message = f"{ledger.key_of(entry)} was booked meanwhile"
+            message = f"{ledger.payment_ref(entry)} was booked meanwhile"
             raise RuntimeError(message)
 
     async def _credit(self, tx: Transaction, entry: Entry, deposit: Deposit, source: EntrySource) -> Booked:
-        await self._book(tx, entry, ledger.account(deposit.label), deposit.id, source)
+        await self._post(tx, entry, ledger.account(deposit.label), deposit.id, source)
         await self.mark_credited(tx, entry, deposit, source.now)
         return Booked.CREDITED
 
@@ -170,26 +170,26 @@ class Crediting:
 
         `ref` is the ledger's, where the number was spelled otherwise when it was booked.
         """
-        ref = ref or ledger.key_of(entry)
-        marks = unusual(entry, deposit)
-        credited = await self._write(tx, entry, deposit, marks, now)
+        ref = ref or ledger.payment_ref(entry)
+        flags = credit_flags(entry, deposit)
+        credited = await self._write(tx, entry, deposit, flags, now)
         await self.close(tx, entry, now)
         await self._events.credited(tx, deposit.label, entry, deposit.id, now)
         await messages.card(tx, credited, now, priority=outbox.MONEY)
-        await messages.ring(tx, credited, "credited", now, ref=ref, amount=entry.amount)
+        await messages.notify(tx, credited, "credited", now, ref=ref, amount=entry.amount)
         await self._alerts.resolve_by(tx, End.CREDITED, deposit.id, now)
-        await self._tell_unusual(tx, entry, deposit, marks, now)
+        await self._announce_unusual(tx, entry, deposit, flags, now)
         _log.info("deposit.credited", deposit_id=deposit.id, ref=ref, amount=entry.amount)
 
-    async def _tell_unusual(
-        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[DepositFlag], now: int
+    async def _announce_unusual(
+        self, tx: Transaction, entry: Entry, deposit: Deposit, flags: frozenset[DepositFlag], now: int
     ) -> None:
         """Operators hear of a credit that they would not expect; that it came late is nothing to look at."""
-        if told := sorted(marks - {DepositFlag.LATE}):
+        if told := sorted(flags - {DepositFlag.LATE}):
             await self._alerts.announce(
                 tx,
                 Alert.CREDIT_UNUSUAL,
-                ledger.key_of(entry),
+                ledger.payment_ref(entry),
                 now,
                 deposit=deposit.id,
                 amount=entry.amount,
@@ -204,26 +204,26 @@ class Crediting:
     async def close(self, tx: Transaction, entry: Entry, now: int) -> None:
         """The payment is booked to its player: nothing of it waits for a person any more."""
         for closed in await quarantine.close_payment(tx, entry, now):
-            await self.decided(tx, closed, now)
+            await self.entry_closed(tx, closed, now)
 
-    async def decided(self, tx: Transaction, closed: Closed, now: int) -> None:
+    async def entry_closed(self, tx: Transaction, closed: Closed, now: int) -> None:
         """An entry was closed in quarantine just now: what was told of it is over."""
         await self._alerts.resolve_by(tx, End.ENTRY_CLOSED, closed.fingerprint, now)
         if closed.reason in CEILINGS and not await quarantine.has_open(tx, closed.reason):
             await self._alerts.resolve_by(tx, End.ENTRY_CLOSED, closed.reason.value, now)
 
     async def _write(
-        self, tx: Transaction, entry: Entry, deposit: Deposit, marks: frozenset[DepositFlag], now: int
+        self, tx: Transaction, entry: Entry, deposit: Deposit, flags: frozenset[DepositFlag], now: int
     ) -> Deposit:
         """Write the credit on the deposit's row; a second payment for the same order adds to the first."""
-        flags = flags_text(deposit.flags | marks)
+        kept = flags_text(deposit.flags | flags)
         total = deposit.credited_amount + entry.amount
         if deposit.status is DepositStatus.CREDITED:
-            row = await deposits.edit(tx, deposit.id, DepositStatus.CREDITED, credited_amount=total, flags=flags)
+            row = await deposits.edit(tx, deposit.id, DepositStatus.CREDITED, credited_amount=total, flags=kept)
             await deposits.note(tx, deposit.id, "extra", str(entry.amount), now)
         else:
             row = await deposits.move(
-                tx, deposit.id, DepositStatus.CREDITED, now, credited_amount=total, flags=flags, credited_at=now
+                tx, deposit.id, DepositStatus.CREDITED, now, credited_amount=total, flags=kept, credited_at=now
             )
         if row is None:
             # The line is booked in this very transaction: if the row will not follow, neither may stand.
@@ -248,10 +248,10 @@ class Crediting:
         )
         if number is not None:
             _log.warning("entry.quarantined", reason=reason.value, inbox_id=source.inbox_id, quarantine_id=number)
-            await self._tell_waiting(tx, entry, reason, source, fingerprint, number)
+            await self._raise_waiting(tx, entry, reason, source, fingerprint, number)
         return Booked.QUARANTINED
 
-    async def _tell_waiting(  # noqa: PLR0917 - as it was quarantined
+    async def _raise_waiting(  # noqa: PLR0917 - as it was quarantined
         self, tx: Transaction, entry: Entry, reason: Reason, source: EntrySource, fingerprint: str, number: int
     ) -> None:
         """One word for each entry; for all that is above a ceiling one word together, until nothing of it waits."""
@@ -271,21 +271,21 @@ class Crediting:
         )
 
 
-async def _named(tx: Transaction, order_id: str) -> str:
+async def _deposit_id_of_order(tx: Transaction, order_id: str) -> str:
     """The id of the deposit that an order names; empty where it is none of ours."""
     named = await deposits.find_named(tx, order_id) if order_id else None
     return named.id if named else ""
 
 
-def unusual(entry: Entry, deposit: Deposit) -> frozenset[DepositFlag]:
+def credit_flags(entry: Entry, deposit: Deposit) -> frozenset[DepositFlag]:
     """What an operator, and the player, should know about this credit."""
     is_extra = deposit.status is DepositStatus.CREDITED
     claimed = normal_form(deposit.transaction_number)
-    marks = {
+    flags = {
         DepositFlag.EXTRA: is_extra,
         DepositFlag.LATE: not is_extra and deposit.status not in _IN_TIME,
         DepositFlag.WAS_REJECTED: deposit.status is DepositStatus.REJECTED,
         DepositFlag.AMOUNT_DIFFERS: not is_extra and entry.amount != deposit.amount,
         DepositFlag.NUMBER_DIFFERS: bool(deposit.transaction_number) and claimed != normal_form(entry.transaction_id),
     }
-    return frozenset(flag for flag, is_set in marks.items() if is_set)
+    return frozenset(flag for flag, is_set in flags.items() if is_set)

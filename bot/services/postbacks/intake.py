@@ -62,7 +62,7 @@ class Postbacks:
         self._keys = keys
         self._old_spelling = old_spelling
         self._unknown: set[str] = set()
-        self.sent_away = RefusedPostbacks(database, clock, alerts)
+        self.refused = RefusedPostbacks(database, clock, alerts)
 
     async def receive(self, body: bytes, content_type: str = "") -> Intake:
         """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable.
@@ -79,7 +79,7 @@ class Postbacks:
         digest = hashlib.sha256(body).hexdigest()
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> bool:
+        async def in_transaction(tx: Transaction) -> bool:
             await self._alerts.resolve_by(tx, End.POSTBACK_CAME, "", now)
             return await inbox.add(
                 tx,
@@ -88,10 +88,10 @@ class Postbacks:
                 lane=f"{SOURCE}:{digest}",
                 body=body.decode(),
                 now=now,
-                owner=self._database.membership.copy,
+                owner=self._database.membership.instance_id,
             )
 
-        is_new = await self._database.write(unit)
+        is_new = await self._database.write(in_transaction)
         _log.info("postback.kept" if is_new else "postback.repeated", spelling=verified.matched, sha256=digest[:16])
         POSTBACKS.labels("kept" if is_new else "repeated").inc()
         return Intake.KEPT
@@ -102,12 +102,12 @@ class Postbacks:
             return verify(body, self._keys, old_spelling=self._old_spelling)
         except MalformedJson as error:
             _log.warning("postback.malformed", reason=str(error))
-            await self.sent_away.note(why_unreadable(body, content_type), shape_of(body, content_type))
+            await self.refused.note(why_unreadable(body, content_type), shape_of(body, content_type))
             return Intake.MALFORMED
         except UnknownKey:
-            await self.sent_away.note(Refused.KEY_UNKNOWN, shape_of(body, content_type))
+            await self.refused.note(Refused.KEY_UNKNOWN, shape_of(body, content_type))
         except BadSignature:
-            await self.sent_away.note(Refused.SIGNATURE_BAD, shape_of(body, content_type))
+            await self.refused.note(Refused.SIGNATURE_BAD, shape_of(body, content_type))
             await self._keep_sample(body)
         return Intake.REFUSED
 
@@ -115,11 +115,11 @@ class Postbacks:
         now = self._clock.now_ms()
         _log.error("postback.signature_bad", size=len(body))
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)
             await self._alerts.raise_(tx, Alert.BAD_SIGNATURE, "", now)
 
-        await self._database.write(unit)
+        await self._database.write(in_transaction)
 
     async def apply(self, turn: Turn) -> None:
         """Apply a kept postback: each entry by itself, all in one transaction with the mark."""
@@ -129,26 +129,26 @@ class Postbacks:
 
         self._log_unknown(postback.unknown)
 
-        async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:
+        async def in_transaction(tx: Transaction) -> list[tuple[Entry, Booked]]:
             return [(entry, await self._crediting.apply(tx, entry, source)) for entry in postback.entries]
 
-        async def careful(tx: Transaction) -> list[tuple[Entry, Booked]]:
-            return [(entry, await self._alone(tx, entry, source)) for entry in postback.entries]
+        async def each_alone(tx: Transaction) -> list[tuple[Entry, Booked]]:
+            return [(entry, await self._apply_alone(tx, entry, source)) for entry in postback.entries]
 
         try:
-            applied = await turn.write(unit)
+            applied = await turn.write(in_transaction)
         except (StoreError, AppliedBefore):
             raise
         except Exception:  # noqa: BLE001 - whatever one entry raises must not take the others along
             _log.exception("postback.entry_failed")
-            applied = await turn.write(careful)
+            applied = await turn.write(each_alone)
         for entry, booked in applied:
             _log.info("postback.applied", result=booked.value)
             ENTRIES.labels(booked.value).inc()
             if booked is Booked.CREDITED:
-                await self._time(entry, now)
+                await self._observe_credit_time(entry, now)
 
-    async def _alone(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
+    async def _apply_alone(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
         """Apply one entry so that what it raises undoes nothing but itself; it waits for a person then."""
         try:
             async with savepoint(tx):
@@ -167,7 +167,7 @@ class Postbacks:
                 self._unknown.add(shown)
                 _log.warning("postback.member_unknown", member=shown)
 
-    async def _time(self, entry: Entry, now: int) -> None:
+    async def _observe_credit_time(self, entry: Entry, now: int) -> None:
         """How long its player waited for this credit; one who never claimed it, or was credited before, did not."""
         deposit = await deposits.find_by_order(self._database, entry.order_id)
         if deposit is not None and deposit.credited_at == now and 0 < deposit.claimed_at <= now:

@@ -42,7 +42,7 @@ class RefusedPostbacks:
         self._told_at[reason] = now
         count, self._untold[reason] = self._untold[reason], 0
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await refusals.add(tx, reason, shape, count, now, at_most=_SAMPLES)
             if reason is Refused.SIGNATURE_BAD:
                 return  # an alarm of its own tells of these, and whole bodies of them are kept
@@ -58,7 +58,7 @@ class RefusedPostbacks:
             )
 
         try:
-            await self._database.write(unit)
+            await self._database.write(in_transaction)
         except StoreUnavailable as error:
             self._untold[reason] += count
             _log.warning("postback.refusal_not_kept", reason=str(error))

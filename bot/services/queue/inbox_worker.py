@@ -19,8 +19,8 @@ _PAUSE = 0.5
 _AT_ONCE, _SLOW_AT_ONCE = 64, 16
 """How many rows at most of one source are being applied; and how many of those that wait for a network, apart."""
 
-_GLANCE = 0.05
-_READ, _MOST = 500, 2_000
+_POLL_SECONDS = 0.05
+_READ_MAX, _CLAIMED_MAX = 500, 2_000
 """How many rows are read at a time, and how many may stand in hand before reading pauses."""
 
 _log = structlog.get_logger()
@@ -43,12 +43,12 @@ class Turn:
         self._clock = clock
         self._along: list[Unit[None]] = []
 
-    def along(self, unit: Unit[None]) -> None:
-        """Run `unit` in the transaction that applies the row, whatever the handler writes in it."""
-        self._along.append(unit)
+    def along(self, function: Unit[None]) -> None:
+        """Run `function` in the transaction that applies the row, whatever the handler writes in it."""
+        self._along.append(function)
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Run `unit` and mark the row as done, in one transaction."""
+    async def write(self, function: Unit[T]) -> T:
+        """Run `function` and mark the row as done, in one transaction."""
 
         async def with_mark(tx: Transaction) -> T:
             is_new = await inbox.mark_done(tx, self.row.id, self._clock.now_ms())
@@ -57,7 +57,7 @@ class Turn:
             if not self.is_done:
                 for one in self._along:
                     await one(tx)
-            return await unit(tx)
+            return await function(tx)
 
         result = await self._database.write(with_mark)
         self.is_done = True
@@ -85,7 +85,7 @@ async def _nothing(tx: Transaction) -> None:
     del tx
 
 
-def _none_is(_row: InboxRow) -> bool:
+def _is_never_slow(_row: InboxRow) -> bool:
     return False
 
 
@@ -106,7 +106,7 @@ class InboxWorker:
         clock: Clock,
         on_failed: OnFailed,
         handlers: Mapping[str, Handler],
-        is_slow: Callable[[InboxRow], bool] = _none_is,
+        is_slow: Callable[[InboxRow], bool] = _is_never_slow,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -114,58 +114,58 @@ class InboxWorker:
         self._handlers = handlers
         self._is_slow = is_slow
         self._lanes: dict[str, deque[InboxRow]] = {}
-        self._in_hand: set[int] = set()
-        self._room: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE))
-        self._slow_room = asyncio.Semaphore(_SLOW_AT_ONCE)
+        self._claimed: set[int] = set()
+        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE))
+        self._slow_slots = asyncio.Semaphore(_SLOW_AT_ONCE)
         self._may_be_more = False
 
     async def run(self) -> None:
         """Work until cancelled; rows not done then are taken up at the next start."""
-        news = self._database.topics.event(inbox.TOPIC)
+        wake = self._database.topics.event(inbox.TOPIC)
         async with asyncio.TaskGroup() as group:
             while True:
-                news.clear()
+                wake.clear()
                 rows = await self._read()
                 for row in rows:
                     self._enqueue(group, row)
                 if not rows:
-                    await news.wait()
+                    await wake.wait()
 
     async def idle(self) -> None:
         """Return when nothing is being applied."""
         while self._lanes:
-            await self._clock.sleep(_GLANCE)
+            await self._clock.sleep(_POLL_SECONDS)
 
     async def _read(self) -> list[InboxRow]:
-        copy = self._database.membership.copy
+        instance_id = self._database.membership.instance_id
         try:
-            rows = await self._new(copy)
-            if any(row.owner != copy for row in rows):
-                await self._database.write(lambda tx: self._adopt(tx, copy))
-                rows = await self._new(copy)
-            return [row for row in rows if row.owner == copy and row.id not in self._in_hand]
+            rows = await self._new(instance_id)
+            if any(row.owner != instance_id for row in rows):
+                await self._database.write(lambda tx: self._claim_unowned(tx, instance_id))
+                rows = await self._new(instance_id)
+            return [row for row in rows if row.owner == instance_id and row.id not in self._claimed]
         except StoreUnavailable as error:
             _log.warning("inbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)
             self._database.topics.wake({inbox.TOPIC})
             return []
 
-    async def _new(self, copy: int) -> list[InboxRow]:
+    async def _new(self, instance_id: int) -> list[InboxRow]:
         """What is not applied yet, oldest first; where there is more of it than is read, something of each source."""
-        limit = _READ + min(len(self._in_hand), _MOST)
-        rows = {row.id: row for row in await inbox.new(self._database, copy, limit)}
+        limit = _READ_MAX + min(len(self._claimed), _CLAIMED_MAX)
+        rows = {row.id: row for row in await inbox.new(self._database, instance_id, limit)}
         self._may_be_more = len(rows) >= limit
         if self._may_be_more:
             for source in self._handlers:
-                rows |= {row.id: row for row in await inbox.new(self._database, copy, limit, source)}
+                rows |= {row.id: row for row in await inbox.new(self._database, instance_id, limit, source)}
         return list(rows.values())
 
-    async def _adopt(self, tx: Transaction, copy: int) -> None:
+    async def _claim_unowned(self, tx: Transaction, instance_id: int) -> None:
         for source in self._handlers if self._may_be_more else ("",):
-            await inbox.adopt(tx, copy, _READ, source)
+            await inbox.claim_unowned(tx, instance_id, _READ_MAX, source)
 
     def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
-        self._in_hand.add(row.id)
+        self._claimed.add(row.id)
         lane = self._lanes.get(row.lane)
         if lane is not None:
             lane.append(row)
@@ -177,15 +177,15 @@ class InboxWorker:
         lane = self._lanes[name]
         try:
             while lane:
-                async with self._slow_room if self._is_slow(lane[0]) else self._room[lane[0].source]:
+                async with self._slow_slots if self._is_slow(lane[0]) else self._slots[lane[0].source]:
                     await self._apply(lane[0])
-                self._let_go(lane.popleft())
+                self._finish(lane.popleft())
         finally:
-            self._in_hand.difference_update(row.id for row in self._lanes.pop(name))
+            self._claimed.difference_update(row.id for row in self._lanes.pop(name))
 
-    def _let_go(self, row: InboxRow) -> None:
-        self._in_hand.discard(row.id)
-        if self._may_be_more and len(self._in_hand) <= _MOST // 2:
+    def _finish(self, row: InboxRow) -> None:
+        self._claimed.discard(row.id)
+        if self._may_be_more and len(self._claimed) <= _CLAIMED_MAX // 2:
             self._may_be_more = False
             self._database.topics.wake({inbox.TOPIC})
 
@@ -200,7 +200,7 @@ class InboxWorker:
                 await self._clock.sleep(_PAUSE)
             else:
                 return
-        await self._set_aside(row, reason)
+        await self._give_up(row, reason)
 
     async def _once(self, row: InboxRow) -> None:
         """Apply a row; a store that is unavailable is no fault of the row, so that is waited out."""
@@ -218,24 +218,24 @@ class InboxWorker:
                 else:
                     return
 
-    async def _set_aside(self, row: InboxRow, reason: str) -> None:
+    async def _give_up(self, row: InboxRow, reason: str) -> None:
         """Put the row away and say so; where that word fails, put it away all the same, or it stops every start."""
-        says_so = True
+        notify = True
         while True:
             try:
-                return await self._database.write(partial(self._put_away, row, reason, says_so=says_so))
+                return await self._database.write(partial(self._mark_failed, row, reason, notify=notify))
             except StoreUnavailable:
                 await self._clock.sleep(_PAUSE)
             except Exception:
-                if not says_so:
+                if not notify:
                     raise
                 _log.exception("inbox.word_failed", inbox_id=row.id, source=row.source)
-                says_so = False
+                notify = False
 
-    async def _put_away(self, row: InboxRow, reason: str, tx: Transaction, *, says_so: bool) -> None:
+    async def _mark_failed(self, row: InboxRow, reason: str, tx: Transaction, *, notify: bool) -> None:
         now = self._clock.now_ms()
         if not await inbox.mark_bad(tx, row.id, reason, now):
             return  # applied by another copy, which took this one for dead
         await self._on_failed(tx, row, now)
-        if says_so:
+        if notify:
             await self._handlers[row.source].on_failed(tx, row, now)

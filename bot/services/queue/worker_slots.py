@@ -13,7 +13,7 @@ from bot.store.outbox import Kinds, OutboxRow
 class Gate(Protocol):
     """Says how many rows may be delivered at once at this moment, where that changes."""
 
-    def room(self, now: int) -> int:
+    def free(self, now: int) -> int:
         """So many at most."""
         ...
 
@@ -21,7 +21,7 @@ class Gate(Protocol):
         """When there is room again at the latest, in epoch milliseconds; asked where there is none."""
         ...
 
-    def passed(self, rows: Sequence[OutboxRow], now: int) -> None:
+    def on_claim(self, rows: Sequence[OutboxRow], now: int) -> None:
         """These are delivered now."""
         ...
 
@@ -39,25 +39,25 @@ class WorkerSlots:
     gate: Gate | None = None
 
 
-ONE_FOR_ALL = (WorkerSlots(at_once=40, fresh=8),)
+SHARED_SLOTS = (WorkerSlots(at_once=40, fresh=8),)
 
 
 class SlotUse:
     """What one pair of hands holds. Behind a long queue there is room for what is fresh, and never only for that."""
 
-    def __init__(self, hands: WorkerSlots) -> None:
-        self.hands = hands
-        self.in_hand: set[int] = set()
-        self.in_line: set[int] = set()
+    def __init__(self, slots: WorkerSlots) -> None:
+        self.slots = slots
+        self.claimed: set[int] = set()
+        self.backlog: set[int] = set()
 
-    def room(self, now: int) -> int:
+    def free(self, now: int) -> int:
         """How many rows more it can take."""
-        left = self.hands.at_once + self.hands.fresh - len(self.in_hand)
-        return left if self.hands.gate is None else min(left, self.hands.gate.room(now))
+        left = self.slots.at_once + self.slots.fresh - len(self.claimed)
+        return left if self.slots.gate is None else min(left, self.slots.gate.free(now))
 
     def due(self, due: Mapping[str, int]) -> int | None:
         """When the first row that these hands take wants to leave."""
-        return min((at for kind, at in due.items() if self.hands.kinds.has(kind)), default=None)
+        return min((at for kind, at in due.items() if self.slots.kinds.has(kind)), default=None)
 
     def is_due(self, due: Mapping[str, int], now: int) -> bool:
         """Whether there is something to take now."""
@@ -67,33 +67,35 @@ class SlotUse:
     def wakes_at(self, due: Mapping[str, int], now: int) -> int | None:
         """When there is something to take, unless something happens before."""
         wanted = self.due(due)
-        if wanted is None or len(self.in_hand) >= self.hands.at_once + self.hands.fresh:
+        if wanted is None or len(self.claimed) >= self.slots.at_once + self.slots.fresh:
             return None
-        is_shut = self.hands.gate is not None and self.room(now) <= 0
-        return max(wanted, self.hands.gate.opens_at(now)) if is_shut and self.hands.gate else wanted
+        is_shut = self.slots.gate is not None and self.free(now) <= 0
+        return max(wanted, self.slots.gate.opens_at(now)) if is_shut and self.slots.gate else wanted
 
-    async def take(self, tx: Transaction, now: int, copy: int, held: frozenset[int]) -> list[OutboxRow]:
-        """Take what is due; `held` is in hand already, in these hands or in others."""
-        room, kinds = self.room(now), self.hands.kinds
-        in_line = max(0, min(room, self.hands.at_once - len(self.in_line)))
-        rows = list(await outbox.take(tx, now, copy, in_line, held, kinds=kinds))
-        if len(rows) < in_line or room <= in_line:
+    async def take(
+        self, tx: Transaction, now: int, instance_id: int, claimed_by_all: frozenset[int]
+    ) -> list[OutboxRow]:
+        """Take what is due; `claimed_by_all` is in hand already, in these hands or in others."""
+        free, kinds = self.free(now), self.slots.kinds
+        backlog = max(0, min(free, self.slots.at_once - len(self.backlog)))
+        rows = list(await outbox.take(tx, now, instance_id, backlog, claimed_by_all, kinds=kinds))
+        if len(rows) < backlog or free <= backlog:
             return rows  # nobody is left in the line, and nothing fresh either
-        known = held.union(row.id for row in rows)
+        known = claimed_by_all.union(row.id for row in rows)
         since = now - FRESH_MS
-        return rows + list(await outbox.take(tx, now, copy, room - len(rows), known, since=since, kinds=kinds))
+        return rows + list(await outbox.take(tx, now, instance_id, free - len(rows), known, since=since, kinds=kinds))
 
-    def hold(self, rows: Sequence[OutboxRow], now: int) -> None:
+    def claim(self, rows: Sequence[OutboxRow], now: int) -> None:
         """These are in hand; which of them stand in the line is said by the moment of the taking.
 
         One that aged since then would make the line longer than it may be.
         """
-        self.in_hand |= {row.id for row in rows}
-        self.in_line |= {row.id for row in rows if not is_fresh(row, now)}
-        if rows and self.hands.gate is not None:
-            self.hands.gate.passed(rows, now)
+        self.claimed |= {row.id for row in rows}
+        self.backlog |= {row.id for row in rows if not is_fresh(row, now)}
+        if rows and self.slots.gate is not None:
+            self.slots.gate.on_claim(rows, now)
 
-    def let_go(self, row: OutboxRow) -> None:
+    def release(self, row: OutboxRow) -> None:
         """It was delivered, or was not."""
-        self.in_hand.discard(row.id)
-        self.in_line.discard(row.id)
+        self.claimed.discard(row.id)
+        self.backlog.discard(row.id)

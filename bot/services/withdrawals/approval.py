@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.domain.account import home_form, is_mobile
+from bot.domain.account import is_mobile, national_form
 from bot.domain.alert import End
 from bot.domain.errors import (
     AccountMalformed,
@@ -25,7 +25,7 @@ from bot.domain.withdrawal_risk import WithdrawalFacts, WithdrawalRisk, risks_of
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.services.withdrawals.checks import check_confirmable
@@ -50,7 +50,7 @@ class Withdrawals:
         alerts: Alerts,
         new_id: Callable[[], str],
         *,
-        events: MerchantEvents = UNHEARD,
+        events: MerchantEvents = NO_EVENTS,
     ) -> None:
         self._events = events
         self._database = database
@@ -67,24 +67,26 @@ class Withdrawals:
         self, turn: Turn, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
     ) -> None:
         """Fix a payout for ever and hold its sum. The same one typed twice is shown, not made twice."""
-        new = self._proposal(operator, recipient, amount, account, wallet)
+        new = self._new_proposal(operator, recipient, amount, account, wallet)
         await turn.write(lambda tx: self._propose(tx, operator, new))
 
     async def propose_again(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
         """On purpose once more what `withdrawal_id` is, though that is open. A press that comes twice is one."""
         operator.require(Role.CASHIER)
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             twin = await withdrawals.find(tx, withdrawal_id)
             if twin is None:
                 raise WithdrawalMoved(status="none", id=withdrawal_id)
             recipient = Recipient(label=twin.label, player_id=twin.player_id)
-            new = self._proposal(operator, recipient, twin.amount, twin.account, twin.wallet)
+            new = self._new_proposal(operator, recipient, twin.amount, twin.account, twin.wallet)
             await self._propose(tx, operator, new, on_purpose=True)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
-    def _proposal(self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str) -> Withdrawal:
+    def _new_proposal(
+        self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
+    ) -> Withdrawal:
         now = self._clock.now_ms()
         self._check_possible(wallet)
         check_limits(amount, self._policy.withdrawal_min, self._policy.withdrawal_max)
@@ -131,8 +133,8 @@ class Withdrawals:
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
+        async def in_transaction(tx: Transaction) -> None:
+            proposal = await self._find_in(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             self._check_checker(operator, proposal)
             await check_confirmable(tx, self._policy, proposal, operator.id, now)
             if proposal.expires_at <= now:
@@ -149,7 +151,7 @@ class Withdrawals:
             await self._note(tx, confirmed, operator.id, "withdrawal.confirmed", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     def _check_checker(self, operator: Operator, proposal: Withdrawal) -> None:
         is_own = operator.id == proposal.maker
@@ -163,15 +165,15 @@ class Withdrawals:
         """A proposal is not to be paid; the held sum goes back."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
+        async def in_transaction(tx: Transaction) -> None:
+            proposal = await self._find_in(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             values: dict[str, Param] = {"checker": operator.id, "reason": reason[:200], "done_at": now}
             declined = await _move(tx, proposal, WithdrawalStatus.DECLINED, since=WithdrawalStatus.PROPOSED, **values)
             await withdrawals.release(tx, declined, now)
             await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def void(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
         """Take back a confirmed payout that was never tried, or surely never left; the held sum goes back.
@@ -182,8 +184,8 @@ class Withdrawals:
         operator.require(Role.CHECKER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            confirmed = await self._standing(tx, withdrawal_id, WithdrawalStatus.SENDING)
+        async def in_transaction(tx: Transaction) -> None:
+            confirmed = await self._find_in(tx, withdrawal_id, WithdrawalStatus.SENDING)
             values: dict[str, Param] = {"voided_by": operator.id, "reason": reason[:200], "done_at": now}
             voided = await _move(tx, confirmed, WithdrawalStatus.DECLINED, since=WithdrawalStatus.SENDING, **values)
             if (await attempts.known(tx, withdrawal_id, withdrawal_id)).may_have_arrived:
@@ -194,7 +196,7 @@ class Withdrawals:
             await self._note(tx, voided, operator.id, "withdrawal.voided", now, before=confirmed.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def expire(self, tx: Transaction, withdrawal_id: str, now: int) -> None:
         """The clock: nobody confirmed it in time."""
@@ -211,13 +213,13 @@ class Withdrawals:
 
         Raises WithdrawalMoved, and TooEarly for what is not there within a day after it was last tried.
         """
-        standing = await self._standing(tx, withdrawal_id, *RESOLVABLE[outcome])
-        if outcome is CabinetOutcome.ABSENT and now - standing.tried_at < _ABSENT_AFTER_MS:
+        found = await self._find_in(tx, withdrawal_id, *RESOLVABLE[outcome])
+        if outcome is CabinetOutcome.ABSENT and now - found.tried_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
         target = RESOLVED[outcome]
         time = "sent_at" if target is WithdrawalStatus.SENT else "done_at"
         values: dict[str, Param] = {"reason": reason[:200], time: now}
-        moved = await _move(tx, standing, target, since=standing.status, **values)
+        moved = await _move(tx, found, target, since=found.status, **values)
         match target:
             case WithdrawalStatus.PAID:
                 await withdrawals.book_paid(tx, moved, now)
@@ -229,7 +231,7 @@ class Withdrawals:
             tx, End.PAYOUT_SENT if target is WithdrawalStatus.SENT else End.PAYOUT_ENDED, withdrawal_id, now
         )
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
-        await messages.payout_ring(tx, moved, now)
+        await messages.notify_withdrawal(tx, moved, now)
         await self._events.ended(tx, moved, now)
         await operator_cards.redraw(tx, withdrawal_id, now)
 
@@ -252,7 +254,7 @@ class Withdrawals:
         )
         return risks_of(withdrawal, facts)
 
-    async def _standing(self, tx: Transaction, withdrawal_id: str, *expected: WithdrawalStatus) -> Withdrawal:
+    async def _find_in(self, tx: Transaction, withdrawal_id: str, *expected: WithdrawalStatus) -> Withdrawal:
         found = await withdrawals.find(tx, withdrawal_id)
         if found is None or found.status not in expected:
             raise WithdrawalMoved(status=found.status.value if found else "none", id=withdrawal_id)
@@ -269,18 +271,18 @@ class Withdrawals:
 
 
 async def _move(
-    tx: Transaction, standing: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
+    tx: Transaction, found: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
 ) -> Withdrawal:
     """Move it, if it is still in `since`: whatever was read before, the guard of the statement has the last word."""
-    moved = await withdrawals.move(tx, standing.id, target, since=(since,), **values)
+    moved = await withdrawals.move(tx, found.id, target, since=(since,), **values)
     if moved is None:
-        raise WithdrawalMoved(status=standing.status.value, id=standing.id)
+        raise WithdrawalMoved(status=found.status.value, id=found.id)
     return moved
 
 
 def read_account(typed: str, wallet: str) -> str:
     """The account to pay out to, in its home form; raises AccountMalformed."""
-    account = home_form(typed)
+    account = national_form(typed)
     digits = WALLETS[wallet].account_digits
     if not is_mobile(account) or len(account) != digits:
         raise AccountMalformed(wallet=wallet, digits=digits)

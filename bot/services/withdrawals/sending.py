@@ -4,7 +4,7 @@ import json
 
 import structlog
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.alert import Alert, End
 from bot.domain.entry import Entry, Reason
 from bot.domain.errors import DomainError
@@ -16,7 +16,7 @@ from bot.provider.base import Answer, Outcome, PaymentProvider, WithdrawalReques
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.policy import Policy
 from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff
 from bot.services.withdrawals import restored_database
@@ -29,7 +29,7 @@ from bot.store.overrides import freeze_withdrawals
 
 LANE = "po"
 PAYOUT = "payout"
-_TRIES_BEFORE_ALARM = 3
+_TRIES_BEFORE_ALERT = 3
 _STOPPED_SECONDS = 30.0
 _GIVEN_BACK = frozenset(
     {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED, WithdrawalStatus.DECLINED, WithdrawalStatus.EXPIRED}
@@ -60,7 +60,7 @@ class WithdrawalSender:
         provider: PaymentProvider,
         policy: Policy,
         alerts: Alerts,
-        events: MerchantEvents = UNHEARD,
+        events: MerchantEvents = NO_EVENTS,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -83,7 +83,7 @@ class WithdrawalSender:
         if not attempt:
             return Retry(_STOPPED_SECONDS, "stopped")
         try:
-            await restored_database.keep(self._database)
+            await restored_database.write_file(self._database)
         except (OSError, StoreUnusable) as error:
             _log.error("payout.generation_not_kept", reason=str(error))
             return Retry(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
@@ -100,7 +100,7 @@ class WithdrawalSender:
         stands = fresh is not None and fresh.status is WithdrawalStatus.SENDING
         if before.may_have_arrived or not stands or await self._is_stopped(tx, withdrawal, now):
             return before, 0
-        if not await restored_database.advance(tx, self._database, self._alerts, now):
+        if not await restored_database.count_up(tx, self._database, self._alerts, now):
             return before, 0
         await withdrawals.leave(tx, withdrawal.id, now)
         await self._alerts.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
@@ -134,16 +134,16 @@ class WithdrawalSender:
     def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
         """What surely did not leave stays what it was, however often: it is tried again, and operators know."""
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
-            if tries >= _TRIES_BEFORE_ALARM:
+            if tries >= _TRIES_BEFORE_ALERT:
                 await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
 
-        return unit
+        return in_transaction
 
     def _answered(self, withdrawal: Withdrawal, attempt: int, answer: Answer) -> Unit[None]:
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
             await self._alerts.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
@@ -158,11 +158,11 @@ class WithdrawalSender:
             if moved is None:
                 return  # the signed outcome was faster
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
-            await messages.payout_ring(tx, moved, now)
+            await messages.notify_withdrawal(tx, moved, now)
             await self._events.ended(tx, moved, now)
             await operator_cards.redraw(tx, moved.id, now)
 
-        return unit
+        return in_transaction
 
     async def _move(self, tx: Transaction, withdrawal: Withdrawal, answer: Answer, now: int) -> Withdrawal | None:
         since = (WithdrawalStatus.SENDING,)
@@ -208,7 +208,7 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> R
     """Why a signed outcome cannot be about this row, if it cannot."""
     same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
     # Long after its end a payout's account is kept as a mask; the word about it may still come again.
-    if not same or not mask.matches(withdrawal.account, home_form(entry.account_number)):
+    if not same or not mask.matches(withdrawal.account, national_form(entry.account_number)):
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS
@@ -236,7 +236,7 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
     await (withdrawals.book_paid if effect is OutcomeEffect.PAY else withdrawals.release)(tx, ended, now)
     await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
     await alerts.resolve_by(tx, End.PAYOUT_ENDED, ended.id, now)
-    await messages.payout_ring(tx, ended, now)
+    await messages.notify_withdrawal(tx, ended, now)
     await events.ended(tx, ended, now)
     await operator_cards.redraw(tx, ended.id, now)
     _log.info("withdrawal.ended", withdrawal_id=ended.id, status=ended.status.value)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.store.engine.disk import Disk
-from bot.store.engine.membership import ALONE, ClusterMember
+from bot.store.engine.membership import SINGLE_INSTANCE, ClusterMember
 from bot.store.marker import NO_MARKER, Marker
 
 Param = str | int | bool | bytes | None
@@ -121,7 +121,7 @@ class Topics:
 
 @dataclass(slots=True)
 class _Waiting:
-    unit: Unit[Any]
+    function: Unit[Any]
     done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -132,7 +132,7 @@ class Database:
         self.dialect = dialect
         self.topics = Topics()
         self.commits = 0
-        self.membership: ClusterMember = ALONE
+        self.membership: ClusterMember = SINGLE_INSTANCE
         """This process among the copies that share the database."""
         self.marker: Marker = NO_MARKER
         """Where the last generation is written down outside of the database."""
@@ -153,14 +153,14 @@ class Database:
         """Where the database is that is written to now; see `Session`."""
         return self._session.home
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Run `unit` in a transaction; when this returns, what it wrote is on disk.
+    async def write(self, function: Unit[T]) -> T:
+        """Run `function` in a transaction; when this returns, what it wrote is on disk.
 
         Raises what the unit raised, after a rollback, or StoreUnavailable.
         """
         if self._closed:
             raise StoreUnavailable(_CLOSED)
-        waiting = _Waiting(unit)
+        waiting = _Waiting(function)
         self._queue.append(waiting)
         self._has_work.set()
         # The future is the writer's: a caller's cancellation must not reach the unit.
@@ -240,7 +240,7 @@ class Database:
     async def _transact(self, batch: list[_Waiting]) -> list[Any]:
         try:
             await self._session.begin()
-            results = [await waiting.unit(self._session) for waiting in batch]
+            results = [await waiting.function(self._session) for waiting in batch]
             began = time.perf_counter()
             await self._session.commit()
         except BaseException:

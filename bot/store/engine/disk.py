@@ -31,7 +31,7 @@ class Disk:
         self._log = file.with_name(f"{file.name}-wal")
         self._reserve = file.with_name(f"{file.name}-reserve")
 
-    def look(self) -> DiskSpace:
+    def measure(self) -> DiskSpace:
         """The room there is now."""
         disk = shutil.disk_usage(self._folder)
         with suppress(FileNotFoundError):
@@ -49,7 +49,7 @@ class Disk:
             finally:
                 os.close(file)
 
-    def give_up_reserve(self) -> None:
+    def release_reserve(self) -> None:
         """Make room."""
         self._reserve.unlink(missing_ok=True)
 

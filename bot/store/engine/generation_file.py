@@ -29,17 +29,17 @@ class FileMarker:
             return None
         except OSError as error:
             raise StoreUnusable(f"{self.path} cannot be read: {error.strerror}. Check BOT_GENERATION_FILE") from error
-        return _mark(text, self.path)
+        return _parse(text, self.path)
 
-    async def keep(self, mark: FileGeneration) -> None:
-        await asyncio.to_thread(self._write, mark)
+    async def keep(self, generation: FileGeneration) -> None:
+        await asyncio.to_thread(self._write, generation)
 
-    def _write(self, mark: FileGeneration) -> None:
+    def _write(self, generation: FileGeneration) -> None:
         with self._locked() as file:
-            before = _mark(os.pread(file, 2 * _LENGTH, 0), self.path)
-            if before and before.database == mark.database and before.number >= mark.number:
+            before = _parse(os.pread(file, 2 * _LENGTH, 0), self.path)
+            if before and before.database == generation.database and before.number >= generation.number:
                 return
-            line = json.dumps({"database": mark.database, "generation": mark.number})
+            line = json.dumps({"database": generation.database, "generation": generation.number})
             os.pwrite(file, f"{line:<{_LENGTH - 1}}\n".encode(), 0)
             os.fsync(file)
 
@@ -58,7 +58,7 @@ class FileMarker:
             _sync_folder(self.path.parent)
 
 
-def _mark(text: bytes, path: Path) -> FileGeneration | None:
+def _parse(text: bytes, path: Path) -> FileGeneration | None:
     """An empty file was made a moment before the power went."""
     if not text.strip():
         return None

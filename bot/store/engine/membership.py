@@ -9,7 +9,7 @@ from typing import Protocol
 class LeaderRole(IntEnum):
     """What one copy does for all; the numbers are those of its locks in the database, so they never change."""
 
-    WATCH = 1
+    SCHEDULER = 1
     POLLING = 2
 
 
@@ -17,20 +17,20 @@ class ClusterMember(Protocol):
     """What a process has to know of itself."""
 
     @property
-    def copy(self) -> int:
+    def instance_id(self) -> int:
         """The id under which it takes rows into its hands; never 0."""
         ...
 
     @property
-    def is_alone(self) -> bool:
+    def is_single(self) -> bool:
         """Whether no other process can be on this database, so that what it knows by itself is all there is to know."""
         ...
 
-    async def leads(self, duty: LeaderRole) -> bool:
+    async def is_leader(self, role: LeaderRole) -> bool:
         """Whether the duty is this copy's now; another's at once when this one's connection is gone."""
         ...
 
-    def taking_part(self) -> AbstractAsyncContextManager[None]:
+    def joined(self) -> AbstractAsyncContextManager[None]:
         """Be one of the copies while the context is open; raises StoreUnusable."""
         ...
 
@@ -38,16 +38,16 @@ class ClusterMember(Protocol):
 class SingleInstance:
     """The only process."""
 
-    copy = 1
-    is_alone = True
+    instance_id = 1
+    is_single = True
 
-    async def leads(self, duty: LeaderRole) -> bool:
-        del duty
+    async def is_leader(self, role: LeaderRole) -> bool:
+        del role
         return True
 
     @asynccontextmanager
-    async def taking_part(self) -> AsyncIterator[None]:
+    async def joined(self) -> AsyncIterator[None]:
         yield
 
 
-ALONE = SingleInstance()
+SINGLE_INSTANCE = SingleInstance()

@@ -18,13 +18,13 @@ class Slots:
     chat: int
 
 
-async def look(reads: Database | Transaction, chat_id: int) -> Slots:
+async def load(reads: Database | Transaction, chat_id: int) -> Slots:
     """How it stands now."""
     row = await reads.fetchrow(_LOOK, chat_id)
     return Slots(row["now"], row["overall"], row["chat"]) if row else Slots(0, 0, 0)
 
 
-async def keep(tx: Transaction, chat_id: int, slots: Slots) -> None:
+async def save(tx: Transaction, chat_id: int, slots: Slots) -> None:
     """Somebody has taken his slot."""
     await tx.fetch(
         "INSERT INTO pace (chat_id, free_at) VALUES (0, $2), ($1, $3)"

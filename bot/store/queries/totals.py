@@ -9,7 +9,7 @@ from bot.store import ledger
 from bot.store.engine.database import Database, Row
 
 _HOUR_MS, _HOURS = 3_600_000, 24
-HELD = (
+RESERVED = (
     f"SELECT {ledger.sum_of('CASE WHEN credit = $1 THEN amount ELSE -amount END')} AS held FROM ledger"
     " WHERE credit = $1 OR debit = $1"
 )
@@ -34,8 +34,8 @@ WAITING = (
 async def totals(database: Database, label: str) -> Totals:
     """A player's sums out of the ledger; test payouts write no lines and so count nowhere."""
     deposited, paid_out = await ledger.totals(database, label)
-    row = await database.fetchrow(HELD, ledger.held(label))
-    return Totals(deposited=deposited, paid_out=paid_out, held=ledger.whole(row["held"]) if row else 0)
+    row = await database.fetchrow(RESERVED, ledger.reserved(label))
+    return Totals(deposited=deposited, paid_out=paid_out, reserved=ledger.whole(row["held"]) if row else 0)
 
 
 async def today(database: Database, start: int, now: int, wallets: Iterable[str]) -> Today:

@@ -49,13 +49,13 @@ def _is(error: sqlite3.Error, *codes: int) -> bool:
 
 
 @contextmanager
-def _told(disk: Disk | None = None) -> Iterator[None]:
+def _translated(disk: Disk | None = None) -> Iterator[None]:
     """SQLite's errors in the words of the store. A full disk gives up its reserve: who comes again finds room."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         if disk and _is(error, sqlite3.SQLITE_FULL):
-            disk.give_up_reserve()
+            disk.release_reserve()
         if _is(error, *_TRY_LATER):
             raise StoreUnavailable(f"SQLite: {error}") from error
         if _is(error, *_UNUSABLE):
@@ -94,7 +94,7 @@ class _Session:
         self._topics: set[str] = set()
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        with _told(self._disk):
+        with _translated(self._disk):
             return self._file.execute(sql, _named(args)).fetchall()
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
@@ -117,16 +117,16 @@ class _Session:
             self._begin()
         except sqlite3.OperationalError as error:
             if not _is(error, sqlite3.SQLITE_BUSY):
-                with _told():
+                with _translated():
                     raise
-            with _told():
-                await self._thread.run(self._begin_patiently)
+            with _translated():
+                await self._thread.run(self._begin_waiting)
 
     def _begin(self) -> None:
         # IMMEDIATE: a read that turns into a write fails at once with BUSY_SNAPSHOT whatever the timeout.
         self._file.execute("BEGIN IMMEDIATE")
 
-    def _begin_patiently(self) -> None:
+    def _begin_waiting(self) -> None:
         self._file.execute(f"PRAGMA busy_timeout={self._patience_ms}")
         try:
             self._begin()
@@ -134,7 +134,7 @@ class _Session:
             self._file.execute("PRAGMA busy_timeout=0")
 
     async def commit(self) -> None:
-        with _told(self._disk):
+        with _translated(self._disk):
             await self._thread.run(lambda: self._file.execute("COMMIT"))
 
     async def rollback(self) -> None:
@@ -142,12 +142,12 @@ class _Session:
         await self._thread.run(self._file.rollback)
 
 
-class _Quick:
-    """The connection that reads what is found at once; `long` reads the rest."""
+class _QuickReader:
+    """The connection that reads what is found at once; `slow` reads the rest."""
 
-    def __init__(self, file: sqlite3.Connection, long: "_Long") -> None:
+    def __init__(self, file: sqlite3.Connection, slow: "_SlowReader") -> None:
         self._file = file
-        self._long = long
+        self._slow = slow
         self._until = 0.0
         file.set_progress_handler(self._is_over, _STEPS)
 
@@ -160,12 +160,12 @@ class _Quick:
             return self._file.execute(sql, _named(args)).fetchall()
         except sqlite3.DatabaseError as error:
             if _is(error, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
-                return await self._long.fetch(sql, *args)
-            with _told():
+                return await self._slow.fetch(sql, *args)
+            with _translated():
                 raise
 
 
-class _Long:
+class _SlowReader:
     """A connection that reads in a thread of its own."""
 
     def __init__(self, file: sqlite3.Connection, thread: _Thread) -> None:
@@ -173,7 +173,7 @@ class _Long:
         self._thread = thread
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        with _told():
+        with _translated():
             return await self._thread.run(lambda: self._file.execute(sql, _named(args)).fetchall())
 
 
@@ -186,14 +186,14 @@ def _only_process(path: Path) -> Iterator[None]:
     except OSError as error:
         raise _not_writable(path, error) from error
     try:
-        _hold(lock, path)
-        _make(path)
+        _lock(lock, path)
+        _create(path)
         yield
     finally:
         os.close(lock)
 
 
-def _hold(lock: int, path: Path) -> None:
+def _lock(lock: int, path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -201,7 +201,7 @@ def _hold(lock: int, path: Path) -> None:
         raise DatabaseBusy(message) from error
 
 
-def _make(path: Path) -> None:
+def _create(path: Path) -> None:
     """An empty file for its owner alone, if there is none. Under the lock: closing a file gives up SQLite's own."""
     log = path.with_name(path.name + "-wal")
     if not path.exists() and log.exists() and log.stat().st_size:
@@ -243,18 +243,20 @@ async def open_sqlite(path: Path, patience_ms: int = _PATIENCE_MS) -> AsyncItera
     """Open, and create if needed, the database file at `path`; a lock from outside is waited for `patience_ms`."""
     with _only_process(path), _connected(path) as writer, _thread() as commits:
         await commits.run(lambda: _prepare(writer, path))
-        with _connected(path, 0, read_only=True) as quick, _reading(path) as long:
+        with _connected(path, 0, read_only=True) as quick, _reading(path) as slow:
             disk = Disk(path)
-            database = Database(_Session(writer, commits, patience_ms, disk), _Quick(quick, long), dialect="sqlite")
+            database = Database(
+                _Session(writer, commits, patience_ms, disk), _QuickReader(quick, slow), dialect="sqlite"
+            )
             database.disk = disk
             yield database
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[_Long]:
+def _reading(path: Path) -> Iterator[_SlowReader]:
     """A connection that only reads, and the thread it does that in."""
     with _connected(path, read_only=True) as file, _thread() as thread:
-        yield _Long(file, thread)
+        yield _SlowReader(file, thread)
 
 
 def _check_there(path: Path) -> None:

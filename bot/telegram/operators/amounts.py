@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.account import home_form, is_mobile
+from bot.domain.account import is_mobile, national_form
 from bot.domain.digits import fold
 from bot.domain.errors import AmountUnreadable
 from bot.domain.money import parse_amount
@@ -15,7 +15,7 @@ _LONGEST_AMOUNT = 6
 def amount_of(words: Sequence[str]) -> int | None:
     """The sum, more than nothing, that all these words state; a mobile number in any spelling states none."""
     text = " ".join(words)
-    if is_mobile(home_form(text)):
+    if is_mobile(national_form(text)):
         return None
     try:
         return parse_amount(text) or None
@@ -25,7 +25,7 @@ def amount_of(words: Sequence[str]) -> int | None:
 
 def account_of(words: Sequence[str]) -> str | None:
     """The account that all these words are, in its home form."""
-    account = home_form(" ".join(words))
+    account = national_form(" ".join(words))
     return account if _ACCOUNT.fullmatch(account) else None
 
 

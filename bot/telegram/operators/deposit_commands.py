@@ -30,7 +30,7 @@ async def unclaimed(desk: CommandContext, request: CommandRequest) -> None:
     if not arguments.read_option(request.text, "release"):
         await desk.answer(request, View.UNCLAIMED)
         return
-    held = await desk.operators.held(_AT_ONCE)
+    held = await desk.operators.above_ceiling(_AT_ONCE)
     if not held:
         raise NothingToRelease
     values: dict[str, Value] = {

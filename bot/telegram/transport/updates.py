@@ -60,7 +60,7 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
     A kind that was not asked for may have any shape, and nobody waits for an answer to it: it is passed over. So is
     what comes from an id that nobody can have.
     """
-    now, copy = clock.now_ms(), database.membership.copy
+    now, copy = clock.now_ms(), database.membership.instance_id
     wanted = [update for update in updates if _is_wanted(update)]
 
     async def unit(tx: Transaction) -> None:

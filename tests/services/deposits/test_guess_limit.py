@@ -19,11 +19,11 @@ UNCLEAR_PICTURE = ClaimAnswer(outcome=Outcome.REFUSED, detail="The screenshot is
 async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
     """All claims that are due leave, as from a process that has just started, and are answered so."""
     deliverer, now = OutboxWorker(scene.database, scene.clock, {"pk": scene.channel()}), scene.clock.now
-    await scene.database.write(outbox.release_leases)
+    await scene.database.write(outbox.release_orphans)
     for row in await scene.database.write(lambda tx: outbox.take(tx, now, now + 1, 1_000)):
         if row.kind == "claim":
             scene.provider.verdicts.append(answer)
-            await deliverer._carry_out(row)
+            await deliverer._process(row)
             scene.provider.verdicts.clear()
 
 

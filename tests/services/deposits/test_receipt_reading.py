@@ -49,15 +49,15 @@ async def look(scene: Scene, reader: Reads) -> None:
     """Read what waits to be read, as the deliverer of a new process would."""
     channel = ReceiptJobs(scene.database, scene.clock, scene.services.policy, reader, scene.services.alerts)
     deliverer = OutboxWorker(scene.database, scene.clock, {LANE: channel})
-    await scene.database.write(outbox.release_leases)
+    await scene.database.write(outbox.release_orphans)
     while rows := [
         row
         for row in await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 1000))
         if row.lane.startswith(LANE)
     ]:
         for row in rows:
-            await deliverer._carry_out(row)
-        await scene.database.write(outbox.release_leases)
+            await deliverer._process(row)
+        await scene.database.write(outbox.release_orphans)
 
 
 async def send(scene: Scene, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
@@ -248,7 +248,7 @@ async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scen
     await send(scene, deposit, picture=PICTURE)
     for _ in range(3):
         await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 1000))
-        await scene.database.write(outbox.release_leases)
+        await scene.database.write(outbox.release_orphans)
     await look(scene, reader)
     assert reader.seen == []
     assert (await scene.now(deposit)).reading == NOT_TRIED.outcome.value

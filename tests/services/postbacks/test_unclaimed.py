@@ -59,7 +59,7 @@ async def test_all_that_waits_for_its_size_is_released_by_two_people_at_once(sce
     for deposit in deposits:
         await apply(scene, entry_for(deposit), deposit.label)
     await apply(scene, entry_for(deposits[0], transaction_id="77", plugin_custom_order_id=""), "whoever")
-    held = await scene.services.operators.held(100)
+    held = await scene.services.operators.above_ceiling(100)
     assert [(entry.id, entry.owner) for entry in held] == [(n, d.label) for n, d in enumerate(deposits, 1)]
     values: dict[str, str | int] = {"entries": "1 2 3", "count": 3, "amount": 30_000}
     with pytest.raises(RoleTooLow):
@@ -79,7 +79,7 @@ async def test_nothing_is_released_but_what_is_too_large(scene: Scene) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
     await apply(scene, entry_for(deposit, transaction_id="77", plugin_custom_order_id=""), "whoever")
-    assert await scene.services.operators.held(100) == ()
+    assert await scene.services.operators.above_ceiling(100) == ()
     for number in ("1", "2"):
         with pytest.raises(NotClaimable):
             await propose(scene, ActionType.RELEASE, {"entries": number, "count": 1, "amount": 10_000})

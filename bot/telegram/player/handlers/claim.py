@@ -97,7 +97,7 @@ async def send_picture(
             raise
         await claims.refuse_picture(turn, deposit, error, album)
         return
-    picture = Picture(id=receipt.sha256, content=receipt.content, likeness=receipt.likeness, album=album)
+    picture = Picture(id=receipt.sha256, content=receipt.content, perceptual_hash=receipt.perceptual_hash, album=album)
     if deposit is None:
         await pictures.ask(turn, player, picture)
         return
