@@ -1,4 +1,4 @@
-"""What waits in quarantine, decided by two people: whose the money is, or that it is nobody's."""
+"""Decisions of two operators about quarantined entries: credit, release, or dismiss."""
 
 from bot.domain.approval import Approval
 from bot.domain.deposit import Deposit, DepositStatus, sources
@@ -16,10 +16,10 @@ _CREDITABLE = frozenset({*sources(DepositStatus.CREDITED), DepositStatus.CREDITE
 
 
 async def claimable(tx: Transaction, quarantine_id: int, label: str) -> tuple[Waiting, Entry]:
-    """What waits under this number, where it can become this player's.
+    """The open entry with this number, if it can be credited to `label`.
 
-    Raises NotClaimable: it is closed, contradicts the ledger, or is no payment. Raises OwnerKnown: its signed order is
-    another player's.
+    Raises NotClaimable if it is closed, contradicts the ledger or is no payment. Raises OwnerKnown if its signed order
+    belongs to another player.
     """
     waiting = await open_entry(tx, quarantine_id)
     entry = _read_signed_part(waiting.raw)
@@ -32,7 +32,7 @@ async def claimable(tx: Transaction, quarantine_id: int, label: str) -> tuple[Wa
 
 
 async def open_entry(tx: Transaction, quarantine_id: int) -> Waiting:
-    """What waits under this number. Raises NotClaimable where nothing does."""
+    """The open entry with this number. Raises NotClaimable if there is none."""
     waiting = await quarantine.find(tx, quarantine_id)
     if waiting is None or not waiting.is_open:
         raise NotClaimable(id=quarantine_id, reason="closed" if waiting else "none")
@@ -40,18 +40,19 @@ async def open_entry(tx: Transaction, quarantine_id: int) -> Waiting:
 
 
 async def _deposit_of_order(tx: Transaction, entry: Entry) -> Deposit | None:
-    """The deposit whose order the provider signed; its player is the only one who can get the money.
+    """The deposit whose order the provider signed. Only its player may get the money.
 
-    An order that a database put back has forgotten is never credited by itself, but it is nobody else's either.
+    A restored database may have lost the order. It is found by the deposit id inside it, so that nobody else gets
+    the money.
     """
     return await deposits.find_named(tx, entry.order_id) if entry.order_id else None
 
 
 def _read_signed_part(raw: str) -> Entry:
-    """The signed entry, as it would have been read had the unsigned part agreed with it in all.
+    """The signed entry, read as if the unsigned part of its postback agreed with it.
 
-    What is wrong with it even then cannot be put right by people: it is no payment, or not in our currency. An entry
-    that says no about itself is left to them: they can ask the provider what is true.
+    A reason that remains cannot be solved by operators: it is no payment, or not in our currency. Only an entry with
+    an error status is left to them, because they can ask the provider.
     """
     member = phpjson.parse(raw.encode()).value
     top = {name: member.get(name) for name in _COMPARED} if isinstance(member, dict) else {}
@@ -59,20 +60,21 @@ def _read_signed_part(raw: str) -> Entry:
 
 
 _COMPARED = ("amount", "currency_code", "wallet_type")
-"""What stands in the unsigned part as well."""
+"""Members that the unsigned part repeats."""
 
 
 class QuarantineDecisions:
-    """Books what waits, under the key that every later postback of the same payment carries as well."""
+    """Books quarantined money under its payment key, so that a later postback of the payment is a repetition."""
 
     def __init__(self, crediting: Crediting, events: MerchantEvents = NO_EVENTS) -> None:
         self._crediting = crediting
         self._events = events
 
     async def credit(self, tx: Transaction, approval: Approval, now: int) -> Entry | None:
-        """Credit it to the act's player; the entry is given back where no deposit of his tells him of it.
+        """Credit the entry to the approval's player.
 
-        Raises AlreadyBooked, and then the row in quarantine is closed and nothing else was done.
+        Returns the entry if no deposit of the player shows it, so that the caller tells him; else None. Raises
+        AlreadyBooked; then the quarantine row is closed and nothing else was done.
         """
         label = str(approval.values["label"])
         waiting, entry = await claimable(tx, int(approval.values["quarantine"]), label)
@@ -82,7 +84,7 @@ class QuarantineDecisions:
     async def _credit(  # noqa: PLR0917 - what, whose, by whom
         self, tx: Transaction, waiting: Waiting, entry: Entry, label: str, approval: Approval, now: int
     ) -> bool:
-        """Whether a deposit of his tells the player of it. Raises AlreadyBooked."""
+        """Book it. Returns whether a deposit tells the player. Raises AlreadyBooked."""
         await self._close(tx, waiting, now)
         deposit = await _deposit_of_order(tx, entry)
         if deposit is not None and deposit.status not in _CREDITABLE:
@@ -98,16 +100,15 @@ class QuarantineDecisions:
         return True
 
     async def release(self, tx: Transaction, approval: Approval, now: int) -> list[tuple[str, Entry]]:
-        """Credit all entries of the act that still wait, each to the player of its order.
+        """Credit all entries of the approval that still wait, each to the player of its order.
 
-        Answers with those of which no deposit tells its player: his label, and the entry. Raises NotClaimable where
-        none of them waits any more.
+        Returns label and entry of each credit that no deposit shows to its player. Raises NotClaimable if none waits.
         """
         not_told, count = [], 0
         for number in entries_of(approval):
             waiting = await quarantine.find(tx, number)
             if waiting is None or not waiting.is_open:
-                continue  # decided by itself meanwhile
+                continue  # another approval or postback decided it meanwhile
             entry, label = await releasable(tx, waiting)
             try:
                 if not await self._credit(tx, waiting, entry, label, approval, now):
@@ -120,7 +121,7 @@ class QuarantineDecisions:
         return not_told
 
     async def dismiss(self, tx: Transaction, approval: Approval, now: int) -> None:
-        """It is nobody's: closed, and money that waited for it taken out of what is unclaimed. Raises NotClaimable."""
+        """Close the entry as nobody's and move its money out of `unclaimed`. Raises NotClaimable."""
         waiting = await open_entry(tx, int(approval.values["quarantine"]))
         await self._close(tx, waiting, now)
         line = await ledger.find_ref(tx, waiting.ref) if waiting.ref else None
@@ -142,7 +143,7 @@ class QuarantineDecisions:
 
 
 async def releasable(tx: Transaction, waiting: Waiting) -> tuple[Entry, str]:
-    """The entry and its player, where nothing but its size speaks against it. Raises NotClaimable."""
+    """The entry and its player's label, if only a ceiling holds it. Raises NotClaimable."""
     entry = _read_signed_part(waiting.raw)
     deposit = await _deposit_of_order(tx, entry)
     if waiting.reason not in CEILINGS or deposit is None:
@@ -151,14 +152,14 @@ async def releasable(tx: Transaction, waiting: Waiting) -> tuple[Entry, str]:
 
 
 def entries_of(approval: Approval) -> list[int]:
-    """The numbers in quarantine that an act of many entries is about."""
+    """The quarantine numbers in a RELEASE approval."""
     return [int(number) for number in str(approval.values["entries"]).split()]
 
 
 async def _assign(  # noqa: PLR0917 - as `_post`
     tx: Transaction, entry: Entry, label: str, deposit_id: str, provenance: str, now: int
 ) -> bool:
-    """It was booked to nobody when it came; now it has an owner, once."""
+    """Move money that was booked to nobody to its owner; False if that was done before."""
     line = await ledger.find(tx, ledger.payment_key(entry))
     return line is not None and await ledger.assign(
         tx, line, entry, label=label, deposit_id=deposit_id, provenance=provenance, now=now
@@ -168,7 +169,7 @@ async def _assign(  # noqa: PLR0917 - as `_post`
 async def _post(  # noqa: PLR0917 - a line of the ledger, in its order
     tx: Transaction, entry: Entry, label: str, deposit_id: str, provenance: str, now: int
 ) -> bool:
-    """It was never booked: it is now, as a consistent postback of it would have been."""
+    """Book money that was never booked; False if it was."""
     return await ledger.post(
         tx, entry, credit=ledger.account(label), deposit_id=deposit_id, provenance=provenance, now=now
     )
