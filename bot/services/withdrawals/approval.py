@@ -1,4 +1,4 @@
-"""What operators do with a payout: one proposes, another confirms or declines; each act is one transaction."""
+"""What operators do with a withdrawal: one proposes, another confirms or declines; each is one transaction."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ _log = structlog.get_logger()
 
 
 class Withdrawals:
-    """Proposes, confirms, declines and resolves payouts."""
+    """Proposes, confirms, declines and resolves withdrawals."""
 
     def __init__(
         self,
@@ -66,12 +66,15 @@ class Withdrawals:
     async def propose(  # noqa: PLR0917 - what a payout is
         self, turn: Turn, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
     ) -> None:
-        """Fix a payout for ever and hold its sum. The same one typed twice is shown, not made twice."""
+        """Write a proposal and hold its sum (whole kyat). The same command typed twice shows the first proposal.
+
+        Raises PlayerHeld, TwinOpen, AmountError or a PayoutError about wallet and account.
+        """
         new = self._new_proposal(operator, recipient, amount, account, wallet)
         await turn.write(lambda tx: self._propose(tx, operator, new))
 
     async def propose_again(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
-        """On purpose once more what `withdrawal_id` is, though that is open. A press that comes twice is one."""
+        """Propose the same payout as `withdrawal_id` again, although that one is still open."""
         operator.require(Role.CASHIER)
 
         async def in_transaction(tx: Transaction) -> None:
@@ -105,7 +108,7 @@ class Withdrawals:
         )
 
     async def _propose(self, tx: Transaction, operator: Operator, new: Withdrawal, *, on_purpose: bool = False) -> None:
-        """A twin that waits for its second person is shown; any other open one is made only on purpose."""
+        """Show a twin that waits for confirmation; propose beside any other open twin only on purpose."""
         if await holds.is_held(tx, new.label) is not None:
             raise PlayerHeld
         twin = await withdrawals.open_twin(tx, new)
@@ -126,10 +129,10 @@ class Withdrawals:
             raise PayoutsUndocumented(wallet=wallet)
 
     async def confirm(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
-        """A second operator sends it, or the maker up to a limit.
+        """Confirm a proposal and queue it for sending. The maker may do this alone up to a limit.
 
         Limits, holds and the freeze are checked in the transaction that confirms, so that two confirmations at once
-        cannot pass them together.
+        cannot pass a limit together.
         """
         now = self._clock.now_ms()
 
@@ -162,7 +165,7 @@ class Withdrawals:
             raise MakerMayNotConfirm
 
     async def decline(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
-        """A proposal is not to be paid; the held sum goes back."""
+        """Decline a proposal; the held sum goes back to the player."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -176,10 +179,10 @@ class Withdrawals:
         await turn.write(in_transaction)
 
     async def void(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
-        """Take back a confirmed payout that was never tried, or surely never left; the held sum goes back.
+        """Take back a confirmed payout that surely never reached the provider; the held sum goes back.
 
-        The row is moved before the attempts are read: whoever opens one after that finds it declined. Raises
-        AlreadyTried and undoes the move where one may have arrived.
+        The row is moved before the attempts are read, so that a sender that starts later finds it declined. Raises
+        AlreadyTried, which undoes the move, if an attempt may have arrived.
         """
         operator.require(Role.CHECKER)
         now = self._clock.now_ms()
@@ -199,7 +202,7 @@ class Withdrawals:
         await turn.write(in_transaction)
 
     async def expire(self, tx: Transaction, withdrawal_id: str, now: int) -> None:
-        """The clock: nobody confirmed it in time."""
+        """The scheduler calls this when nobody confirmed a proposal in time."""
         expired = await withdrawals.move(tx, withdrawal_id, WithdrawalStatus.EXPIRED, done_at=now)
         if expired is not None:
             await withdrawals.release(tx, expired, now)
@@ -209,9 +212,9 @@ class Withdrawals:
     async def resolve(
         self, tx: Transaction, withdrawal_id: str, outcome: CabinetOutcome, *, reason: str, now: int
     ) -> None:
-        """Two operators looked into the provider's cabinet: what it shows has the effect of the provider's own word.
+        """Apply what two operators saw in the provider's cabinet, as if the provider had signed it.
 
-        Raises WithdrawalMoved, and TooEarly for what is not there within a day after it was last tried.
+        Raises WithdrawalMoved, and TooEarly if "absent" is said within a day after the last attempt.
         """
         found = await self._find_in(tx, withdrawal_id, *RESOLVABLE[outcome])
         if outcome is CabinetOutcome.ABSENT and now - found.tried_at < _ABSENT_AFTER_MS:
@@ -236,12 +239,12 @@ class Withdrawals:
         await operator_cards.redraw(tx, withdrawal_id, now)
 
     async def unfreeze(self, tx: Transaction, now: int) -> None:
-        """Payouts leave again, also after a database was put back."""
+        """Let payouts leave again, also after a database was restored."""
         await unfreeze_withdrawals(tx)
         await self._alerts.resolve_by(tx, End.UNFROZEN, "", now)
 
     async def risks(self, withdrawal: Withdrawal) -> tuple[WithdrawalRisk, ...]:
-        """What a checker should think of before he confirms it."""
+        """What a checker should consider before he confirms it."""
         deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
         facts = WithdrawalFacts(
             to_account=await withdrawals.earlier(self._database, withdrawal, self._policy.mask),
@@ -273,7 +276,7 @@ class Withdrawals:
 async def _move(
     tx: Transaction, found: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
 ) -> Withdrawal:
-    """Move it, if it is still in `since`: whatever was read before, the guard of the statement has the last word."""
+    """Move it if it is still in `since`. Raises WithdrawalMoved if another transaction was first."""
     moved = await withdrawals.move(tx, found.id, target, since=(since,), **values)
     if moved is None:
         raise WithdrawalMoved(status=found.status.value, id=found.id)
@@ -281,7 +284,7 @@ async def _move(
 
 
 def read_account(typed: str, wallet: str) -> str:
-    """The account to pay out to, in its home form; raises AccountMalformed."""
+    """The account to pay out to, in its national form; raises AccountMalformed."""
     account = national_form(typed)
     digits = WALLETS[wallet].account_digits
     if not is_mobile(account) or len(account) != digits:

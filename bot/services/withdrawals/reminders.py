@@ -1,4 +1,4 @@
-"""Payouts that the provider owes a word about: operators are reminded of each, ever more rarely."""
+"""Reminds operators of payouts without an outcome, at growing intervals."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,11 +12,11 @@ _MINUTE = 60_000
 _BATCH = 200
 _UNKNOWN = (15, 60, 240)
 _SENT = (60, 360, 1440)
-"""Minutes after which one comes back to the operators' minds."""
+"""Minutes after which operators are reminded, for outcome unknown and for accepted but not ended."""
 
 
 async def remind_of_awaited(database: Database, alerts: Alerts, now: int) -> None:
-    """Remind of what nobody knows the outcome of, and of what the provider accepted and never ended."""
+    """Remind of payouts whose outcome is unknown, and of payouts that the provider accepted but has not ended."""
     unknown = await withdrawals.awaited(database, WithdrawalStatus.UNKNOWN, _BATCH)
     sent = await withdrawals.awaited(database, WithdrawalStatus.SENT, _BATCH)
     due = [
@@ -28,7 +28,7 @@ async def remind_of_awaited(database: Database, alerts: Alerts, now: int) -> Non
         for withdrawal, minutes in due:
             fresh = await withdrawals.find(tx, withdrawal.id)
             if fresh is None or fresh.status is not withdrawal.status:
-                continue  # its outcome came since it was looked for: nothing would end the reminder
+                continue  # its outcome came meanwhile: no event would resolve the alert
             await alerts.remind(
                 tx,
                 Alert.PAYOUT_STILL_UNKNOWN
@@ -49,6 +49,6 @@ async def remind_of_awaited(database: Database, alerts: Alerts, now: int) -> Non
 def _due(
     found: Sequence[Withdrawal], since: Callable[[Withdrawal], int], steps: Sequence[int], now: int
 ) -> list[tuple[Withdrawal, int]]:
-    """Each with the last rung of the ladder that it has passed."""
+    """Each overdue withdrawal with the last of `steps` (minutes) that it has passed."""
     ages = [(withdrawal, (now - since(withdrawal)) // _MINUTE) for withdrawal in found]
     return [(withdrawal, max(step for step in steps if step <= age)) for withdrawal, age in ages if age >= steps[0]]

@@ -1,8 +1,8 @@
-"""A database that was put back: payouts that left since its state was kept are not in it, so nothing leaves by itself.
+"""Detects a restored database and freezes payouts: those sent after the backup are missing in it.
 
-Each start and each payout counts the database's generation on, and the generation file outside of it follows before
-the payout's first byte leaves. A database that is behind its file was put back; so was a marked copy, and one that
-stands on another server than before.
+Each start and each payout raises the database's generation number, and the generation file outside the database
+follows before the payout's first byte leaves. A database with a lower number than the file was restored; so was a
+marked copy, and a database on another server than before.
 """
 
 import secrets
@@ -23,7 +23,7 @@ from bot.store.marker import NO_MARKER
 from bot.store.overrides import freeze_withdrawals
 
 _JUMP = 1_000
-"""So many generations further: beyond what files of other copies may have seen of what is lost."""
+"""The number jumps this far after a restore, beyond what the files of other instances may hold."""
 
 _WAS_SENDING = "it was being sent in a database that was put back"
 _WAS_PROPOSED = "it was proposed in a database that was put back, and may have been sent since"
@@ -31,7 +31,7 @@ _log = structlog.get_logger()
 
 
 async def on_start(database: Database, clock: Clock, alerts: Alerts) -> None:
-    """A start. Raises StoreUnusable where the generation file cannot be read or written."""
+    """Check and count at start. Raises StoreUnusable if the generation file cannot be read or written."""
     database.marker.read()
     await database.write(lambda tx: count_up(tx, database, alerts, clock.now_ms()))
     try:
@@ -47,17 +47,17 @@ async def on_start(database: Database, clock: Clock, alerts: Alerts) -> None:
 
 
 async def check_while_running(database: Database, clock: Clock, alerts: Alerts) -> None:
-    """Between starts: a server that was put back or promoted takes the place of the one before unasked."""
+    """Check between starts: a restored or promoted server may replace the old one while the bot runs."""
     if await _find_sign(database, database) is not None:
         await database.write(lambda tx: count_up(tx, database, alerts, clock.now_ms()))
         try:
-            await write_file(database)  # or the next look would take it for put back once more
+            await write_file(database)  # or the next check would find a restore again
         except OSError as error:
             _log.warning("store.no_generation_file", reason=str(error))
 
 
 async def count_up(tx: Transaction, database: Database, alerts: Alerts, now: int) -> bool:
-    """Count on. False when the database turns out to have been put back, and is frozen now: nothing may leave."""
+    """Raise the generation number. False if the database was restored: then payouts are frozen."""
     sign, found, written = await _find_sign(tx, database), await generation.read(tx), database.marker.read()
     if sign is not None:
         await _freeze(tx, database, alerts, sign, now)
@@ -72,7 +72,7 @@ async def count_up(tx: Transaction, database: Database, alerts: Alerts, now: int
 
 
 async def write_file(database: Database) -> None:
-    """Let the file outside follow what is committed. Raises OSError or StoreUnusable: then nothing may leave."""
+    """Write the committed number to the file. No payout may leave if this raises OSError or StoreUnusable."""
     found = await generation.read(database)
     if found is not None:  # pragma: no branch - a start writes it first
         await database.marker.keep(FileGeneration(database=found.database, number=found.number))
@@ -85,7 +85,7 @@ async def _find_sign(reads: Database | Transaction, database: Database) -> Resto
 
 
 async def _freeze(tx: Transaction, database: Database, alerts: Alerts, sign: RestoreSign, now: int) -> None:
-    """What may have left is unknown, what was proposed to two people is over, and operators are told."""
+    """Freeze payouts, make unfinished ones unknown, let proposals expire, and alert operators."""
     _log.warning("store.was_put_back", sign=sign.value)
     await freeze_withdrawals(tx, 0, now)
     after = f"the database was put back ({sign.value})"
@@ -95,14 +95,14 @@ async def _freeze(tx: Transaction, database: Database, alerts: Alerts, sign: Res
         await _make_unknown(tx, alerts, withdrawal, now)
     await approvals.let_expire(tx, now)
     await generation.skip_numbers(tx, database)
-    await alert_rows.end(tx, Alert.DATABASE_RESTORED, "")  # it may be on in the copy, from an earlier time
+    await alert_rows.end(tx, Alert.DATABASE_RESTORED, "")  # the backup may hold it from an earlier restore
     await alerts.raise_(tx, Alert.DATABASE_RESTORED, "", now, sign=sign.value, payouts=len(unfinished))
 
 
 async def _make_unknown(tx: Transaction, alerts: Alerts, withdrawal: Withdrawal, now: int) -> None:
-    """An attempt is written down for it, since there may have been one: it is never sent, and its time counts from now.
+    """Record an attempt, since there may have been one, so that the payout is never sent again.
 
-    A proposal is among them: if it was confirmed and paid since, its hold must not go back when its hour is over.
+    This includes proposals: one that was confirmed and paid after the backup must not release its hold by expiring.
     """
     detail = _WAS_PROPOSED if withdrawal.status is WithdrawalStatus.PROPOSED else _WAS_SENDING
     confirmed_at = withdrawal.confirmed_at or now

@@ -1,4 +1,4 @@
-"""A confirmed payout on its way: sent at most once per id, and ended by the provider's signed word or by people."""
+"""Sends confirmed payouts, at most once per id; the provider's signed outcome or two operators end them."""
 
 import json
 
@@ -38,7 +38,7 @@ _log = structlog.get_logger()
 
 
 async def send_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """Put a confirmed payout out, once ever."""
+    """Add a confirmed payout to the outbox, once ever."""
     await outbox.add(
         tx,
         lane=f"{LANE}:{withdrawal.id}",
@@ -51,7 +51,7 @@ async def send_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> 
 
 
 class WithdrawalSender:
-    """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
+    """Delivers payouts. If an earlier attempt may have arrived, the payout becomes unknown and is not sent."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -70,12 +70,13 @@ class WithdrawalSender:
         self._events = events
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Send one payout, if it is still to be sent."""
+        """Send one payout if it is still in `sending`. `row.subject` is its id."""
         withdrawal = await withdrawals.find(self._database, row.subject)
         if withdrawal is None:
             return DeadLetter("no such withdrawal")
         if withdrawal.status is not WithdrawalStatus.SENDING:
             return Delivered()
+        # The attempt is committed before the call, so a crash in between can never lead to a second payment.
         before, attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
         if before.may_have_arrived:
             interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
@@ -90,9 +91,9 @@ class WithdrawalSender:
         return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
-        """Open the attempt, on disk before the first byte leaves; 0 when its row, an attempt or a check says stop.
+        """Open an attempt, on disk before the first byte leaves. Its id is 0 if the payout must not be sent now.
 
-        The earlier attempts are read here and not before: a copy that was taken for dead may have opened one just now.
+        Earlier attempts are read in this transaction: an instance that was taken for dead may have opened one just now.
         """
         now = self._clock.now_ms()
         before = await attempts.known(tx, withdrawal.id, withdrawal.id)
@@ -107,7 +108,7 @@ class WithdrawalSender:
         return before, await attempts.start(tx, withdrawal.id, withdrawal.id, now)
 
     async def _is_stopped(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> bool:
-        """Whether something stands against it by now; that is told once, and it waits until the cause has gone."""
+        """Whether a check stops it now. Operators are told once per cause, and the payout waits."""
         try:
             await check_leaving(tx, self._policy, withdrawal, now)
         except DomainError as error:
@@ -132,7 +133,7 @@ class WithdrawalSender:
         return DeadLetter(answer.detail, effect)
 
     def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
-        """What surely did not leave stays what it was, however often: it is tried again, and operators know."""
+        """Close an attempt that surely did not leave. The payout stays `sending` and is tried again."""
 
         async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
@@ -149,14 +150,14 @@ class WithdrawalSender:
             await self._alerts.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
             moved = await self._move(tx, withdrawal, answer, now)
             if answer.credentials_rejected:
-                # A 404 speaks of our secret or address: every further payout would end unknown as well.
+                # A 404 means a wrong secret or address: every further payout would become unknown too.
                 await freeze_withdrawals(tx, 0, now)
                 await audit.append(
                     tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
                 )
                 await self._alerts.raise_(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             if moved is None:
-                return  # the signed outcome was faster
+                return  # the signed outcome came first
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
             await messages.notify_withdrawal(tx, moved, now)
             await self._events.ended(tx, moved, now)
@@ -176,7 +177,7 @@ class WithdrawalSender:
                 if refused is not None:
                     await withdrawals.release(tx, refused, now)
                 return refused
-            case _:  # whatever is not sure may have been taken
+            case _:  # no certain answer: the provider may have accepted it
                 unknown = await withdrawals.move(
                     tx, withdrawal.id, WithdrawalStatus.UNKNOWN, since=since, detail=answer.detail
                 )
@@ -205,9 +206,9 @@ def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
 
 
 def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> Reason | None:
-    """Why a signed outcome cannot be about this row, if it cannot."""
+    """Why a signed outcome cannot be applied to this row, or None."""
     same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
-    # Long after its end a payout's account is kept as a mask; the word about it may still come again.
+    # Old payouts keep only a mask of the account; their outcome may still be repeated.
     if not same or not mask.matches(withdrawal.account, national_form(entry.account_number)):
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
@@ -224,7 +225,7 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> R
 async def apply_outcome(  # noqa: PLR0917 - where it is told, too
     tx: Transaction, entry: Entry, withdrawal: Withdrawal, alerts: Alerts, now: int, events: MerchantEvents
 ) -> Withdrawal | None:
-    """Pay or fail the row as the provider signed; None when that was known already. Objections were looked at."""
+    """Mark the row paid or failed as the provider signed; None if it already is. Call `objection` first."""
     effect = effect_of(withdrawal.status, entry.withdrawal_status)
     if effect is OutcomeEffect.NOTHING:
         return None
@@ -244,7 +245,7 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
 
 
 async def mark_conflict(tx: Transaction, entry: Entry, withdrawal: Withdrawal, now: int) -> None:
-    """Nothing moves; the row carries both facts. Paid after it was given back: somebody owes us the sum."""
+    """Flag a contradiction; the state stays. If a returned payout was paid after all, book a receivable."""
     await withdrawals.flag_conflict(tx, withdrawal.id)
     if entry.withdrawal_status == "1" and withdrawal.status in _GIVEN_BACK:
         await withdrawals.book_receivable(tx, withdrawal, now)
