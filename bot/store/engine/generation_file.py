@@ -1,4 +1,4 @@
-"""The generation file: what outlives a database that is put back, a line of JSON beside the database or elsewhere."""
+"""The generation file: one line of JSON outside the database, which a restore of the database does not change."""
 
 import asyncio
 import fcntl
@@ -12,11 +12,11 @@ from bot.domain.database_generation import FileGeneration
 from bot.store.engine.database import StoreUnusable
 
 _LENGTH = 128
-"""Bytes: always the same, less than a sector, so that a power cut leaves the old line or the new one."""
+"""Bytes of the line: always the same and less than a sector, so that a power cut leaves the old or the new line."""
 
 
 class FileMarker:
-    """A file of one line. Processes on one machine may share it: it holds the last of what they wrote."""
+    """See `Marker`. Processes on one machine may share the file; a lock orders their writes."""
 
     def __init__(self, path: Path, *, is_needed: bool = True) -> None:
         self.path = path
@@ -59,7 +59,7 @@ class FileMarker:
 
 
 def _parse(text: bytes, path: Path) -> FileGeneration | None:
-    """An empty file was made a moment before the power went."""
+    """The generation in the file; None if it is empty (power was cut just after it was created)."""
     if not text.strip():
         return None
     try:
