@@ -7,7 +7,7 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "what-never-left-slows-a-claim-down": Fault(
-        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._settled",
+        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._delivery_of",
         change=Replace("__before.unclear + 1", "__before.count + 1"),
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
@@ -22,7 +22,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_outage.py"),
     ),
     "payout-that-never-left-is-unknown": Fault(
-        at="bot/services/withdrawals/sending.py:WithdrawalSender._settled",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._delivery_of",
         change=Replace(
             "__answer.outcome is Outcome.NOT_SENT", "__answer.outcome is Outcome.NOT_SENT and before.count < 20"
         ),

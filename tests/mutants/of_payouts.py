@@ -95,11 +95,11 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "new-id-on-retry": Fault(
         at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
-        change=Replace("_payout(__withdrawal)", "_payout(__withdrawal, before.count)"),
+        change=Replace("_request_of(__withdrawal)", "_request_of(__withdrawal, before.count)"),
         also=(
-            Edit(at="bot/services/withdrawals/sending.py:_payout", change=AddParameter("count: int")),
+            Edit(at="bot/services/withdrawals/sending.py:_request_of", change=AddParameter("count: int")),
             Edit(
-                at="bot/services/withdrawals/sending.py:_payout",
+                at="bot/services/withdrawals/sending.py:_request_of",
                 change=Replace("withdrawal.id", 'f"{withdrawal.id}-{count}" if count else withdrawal.id'),
             ),
         ),

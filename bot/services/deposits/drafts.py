@@ -1,4 +1,4 @@
-"""What a player does with a deposit, up to his claim. Each act is one transaction that also tells him the result."""
+"""What a player does with a deposit before his claim. Each step is one transaction that also queues the answer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class History:
 
 
 class Deposits:
-    """Begins, fills in and cancels deposits."""
+    """Begins, continues and cancels deposits."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -57,7 +57,7 @@ class Deposits:
         self._new_id = new_id
 
     async def open_wallets(self) -> Sequence[Wallet]:
-        """The wallets a deposit can begin with."""
+        """The wallets that a new deposit can use now."""
         return await self._wallets.now(self._database)
 
     async def limits(self, wallet: str) -> tuple[int, int]:
@@ -69,11 +69,11 @@ class Deposits:
         return await deposits.find(self._database, deposit_id)
 
     async def current(self, player: Player) -> Deposit | None:
-        """The deposit that the player's next message belongs to."""
+        """The deposit that the player's next message belongs to, or None."""
         return await deposits.current(self._database, player.id)
 
     async def history(self, player: Player) -> History:
-        """What went in and out, and the latest deposits and payouts."""
+        """The player's sums and his latest deposits and payouts."""
         deposited, paid_out = await ledger.totals(self._database, player.label)
         return History(
             deposited=deposited,
@@ -83,9 +83,10 @@ class Deposits:
         )
 
     async def begin(self, turn: Turn, player: Player, *, anyway: bool = False) -> None:
-        """The player wants to deposit: show what is open, else let him choose a wallet (or skip that).
+        """Show the player's open deposit, or begin one: he chooses a wallet if several are open.
 
-        A deposit that is still being checked is shown first; `anyway` begins a new one beside it.
+        A deposit that is being checked is shown first; `anyway` begins a new one beside it. Raises PlayerHeld or
+        WalletClosed.
         """
         now = self._clock.now_ms()
 
@@ -119,7 +120,10 @@ class Deposits:
         return current if is_checked else None
 
     async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
-        """The player chose a wallet in the message `card`, which becomes the deposit's card."""
+        """Begin a deposit with the chosen wallet; the message `card` becomes its card.
+
+        Raises PlayerHeld or WalletClosed.
+        """
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -137,7 +141,7 @@ class Deposits:
             raise WalletClosed
 
     async def _check_may_pay(self, tx: Transaction, deposit: Deposit, wallet: str) -> None:
-        """No number is shown to a player, or for a wallet, that operators stopped meanwhile."""
+        """Raises PlayerHeld or WalletClosed if operators stopped the player or the wallet meanwhile."""
         await check_not_held(tx, deposit.label)
         await self._check_open(tx, wallet)
 
@@ -158,7 +162,7 @@ class Deposits:
             await messages.card(tx, draft, now)
 
     async def set_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
-        """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
+        """Set the amount (whole kyat) and ask the provider for a wallet number. Raises AmountError or Outdated."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -166,38 +170,38 @@ class Deposits:
                 raise Outdated(status=deposit.status.value)
             check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
             await self._check_may_pay(tx, deposit, deposit.wallet)
-            drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
-            if drawn is None:
+            updated = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
+            if updated is None:
                 raise Outdated(status=deposit.status.value)
-            await deposits.make_current(tx, drawn, now)
-            await ask_for_number(tx, drawn, now)
-            await messages.card(tx, drawn, now)
+            await deposits.make_current(tx, updated, now)
+            await ask_for_number(tx, updated, now)
+            await messages.card(tx, updated, now)
 
         await turn.write(in_transaction)
 
     async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
-        """Ask again for a number that the provider did not give, perhaps of another wallet."""
+        """Ask the provider again for a wallet number, perhaps of another wallet. Raises Outdated."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
             if not deposit.refusal:
                 raise Outdated(status=deposit.status.value)
             await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
-            drawn = await deposits.edit(
+            updated = await deposits.edit(
                 tx, deposit.id, DepositStatus.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
             )
-            if drawn is None:
+            if updated is None:
                 raise Outdated(status=deposit.status.value)
-            await ask_for_number(tx, drawn, now)
-            await messages.card(tx, drawn, now)
+            await ask_for_number(tx, updated, now)
+            await messages.card(tx, updated, now)
 
         await turn.write(in_transaction)
 
     async def ask_other_number(self, turn: Turn, deposit: Deposit, number: str) -> None:
-        """The `number` that the card showed does not work: the provider is asked for another one, so many times.
+        """The player reports that the shown `number` does not work; ask for another one, within limits.
 
-        The deposit goes on waiting for its payment; what was sent to the old number is still credited.
-        Raises Outdated where the card shows another number by now.
+        The deposit still waits for its payment, and money sent to the old number is credited. Raises Outdated if the
+        card shows another number by now.
         """
         now = self._clock.now_ms()
 
@@ -221,14 +225,14 @@ class Deposits:
             told: dict[str, str | int] = {"number": shown.wallet_number, "wallet": shown.wallet, "times": times}
             await self._alerts.announce(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
         refusal = dead_number.ASKING if is_asked else dead_number.NONE
-        if (drawn := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
+        if (updated := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
             raise Outdated(status=shown.status.value)
         if is_asked:
-            await ask_for_other_number(tx, drawn, now)
-        await messages.card(tx, drawn, now)
+            await ask_for_other_number(tx, updated, now)
+        await messages.card(tx, updated, now)
 
     async def cancel(self, turn: Turn, player: Player, deposit: Deposit | None) -> None:
-        """Cancel an open deposit; any other is only shown as it stands."""
+        """Cancel an open deposit. Raises Outdated if it is not open any more."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -244,7 +248,7 @@ class Deposits:
         await turn.write(in_transaction)
 
     async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
-        """The number's time is over: begin anew with the same wallet and amount."""
+        """Begin a new deposit with the wallet and amount of an expired or cancelled one. Raises Outdated."""
         now = self._clock.now_ms()
         if old.status not in {DepositStatus.EXPIRED, DepositStatus.CANCELLED}:
             raise Outdated(status=old.status.value)
@@ -257,16 +261,16 @@ class Deposits:
             await self._check_open(tx, old.wallet)
             await self._draft(tx, player, old.wallet, 0, now)
             fresh = await deposits.open_of(tx, player.id)
-            drawn = fresh and await deposits.edit(tx, fresh.id, DepositStatus.DRAFT, amount=old.amount)
-            if drawn:
-                await ask_for_number(tx, drawn, now)
+            updated = fresh and await deposits.edit(tx, fresh.id, DepositStatus.DRAFT, amount=old.amount)
+            if updated:
+                await ask_for_number(tx, updated, now)
 
         await turn.write(in_transaction)
 
     async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
-        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for.
+        """Make this the player's current deposit, so that his next message belongs to it, and ask for `ask`.
 
-        A claim that is being checked can be corrected so too. Raises Outdated or TooManyCorrections.
+        A claim that is being checked can be corrected this way. Raises Outdated or TooManyCorrections.
         """
         now = self._clock.now_ms()
 

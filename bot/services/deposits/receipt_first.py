@@ -1,4 +1,4 @@
-"""A picture out of the blue: the player is asked whether it is a payment to us, and a deposit can begin with it."""
+"""Unsolicited pictures: the player is asked whether one is a payment to us, and a deposit can begin with it."""
 
 from collections.abc import Callable
 
@@ -17,13 +17,13 @@ from bot.store import deposits, players, receipts
 from bot.store.engine.database import Transaction
 
 _UNASSIGNED = 20
-"""So many pictures a player may send in a day that belong to no deposit."""
+"""How many pictures without a deposit a player may send in a day."""
 
 _DAY_MS = 24 * 3_600_000
 
 
 class ReceiptFirst:
-    """Keeps such pictures, and begins deposits with them. The money was sent already, so nothing stops that."""
+    """Stores unsolicited pictures and begins receipt-first deposits, even for a player on hold: he has paid."""
 
     def __init__(self, clock: Clock, policy: Policy, new_id: Callable[[], str]) -> None:
         self._clock = clock
@@ -31,7 +31,7 @@ class ReceiptFirst:
         self._new_id = new_id
 
     async def ask(self, turn: Turn, player: Player, picture: Picture) -> None:
-        """Keep it, have it read where it can be, and ask what it is. Of an album one is asked about."""
+        """Store the picture, have it read if possible, and ask whether it is a payment, once per album."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -48,9 +48,9 @@ class ReceiptFirst:
         await turn.write(in_transaction)
 
     async def begin(self, turn: Turn, player: Player, submission_id: int, *, card: int, wallet: str = "") -> None:
-        """It is a payment: the deposit begins with what was read, and the message `card` becomes its card.
+        """Begin a deposit with what was read off the picture; the message `card` becomes its card.
 
-        Where the wallet was not read, the player is asked for it and comes back with `wallet`.
+        If the wallet was not read, the player is asked for it, and this is called again with `wallet`. Raises Outdated.
         """
         now = self._clock.now_ms()
 

@@ -1,4 +1,4 @@
-"""Receipts are read beside the conversation: as rows of the outbox, so that no crash forgets one, nor waits for one."""
+"""Reads receipts and checks claims for risk as outbox rows, so that a crash loses none and no message waits."""
 
 import json
 
@@ -26,22 +26,22 @@ READ, CHECK_RISK = "read", "weigh"
 _DAY_MS = 24 * 3_600_000
 PICTURES_OF_A_DEPOSIT = 5
 _PICTURES_OF_A_DAY = 30
-"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill.
+"""How many pictures of one player are stored, per deposit and per day, so that he cannot fill the disk.
 
-Those of credited deposits do not count for the day: he has paid for them.
+Pictures of credited deposits do not count for the day.
 """
 
 _ASKED_FOR_OF_A_DAY = 60
-"""Without the picture that we ask for, nobody looks for money that he may have sent: it has room beyond the others."""
+"""The higher limit for a picture that the claim needs: without it nobody looks for money that he may have sent."""
 
 _TRIES = 3
-"""A picture that ends the whole program each time is not looked at for ever."""
+"""A picture that crashes the process each time is not read again after this many attempts."""
 
 _log = structlog.get_logger()
 
 
 async def has_room(reads: Database | Transaction, player_id: int, deposit: Deposit | None, now: int) -> bool:
-    """Whether one more picture of the player is kept, for this deposit where it has one."""
+    """Whether another picture of the player may be stored, for this deposit if there is one."""
     of_day = await receipts.count_uncredited(reads, player_id, now - _DAY_MS)
     if deposit is not None and asks_for_picture(deposit):
         return of_day < _ASKED_FOR_OF_A_DAY
@@ -51,13 +51,13 @@ async def has_room(reads: Database | Transaction, player_id: int, deposit: Depos
 
 
 async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, now: int) -> None:
-    """Let the receipt of a deposit be read."""
+    """Queue reading the receipt of a deposit."""
     payload = json.dumps({"receipt": receipt_id})
     await outbox.add(tx, lane=f"{LANE}:{deposit.id}", kind=READ, subject=deposit.id, payload=payload, now=now)
 
 
 async def read_unsolicited(tx: Transaction, submission: ReceiptSubmission, album: str, now: int) -> None:
-    """Let a picture be read that belongs to no deposit; of an album one is enough."""
+    """Queue reading an unsolicited picture, once per album."""
     payload = {"receipt": submission.receipt_id, "sighting": submission.id, "player": submission.player_id}
     await outbox.add(
         tx,
@@ -71,13 +71,13 @@ async def read_unsolicited(tx: Transaction, submission: ReceiptSubmission, album
 
 
 async def check_risk(tx: Transaction, deposit: Deposit, now: int) -> None:
-    """Let a claim be looked at for what operators should know: once per order, and after its receipt was read."""
+    """Queue the risk check of a claim, once per order and after its receipt was read."""
     lane, dedupe = f"{LANE}:{deposit.id}", f"weigh:{deposit.order_id}"
     await outbox.add(tx, lane=lane, kind=CHECK_RISK, subject=deposit.id, dedupe=dedupe, now=now)
 
 
 async def ask_if_paid(tx: Transaction, submission: ReceiptSubmission, album: str, now: int) -> None:
-    """Ask whether a picture out of the blue is a payment to us; of an album once."""
+    """Ask whether an unsolicited picture is a payment to us, once per album."""
     read = await receipts.read(tx, submission.receipt_id)
     on_it = read.on_it if read else OnReceipt()
     args: dict[str, Value] = {"picture": submission.id, "wallet": read.wallet if read else ""}
@@ -87,7 +87,7 @@ async def ask_if_paid(tx: Transaction, submission: ReceiptSubmission, album: str
 
 
 class ReceiptJobs:
-    """Delivers receipts to the reader, and claims to who looks for what is odd about them."""
+    """Delivers outbox rows of receipts and of risk checks."""
 
     def __init__(self, database: Database, clock: Clock, policy: Policy, reader: ReceiptReader, alerts: Alerts) -> None:
         self._database = database
@@ -98,7 +98,7 @@ class ReceiptJobs:
         self._risk_signals = RiskSignals(database)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Carry out one row. Hints are a courtesy: they are looked for once."""
+        """Deliver one row: read a receipt, or look for the risk signals of a claim."""
         return await (self._check_risk(row) if row.kind == CHECK_RISK else self._read(row))
 
     async def _read(self, row: OutboxRow) -> Delivery:
@@ -132,7 +132,7 @@ class ReceiptJobs:
         )
 
     async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, result: OcrResult, now: int) -> None:
-        """What was read is a question, and only while the player was not faster: what he typed counts."""
+        """Ask the player about what was read, unless he typed the number meanwhile."""
         deposit = await deposits.find(tx, deposit_id)
         if (
             deposit is None
@@ -154,7 +154,7 @@ class ReceiptJobs:
         if asked is not None:
             await messages.card(tx, asked, now)
         if deposit.status is DepositStatus.EXPIRED and result.wallet not in {None, deposit.wallet}:
-            # It cannot be the payment that this old deposit waited for, so it may be one of its own.
+            # It is not the payment that this expired deposit waited for, so it may be another one.
             unassigned = await receipts.record_submission(tx, receipt_id, deposit.player_id, deposit.label, now)
             await ask_if_paid(tx, unassigned, "", now)
 
@@ -180,10 +180,10 @@ class ReceiptJobs:
 
 
 def plausible(amount: int, deposit: Deposit, policy: Policy) -> int:
-    """The amount of a receipt where a deposit can have it: nobody is asked to confirm a misread fortune."""
+    """The amount of a receipt if a deposit can have it; 0 for a larger, misread one."""
     return amount if amount <= max(policy.deposit_max, deposit.amount) else 0
 
 
 def as_row(signal: RiskSignal) -> tuple[str, dict[str, str | int]]:
-    """A hint as it waits in the outbox."""
+    """A risk signal as JSON values for the outbox."""
     return signal.kind.value, dict(signal.values)

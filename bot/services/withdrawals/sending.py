@@ -31,7 +31,7 @@ LANE = "po"
 PAYOUT = "payout"
 _TRIES_BEFORE_ALERT = 3
 _STOPPED_SECONDS = 30.0
-_GIVEN_BACK = frozenset(
+_RETURNED = frozenset(
     {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED, WithdrawalStatus.DECLINED, WithdrawalStatus.EXPIRED}
 )
 _log = structlog.get_logger()
@@ -88,7 +88,7 @@ class WithdrawalSender:
         except (OSError, StoreUnusable) as error:
             _log.error("payout.generation_not_kept", reason=str(error))
             return Retry(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
-        return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
+        return self._delivery_of(withdrawal, attempt, before, await self._provider.withdraw(_request_of(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
         """Open an attempt, on disk before the first byte leaves. Its id is 0 if the payout must not be sent now.
@@ -97,9 +97,9 @@ class WithdrawalSender:
         """
         now = self._clock.now_ms()
         before = await attempts.known(tx, withdrawal.id, withdrawal.id)
-        fresh = await withdrawals.find(tx, withdrawal.id)
-        stands = fresh is not None and fresh.status is WithdrawalStatus.SENDING
-        if before.may_have_arrived or not stands or await self._is_stopped(tx, withdrawal, now):
+        current = await withdrawals.find(tx, withdrawal.id)
+        is_sending = current is not None and current.status is WithdrawalStatus.SENDING
+        if before.may_have_arrived or not is_sending or await self._is_stopped(tx, withdrawal, now):
             return before, 0
         if not await restored_database.count_up(tx, self._database, self._alerts, now):
             return before, 0
@@ -112,7 +112,7 @@ class WithdrawalSender:
         try:
             await check_leaving(tx, self._policy, withdrawal, now)
         except DomainError as error:
-            values = _told(withdrawal) | {"stop": error.key}
+            values = _alert_values(withdrawal) | {"stop": error.key}
             if await self._alerts.remind(tx, Alert.PAYOUT_STOPPED, withdrawal.id, now, **values):
                 after = json.dumps({"key": error.key} | error.values)
                 await audit.append(
@@ -121,16 +121,16 @@ class WithdrawalSender:
             return True
         return False
 
-    def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
+    def _delivery_of(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
         _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)
         if answer.outcome is Outcome.NOT_SENT:
             tries = before.count + 1
-            effect = self._not_sent(withdrawal, attempt, answer, tries)
-            return Retry(backoff(tries, 2, LONGEST_UNSENT), answer.detail, effect)
-        effect = self._answered(withdrawal, attempt, answer)
+            on_commit = self._not_sent(withdrawal, attempt, answer, tries)
+            return Retry(backoff(tries, 2, LONGEST_UNSENT), answer.detail, on_commit)
+        on_commit = self._answered(withdrawal, attempt, answer)
         if answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
-            return Delivered(effect)
-        return DeadLetter(answer.detail, effect)
+            return Delivered(on_commit)
+        return DeadLetter(answer.detail, on_commit)
 
     def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
         """Close an attempt that surely did not leave. The payout stays `sending` and is tried again."""
@@ -139,7 +139,7 @@ class WithdrawalSender:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
             if tries >= _TRIES_BEFORE_ALERT:
-                await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
+                await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_alert_values(withdrawal))
 
         return in_transaction
 
@@ -182,7 +182,7 @@ class WithdrawalSender:
                     tx, withdrawal.id, WithdrawalStatus.UNKNOWN, since=since, detail=answer.detail
                 )
                 if unknown is not None:
-                    await self._alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
+                    await self._alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_alert_values(withdrawal))
                 return unknown
 
 
@@ -190,7 +190,7 @@ def _not_left(attempt: int, clock: Clock) -> Unit[None]:
     return lambda tx: attempts.finish(tx, attempt, Outcome.NOT_SENT.value, "", clock.now_ms())
 
 
-def _payout(withdrawal: Withdrawal) -> WithdrawalRequest:
+def _request_of(withdrawal: Withdrawal) -> WithdrawalRequest:
     return WithdrawalRequest(
         withdrawal_id=withdrawal.id,
         wallet=WALLETS[withdrawal.wallet],
@@ -201,7 +201,7 @@ def _payout(withdrawal: Withdrawal) -> WithdrawalRequest:
     )
 
 
-def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
+def _alert_values(withdrawal: Withdrawal) -> dict[str, str | int]:
     return {"withdrawal": withdrawal.id, "amount": withdrawal.amount, "wallet": withdrawal.wallet}
 
 
@@ -247,7 +247,7 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
 async def mark_conflict(tx: Transaction, entry: Entry, withdrawal: Withdrawal, now: int) -> None:
     """Flag a contradiction; the state stays. If a returned payout was paid after all, book a receivable."""
     await withdrawals.flag_conflict(tx, withdrawal.id)
-    if entry.withdrawal_status == "1" and withdrawal.status in _GIVEN_BACK:
+    if entry.withdrawal_status == "1" and withdrawal.status in _RETURNED:
         await withdrawals.book_receivable(tx, withdrawal, now)
     await deposits.note(tx, withdrawal.id, "conflict", f"status {entry.withdrawal_status} {entry.comment}", now)
     await operator_cards.redraw(tx, withdrawal.id, now)
