@@ -1,4 +1,4 @@
-"""What operators do besides payouts. Here: acts of two people, one proposes, another confirms or declines."""
+"""Actions that need two operators (besides payouts): one proposes, another confirms or declines."""
 
 import json
 from collections.abc import Mapping
@@ -22,19 +22,19 @@ from bot.store.engine.database import Database, Transaction
 
 _EXPIRES_MS = 24 * 3_600_000
 _PROPOSER = {ActionType.UNFREEZE: Role.CHECKER, ActionType.FORGET: Role.OWNER}
-"""Who may propose where a cashier does not suffice."""
+"""The role needed to propose, where it is not cashier."""
 
 _CONFIRMER = {ActionType.FORGET: Role.OWNER}
-"""Who may confirm where a checker does not suffice."""
+"""The role needed to confirm, where it is not checker."""
 
 _CLOCK = 0
-"""The actor of what nobody did."""
+"""The actor id of the scheduler."""
 
 _log = structlog.get_logger()
 
 
 class Approvals(DirectActions):
-    """Every act, of two people or of one, is one transaction with its line in the audit log."""
+    """Every action is one transaction and adds a row to the audit log."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -50,11 +50,14 @@ class Approvals(DirectActions):
         self._actions = actions
 
     async def find(self, approval_id: int) -> Approval | None:
-        """The act with this number."""
+        """The approval with this number, or None."""
         return await approvals.find(self._database, approval_id)
 
     async def propose(self, turn: Turn, operator: Operator, kind: ActionType, values: Mapping[str, Value]) -> None:
-        """Put it before the others; one typed twice is shown, not made twice. Raises what stands against it."""
+        """Add a proposal and show its card. The same command typed twice shows the first proposal.
+
+        Raises RoleTooLow, or the DomainError that would keep the action from being carried out now.
+        """
         operator.require(_PROPOSER.get(kind, Role.CASHIER))
         now = self._clock.now_ms()
         chats = [chat for chat in (operator.chat_id, self._policy.operators_chat) if chat is not None]
@@ -70,10 +73,10 @@ class Approvals(DirectActions):
         await turn.write(in_transaction)
 
     async def confirm(self, turn: Turn, operator: Operator, approval_id: int) -> None:
-        """A second person agrees: it is done in the same transaction.
+        """A second operator confirms; the action is carried out in the same transaction.
 
-        Raises MakerMayNotConfirm, ActMoved, or what the act itself cannot do any more; it stays open then. Raises
-        AlreadyBooked when there was nothing left to book; the act is closed then, and says so.
+        Raises MakerMayNotConfirm, RoleTooLow, ActMoved or an error of the action itself; then the proposal stays open.
+        Raises AlreadyBooked if there was nothing left to book; then the proposal is closed as declined.
         """
         now = self._clock.now_ms()
 
@@ -103,7 +106,7 @@ class Approvals(DirectActions):
         return approval
 
     async def decline(self, turn: Turn, operator: Operator, approval_id: int, reason: str) -> None:
-        """It is not to be done. A checker says so, or whoever proposed it."""
+        """Decline a proposal. A checker may do this, or the operator who proposed it. Raises ActMoved or RoleTooLow."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -116,7 +119,7 @@ class Approvals(DirectActions):
 
 
 async def expire_due(tx: Transaction, now: int) -> None:
-    """The clock: nobody confirmed these in time."""
+    """The scheduler calls this: close proposals that nobody confirmed in time."""
     for approval in await approvals.expire(tx, now):
         await _close(tx, approval, _CLOCK, now)
 
@@ -129,7 +132,7 @@ async def _find_proposed(tx: Transaction, approval_id: int) -> Approval:
 
 
 async def _close(tx: Transaction, approval: Approval | None, actor: int, now: int) -> None:
-    """Write down how it ended, and let every card of it say so."""
+    """Add the end to the audit log and redraw the cards."""
     if approval is None:
         raise RuntimeError("an act that was open a moment ago, in this very transaction, is not")
     await _note(tx, approval, actor, now, before={"stage": ApprovalStatus.PROPOSED.value})

@@ -1,4 +1,4 @@
-"""What the acts of two people do, each in the transaction that confirms it, and what stands in their way."""
+"""Checks actions of two operators when they are proposed, and carries them out when they are confirmed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -24,7 +24,7 @@ Values = Mapping[str, Value]
 
 
 class ApprovedActions:
-    """Checks a proposal as things stand, and carries out one that was confirmed."""
+    """Checks a proposal, and carries out a confirmed one in the transaction that confirms it."""
 
     def __init__(
         self,
@@ -51,12 +51,15 @@ class ApprovedActions:
         }
 
     async def check(self, tx: Transaction, kind: ActionType, values: Values) -> None:
-        """Raises DomainError where the act could not be done as things stand."""
+        """Raises DomainError if the action could not be carried out now."""
         if (check := _CHECKS.get(kind)) is not None:
             await check(tx, values)
 
     async def carry_out(self, tx: Transaction, approval: Approval, now: int) -> None:
-        """Do it. After AlreadyBooked the transaction may stand: no money moved. Any other DomainError must undo it."""
+        """Carry it out. AlreadyBooked means that no money moved, so the transaction may be committed.
+
+        Any other DomainError must roll it back.
+        """
         await self._actions[approval.kind](tx, approval, now)
 
     async def _claim(self, tx: Transaction, approval: Approval, now: int) -> None:
@@ -91,7 +94,7 @@ class ApprovedActions:
         )
 
     async def _reverse(self, tx: Transaction, approval: Approval, now: int) -> None:
-        """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
+        """Take a deposit's credit back. The ledger is append-only, so a reversal line compensates the sum."""
         if "credit" in approval.values:
             await reverse_by_hand(tx, approval, self._events, now)
             return
@@ -116,7 +119,7 @@ class ApprovedActions:
         await self._events.reversed(tx, deposit.label, deposit.id, deposit.credited_amount, now)
 
     async def _record(self, tx: Transaction, approval: Approval, now: int) -> None:
-        """The money left by hand: no postback ever tells of it, so the cabinet's reference keeps it from doubling."""
+        """Book a payout made in the provider's cabinet. No postback reports it; its reference stops a second line."""
         amount, reference = int(approval.values["amount"]), str(approval.values["reference"])
         await _check_unrecorded(tx, approval.values)
         is_new = await ledger.transfer(
@@ -200,7 +203,7 @@ _CHECKS: Mapping[ActionType, Callable[[Transaction, Values], Awaitable[None]]] =
     ActionType.UNFREEZE: _check_frozen,
     ActionType.RESOLVE: _check_resolvable,
 }
-"""What stands in the way of an act; of those that are not here nothing does."""
+"""The check of each action type; types without one can always be proposed."""
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
@@ -215,6 +218,6 @@ async def _tell(tx: Transaction, approval: Approval, what: str, amount: int, now
 
 
 async def _tell_player(tx: Transaction, label: str, what: str, amount: int, now: int, *, reference: str) -> None:
-    """The player hears of it in every chat that is his; one who never used the bot has none."""
+    """Tell the player in each of his chats; a player who never used the bot has none."""
     for player_id in await players.with_label(tx, label):
         await messages.notify_manual(tx, player_id, what, amount, now, reference=reference)

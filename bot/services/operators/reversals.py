@@ -1,4 +1,4 @@
-"""A credit that no deposit of its player stands for is taken back by its reference, `act-<number of the proposal>`."""
+"""Reverses a manual credit, which has no deposit, by its reference `act-<number of the proposal>`."""
 
 from bot.domain.approval import Approval
 from bot.domain.errors import AlreadyBooked
@@ -12,7 +12,7 @@ from bot.store.ledger import LedgerLine
 
 
 async def reversible(tx: Transaction, reference: str) -> LedgerLine:
-    """The line that booked this credit. Raises CreditMoved where there is none, or it was taken back."""
+    """The line that booked this credit. Raises CreditMoved if there is none or it was reversed."""
     source = reference.replace("-", ":", 1)
     line = await ledger.by_hand(tx, source)
     if line is None:
@@ -23,7 +23,7 @@ async def reversible(tx: Transaction, reference: str) -> LedgerLine:
 
 
 async def reverse_by_hand(tx: Transaction, approval: Approval, events: MerchantEvents, now: int) -> None:
-    """A line of its own compensates it, once; its player hears of it in every chat that is his."""
+    """Book a reversal line, once, and tell the player in each of his chats."""
     reference = str(approval.values["credit"])
     line = await reversible(tx, reference)
     is_new = await ledger.transfer(
