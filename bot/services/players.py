@@ -1,4 +1,4 @@
-"""Who a player is to us: his language, and the label by which the provider and the merchant know him."""
+"""Players: their language, their chat, and the label by which the provider and the merchant know them."""
 
 from dataclasses import replace
 
@@ -15,17 +15,17 @@ from bot.store import deposits, holds, outbox_chats, players
 from bot.store.engine.database import Database, Transaction
 
 _SEEN_MS = 24 * 3_600_000
-"""So exactly is it written down when somebody was last seen."""
+"""`seen_at` is updated at most this often."""
 
 
 async def check_not_held(tx: Transaction, label: str) -> None:
-    """Raises PlayerHeld where operators stopped this player."""
+    """Raises PlayerHeld if operators put this player on hold."""
     if await holds.is_held(tx, label) is not None:
         raise PlayerHeld
 
 
 class Players:
-    """Meets players, binds deep links, changes languages."""
+    """Finds and adds players, binds deep links, sets languages."""
 
     def __init__(self, database: Database, clock: Clock, alerts: Alerts, link_secret: str) -> None:
         self._database = database
@@ -34,7 +34,7 @@ class Players:
         self._link_secret = link_secret
 
     async def find_or_add(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
-        """The player with this Telegram id, remembered from now on if he is new, with the name he has now."""
+        """The player with this Telegram id, added if he is new. His @name and `seen_at` are updated."""
         name, now = username or "", self._clock.now_ms()
         known = await players.find_seen(self._database, telegram_id)
         if known is not None:
@@ -52,23 +52,23 @@ class Players:
         return player
 
     async def set_thread(self, player: Player, thread_id: int) -> Player:
-        """The player as he is answered from now on: in this topic of his chat, 0 where it has none."""
+        """The player with this topic of his chat (0 if it has none), in which he is answered from now on."""
         if player.thread_id == thread_id:
             return player
         await self._database.write(lambda tx: players.set_thread(tx, player.id, thread_id))
         return replace(player, thread_id=thread_id)
 
     async def explain_edit(self, turn: Turn, player: Player, message_id: int) -> None:
-        """He changed a message: the bot goes by what it said at first. Said once for each message."""
+        """Tell the player that edits are ignored, once per message."""
         now, dedupe = self._clock.now_ms(), f"edited:{player.id}:{message_id}"
         await turn.write(lambda tx: messages.screen(tx, player.id, "edited", now, dedupe=dedupe))
 
     async def find(self, telegram_id: int) -> Player | None:
-        """The player with this Telegram id, if he ever wrote."""
+        """The player with this Telegram id, or None."""
         return await players.find(self._database, telegram_id)
 
     async def start(self, turn: Turn, player: Player, payload: str = "") -> None:
-        """`/start`, perhaps with the payload of a signed link. Raises LinkError; nothing is bound then."""
+        """Handle `/start`, perhaps with the payload of a signed link. Raises LinkError; then nothing is bound."""
         now = self._clock.now_ms()
         if payload and not self._link_secret:
             raise LinkForged
@@ -82,18 +82,18 @@ class Players:
         await turn.write(in_transaction)
 
     async def is_owed(self, player: Player) -> bool:
-        """Whether something about money could not be said in his chat, because it was closed to us or seemed so."""
+        """Whether a message about money could not be delivered to his chat."""
         lane = messages.lane_of(player.id)
         return await outbox_chats.is_owed(self._database, lane, self._clock.now_ms())
 
     async def resend_owed(self, player_id: int, tx: Transaction) -> None:
-        """He does something in his chat, so that it is open: what was about money leaves after all."""
+        """Send undelivered messages about money again, since the player's chat is open."""
         now = self._clock.now_ms()
         for subject in await outbox_chats.resend_owed(tx, messages.lane_of(player_id), now):
             await self._alerts.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
     async def set_language(self, turn: Turn, player: Player, language: Language) -> None:
-        """The player chose his language; an open card is drawn anew in it."""
+        """Set the player's language and redraw his current card in it."""
         now = self._clock.now_ms()
 
         async def in_transaction(tx: Transaction) -> None:
@@ -106,7 +106,7 @@ class Players:
         await turn.write(in_transaction)
 
     async def refuse(self, turn: Turn, player: Player, error: DomainError) -> None:
-        """Say what was wrong with what he sent."""
+        """Tell the player what was wrong with what he sent."""
         now = self._clock.now_ms()
         await turn.write(lambda tx: messages.error(tx, player.id, error, now))
 

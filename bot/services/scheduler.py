@@ -1,4 +1,4 @@
-"""The clock's work: numbers whose time is over, claims that wait too long, postbacks that stay away, old data."""
+"""The scheduler: expires deposits and withdrawals, reminds, checks for missing postbacks, applies retention."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from statistics import median
@@ -32,14 +32,14 @@ _RETENTION_MS = 3_600_000
 _DRAFT_MS = 24 * 3_600_000
 _SILENCE_MS = 60 * 60_000
 _UNUSUAL = 4
-"""So many times the usual pause between postbacks is no accident."""
+"""Postbacks are missing if the silence is this many times the usual pause."""
 _BATCH = 200
 _DAY_MS = 24 * 3_600_000
 _log = structlog.get_logger()
 
 
 class Scheduler:
-    """Looks at the tables every few seconds, in one copy for all; each thing it finds is one guarded transaction."""
+    """Runs on one instance for all, every few seconds; each row it handles is one guarded transaction."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -73,7 +73,7 @@ class Scheduler:
 
     async def tick(self) -> None:
         """One round."""
-        await check_while_running(self._database, self._clock, self._alerts)  # before the hold of anything goes back
+        await check_while_running(self._database, self._clock, self._alerts)  # before any hold is released
         now = self._clock.now_ms()
         await self._each(await deposits.due_to_expire(self._database, now, _BATCH), self._expire)
         await self._each(await deposits.idle_drafts(self._database, now - _DRAFT_MS, _BATCH), self._drop_draft)
@@ -91,7 +91,7 @@ class Scheduler:
             self._retained_at = self._retained_at if is_left else now
 
     async def _refresh_wallets(self, now: int) -> None:
-        """Each copy knows for itself what the provider offers."""
+        """Refresh the open wallets; each instance does this for itself."""
         if not 0 <= now - self._refreshed_at < _REFRESH_MS:
             self._refreshed_at = now
             await self._wallets.refresh()
@@ -113,7 +113,7 @@ class Scheduler:
             await messages.card(tx, dropped, now, priority=outbox.REDRAW)
 
     async def _remind(self, tx: Transaction, deposit_id: str, now: int) -> None:
-        """The bot writes first, once; operators hear of it too."""
+        """Tell the player once that his claim still waits, and alert operators."""
         deposit = await deposits.find(tx, deposit_id)
         if (
             deposit is None
@@ -135,7 +135,7 @@ class Scheduler:
         )
 
     async def _check_postback_silence(self, now: int) -> None:
-        """Claims wait that the provider has, and no postback came for an hour, nor for much longer than usual."""
+        """Alert operators if accepted claims wait and no postback came for an hour and for much longer than usual."""
         oldest = await deposits.oldest_taken_claim(self._database)
         if not oldest or now - oldest < _SILENCE_MS:
             return
@@ -153,19 +153,19 @@ class Scheduler:
         await self._database.write(in_transaction)
 
     async def _apply_retention(self, tx: Transaction, now: int) -> bool:
-        """Says whether more of it is left, for the next round."""
+        """Apply retention; True if more is left for the next round."""
         is_left = await apply_retention(tx, now, self._policy.mask)
         await self._alerts.end_outdated(tx, now)
         await self._announce_audit_head(tx, now)
         return is_left
 
     async def _announce_audit_head(self, tx: Transaction, now: int) -> None:
-        """After a day on which operators acted they get where its log ended: nobody can cut that off unseen."""
+        """Send operators the head of the audit log after each day with rows, so that a cut-off log is noticed."""
         head = await audit.head(tx, before=day_start(now))
         if head.count:
             await self._alerts.announce(tx, Alert.AUDIT_HEAD, head.hash, now, rows=head.count, hash=head.hash)
 
 
 def _usual(gaps: Sequence[int]) -> float:
-    """The usual pause between two postbacks, in milliseconds; 0 as long as none is known."""
+    """The median pause between two postbacks in milliseconds; 0 if unknown."""
     return median(gaps) if gaps else 0

@@ -1,4 +1,4 @@
-"""Whether the database has room: operators hear of a disk that fills up and of a log that does not get shorter."""
+"""Checks the disk of a SQLite database: alerts about a filling disk and a long write-ahead log."""
 
 from bot.domain.alert import Alert
 from bot.domain.errors import Value
@@ -9,10 +9,10 @@ from bot.store.engine.database import Database, Transaction
 
 _MEGABYTE = 1024 * 1024
 _FULL_PERCENT, _LITTLE = 80, 2048 * _MEGABYTE
-"""A disk is filling when both are passed: the last fifth of a large one is enough for years."""
+"""Both limits must be passed: the last fifth of a large disk is enough for years."""
 
 _LONG_LOG = 256 * _MEGABYTE
-"""It is cut to 16 MB as soon as nobody reads an old state any more."""
+"""The log is cut to 16 MB once no reader uses an old state."""
 
 
 async def check_disk_space(
@@ -24,7 +24,7 @@ async def check_disk_space(
     little: int = _LITTLE,
     long_log: int = _LONG_LOG,
 ) -> None:
-    """Look, and take the reserve again where there is room for it. The disk of a server is its own."""
+    """Measure the disk, set the alerts, and take the reserve again if there is space. Does nothing for PostgreSQL."""
     disk = database.disk
     if disk is None:
         return

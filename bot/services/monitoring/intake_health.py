@@ -1,4 +1,4 @@
-"""Whether Telegram's updates come in: known here while it lasts, told to operators, and shown to whoever asks."""
+"""Whether Telegram's updates come in; alerts operators and reports the problem for `/readyz`."""
 
 import structlog
 
@@ -14,7 +14,7 @@ _VARIABLES = {Cause.TOKEN_REFUSED: "BOT_TOKEN"}
 
 
 class IntakeHealth:
-    """Hears of every refusal and every success of whoever asks Telegram for updates; both raise StoreUnavailable."""
+    """Told of every refusal and success of polling or the webhook. `refused` and `well` raise StoreUnavailable."""
 
     def __init__(self, database: Database, clock: Clock, alerts: Alerts) -> None:
         self._database = database
@@ -24,22 +24,22 @@ class IntakeHealth:
 
     @property
     def trouble(self) -> Trouble | None:
-        """What is wrong, perhaps for so short a time that nobody is told."""
+        """What is wrong, even before operators are told."""
         return self._standing.trouble
 
     @property
     def is_token_refused(self) -> bool:
-        """Whether Telegram refused our token when it was asked last: nothing can be sent either."""
+        """Whether Telegram refused our token last time; then nothing can be sent either."""
         trouble = self._standing.trouble
         return trouble is not None and trouble.cause is Cause.TOKEN_REFUSED
 
     def problem(self) -> str | None:
-        """What is wrong, as a sentence; None when all is well."""
+        """The problem as a sentence, or None."""
         told = self._standing.told
         return f"telegram: no updates come in ({told.cause.value})" if told else None
 
     async def refused(self, trouble: Trouble) -> None:
-        """Telegram refused; said once, and again when the cause is another one."""
+        """Telegram refused. Operators are told once per cause."""
         now = self._clock.now_ms()
         self._standing = after_trouble(self._standing, trouble, now)
         variable = _VARIABLES.get(trouble.cause, "BOT_UPDATES")
@@ -49,7 +49,7 @@ class IntakeHealth:
             await self._database.write(lambda tx: self._tell(tx, told, now))
 
     async def well(self) -> None:
-        """Telegram answered as it should."""
+        """Telegram answered normally; resolve the alert once the trouble is over."""
         before, now = self._standing, self._clock.now_ms()
         after = after_success(before, now)
         if before.may_be_on and not after.may_be_on:

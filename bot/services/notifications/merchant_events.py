@@ -1,7 +1,7 @@
-"""Tells the merchant's platform of money: events put out with the fact they tell of, and delivered in order per player.
+"""Events to the merchant's webhook about money: queued with the fact, delivered in order per player.
 
-An event waits for as long as it takes. The deliverer's hands are few and money is also told to players, so a platform
-that is slow or silent gets only some of them.
+An event is retried until the webhook accepts it. A slow or silent webhook uses only a few worker slots, so that players
+are still told about money.
 """
 
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class MerchantEvents:
-    """Writes events into the outbox, each in the transaction of its fact; nothing where no platform is set."""
+    """Queues events, each in the transaction of its fact; queues nothing if no webhook is set."""
 
     is_enabled: bool
 
     async def credited(self, tx: Transaction, label: str, entry: Entry, deposit_id: str, now: int) -> None:
-        """A payment was booked to this player."""
+        """Queue the event of a payment that was booked to this player."""
         event = Event(
             kind=EventKind.CREDIT,
             ref=ledger.payment_ref(entry),
@@ -57,16 +57,16 @@ class MerchantEvents:
     async def by_hand(
         self, tx: Transaction, kind: EventKind, label: str, amount: int, now: int, *, reference: str
     ) -> None:
-        """Operators moved a player's money without a deposit or a withdrawal of his; `reference` is their act."""
+        """Queue the event of money that operators moved by hand; `reference` names their approval."""
         await self._add(tx, Event(kind=kind, ref=reference, player=label, amount=amount, at=now))
 
     async def reversed(self, tx: Transaction, label: str, deposit_id: str, amount: int, now: int) -> None:
-        """Operators took back what a deposit had brought."""
+        """Queue the event of a deposit that operators reversed."""
         event = Event(kind=EventKind.REVERSAL, ref=deposit_id, player=label, amount=amount, at=now, deposit=deposit_id)
         await self._add(tx, event)
 
     async def ended(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-        """A payout has moved: its outcome is told, if this is one. Of tests nobody hears."""
+        """Queue the event of a withdrawal's outcome, if its status is one. Test payouts have no events."""
         kind = _OUTCOMES.get(withdrawal.status)
         if kind is None or withdrawal.is_test:
             return
@@ -96,11 +96,11 @@ class MerchantEvents:
 
 
 NO_EVENTS = MerchantEvents(is_enabled=False)
-"""Where there is no platform to tell."""
+"""Events of a bot without a merchant's webhook."""
 
 
 class EventSender:
-    """Delivers events; without a platform (it was set before, and rows are left) they wait for one."""
+    """Delivers events. Rows that are left after the webhook setting was removed wait until it is set again."""
 
     def __init__(self, clock: Clock, webhook: MerchantWebhook | None) -> None:
         self._clock = clock
@@ -109,7 +109,7 @@ class EventSender:
         self._silent_until = 0
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Send one event, unless the platform has its hands full or was silent just now."""
+        """Send one event, unless enough are running or the webhook did not answer just now."""
         if self._webhook is None:
             return Retry(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
         if self._running >= AT_ONCE:
@@ -138,7 +138,7 @@ def _pause(row: OutboxRow) -> float:
 
 
 async def check_events(database: Database, alerts: Alerts, now: int) -> None:
-    """Operators hear when the oldest event has waited for a quarter of an hour, and when none does any more."""
+    """Raise an alert if the oldest event waits for a quarter of an hour, and resolve it after that."""
     queue = await outbox.queue_of(database, EVENT)
     is_late = queue.waiting > 0 and now - queue.since >= _LATE_MS
     if is_late == await alert_rows.is_on(database, Alert.EVENTS_WAITING.value):

@@ -1,4 +1,4 @@
-"""Apply what came in: in order within a lane, lanes side by side, each row once, whatever crashes in between."""
+"""The inbox worker: applies rows in order within an ordering key, keys in parallel, each row exactly once."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -17,23 +17,23 @@ T = TypeVar("T")
 _TRIES = 3
 _PAUSE = 0.5
 _AT_ONCE, _SLOW_AT_ONCE = 64, 16
-"""How many rows at most of one source are being applied; and how many of those that wait for a network, apart."""
+"""How many rows of one source are applied at once; slow rows, which wait for a network, have their own limit."""
 
 _POLL_SECONDS = 0.05
 _READ_MAX, _CLAIMED_MAX = 500, 2_000
-"""How many rows are read at a time, and how many may stand in hand before reading pauses."""
+"""How many rows are read at a time, and how many may be claimed before reading pauses."""
 
 _log = structlog.get_logger()
 
 
 class AppliedBefore(Exception):
-    """The row was done already: a commit stood whose answer was lost together with the connection."""
+    """The row is already done: an earlier commit succeeded, but its answer was lost with the connection."""
 
 
 class Turn:
-    """One inbox row being applied: what is written through it commits together with its mark as done.
+    """One inbox row being applied. What is written through it commits together with the row's mark as done.
 
-    A handler writes once. Killed before that, the row is applied anew at the next start; killed after, it is done.
+    A handler writes once. If the process is killed before that, the row is applied again; after that, it is done.
     """
 
     def __init__(self, database: Database, clock: Clock, row: InboxRow) -> None:
@@ -73,11 +73,11 @@ class Handler(Protocol):
     """What applies the rows of one source."""
 
     async def apply(self, turn: Turn) -> None:
-        """Apply one row; what it raises is tried again, and then set aside."""
+        """Apply one row. If it raises, it is tried again, and then marked as failed."""
         ...
 
     async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
-        """The row could not be applied: tell whoever waits for an answer."""
+        """Tell whoever waits for an answer that the row could not be applied."""
         ...
 
 
@@ -90,14 +90,13 @@ def _is_never_slow(_row: InboxRow) -> bool:
 
 
 OnFailed: TypeAlias = Callable[[Transaction, InboxRow, int], Awaitable[None]]
-"""Says, in the transaction that puts a row away, that it could not be applied."""
+"""Reports a failed row, in the transaction that marks it."""
 
 
 class InboxWorker:
-    """Takes new rows and hands each to the handler of its source.
+    """Reads new rows and passes each to the handler of its source.
 
-    Each source has room of its own, and so have the rows that are `slow`, because they wait for a network: nothing
-    that came in from one waits for another.
+    Each source has its own slots, and so have slow rows, which wait for a network. So no source waits for another.
     """
 
     def __init__(
@@ -120,7 +119,7 @@ class InboxWorker:
         self._may_be_more = False
 
     async def run(self) -> None:
-        """Work until cancelled; rows not done then are taken up at the next start."""
+        """Work until cancelled; unfinished rows are applied at the next start."""
         wake = self._database.topics.event(inbox.TOPIC)
         async with asyncio.TaskGroup() as group:
             while True:
@@ -151,7 +150,7 @@ class InboxWorker:
             return []
 
     async def _new(self, instance_id: int) -> list[InboxRow]:
-        """What is not applied yet, oldest first; where there is more of it than is read, something of each source."""
+        """Rows to apply, oldest first. If there are more than the limit, the oldest of each source are included."""
         limit = _READ_MAX + min(len(self._claimed), _CLAIMED_MAX)
         rows = {row.id: row for row in await inbox.new(self._database, instance_id, limit)}
         self._may_be_more = len(rows) >= limit
@@ -194,7 +193,7 @@ class InboxWorker:
         for _ in range(_TRIES):
             try:
                 await self._once(row)
-            except Exception as error:  # noqa: BLE001 - one row that cannot be applied must not stop the others
+            except Exception as error:  # noqa: BLE001 - one failing row must not stop the others
                 reason = f"{type(error).__name__}: {error}"
                 _log.exception("inbox.row_failed", inbox_id=row.id, source=row.source)
                 await self._clock.sleep(_PAUSE)
@@ -203,7 +202,7 @@ class InboxWorker:
         await self._give_up(row, reason)
 
     async def _once(self, row: InboxRow) -> None:
-        """Apply a row; a store that is unavailable is no fault of the row, so that is waited out."""
+        """Apply a row. While the store is unavailable, wait: this does not count as a failure of the row."""
         with structlog.contextvars.bound_contextvars(inbox_id=row.id):
             while True:
                 try:
@@ -219,7 +218,7 @@ class InboxWorker:
                     return
 
     async def _give_up(self, row: InboxRow, reason: str) -> None:
-        """Put the row away and say so; where that word fails, put it away all the same, or it stops every start."""
+        """Mark the row as failed and report it. If the report raises, mark the row without it, or it fails for ever."""
         notify = True
         while True:
             try:
@@ -235,7 +234,7 @@ class InboxWorker:
     async def _mark_failed(self, row: InboxRow, reason: str, tx: Transaction, *, notify: bool) -> None:
         now = self._clock.now_ms()
         if not await inbox.mark_bad(tx, row.id, reason, now):
-            return  # applied by another copy, which took this one for dead
+            return  # another instance took this one for dead and applied the row
         await self._on_failed(tx, row, now)
         if notify:
             await self._handlers[row.source].on_failed(tx, row, now)

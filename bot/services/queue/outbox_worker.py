@@ -1,4 +1,4 @@
-"""Deliver what is due: one at a time per lane, money first, again and again until there is a definite answer."""
+"""The outbox worker: delivers due rows, one at a time per ordering key, by priority, until a definite answer."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _log = structlog.get_logger()
 
 
 class OutboxWorker:
-    """Takes due rows into its hands and gives each to the channel its lane begins with."""
+    """Claims due rows and passes each to the handler for the prefix of its ordering key."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class OutboxWorker:
         self._wake = database.topics.event(outbox.TOPIC)
 
     async def run(self) -> None:
-        """Work until cancelled. What was being delivered then is delivered again at the next start."""
+        """Work until cancelled. Rows that were being delivered are delivered again at the next start."""
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
@@ -77,7 +77,7 @@ class OutboxWorker:
         return [row for _, rows in taken for row in rows]
 
     async def _wait(self) -> None:
-        """Until something is put out, something is done, or the next row is due."""
+        """Wait until a row is added, a delivery ends, or the next row is due."""
         async with asyncio.TaskGroup() as group:
             timer = group.create_task(self._wake_when_due())
             await self._wake.wait()
@@ -94,7 +94,7 @@ class OutboxWorker:
         else:
             wakes = [at for at in (use.wakes_at(due, now) for use in self._uses) if at is not None]
         if wakes:
-            # What was due at the last look, and was not taken, waits for something else to end, and that end wakes.
+            # A row that was due at the last look but not claimed waits for a delivery to end, and that end wakes us.
             least = _PAUSE if min(wakes) <= self._looked_at else 0.01
             await self._clock.sleep(max(least, (min(wakes) - self._clock.now_ms()) / 1000))
             self._wake.set()
@@ -116,12 +116,12 @@ class OutboxWorker:
             except StoreUnavailable as error:
                 _log.warning("outbox.delivery_waits", kind=row.kind, reason=str(error))
                 return Retry(_PAUSE, "the database was away")
-            except Exception as error:  # noqa: BLE001 - whatever a channel raises, the row stays and is tried again
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises, the row is tried again
                 _log.exception("outbox.delivery_failed", kind=row.kind)
                 return Retry(backoff(row.attempts, 1, 300), type(error).__name__)
 
     async def _record_until_done(self, row: OutboxRow, delivery: Delivery) -> None:
-        """Write down how it went; an effect that cannot be written must not stop the other deliveries."""
+        """Store the result. An `on_commit` that raises must not stop the other deliveries."""
         while True:
             try:
                 return await self._record(row, delivery)

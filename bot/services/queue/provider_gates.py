@@ -1,4 +1,4 @@
-"""How many claims and payouts may leave at this moment, by what is known of the provider."""
+"""Gates that limit claims and payouts by the known state of the provider."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _POLL_MS = 5_000
 
 
 class ClaimGate:
-    """Claims leave freely while the provider answers, and otherwise one at a time as probes."""
+    """No limit for claims while the provider answers; otherwise one at a time, as probes."""
 
     def __init__(self, connection: ProviderConnection) -> None:
         self._connection = connection
@@ -31,7 +31,7 @@ class ClaimGate:
 
 
 class WithdrawalGate:
-    """Payouts wait while the provider does not know us: a 404 to one of them would make it unknown."""
+    """Payouts wait while the provider rejects our credentials: a 404 would make a payout unknown."""
 
     def __init__(self, connection: ProviderConnection) -> None:
         self._connection = connection
