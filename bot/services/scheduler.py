@@ -68,7 +68,7 @@ class Scheduler:
                 else:
                     await self._refresh_wallets(self._clock.now_ms())
             except StoreUnavailable as error:
-                _log.warning("watch.waits", reason=str(error))
+                _log.warning("scheduler.waits", reason=str(error))
             await self._clock.sleep(_TICK)
 
     async def tick(self) -> None:

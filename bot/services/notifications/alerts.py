@@ -33,7 +33,7 @@ class Alerts:
         """
         told = json.dumps({"kind": kind.value, "values": values})
         if await alerts.begin(tx, kind.value, subject, told, now):
-            _log.warning("alarm.began", kind=kind.value, subject=subject)
+            _log.warning("alert.began", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
 
     async def remind(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> bool:
@@ -41,7 +41,7 @@ class Alerts:
         told = json.dumps({"kind": kind.value, "values": values})
         is_new = await alerts.escalate(tx, kind.value, subject, told, now)
         if is_new:
-            _log.warning("alarm.lasts", kind=kind.value, subject=subject)
+            _log.warning("alert.lasts", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
         return is_new
 
@@ -66,11 +66,11 @@ class Alerts:
                 for ended in await alerts.end_at(tx, kinds, table, status.value):
                     await self._tell_end(tx, ended, now)
         for ended in await alerts.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(ANNOUNCEMENTS)), now - LAPSE_MS):
-            _log.info("alarm.lapsed", kind=ended.kind, subject=ended.subject)
+            _log.info("alert.lapsed", kind=ended.kind, subject=ended.subject)
 
     async def _tell_end(self, tx: Transaction, ended: Ended, now: int) -> None:
         """Report the end to the chat; if it has not received the alert yet, only to owners who got a copy."""
-        _log.info("alarm.ended", kind=ended.kind, subject=ended.subject)
+        _log.info("alert.ended", kind=ended.kind, subject=ended.subject)
         if ended.kind in QUIET or self.operators_chat is None:
             return
         lane = lane_of(self.operators_chat)

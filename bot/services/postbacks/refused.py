@@ -34,7 +34,7 @@ class RefusedPostbacks:
     async def note(self, reason: Refused, shape: Shape) -> None:
         """Note a refused call. If the store is unavailable the count is kept for the next one."""
         POSTBACKS.labels(reason.value).inc()
-        _log.warning("postback.sent_away", reason=reason.value, size=shape.size, content_type=shape.content_type)
+        _log.warning("postback.refused", reason=reason.value, size=shape.size, content_type=shape.content_type)
         self._untold[reason] += 1
         now = self._clock.now_ms()
         if 0 <= now - self._told_at.get(reason, -_PAUSE_MS) < _PAUSE_MS:

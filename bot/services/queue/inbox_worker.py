@@ -228,7 +228,7 @@ class InboxWorker:
             except Exception:
                 if not notify:
                     raise
-                _log.exception("inbox.word_failed", inbox_id=row.id, source=row.source)
+                _log.exception("inbox.report_failed", inbox_id=row.id, source=row.source)
                 notify = False
 
     async def _mark_failed(self, row: InboxRow, reason: str, tx: Transaction, *, notify: bool) -> None:

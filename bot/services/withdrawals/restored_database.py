@@ -86,7 +86,7 @@ async def _find_sign(reads: Database | Transaction, database: Database) -> Resto
 
 async def _freeze(tx: Transaction, database: Database, alerts: Alerts, sign: RestoreSign, now: int) -> None:
     """Freeze payouts, make unfinished ones unknown, let proposals expire, and alert operators."""
-    _log.warning("store.was_put_back", sign=sign.value)
+    _log.warning("store.was_restored", sign=sign.value)
     await freeze_withdrawals(tx, 0, now)
     after = f"the database was put back ({sign.value})"
     await audit.append(tx, actor=0, act="freeze", subject="payouts", before="", after=after, now=now)

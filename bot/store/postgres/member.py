@@ -66,7 +66,7 @@ class PostgresMember:
                 return False
             if is_ours and connection is self._connection:
                 self._roles.add(role)
-                _log.info("copy.leads", role=role.name.lower(), instance_id=self.instance_id)
+                _log.info("instance.is_leader", role=role.name.lower(), instance_id=self.instance_id)
         return role in self._roles
 
     @asynccontextmanager
@@ -113,10 +113,10 @@ class PostgresMember:
             try:
                 if self._connection is None:
                     await self._join()
-                    _log.info("copy.is_back", instance_id=self.instance_id)
+                    _log.info("instance.is_back", instance_id=self.instance_id)
                 await self._heartbeat(is_poll=count % _HEARTBEATS_PER_POLL == 0)
             except (*TRY_LATER, StoreUnavailable, _Removed) as error:
-                _log.warning("copy.is_away", instance_id=self.instance_id, reason=type(error).__name__)
+                _log.warning("instance.is_away", instance_id=self.instance_id, reason=type(error).__name__)
                 self._leave()
                 await asyncio.sleep(_PAUSE)
             else:
@@ -140,7 +140,7 @@ class PostgresMember:
         dead = self._detector.dead(heartbeats, asyncio.get_running_loop().time())
         if dead or has_orphans:
             await self._remove_dead(dead)
-            _log.warning("copy.buried", instances=dead)
+            _log.warning("instance.removed", instances=dead)
         if is_poll:
             self._database.topics.wake(_TOPICS)
             await self._keep_generation()
