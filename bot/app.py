@@ -1,4 +1,4 @@
-"""The composition root: build about a dozen objects, run them under one TaskGroup, close them in reverse order."""
+"""The composition root: builds the objects, runs them under one TaskGroup, and closes them in reverse order."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -57,7 +57,7 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """What stands without Telegram, and all that the provider needs to be acknowledged."""
+    """The part that runs without Telegram: the services and the server that acknowledges postbacks."""
 
     services: Services
     server: Server
@@ -67,7 +67,7 @@ class Core:
 
 @asynccontextmanager
 async def _open_core(settings: Settings, clock: Clock, timeouts: Timeouts, reads: OpenReader) -> AsyncIterator[Core]:
-    """Open what must be closed again, and wire the rest."""
+    """Open the database and HTTP clients, and build the services and the server."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
         database.marker = marker_of(settings)
@@ -102,16 +102,16 @@ async def run(
     reads: OpenReader = reader_of,
     on_complete: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the bot until `stop` is set; `on_complete` is called once, when all of it is imported.
+    """Run the bot until `stop` is set; `on_complete` is called once when all modules are imported.
 
-    Raises StartupError, StoreUnusable or OSError when it cannot start.
+    Raises StartupError, StoreUnusable or OSError if it cannot start.
     """
     async with _open_core(settings, clock, timeouts, reads) as core:
         await core.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
         await restored_database.on_start(core.services.database, clock, core.services.alerts)
         server = core.server
         async with server.doors.open(server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS):
-            # It takes seconds, in which what the provider and Telegram send is taken in already.
+            # This import takes seconds; the server already stores what the provider and Telegram send.
             await asyncio.to_thread(import_telegram_app)
             on_complete()
             await _work(settings, clock, core, stop or asyncio.Event())
@@ -119,7 +119,7 @@ async def run(
 
 
 def import_telegram_app() -> None:
-    """Import all that speaks with Telegram, and build of its models what is surely needed."""
+    """Import the Telegram package and build the models that are always needed."""
     with built_on_first_use():
         import_module("bot.telegram.app")
     from bot.telegram.transport.aiogram_models import build_usual  # noqa: PLC0415 - it is imported by now
@@ -128,7 +128,7 @@ def import_telegram_app() -> None:
 
 
 async def _work(settings: Settings, clock: Clock, core: Core, stop: asyncio.Event) -> None:
-    """Do all that was asked for, until `stop` is set and what is in hand is done."""
+    """Run all workers until `stop` is set, and then let running work end."""
     from bot.telegram.app import open_telegram_app  # noqa: PLC0415 - it is imported by now
 
     services, server = core.services, core.server
@@ -157,7 +157,7 @@ async def _work(settings: Settings, clock: Clock, core: Core, stop: asyncio.Even
 
 
 def _handlers(clock: Clock, core: Core, telegram: OutboxHandler) -> dict[str, OutboxHandler]:
-    """Where each kind of lane leads."""
+    """The outbox handler for each prefix of the ordering key."""
     services = core.services
     database, alerts = services.database, services.alerts
     return {
@@ -172,7 +172,7 @@ def _handlers(clock: Clock, core: Core, telegram: OutboxHandler) -> dict[str, Ou
 
 
 def worker_slots(connection: ProviderConnection) -> tuple[WorkerSlots, ...]:
-    """Hands for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
+    """Slots for the provider (numbers, claims, payouts), the merchant, receipts, and for all messages."""
     own = (
         WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
         WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(connection)),
@@ -185,7 +185,7 @@ def worker_slots(connection: ProviderConnection) -> tuple[WorkerSlots, ...]:
 
 
 async def _drained(inbox: InboxWorker, outbox_worker: OutboxWorker) -> None:
-    """Let what is being applied or sent come to its end, for a while; the rest is taken up at the next start."""
+    """Wait up to 20 s for running work; the rest is done at the next start."""
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):
             await inbox.idle()

@@ -1,4 +1,4 @@
-"""From settings to what each part of the house is built with."""
+"""Builds the services and clients from the settings."""
 
 import secrets
 from collections.abc import Callable
@@ -49,7 +49,7 @@ from bot.store.open import file_of
 
 
 def policy_of(settings: Settings) -> Policy:
-    """The settings as the use cases read them."""
+    """The settings as services use them."""
     low, high = settings.wavepay_number_digits
     known = WALLETS | {WAVEPAY.type: replace(WAVEPAY, number_low=low, number_high=high)}
     return Policy(
@@ -79,13 +79,13 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def mask_of(settings: Settings) -> Mask:
-    """Account numbers are masked with a key of their own, or with one derived from the bot's token."""
+    """The mask for account numbers, with the key in the settings or one derived from the bot's token."""
     given = settings.bot_mask_key.get_secret_value() if settings.bot_mask_key else ""
     return Mask(key=mask_key(given, settings.bot_token.get_secret_value()))
 
 
 def postback_keys(settings: Settings) -> list[PostbackKeys]:
-    """The pair in force, and the other one while keys are being changed."""
+    """The current pair of keys, and the second pair while keys are changed."""
     pairs = (
         (settings.paykassma_access_key, settings.paykassma_postback_key),
         (settings.paykassma_access_key_2, settings.paykassma_postback_key_2),
@@ -98,7 +98,7 @@ def postback_keys(settings: Settings) -> list[PostbackKeys]:
 
 
 def window_of(settings: Settings) -> WindowLink | None:
-    """How a deposit's payment window is addressed; None where the provider has none for us."""
+    """A function that builds the payment window's URL of a deposit; None if no window is set."""
     url = settings.paykassma_plugin_url
     if url is None:
         return None
@@ -126,7 +126,7 @@ def window_of(settings: Settings) -> WindowLink | None:
 
 
 def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts) -> PaykassmaClient:
-    """The provider, with our secrets."""
+    """The provider's client with our secrets."""
     key = settings.paykassma_withdrawal_key
     return PaykassmaClient(
         http,
@@ -139,23 +139,23 @@ def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts)
 
 
 OpenReader = Callable[[Settings], AbstractAsyncContextManager[ReceiptReader]]
-"""Opens who reads receipts."""
+"""Opens a receipt reader."""
 
 
 def reader_of(settings: Settings) -> AbstractAsyncContextManager[ReceiptReader]:
-    """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
+    """The receipt reader for all wallets, also those no longer offered, since their claims still count."""
     return open_reader(tuple({**WALLETS, **policy_of(settings).wallets}.values()))
 
 
 def merchant_webhook_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> MerchantWebhook | None:
-    """The merchant's platform, if one is set."""
+    """The merchant's webhook, None if none is set."""
     url, key = settings.merchant_events_url, settings.merchant_events_key
     return MerchantWebhook(http, url=url, key=key.get_secret_value(), patience=patience) if url and key else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The use cases, and what they stand on."""
+    """All services, and the objects that they share."""
 
     database: Database
     provider: PaymentProvider
@@ -179,7 +179,7 @@ class Services:
 def services_of(
     settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: ReceiptReader
 ) -> Services:
-    """Every use case, built once."""
+    """Build every service once."""
     policy = replace(policy_of(settings), can_read=not isinstance(reader, NoReceiptReader))
     alerts = _alerts_of(settings)
     new_deposit_id = partial(_new_id, "dep")
@@ -228,13 +228,13 @@ def _link_secret_of(settings: Settings) -> str:
 
 
 def data_folder(settings: Settings) -> Path:
-    """Where the database's file lies, whose disk must not fill up; here, where the database is elsewhere."""
+    """The folder of the SQLite file; the current folder for PostgreSQL."""
     path = settings.bot_database_url.removeprefix("sqlite:///")
     return Path() if path == settings.bot_database_url else Path(path).parent
 
 
 def marker_of(settings: Settings) -> Marker:
-    """Where the last generation of the database is written down outside of it."""
+    """The generation file of the database."""
     if settings.bot_generation_file:
         return FileMarker(settings.bot_generation_file)
     if file := file_of(settings.bot_database_url):
@@ -244,5 +244,5 @@ def marker_of(settings: Settings) -> Marker:
 
 
 def _new_id(kind: str) -> str:
-    """Letters and digits that cannot be mistaken for one another; about 10^15 of them, so that none can be guessed."""
+    """A random id of letters and digits that look different; about 10^15 exist, so none can be guessed."""
     return f"{kind}-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))

@@ -1,20 +1,20 @@
-"""Which of the other copies are dead: by what was seen of them, and by one's own clock alone."""
+"""Decides which other instances are dead, from their heartbeats and this process's own clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 LOCK_SECONDS = 5.0
-"""A copy whose connection is gone has so long to come back: a database that restarts ends those of all at once."""
+"""An instance without its lock is dead after this time. A database restart ends all connections for a moment."""
 
 HEARTBEAT_SECONDS = 60.0
-"""A copy that is connected and does nothing any more, because it hangs, is given up after so long."""
+"""A connected instance without heartbeats hangs, and is dead after this time."""
 
 _GAP_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    """What is seen of a copy: its beat moves while it works, and its lock is held while it is connected."""
+    """What is seen of an instance: `beat` counts up while it works, and it holds a lock while it is connected."""
 
     id: int
     beat: int
@@ -29,14 +29,14 @@ class _Seen:
 
 
 class FailureDetector:
-    """Begins anew with each connection, and when it has not looked for a while."""
+    """Forgets what it saw if it was not called for 3 seconds: then it may have hung itself."""
 
     def __init__(self) -> None:
         self._seen: dict[int, _Seen] = {}
         self._looked_at = 0.0
 
     def dead(self, heartbeats: Iterable[Heartbeat], now: float) -> list[int]:
-        """Those that have given no sign for too long; `now` is in seconds of a clock that never jumps."""
+        """The ids of dead instances; `now` is in seconds of a monotonic clock."""
         before = self._seen if now - self._looked_at <= _GAP_SECONDS else {}
         self._looked_at = now
         self._seen = {heartbeat.id: _update(before.get(heartbeat.id), heartbeat, now) for heartbeat in heartbeats}

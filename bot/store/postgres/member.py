@@ -1,4 +1,4 @@
-"""A copy of the bot among those on one PostgreSQL: its row and the lock that dies with it, its duties, its ears."""
+"""This instance as a member of a PostgreSQL cluster: its row, its locks, its leader roles and notifications."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
@@ -17,7 +17,7 @@ from bot.store.takeover import remove_dead_instance
 
 CHANNEL = "bot"
 _INSTANCE_LOCK, _ROLE_LOCK = 7_242_631, 7_242_632
-"""The two kinds of advisory locks: on a copy's id, and on a duty."""
+"""The classes of the advisory locks: one lock per instance id, one per leader role."""
 
 _OTHERS = f"""SELECT c.id, c.beat, EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory'
     AND l.classid::bigint = {_INSTANCE_LOCK} AND l.objid::bigint = c.id AND l.granted
@@ -36,11 +36,11 @@ _log = structlog.get_logger()
 
 
 class _Removed(Exception):
-    """The others took this copy for dead, and what it held is theirs."""
+    """Other instances took this one for dead and reclaimed its rows."""
 
 
 class PostgresMember:
-    """See `Membership`. It has a connection of its own, which does nothing that could keep it waiting."""
+    """See `ClusterMember`. It has its own connection, on which nothing runs that could block it."""
 
     is_single = False
 
@@ -95,7 +95,7 @@ class PostgresMember:
             connection.terminate()
             raise
         self._connection, self.instance_id, self._detector = connection, int(instance_id), FailureDetector()
-        self._database.topics.wake(_TOPICS)  # what was said meanwhile was not heard
+        self._database.topics.wake(_TOPICS)  # notifications sent meanwhile were missed
 
     def _leave(self) -> None:
         connection, self._connection = self._connection, None
@@ -104,7 +104,7 @@ class PostgresMember:
             connection.terminate()
 
     def _on_notify(self, _connection: object, pid: int, _channel: str, topic: object) -> None:
-        if not self._is_own(pid):  # who wrote it knows already
+        if not self._is_own(pid):  # the writer of this process has woken its waiters already
             self._database.topics.wake({str(topic)})
 
     async def _run(self) -> None:
@@ -124,7 +124,7 @@ class PostgresMember:
             count += 1
 
     async def _heartbeat(self, *, is_poll: bool) -> None:
-        """Give a sign, look at those of others, and now and then at what nobody was woken for."""
+        """Send a heartbeat, check the other instances, and sometimes look for orphaned rows and missed topics."""
         connection = self._connection
         if connection is None:  # pragma: no cover - joined just now
             raise AssertionError
@@ -146,10 +146,13 @@ class PostgresMember:
             await self._keep_generation()
 
     async def _keep_generation(self) -> None:
-        """What other copies sent counts here too: this one may be the first that meets a database that was put back."""
+        """Write the generation that other instances raised to this machine's file as well.
+
+        This instance may be the first to start on a restored database.
+        """
         found, written = await generation.read(self._database), self._database.marker.read()
         if found and written and found.database == written.database and found.number > written.number:
-            with suppress(OSError):  # who has something to send says so
+            with suppress(OSError):  # the instance that sends a payout reports it
                 await self._database.marker.keep(FileGeneration(database=found.database, number=found.number))
 
     async def _remove_dead(self, instance_ids: Collection[int]) -> None:

@@ -1,4 +1,4 @@
-"""What waits in quarantine, as operators look at it: money first, page by page, with whose order it is."""
+"""Quarantine as operators see it: money first, page by page, with the owner of the order."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ _COUNTED = (
 
 
 async def unclaimed(database: Database, number: int, size: int) -> Unclaimed:
-    """Page `number` (from 0; the last where there are fewer) of `size` entries that wait: money first, then by age."""
+    """Page `number` (from 0, at most the last) of open entries, `size` per page: money first, then oldest first."""
     row = await database.fetchrow(_COUNTED)
     count = int(row["count"]) if row else 0
     pages = max(1, -(-count // size))
@@ -58,7 +58,7 @@ async def unclaimed(database: Database, number: int, size: int) -> Unclaimed:
 
 
 async def above_ceiling(database: Database, limit: int) -> Sequence[QuarantinedEntry]:
-    """Payments that wait for nothing but their size, the oldest first."""
+    """Payments that only a ceiling holds, oldest first."""
     rows = await database.fetch(
         f"{_QUARANTINED} WHERE q.state = 'open' AND {_IS_ABOVE_CEILING} ORDER BY q.id LIMIT $1", limit
     )

@@ -1,4 +1,4 @@
-"""Copy a SQLite database while the bot writes it, and believe in the copy only after it was opened and compared."""
+"""Backs up a SQLite database while the bot runs; the copy counts only after it was checked and compared."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ _TOTALS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerTotals:
-    """What must be the same in the original and in the copy: `amount` is the sum of all lines in whole kyat."""
+    """What must be equal in original and copy: schema version, ledger lines, their sum (whole kyat), the last id."""
 
     schema: int
     lines: int
@@ -27,10 +27,10 @@ class LedgerTotals:
 
 
 def back_up(source: Path, target: Path) -> LedgerTotals:
-    """Copy the database at `source` into the new file `target`; answers with what stands in it.
+    """Copy the database at `source` into the new file `target` and return its totals.
 
-    Raises StoreUnusable: there is nothing to copy, no room for it, or the copy is not what it should be. Whatever
-    happens, `target` is either whole or not there.
+    Raises StoreUnusable if there is nothing to copy, no space, or the copy differs. `target` is either complete or not
+    created.
     """
     _check(source, target)
     with _temporary(target) as temporary:
@@ -54,7 +54,7 @@ def _check(source: Path, target: Path) -> None:
 
 @contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
-    """A file beside `target`, for its owner alone, gone at the end unless it got its name."""
+    """A temporary file beside `target`, readable by its owner only; deleted at the end unless it was renamed."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".part")
     except OSError as error:
@@ -67,19 +67,19 @@ def _temporary(target: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, temporary: Path) -> LedgerTotals:
-    """All pages in one step, inside one read transaction: what is written meanwhile neither waits nor gets in."""
+    """Copy all pages in one read transaction: writers do not wait, and their changes are not included."""
     original = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
     with closing(original), closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
         original.execute("BEGIN")
         totals = _totals(original)
         original.backup(copy)
         _mark(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it; the bot's next start changes it back
+        copy.execute("PRAGMA journal_mode=DELETE")  # makes one file; the bot's next start sets WAL again
     return totals
 
 
 def _mark(copy: sqlite3.Connection) -> None:
-    """Wherever the copy is started, it knows that it is one: payouts that left since are not in it."""
+    """Mark the copy, so that a bot that starts on it freezes payouts: later ones are missing in it."""
     if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
         copy.execute("UPDATE generation SET is_copy = TRUE")
 
@@ -98,7 +98,7 @@ def _totals(connection: sqlite3.Connection) -> LedgerTotals:
 
 
 def _publish(temporary: Path, target: Path) -> None:
-    """On disk first, then under its name."""
+    """Sync the file to disk before it gets its final name."""
     _sync(temporary)
     temporary.rename(target)
     _sync(target.parent)
