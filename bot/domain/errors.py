@@ -36,14 +36,14 @@ DomainError
 │   ├── MakerMayNotConfirm     the second person is missing
 │   ├── PayoutsFrozen          operators stopped all payouts
 │   ├── TooEarly               an unknown payout may still appear at the provider
-│   └── WithdrawalMoved        it stands elsewhere by now
+│   └── WithdrawalMoved        it is in another state now
 ├── ActError                   an act of operators that cannot be done as things stand
 │   ├── ActMoved               confirmed, declined or expired by now
 │   ├── AlreadyBooked          the payment, or the reference, is in the ledger
 │   ├── NotClaimable           closed, or nothing that two people may credit
 │   ├── OwnerKnown             the provider signed another player's order
 │   ├── NothingToRelease       no money waits only for its size
-│   ├── DepositMoved           it stands where this cannot be done
+│   ├── DepositMoved           its state does not allow this
 │   ├── ClaimNotWaiting        nothing of this deposit waits to be sent
 │   ├── NotFrozen              payouts leave already
 │   ├── LimitsCrossed          the lowest is above the highest
@@ -236,7 +236,7 @@ class TooEarly(PayoutError):
 
 
 class WithdrawalMoved(PayoutError):
-    """Values: `status` it stands at, `id`."""
+    """Values: `id` and its `status`."""
 
     key = "error-withdrawal-moved"
 

@@ -164,12 +164,6 @@ class QuarantinedEntry:
     ref: str = ""
     """the ledger reference of its unclaimed money; empty if none was booked"""
 
-    @property
-    def is_money(self) -> bool:
-        """Whether it reports money that came in and may belong to a player."""
-        is_payment = self.kind is EntryKind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
-        return is_payment and (bool(self.ref) or self.reason in MONEY)
-
 
 MONEY = frozenset(
     {*CURABLE, *CEILINGS, Reason.ORDER_UNKNOWN, Reason.ORDER_DIFFERS, Reason.DEPOSIT_REVERSED}
@@ -268,7 +262,7 @@ class OpenAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """The state of the bot at `now`. Sizes are bytes; `last_answer`: time and outcome of the provider's latest answer."""
+    """The state of the bot at `now`. Sizes are bytes; `last_answer`: time and outcome of the provider's last answer."""
 
     now: int
     last_postback: int

@@ -43,7 +43,7 @@ async def record_submission(  # noqa: PLR0917 - the columns in their order
 
 
 async def find_submission(reads: Reads, submission_id: int) -> ReceiptSubmission | None:
-    """The sighting with this id."""
+    """The submission with this id, or None."""
     row = await reads.fetchrow(
         "SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", submission_id
     )

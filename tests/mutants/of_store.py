@@ -40,7 +40,7 @@ FAULTS: Mapping[str, Fault] = {
     "updates-of-a-chat-not-in-order": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._enqueue",
         change=Insert(
-            before="__ = self._lanes.get(__row.lane)",
+            before="__ = self._queues.get(__row.lane)",
             put='import dataclasses\n__row = dataclasses.replace(__row, lane=f"{__row.lane}:{__row.id}")',
         ),
     ),

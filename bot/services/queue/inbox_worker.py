@@ -112,7 +112,7 @@ class InboxWorker:
         self._on_failed = on_failed
         self._handlers = handlers
         self._is_slow = is_slow
-        self._lanes: dict[str, deque[InboxRow]] = {}
+        self._queues: dict[str, deque[InboxRow]] = {}
         self._claimed: set[int] = set()
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE))
         self._slow_slots = asyncio.Semaphore(_SLOW_AT_ONCE)
@@ -132,7 +132,7 @@ class InboxWorker:
 
     async def idle(self) -> None:
         """Return when nothing is being applied."""
-        while self._lanes:
+        while self._queues:
             await self._clock.sleep(_POLL_SECONDS)
 
     async def _read(self) -> list[InboxRow]:
@@ -165,22 +165,22 @@ class InboxWorker:
 
     def _enqueue(self, group: asyncio.TaskGroup, row: InboxRow) -> None:
         self._claimed.add(row.id)
-        lane = self._lanes.get(row.lane)
-        if lane is not None:
-            lane.append(row)
+        queue = self._queues.get(row.lane)
+        if queue is not None:
+            queue.append(row)
             return
-        self._lanes[row.lane] = deque([row])
+        self._queues[row.lane] = deque([row])
         group.create_task(self._drain(row.lane), name=f"lane {row.lane}")
 
     async def _drain(self, name: str) -> None:
-        lane = self._lanes[name]
+        queue = self._queues[name]
         try:
-            while lane:
-                async with self._slow_slots if self._is_slow(lane[0]) else self._slots[lane[0].source]:
-                    await self._apply(lane[0])
-                self._finish(lane.popleft())
+            while queue:
+                async with self._slow_slots if self._is_slow(queue[0]) else self._slots[queue[0].source]:
+                    await self._apply(queue[0])
+                self._finish(queue.popleft())
         finally:
-            self._claimed.difference_update(row.id for row in self._lanes.pop(name))
+            self._claimed.difference_update(row.id for row in self._queues.pop(name))
 
     def _finish(self, row: InboxRow) -> None:
         self._claimed.discard(row.id)

@@ -96,7 +96,7 @@ async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: Scen
     second = await quarantine(scene.database, entry_of("2" * 20, 0))
     operators = operators_of(scene)
     page = await operators.unclaimed()
-    assert [(each.id, each.is_money) for each in page.entries] == [(first, True), (second, False)]
+    assert [each.id for each in page.entries] == [first, second]
     assert (page.count, page.money) == (2, 1)
     await scene.database.write(lambda tx: quarantine_rows.close_payment(tx, waiting, NOW + 1))
     assert [each.id for each in (await operators.unclaimed()).entries] == [second]
