@@ -1,4 +1,4 @@
-"""The composition root: build about a dozen objects, run them under one TaskGroup, close them in reverse order."""
+"""The composition root: builds the objects, runs them under one TaskGroup, and closes them in reverse order."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -49,17 +49,17 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """What stands without Telegram, and all that the provider needs to be acknowledged."""
+    """The part that runs without Telegram: the services and the server that acknowledges postbacks."""
 
     services: Services
     server: Server
-    platform: MerchantWebhook | None
+    merchant_webhook: MerchantWebhook | None
     self_test: SelfTest | None
 
 
 @asynccontextmanager
 async def _open_core(settings: Settings, clock: Clock, timeouts: Timeouts, reads: OpenReader) -> AsyncIterator[Core]:
-    """Open what must be closed again, and wire the rest."""
+    """Open the database and HTTP clients, and build the services and the server."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.bot_database_url))
         database.marker = marker_of(settings)
@@ -80,7 +80,7 @@ async def _open_core(settings: Settings, clock: Clock, timeouts: Timeouts, reads
             server=Server(
                 database, clock, services.postbacks, secret.get_secret_value() if secret else "", services.intake
             ),
-            platform=merchant_webhook_of(settings, merchant_http, patience),
+            merchant_webhook=merchant_webhook_of(settings, merchant_http, patience),
             self_test=self_test,
         )
 
@@ -94,26 +94,26 @@ async def run(
     reads: OpenReader = reader_of,
     on_complete: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the bot until `stop` is set; `on_complete` is called once, when all of it is imported.
+    """Run the bot until `stop` is set; `on_complete` is called once when all modules are imported.
 
-    Raises StartupError, StoreUnusable or OSError when it cannot start.
+    Raises StartupError, StoreUnusable or OSError if it cannot start.
     """
-    async with _open_core(settings, clock, timeouts, reads) as foundation:
-        await foundation.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
-        await restored_database.begin(foundation.services.database, clock, foundation.services.alerts)
-        server = foundation.server
+    async with _open_core(settings, clock, timeouts, reads) as core:
+        await core.services.database.write(lambda tx: reclaim_orphans(tx, clock.now_ms()))
+        await restored_database.on_start(core.services.database, clock, core.services.alerts)
+        server = core.server
         async with server.connection_limit.open(
             server.app(), settings.bot_host, settings.bot_port, drain=_DRAIN_SECONDS
         ):
-            # It takes seconds, in which what the provider and Telegram send is taken in already.
+            # This import takes seconds; the server already stores what the provider and Telegram send.
             await asyncio.to_thread(import_telegram_app)
             on_complete()
-            await _work(settings, clock, foundation, stop or asyncio.Event())
+            await _work(settings, clock, core, stop or asyncio.Event())
     _log.info("bot.stopped")
 
 
 def import_telegram_app() -> None:
-    """Import all that speaks with Telegram, and build of its models what is surely needed."""
+    """Import the Telegram package and build the models that are always needed."""
     with built_on_first_use():
         import_module("bot.telegram.app")
     from bot.telegram.transport.aiogram_models import build_common_models  # noqa: PLC0415 - it is imported by now
@@ -121,39 +121,41 @@ def import_telegram_app() -> None:
     build_common_models()
 
 
-async def _work(settings: Settings, clock: Clock, foundation: Core, stop: asyncio.Event) -> None:
-    """Do all that was asked for, until `stop` is set and what is in hand is done."""
+async def _work(settings: Settings, clock: Clock, core: Core, stop: asyncio.Event) -> None:
+    """Run all workers until `stop` is set, and then let running work end."""
     from bot.telegram.app import open_telegram_app  # noqa: PLC0415 - it is imported by now
 
-    services, server = foundation.services, foundation.server
+    services, server = core.services, core.server
     database, alerts = services.database, services.alerts
 
-    async with open_telegram_app(settings, clock, services) as conversation, asyncio.TaskGroup() as group:
-        handlers: dict[str, Handler] = {updates.SOURCE: conversation.handler, postbacks.SOURCE: services.postbacks}
+    async with open_telegram_app(settings, clock, services) as telegram_app, asyncio.TaskGroup() as group:
+        handlers: dict[str, Handler] = {updates.SOURCE: telegram_app.handler, postbacks.SOURCE: services.postbacks}
         inbox = InboxWorker(database, clock, alerts.row_failed, handlers, updates.brings_picture)
-        outgoing = outbox_handlers(services, clock, telegram=conversation.sender, merchant=foundation.platform)
-        deliverer = OutboxWorker(database, clock, outgoing, worker_slots(services.line))
-        watch = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
-        probe = Probe(database, clock, services.line, services.wallets, alerts)
-        parts = (inbox, deliverer, watch, probe, foundation.self_test)
+        handlers_by_prefix = outbox_handlers(
+            services, clock, telegram=telegram_app.sender, merchant=core.merchant_webhook
+        )
+        outbox_worker = OutboxWorker(database, clock, handlers_by_prefix, worker_slots(services.connection))
+        scheduler = Scheduler(database, clock, services.policy, alerts, services.wallets, services.withdrawals)
+        probe = Probe(database, clock, services.connection, services.wallets, alerts)
+        parts = (inbox, outbox_worker, scheduler, probe, core.self_test)
         work = [group.create_task(part.run(), name=type(part).__name__) for part in parts if part]
-        meeting = group.create_task(conversation.run(), name="telegram")
+        telegram = group.create_task(telegram_app.run(), name="telegram")
         server.is_ready = True
         _log.info("bot.started", updates=settings.bot_updates.value)
         await stop.wait()
         _log.info("bot.stopping")
         server.is_ready = False
-        meeting.cancel()
-        await _drained(inbox, deliverer)
+        telegram.cancel()
+        await _drained(inbox, outbox_worker)
         for task in work:
             task.cancel()
 
 
-async def _drained(inbox: InboxWorker, deliverer: OutboxWorker) -> None:
-    """Let what is being applied or sent come to its end, for a while; the rest is taken up at the next start."""
+async def _drained(inbox: InboxWorker, outbox_worker: OutboxWorker) -> None:
+    """Wait up to 20 s for running work; the rest is done at the next start."""
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):
             await inbox.idle()
-            await deliverer.idle()
+            await outbox_worker.idle()
     except TimeoutError:
         _log.warning("bot.not_drained", seconds=_DRAIN_SECONDS)

@@ -57,8 +57,8 @@ from bot.store.open import file_of
 from bot.store.outbox import Kinds
 
 
-def rules_of(settings: Settings) -> Policy:
-    """The settings as the use cases read them."""
+def policy_of(settings: Settings) -> Policy:
+    """The settings as services use them."""
     low, high = settings.wavepay_number_digits
     known = WALLETS | {WAVEPAY.type: replace(WAVEPAY, number_low=low, number_high=high)}
     return Policy(
@@ -88,13 +88,13 @@ def rules_of(settings: Settings) -> Policy:
 
 
 def mask_of(settings: Settings) -> Mask:
-    """Account numbers are masked with a key of their own, or with one derived from the bot's token."""
+    """The mask for account numbers, with the key in the settings or one derived from the bot's token."""
     given = settings.bot_mask_key.get_secret_value() if settings.bot_mask_key else ""
     return Mask(key=mask_key(given, settings.bot_token.get_secret_value()))
 
 
 def postback_keys(settings: Settings) -> list[PostbackKeys]:
-    """The pair in force, and the other one while keys are being changed."""
+    """The current pair of keys, and the second pair while keys are changed."""
     pairs = (
         (settings.paykassma_access_key, settings.paykassma_postback_key),
         (settings.paykassma_access_key_2, settings.paykassma_postback_key_2),
@@ -107,7 +107,7 @@ def postback_keys(settings: Settings) -> list[PostbackKeys]:
 
 
 def window_of(settings: Settings) -> WindowLink | None:
-    """How a deposit's payment window is addressed; None where the provider has none for us."""
+    """A function that builds the payment window's URL of a deposit; None if no window is set."""
     url = settings.paykassma_plugin_url
     if url is None:
         return None
@@ -135,7 +135,7 @@ def window_of(settings: Settings) -> WindowLink | None:
 
 
 def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts) -> PaykassmaClient:
-    """The provider, with our secrets."""
+    """The provider's client with our secrets."""
     key = settings.paykassma_withdrawal_key
     return PaykassmaClient(
         http,
@@ -148,27 +148,27 @@ def provider_of(settings: Settings, http: httpx.AsyncClient, timeouts: Timeouts)
 
 
 OpenReader = Callable[[Settings], AbstractAsyncContextManager[ReceiptReader]]
-"""Opens who reads receipts."""
+"""Opens a receipt reader."""
 
 
 def reader_of(settings: Settings) -> AbstractAsyncContextManager[ReceiptReader]:
-    """Who reads receipts here: also those of a wallet that is offered no longer, since its claims still count."""
-    return open_reader(tuple({**WALLETS, **rules_of(settings).wallets}.values()))
+    """The receipt reader for all wallets, also those no longer offered, since their claims still count."""
+    return open_reader(tuple({**WALLETS, **policy_of(settings).wallets}.values()))
 
 
 def merchant_webhook_of(settings: Settings, http: httpx.AsyncClient, patience: float) -> MerchantWebhook | None:
-    """The merchant's platform, if one is set."""
+    """The merchant's webhook, None if none is set."""
     url, key = settings.merchant_events_url, settings.merchant_events_key
     return MerchantWebhook(http, url=url, key=key.get_secret_value(), patience=patience) if url and key else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The use cases, and what they stand on."""
+    """All services, and the objects that they share."""
 
     database: Database
     provider: PaymentProvider
-    line: ProviderConnection
+    connection: ProviderConnection
     policy: Policy
     alerts: Alerts
     intake: IntakeHealth
@@ -188,21 +188,21 @@ class Services:
 def services_of(
     settings: Settings, clock: Clock, database: Database, provider: PaymentProvider, reader: ReceiptReader
 ) -> Services:
-    """Every use case, built once."""
-    policy = replace(rules_of(settings), can_read=not isinstance(reader, NoReceiptReader))
-    alerts = _notices_of(settings)
+    """Build every service once."""
+    policy = replace(policy_of(settings), can_read=not isinstance(reader, NoReceiptReader))
+    alerts = _alerts_of(settings)
     new_deposit_id = partial(_new_id, "dep")
     instrumented = InstrumentedProvider(provider, clock)
     instrumented.connection.on_open = lambda: database.topics.wake({outbox.TOPIC})
     wallets = OpenWallets(policy, instrumented)
-    events = MerchantEvents(are_wanted=settings.merchant_events_url is not None)
+    events = MerchantEvents(is_enabled=settings.merchant_events_url is not None)
     crediting = Crediting(policy, alerts, events)
     withdrawals = Withdrawals(database, clock, policy, alerts, partial(_new_id, "w"), events=events)
-    effects = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
+    actions = ApprovedActions(QuarantineDecisions(crediting, events), withdrawals, events, mask=policy.mask)
     return Services(
         database=database,
         provider=instrumented,
-        line=instrumented.connection,
+        connection=instrumented.connection,
         policy=policy,
         alerts=alerts,
         intake=IntakeHealth(database, clock, alerts),
@@ -214,7 +214,7 @@ def services_of(
         reader=reader,
         claims=Claims(database, clock, policy, alerts),
         withdrawals=withdrawals,
-        acts=Approvals(database, clock, policy, alerts, effects, instrumented.connection),
+        acts=Approvals(database, clock, policy, alerts, actions, instrumented.connection),
         operators=OperatorQueries(database, policy, last_answer=lambda: instrumented.last, disk=data_folder(settings)),
         postbacks=Postbacks(
             database,
@@ -230,32 +230,32 @@ def services_of(
 def outbox_handlers(
     services: Services, clock: Clock, *, telegram: OutboxHandler, merchant: MerchantWebhook | None
 ) -> dict[str, OutboxHandler]:
-    """Who delivers an outbox row, by the first part of its ordering key."""
+    """The outbox handler for each prefix of the ordering key."""
     database, provider, policy = services.database, services.provider, services.policy
     alerts = services.alerts
     return {
         "tg": telegram,
-        "pk": ProviderJobs(database, clock, provider, policy, alerts, services.line),
+        "pk": ProviderJobs(database, clock, provider, policy, alerts, services.connection),
         receipt_reading.LANE: receipt_reading.ReceiptJobs(database, clock, policy, services.reader, alerts),
         sending.LANE: sending.WithdrawalSender(database, clock, provider, policy, alerts, services.events),
         merchant_events.LANE: merchant_events.EventSender(clock, merchant),
     }
 
 
-def worker_slots(line: ProviderConnection) -> tuple[WorkerSlots, ...]:
-    """Slots for the provider (numbers, claims and payouts apart), the merchant, receipts, and Telegram for the rest."""
+def worker_slots(connection: ProviderConnection) -> tuple[WorkerSlots, ...]:
+    """Slots for the provider (numbers, claims, payouts), the merchant, receipts, and for all messages."""
     own = (
         WorkerSlots(kinds=Kinds((NUMBER,)), at_once=8),
-        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(line)),
-        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(line)),
+        WorkerSlots(kinds=Kinds((CLAIM,)), at_once=12, gate=ClaimGate(connection)),
+        WorkerSlots(kinds=Kinds((sending.PAYOUT,)), at_once=4, gate=WithdrawalGate(connection)),
         WorkerSlots(kinds=Kinds((merchant_events.EVENT,)), at_once=MAX_CONNECTIONS),
-        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.WEIGH)), at_once=WORKERS + WAITING),
+        WorkerSlots(kinds=Kinds((receipt_reading.READ, receipt_reading.CHECK_RISK)), at_once=WORKERS + WAITING),
     )
     named = tuple(kind for each in own for kind in each.kinds.only)
     return (*own, WorkerSlots(kinds=Kinds(but=named), at_once=40, fresh=8))
 
 
-def _notices_of(settings: Settings) -> Alerts:
+def _alerts_of(settings: Settings) -> Alerts:
     owners = tuple(person for person, role in settings.bot_operators.items() if role is Role.OWNER)
     return Alerts(settings.bot_operators_chat, owners)
 
@@ -265,13 +265,13 @@ def _link_secret_of(settings: Settings) -> str:
 
 
 def data_folder(settings: Settings) -> Path:
-    """Where the database's file lies, whose disk must not fill up; here, where the database is elsewhere."""
+    """The folder of the SQLite file; the current folder for PostgreSQL."""
     path = settings.bot_database_url.removeprefix("sqlite:///")
     return Path() if path == settings.bot_database_url else Path(path).parent
 
 
 def marker_of(settings: Settings) -> Marker:
-    """Where the last generation of the database is written down outside of it."""
+    """The generation file of the database."""
     if settings.bot_generation_file:
         return FileMarker(settings.bot_generation_file)
     if file := file_of(settings.bot_database_url):
@@ -281,5 +281,5 @@ def marker_of(settings: Settings) -> Marker:
 
 
 def _new_id(kind: str) -> str:
-    """Letters and digits that cannot be mistaken for one another; about 10^15 of them, so that none can be guessed."""
+    """A random id of letters and digits that look different; about 10^15 exist, so none can be guessed."""
     return f"{kind}-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))

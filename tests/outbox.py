@@ -37,10 +37,10 @@ async def deliver_due(
     """
     database = services.database
     worker = OutboxWorker(database, clock, handlers_of(services, clock))
-    now, owner = clock.now_ms(), database.membership.copy
-    await database.write(outbox.release_leases)
+    now, owner = clock.now_ms(), database.membership.instance_id
+    await database.write(outbox.release_orphans)
     rows = [row for row in await database.write(lambda tx: outbox.take(tx, now, owner, 1_000)) if leaves(row)]
     for row in rows:
         before_each(row)
-        await worker._carry_out(row)
+        await worker._process(row)
     return len(rows)

@@ -1,4 +1,4 @@
-"""An account that money goes to or comes from: a mobile number, however people or the provider write it."""
+"""Wallet accounts: mobile numbers, in any of the forms that people and the provider write."""
 
 import re
 
@@ -9,19 +9,19 @@ _ABROAD = re.compile(r"\A(?:\+|00)?95(?=9[0-9]{7,9}\Z)")
 _MOBILE = re.compile(r"09[0-9]{7,9}")
 
 
-def home_form(typed: str) -> str:
-    """As it is written at home: `+95 9 444-595-698`, `959444595698` and `၀၉၄၄၄၅၉၅၆၉၈` are `09444595698`.
+def national_form(typed: str) -> str:
+    """The national form: `+95 9 444-595-698`, `959444595698` and `၀၉၄၄၄၅၉၅၆၉၈` become `09444595698`.
 
-    What is no mobile number comes back folded and without separators.
+    Text that is no mobile number is returned folded and without separators.
     """
     return _ABROAD.sub("0", _SEPARATORS.sub("", fold(typed)))
 
 
 def is_mobile(account: str) -> bool:
-    """Whether this, in its home form, is a mobile number."""
+    """Whether this text in national form is a mobile number."""
     return _MOBILE.fullmatch(account) is not None
 
 
 def spellings(account: str) -> tuple[str, ...]:
-    """All forms in which a mobile number in its home form may have been written down; just itself if it is none."""
+    """All forms in which a mobile number (given in national form) may be stored; only itself for other text."""
     return (account, f"95{account[1:]}", f"+95{account[1:]}") if is_mobile(account) else (account,)

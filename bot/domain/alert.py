@@ -1,4 +1,4 @@
-"""The kinds of trouble operators are told of without having asked, and what ends each of them."""
+"""Kinds of alerts to operators, and the events that end each of them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from bot.domain.withdrawal import WithdrawalStatus
 
 
 class Alert(StrEnum):
-    """Each kind with the values it is told with (`amount` in whole kyat, `wallet` the provider's type)."""
+    """Each kind with its values (`amount` in whole kyat, `wallet` is the provider's type)."""
 
     DEPOSIT_WAITING = "deposit_waiting"
     """deposit, minutes, amount, wallet"""
@@ -20,7 +20,7 @@ class Alert(StrEnum):
     """reason: the ceiling that they are above"""
     PROVIDER_LOCKED_OUT = "provider_locked_out"
     PROVIDER_UNREACHABLE = "provider_unreachable"
-    """claims get no answer, one after the other"""
+    """several claims in a row get no answer"""
     WALLET_UNAVAILABLE = "wallet_unavailable"
     """wallet, detail"""
     BAD_SIGNATURE = "bad_signature"
@@ -41,7 +41,7 @@ class Alert(StrEnum):
     NUMBER_SHARED = "number_shared"
     """number, deposit, other"""
     CLAIM_ODD = "claim_odd"
-    """deposit, amount, wallet, hints: JSON, a list of the doubt and the values of each"""
+    """deposit, amount, wallet, hints: JSON, a list of risk signals, each a kind and its values"""
     CORRECTIONS_OVER = "corrections_over"
     """deposit, amount, wallet"""
     CLAIM_REFUSED = "claim_refused"
@@ -59,7 +59,7 @@ class Alert(StrEnum):
     PAYOUT_STILL_SENT = "payout_still_sent"
     """withdrawal, amount, wallet, minutes: the provider accepted it so long ago and has not ended it"""
     PAYOUT_STOPPED = "payout_stopped"
-    """withdrawal, amount, wallet, stop: the key of the refusal that keeps a confirmed one from leaving"""
+    """withdrawal, amount, wallet, stop: the key of the error that stops a confirmed payout"""
     EVENTS_WAITING = "events_waiting"
     """rows: how many; minutes: how long the oldest"""
     DISK_FILLING = "disk_filling"
@@ -67,7 +67,7 @@ class Alert(StrEnum):
     LOG_LONG = "log_long"
     """megabytes: the write-ahead log"""
     DATABASE_RESTORED = "database_restored"
-    """sign: what tells of it, as in `restored.Sign`; payouts: how many are unknown now"""
+    """sign: how it was noticed, a `RestoreSign`; payouts: how many are unknown now"""
     DELIVERY_DEAD = "delivery_dead"
     """recipient, detail"""
     NOT_APPLIED = "not_applied"
@@ -77,15 +77,15 @@ class Alert(StrEnum):
     COMMAND_IGNORED = "command_ignored"
     """command: one about money that came forwarded, through a bot, or without a name"""
     AUDIT_HEAD = "audit_head"
-    """rows, hash: no trouble, but what the audit log can be compared with later"""
+    """rows, hash: not a problem; the audit log can be compared with it later"""
     MESSAGE_BROKEN = "message_broken"
     """row, sort, about (such as a deposit), detail: a message that we could not draw, or Telegram did not take"""
     CHAT_MOVED = "chat_moved"
-    """old, chat: the ids of the operators' group before and after it became a supergroup; no trouble"""
+    """old, chat: ids of the operators' group before and after it became a supergroup; not a problem"""
 
 
 class End(StrEnum):
-    """What can end a trouble that operators were told of. Most of these are about one deposit or one withdrawal."""
+    """Events that end alerts. Most are about one deposit or one withdrawal."""
 
     CREDITED = "credited"
     CLAIMED = "claimed"
@@ -115,7 +115,7 @@ class End(StrEnum):
     POSTBACK_CAME = "postback_came"
     """one whose signature fits"""
     LOOKED_AT = "looked_at"
-    """whoever measures or tries it found it well again"""
+    """the check that raised the alert passed"""
     CHAT_OPEN = "chat_open"
     """what could not be delivered leaves after all"""
     REPLAYED = "replayed"
@@ -124,7 +124,7 @@ class End(StrEnum):
     UNFROZEN = "unfrozen"
     """two operators let payouts go again"""
     LAPSED = "lapsed"
-    """a week went by: it is past, or it is told anew"""
+    """a week passed: it is over, or it is reported again"""
 
 
 _CLAIM_MOVED_ON = frozenset({End.CREDITED, End.CLAIMED, End.ACCEPTED, End.REFUSED, End.TAKEN_UP})
@@ -160,9 +160,9 @@ ENDS: Mapping[Alert, frozenset[End]] = {
     Alert.TOO_MANY_NUMBERS: frozenset({End.NUMBER_LEFT, End.LAPSED}),
     Alert.NUMBERS_GUESSED: frozenset({End.NUMBER_LEFT, End.LAPSED}),
 }
-"""What ends each kind: it is told anew when the trouble comes back after that. Each kind stands here or in NEWS."""
+"""The events that end each kind; after that it can be raised again. Each kind is here or in ANNOUNCEMENTS."""
 
-NEWS = frozenset(
+ANNOUNCEMENTS = frozenset(
     {
         Alert.CREDIT_UNUSUAL,
         Alert.POSTBACKS_REFUSED,
@@ -175,15 +175,15 @@ NEWS = frozenset(
         Alert.CHAT_MOVED,
     }
 )
-"""Told once: they say what happened, and not how things stand, so that nothing of them can be over."""
+"""Kinds that report an event, not a state, so they have no end."""
 
 QUIET = frozenset({Alert.PAYOUT_STILL_UNKNOWN})
-"""Reminders of a trouble that has an alert of its own: the end of that one says it all."""
+"""Reminders of a cause that has its own alert; only the end of that alert is reported."""
 
 ENDED_BY: Mapping[End, tuple[Alert, ...]] = {
     end: tuple(kind for kind in Alert if end in ENDS.get(kind, ())) for end in End
 }
-"""The kinds that each end is an end of."""
+"""The kinds that each event ends."""
 
 LAPSE_MS = 7 * 24 * 3_600_000
 
@@ -204,14 +204,14 @@ _WITHDRAWAL_ENDS: Mapping[WithdrawalStatus, End] = {
 
 
 def end_at(status: DepositStatus | WithdrawalStatus) -> End | None:
-    """What a deposit or a withdrawal that came to `status` ends; None where that is the end of nothing."""
+    """The event of a deposit or withdrawal that reaches `status`; None if that ends no alert."""
     return _DEPOSIT_ENDS.get(status) if isinstance(status, DepositStatus) else _WITHDRAWAL_ENDS.get(status)
 
 
 def over_at(status: DepositStatus | WithdrawalStatus) -> tuple[Alert, ...]:
-    """The kinds that cannot be true of a deposit or a withdrawal in `status`.
+    """The kinds that cannot be true of a deposit or withdrawal in `status`.
 
-    Kinds that lapse are not among them: what they tell of was done by a person, perhaps in this very status.
+    Kinds that lapse are not included: they report what a person did, which may have happened in this status.
     """
     end = end_at(status)
     return tuple(kind for kind in ENDED_BY[end] if End.LAPSED not in ENDS[kind]) if end else ()

@@ -1,4 +1,4 @@
-"""What operators do besides payouts, and which of it needs a second person."""
+"""Approvals: actions that one operator proposes and another confirms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from bot.domain.withdrawal import CabinetOutcome
 
 
 class ActionType(StrEnum):
-    """An act that one operator proposes and another one confirms."""
+    """The types of actions that need two operators, each with its values."""
 
     CLAIM = "claim"
     """quarantine (id), label: credit quarantined money to a player"""
     RELEASE = "release"
-    """entries (their ids, parted by spaces), count, amount (of all): credit what waits only for its size"""
+    """entries (ids separated by spaces), count, amount (of all): credit payments that only a ceiling holds"""
     DISMISS = "dismiss"
     """quarantine (id), reason: close an entry that is nobody's money"""
     CREDIT = "credit"
@@ -27,11 +27,11 @@ class ActionType(StrEnum):
     UNFREEZE = "unfreeze"
     """no values: payouts may leave again"""
     RESOLVE = "resolve"
-    """withdrawal, outcome (a CabinetOutcome; before: exists, yes or no), reason: what the provider's cabinet shows"""
+    """withdrawal, outcome (a CabinetOutcome; older rows: exists, yes or no), reason: what the cabinet shows"""
 
 
 class ApprovalStatus(StrEnum):
-    """Where a proposed act stands."""
+    """The status of an approval (column `stage`)."""
 
     PROPOSED = "proposed"
     DONE = "done"
@@ -40,7 +40,7 @@ class ApprovalStatus(StrEnum):
 
 
 def cabinet_outcome(values: Mapping[str, str | int]) -> CabinetOutcome:
-    """What the values of a RESOLVE say."""
+    """The outcome in the values of a RESOLVE."""
     if "outcome" in values:
         return CabinetOutcome(str(values["outcome"]))
     return CabinetOutcome.EXISTS if values["exists"] == "yes" else CabinetOutcome.ABSENT
@@ -48,7 +48,7 @@ def cabinet_outcome(values: Mapping[str, str | int]) -> CabinetOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """One row: `values` are the act's, as named at `ActionType`; times in epoch milliseconds."""
+    """One row of table `acts`: `values` are those listed at `ActionType`; times are epoch milliseconds."""
 
     id: int
     kind: ActionType

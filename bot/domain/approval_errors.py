@@ -1,9 +1,9 @@
-"""What stands against an act about a whole player."""
+"""Errors of approvals about a whole player."""
 
 from bot.domain.errors import ActError
 
 
 class PlayerStillOpen(ActError):
-    """Values: `id` of a deposit or a withdrawal of his that has not ended."""
+    """Values: `id` of an open deposit or withdrawal of the player."""
 
     key = "error-player-still-open"

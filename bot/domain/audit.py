@@ -1,4 +1,4 @@
-"""The audit log as a chain: each row's hash covers the row and the hash before it, so that no change goes unseen."""
+"""The audit log's hash chain: each row's hash covers the row and the hash before it, so changes are noticed."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Where the log ends: how many rows it has, and the hash of the last one."""
+    """The end of the log: the number of rows and the hash of the last one."""
 
     count: int = 0
     hash: str = "0" * 64
@@ -16,7 +16,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """One act of an operator (`actor` 0 is the clock). Ids count from 1 without a gap; `before`, `after` are JSON."""
+    """One action of an operator (`actor` 0 is the bot). Ids count from 1 without gaps; `before`, `after` are JSON."""
 
     id: int
     at: int
@@ -29,7 +29,7 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A row as it stands in the log, with the hashes that tie it to the row before."""
+    """A row with the hashes that link it to the row before."""
 
     row: AuditRow
     previous: str
@@ -37,7 +37,7 @@ class Link:
 
 
 def canonical(row: AuditRow) -> str:
-    """The row as text, such that no two different rows have the same."""
+    """The row as text; different rows never give the same text."""
     return json.dumps([row.id, row.at, row.actor, row.act, row.subject, row.before, row.after])
 
 
@@ -47,9 +47,9 @@ def chain(previous: str, row: AuditRow) -> str:
 
 
 def verify(links: Iterable[Link], head: Head = Head()) -> int | None:
-    """The id of the first row that does not follow from those before it; None when all do.
+    """The id of the first row that does not continue the chain after `head`; None if all do.
 
-    Rows missing at the end leave a chain that is whole: they show only where `head` was kept elsewhere.
+    Rows missing at the end leave a valid chain. They are noticed only if a later head was stored elsewhere.
     """
     for link in links:
         follows = link.row.id == head.count + 1 and link.previous == head.hash

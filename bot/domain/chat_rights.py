@@ -1,4 +1,4 @@
-"""Whether the bot can tell operators anything in their chat: read off what Telegram says of the chat and of the bot."""
+"""Whether the bot can write in the operators' chat, from what Telegram says about the chat and the bot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ _GROUPS = frozenset({"group", "supergroup"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What to say of it; `is_wrong` where alerts would not arrive."""
+    """A sentence about the chat; `is_wrong` if alerts would not arrive."""
 
     is_wrong: bool
     words: str
 
 
 def opinion_of(chat: Mapping[str, Any], own: Mapping[str, Any]) -> Opinion:
-    """`chat` is what `getChat` answered, `own` what `getChatMember` answered for the bot."""
+    """The opinion from the results of `getChat` (`chat`) and of `getChatMember` for the bot (`own`)."""
     status, kind = own.get("status"), chat.get("type")
     if status in {"left", "kicked"}:
         return _wrong("the bot is not in it; add it to the group again")
@@ -32,7 +32,7 @@ def opinion_of(chat: Mapping[str, Any], own: Mapping[str, Any]) -> Opinion:
 
 
 def opinion_of_refusal(description: str, parameters: Mapping[str, Any]) -> Opinion:
-    """Telegram does not show the chat, and says why."""
+    """The opinion from Telegram's error about the chat."""
     if new := parameters.get("migrate_to_chat_id"):
         return _wrong(f"is a supergroup with another id by now; set BOT_OPERATORS_CHAT={new}")
     if "not found" in description:

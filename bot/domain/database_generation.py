@@ -1,25 +1,25 @@
-"""Whether a database is the one payouts left from last, or an older state of it that somebody put back."""
+"""The generation of a database, which shows whether an older state of it was restored."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class RestoreSign(StrEnum):
-    """What tells that a database was put back. Payouts that left since its state was kept are not in it."""
+    """How a restore was noticed. Payouts sent after the backup are missing in a restored database."""
 
     COPY = "copy"
     """it was made by `python -m bot backup`"""
     BEHIND = "behind"
-    """the generation file saw a later generation of it"""
+    """the generation file holds a later generation of it"""
     OTHER = "other"
-    """the generation file is of another database, or of this one before it had a name"""
+    """the generation file is of another database, or this database has no generation yet"""
     MOVED = "moved"
-    """it is on another server or in another database than before, or a standby server was promoted"""
+    """it is on another server than before, or a standby server was promoted"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileGeneration:
-    """The last generation of a database, as the generation file outside of it has it."""
+    """The generation in the file outside the database: the database's id and the number."""
 
     database: str
     number: int
@@ -27,9 +27,9 @@ class FileGeneration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """The same as the database itself has it; the number grows with each start and before each payout.
+    """The generation in the database; the number grows with each start and before each payout.
 
-    `home` names the server, the database on it and the line of its history; empty where there is none to tell.
+    `home` identifies server, database and server timeline; it is empty for SQLite. `is_copy` marks a backup.
     """
 
     database: str
@@ -39,19 +39,19 @@ class Generation:
 
 
 def sign_of_restore(
-    found: Generation | None, mark: FileGeneration | None, home: str, *, has_payouts: bool
+    found: Generation | None, written: FileGeneration | None, home: str, *, has_payouts: bool
 ) -> RestoreSign | None:
-    """What tells that the database was put back; None where nothing does. `home` is where it is now.
+    """How it can be seen that the database was restored, or None. `home` is where it is now.
 
-    Without a file outside, as on a new machine, only a marked copy and a change of server can tell.
+    Without a file (`written` is None), as on a new machine, only a marked copy or another server shows it.
     """
     if found is None:
-        return RestoreSign.OTHER if mark and has_payouts else None
+        return RestoreSign.OTHER if written and has_payouts else None
     if found.is_copy:
         return RestoreSign.COPY
-    if mark and mark.database == found.database and mark.number > found.number:
+    if written and written.database == found.database and written.number > found.number:
         return RestoreSign.BEHIND
-    if mark and mark.database != found.database and has_payouts:
+    if written and written.database != found.database and has_payouts:
         return RestoreSign.OTHER
     if found.home and home and found.home != home:
         return RestoreSign.MOVED

@@ -1,6 +1,6 @@
 """Signed deep links, `https://t.me/<bot>?start=<payload>`: they bind a chat to the merchant's own player id.
 
-A merchant makes the payload on his side, from three parts written one after the other:
+The merchant makes the payload from three parts, one after the other:
 
     expiry  = base64url(expires_at)                       6 characters: epoch seconds, 4 bytes, big-endian
     token   = base64url(HMAC-SHA256(key, "telegram-deposit-link/1:" + expiry + label)[:16])    22 characters
@@ -20,7 +20,7 @@ from hashlib import sha256
 from bot.domain.errors import LinkExpired, LinkForged
 
 _PURPOSE = b"telegram-deposit-link/1:"
-"""A key that also signs something else can then never be tricked into signing a link."""
+"""Separates link signatures from any other use of the same key."""
 
 _DERIVED = "tg-"
 _LABEL = re.compile(r"[A-Za-z0-9_-]{1,36}")
@@ -31,7 +31,7 @@ _EXPIRY_BYTES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkClaim:
-    """What a sound link says. `expires_at` is in epoch seconds; `token` is unlike that of any other link."""
+    """The content of a valid link. `expires_at` is epoch seconds; `token` is unique to the link."""
 
     label: str
     expires_at: int
@@ -39,12 +39,12 @@ class LinkClaim:
 
 
 def valid_label(text: str) -> bool:
-    """Whether the provider takes `text` as a label."""
+    """Whether the provider accepts `text` as a label."""
     return _LABEL.fullmatch(text) is not None
 
 
 def make_link_payload(label: str, expires_at_s: int, key: bytes | str) -> str:
-    """The payload that binds a chat to `label` until `expires_at_s`. Raises ValueError for what no link can hold."""
+    """The payload that binds a chat to `label` until `expires_at_s` (epoch seconds). Raises ValueError."""
     if not valid_label(label) or _is_derived(label):
         raise ValueError(f"a link cannot bind the label {label!r}")
     if not 0 <= expires_at_s < 1 << 8 * _EXPIRY_BYTES:
@@ -54,7 +54,7 @@ def make_link_payload(label: str, expires_at_s: int, key: bytes | str) -> str:
 
 
 def read_link_payload(payload: str, key: bytes | str, now_s: int) -> LinkClaim:
-    """What `payload` says, once its signature and its time are found good. Raises LinkForged or LinkExpired."""
+    """The content of `payload`, if its signature and time are valid. Raises LinkForged or LinkExpired."""
     parts = _PAYLOAD.fullmatch(payload)
     if parts is None:
         raise LinkForged
@@ -68,9 +68,9 @@ def read_link_payload(payload: str, key: bytes | str, now_s: int) -> LinkClaim:
 
 
 def _is_derived(label: str) -> bool:
-    """Labels of players who came without a link: a link to one would give away another person's deposits.
+    """Whether this is the label of a player without a link; binding one would give his deposits to another person.
 
-    In any case of letters, since a database of the provider may compare without regard to it.
+    Case is ignored, because the provider's database may ignore it.
     """
     return label.lower().startswith(_DERIVED)
 

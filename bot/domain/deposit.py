@@ -1,4 +1,4 @@
-"""A deposit: its states, what may follow what, and what its player must do next."""
+"""Deposits: the states, the allowed transitions, and what the player must do next."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.domain.wallet import WALLETS
 
 
 class DepositStatus(StrEnum):
-    """Where a deposit stands. `claimed`: the player's claim is stored, the provider has it not yet or not surely."""
+    """The state of a deposit. `claimed`: the claim is stored, and the provider may not have it yet."""
 
     DRAFT = "draft"
     AWAITING_PAYMENT = "awaiting_payment"
@@ -36,36 +36,36 @@ TRANSITIONS: Transitions = {
     DepositStatus.CREDITED: frozenset({DepositStatus.REVERSED}),
     DepositStatus.REVERSED: frozenset(),
 }
-"""Late money is still money: any state but draft may become credited, and nothing but a reversal follows."""
+"""Late money is credited too: any state except draft may become credited, and only a reversal follows."""
 
 OPEN = frozenset({DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT})
-"""The player still has something to do, or can still cancel: a player never has two of these."""
+"""The player must still act, or can cancel. A player has at most one open deposit."""
 
 
-CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
-"""The claim is being checked. Its player can still correct it, since nothing is credited yet."""
+BEING_CHECKED = frozenset({DepositStatus.CLAIMED, DepositStatus.SUBMITTED})
+"""The claim is being checked. The player can still correct it."""
 
 
 def sources(target: DepositStatus) -> tuple[DepositStatus, ...]:
-    """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
+    """The states that may move to `target`, in a stable order, for a guarded UPDATE."""
     return tuple(status for status in DepositStatus if target in TRANSITIONS[status])
 
 
 class Step(StrEnum):
-    """What the player must do next; read off the row, never stored."""
+    """What the player must do next. It is computed from the row and never stored."""
 
     AMOUNT = "amount"
     WAIT_FOR_NUMBER = "wait_for_number"
     NUMBER = "number"
     CONFIRMATION = "confirmation"
-    """of what was read off his receipt"""
+    """confirm what was read off the receipt"""
     RECEIPT = "receipt"
     CORRECTION = "correction"
     NOTHING = "nothing"
 
 
 class DepositFlag(StrEnum):
-    """What was unusual about a credit; kept on the row for operators and for the text the player reads."""
+    """What is unusual about a credit; stored for operators and for the player's text."""
 
     LATE = "late"
     AMOUNT_DIFFERS = "amount_differs"
@@ -76,19 +76,19 @@ class DepositFlag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
-    """Our row for one payment a player makes to us.
+    """One row: a payment that a player makes to us.
 
-    Amounts are whole kyat and times epoch milliseconds, 0 where not known yet; texts are empty where not known
-    yet. `amount` is what the player stated, `credited_amount` what signed entries brought. `order_id` is the
-    current one; a corrected claim gets a new one, and all of them stay mapped to this deposit.
+    Amounts are whole kyat and times epoch milliseconds, 0 while unknown; texts are empty while unknown. `amount` is
+    what the player stated, `credited_amount` the sum of credited entries. `order_id` is the current one; a corrected
+    claim gets a new one, and all of them stay mapped to this deposit.
 
-    `reading` says how far the reading of the receipt is: empty, `READING`, or its outcome. `read_number` and
-    `read_amount` stand on the receipt and are nothing but a question: what the player confirms, or types,
-    becomes `transaction_number` and `amount`.
+    `reading` is the state of reading the receipt: empty, `READING`, or its outcome. `read_number` and `read_amount`
+    were read off the receipt and only ask the player: what he confirms or types becomes `transaction_number` and
+    `amount`.
 
-    `card_hash` is what the card's message shows, empty where unknown.
-    `touched_at` is when it last asked its player for something. `asked` is the step that he turned to by a button
-    (`Step.NUMBER` or `Step.RECEIPT`), empty once it was answered; of one player's deposits one at most has it.
+    `card_hash` is a hash of what the card's message shows. `touched_at` is when the deposit last asked its player for
+    something. `asked` is the step that he chose by a button (`Step.NUMBER` or `Step.RECEIPT`), empty once answered; at
+    most one deposit of a player has it.
     """
 
     id: str
@@ -122,30 +122,30 @@ class Deposit:
 
 
 READING = "reading"
-"""The receipt is being read just now."""
+"""The receipt is being read."""
 
 _CLAIMABLE = frozenset({DepositStatus.AWAITING_PAYMENT, DepositStatus.REJECTED, DepositStatus.EXPIRED})
 
 
 def is_receipt_first(deposit: Deposit) -> bool:
-    """Whether it began with the receipt of a payment, so that no number to pay to is needed."""
+    """Whether the deposit began with a receipt, so that no wallet number is needed."""
     return deposit.status is DepositStatus.DRAFT and bool(deposit.receipt_id)
 
 
 def takes_claim(deposit: Deposit) -> bool:
-    """Whether a number or a picture of the player completes or corrects its claim."""
+    """Whether a number or a picture from the player is a part of its claim."""
     return deposit.status in _CLAIMABLE or is_receipt_first(deposit) or is_being_corrected(deposit)
 
 
 def is_being_corrected(deposit: Deposit) -> bool:
-    """Whether its player turned to a claim that is being checked, to send another number or picture."""
-    return deposit.status in CHECKED and bool(deposit.asked)
+    """Whether the player chose to correct a claim that is being checked."""
+    return deposit.status in BEING_CHECKED and bool(deposit.asked)
 
 
-def addressed(deposits: Iterable[Deposit]) -> Deposit | None:
-    """Which of a player's unfinished `deposits` his next message belongs to: the one that asked for it last.
+def current_of(deposits: Iterable[Deposit]) -> Deposit | None:
+    """The deposit among a player's unfinished `deposits` that his next message belongs to, or None.
 
-    What he has still to pay, or turned to by a button, comes before a claim that was refused meanwhile.
+    It is the one that asked last; an open one, or one chosen by a button, comes before a claim that was refused.
     """
     return max(deposits, key=_urgency, default=None)
 
@@ -155,7 +155,7 @@ def _urgency(deposit: Deposit) -> tuple[bool, int, int]:
 
 
 def expects(deposit: Deposit) -> Step:
-    """What `deposit` waits for from its player."""
+    """What `deposit` needs from its player next."""
     if not takes_claim(deposit):
         is_draft = deposit.status is DepositStatus.DRAFT
         return (Step.WAIT_FOR_NUMBER if deposit.amount else Step.AMOUNT) if is_draft else Step.NOTHING
@@ -165,14 +165,14 @@ def expects(deposit: Deposit) -> Step:
 
 
 def asks_for_picture(deposit: Deposit) -> bool:
-    """Whether its claim does not go on without a picture, or another one than it has."""
+    """Whether its claim needs a picture, or another one, to continue."""
     is_lacking = WALLETS[deposit.wallet].needs_receipt and not deposit.receipt_id
     was_refused = deposit.status is DepositStatus.REJECTED and deposit.refusal == "receipt"
     return takes_claim(deposit) and (is_lacking or was_refused or deposit.asked == Step.RECEIPT)
 
 
 def _missing(deposit: Deposit) -> Step:
-    """What the claim lacks."""
+    """What the claim needs."""
     if not deposit.amount:
         return Step.AMOUNT
     if not deposit.transaction_number:
@@ -183,13 +183,13 @@ def _missing(deposit: Deposit) -> Step:
 
 
 def _asks_about_read(deposit: Deposit) -> bool:
-    """A claim that is being checked keeps its number until the player has confirmed another one."""
+    """Whether to ask about the number that was read; a claim being checked keeps its number until he confirms."""
     if is_being_corrected(deposit):
         return deposit.read_number not in {"", deposit.transaction_number}
     return bool(deposit.read_number) and not deposit.transaction_number
 
 
 def is_complete(deposit: Deposit) -> bool:
-    """Whether the claim has all its wallet asks for and can be sent to the provider."""
+    """Whether the claim has all that its wallet requires and can be sent to the provider."""
     receipt = bool(deposit.receipt_id) or not WALLETS[deposit.wallet].needs_receipt
     return bool(deposit.transaction_number and deposit.amount) and receipt

@@ -1,7 +1,6 @@
-"""Digits as people really type them: Burmese, full-width, with invisible characters between, folded to plain ones.
+"""Folds digits to ASCII: Burmese or full-width ones, also with invisible characters between them.
 
-Only true decimal digits are folded. Superscripts, Roman numerals and keycap emoji stay what they are, so that the
-parsers refuse them.
+Only decimal digits are folded. Superscripts, Roman numerals and keycap emoji stay, so that parsers refuse them.
 """
 
 import re
@@ -10,20 +9,20 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
-"""Soft hyphen, joiners, zero width, bidi controls, variation selectors, tags: seen by nobody, copied by everybody."""
+"""Soft hyphen, joiners, zero width, bidi controls, variation selectors, tags: invisible, but copied with a text."""
 
 _WA = "\u101d"
 _SYLLABLE_GOES_ON = "[\u102b-\u103e]|[\u1000-\u1021]\u1037?\u103a"
 _DIGIT_OR_WA = f"(?:[0-9]|{_WA}(?!{_SYLLABLE_GOES_ON}))"
 _DIGITS_WITH_WA = re.compile(f"{_DIGIT_OR_WA}(?:[ ,.-]?{_DIGIT_OR_WA})*")
-"""The letter wa looks just like the Burmese zero. With a vowel sign or a final consonant behind it, as in the words
-for *buy* and *enter*, it is a letter after all; any other consonant begins a word of its own, such as *kyat*."""
+"""The letter wa looks like the Burmese zero. Before a vowel sign or a final consonant, as in the words for *buy* and
+*enter*, it is a letter; any other consonant after it begins another word, such as *kyat*."""
 
 _MYANMAR = str.maketrans("0123456789", "\u1040\u1041\u1042\u1043\u1044\u1045\u1046\u1047\u1048\u1049")
 
 
 def fold(text: str) -> str:
-    """`text` as the parsers read it: ASCII digits, nothing invisible, single spaces, no empty lines."""
+    """`text` for the parsers: ASCII digits, no invisible characters, single spaces, no empty lines."""
     seen = _INVISIBLE.sub("", text)
     plain = "".join(char if char.isascii() else _digit(char) for char in seen)
     tidy = "\n".join(" ".join(line.split()) for line in plain.splitlines() if line.strip())
@@ -31,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def myanmar_digits(text: str) -> str:
-    """`text` with its ASCII digits as Burmese ones."""
+    """`text` with Burmese digits instead of ASCII ones."""
     return text.translate(_MYANMAR)
 
 
@@ -41,6 +40,6 @@ def _digit(char: str) -> str:
 
 
 def _wa_as_zero(run: re.Match[str]) -> str:
-    """Zeros need a true digit beside them: a lone wa is a letter."""
+    """Read wa as zero only beside a real digit; alone it is a letter."""
     text = run.group()
     return text.replace(_WA, "0") if any(char.isdecimal() for char in text) else text

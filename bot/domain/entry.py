@@ -1,11 +1,11 @@
-"""A signed transaction out of a postback, and the reasons for which one waits for a person."""
+"""Signed entries of postbacks, and the reasons why one is quarantined."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What a signed entry tells of, decided by the signed part alone."""
+    """What a signed entry is about, decided from the signed part only."""
 
     DEPOSIT = "deposit"
     WITHDRAWAL = "withdrawal"
@@ -46,7 +46,7 @@ class Reason(StrEnum):
 
 
 CEILINGS = frozenset({Reason.ABOVE_AUTO_CREDIT, Reason.ABOVE_HOUR, Reason.ABOVE_PLAYER_DAY})
-"""Nothing is wrong with such a payment: it waits because so much was never to be credited by a machine alone."""
+"""The payment is correct; it waits because its sum needs a person's approval."""
 
 CURABLE = frozenset(
     {
@@ -57,7 +57,7 @@ CURABLE = frozenset(
         Reason.LABEL_DIFFERS,
     }
 )
-"""Only the unsigned part contradicts: the same payment may come again with one that agrees, and is credited then."""
+"""Only the unsigned part is wrong: if the payment comes again with a correct one, it is credited."""
 
 _PAYMENTS = frozenset({*CURABLE, Reason.OLD_SHAPE, Reason.REPEATED_IN_BODY})
 
@@ -66,11 +66,10 @@ _PAYMENTS = frozenset({*CURABLE, Reason.OLD_SHAPE, Reason.REPEATED_IN_BODY})
 class Entry:
     """One member of `additional_data`, read leniently after its signature was verified.
 
-    `reason` is set when the entry cannot stand by the postback alone (shape, amounts, agreement with the
-    unsigned part); such an entry is quarantined before any row is looked up. Text fields are empty where the
-    provider sent null, amounts are whole kyat and 0 where unreadable. `withdrawal_status` keeps the JSON
-    literal (`1`, `"1"`, `null`), since only the number 1 means success. `payer` is the other side as the provider
-    names it (`exchanger_identifier`). `raw` is the entry's own JSON.
+    `reason` is set if the postback itself is wrong (shape, amounts, a contradiction to the unsigned part); such an
+    entry is quarantined before any row is looked up. Texts are empty where the provider sent null, amounts are whole
+    kyat and 0 where unreadable. `withdrawal_status` keeps the JSON literal (`1`, `"1"`, `null`), since only the number
+    1 means success. `payer` is the other account (`exchanger_identifier`). `raw` is the entry's own JSON.
     """
 
     kind: EntryKind | None
@@ -89,18 +88,18 @@ class Entry:
 
     @property
     def is_payment(self) -> bool:
-        """Whether its signed part tells of money that came in, under a number of its own. Its label is not looked at.
+        """Whether the signed part reports money that came in under a transaction number. The label does not matter.
 
-        Such money stands in the ledger from then on: with its player, or unclaimed until people decide.
+        Such money is booked at once: to its player, or to `unclaimed` until operators decide.
         """
         return self.kind is EntryKind.DEPOSIT and (self.reason is None or self.reason in _PAYMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postback:
-    """One verified HTTP call of the provider: its entries, and the label, which is unsigned and only compared.
+    """One verified call of the provider: its entries, and the label, which is unsigned and only compared.
 
-    `unknown` are the names of members that no page of the provider's has.
+    `unknown` are names of members that the provider's documents do not contain.
     """
 
     label: str

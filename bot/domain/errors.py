@@ -1,4 +1,4 @@
-"""Everything that can be refused, as one tree; each error names its message and the values in it.
+"""The errors that people are told, as one tree; each names its Fluent message and the values in it.
 
 DomainError
 ├── AmountError
@@ -36,14 +36,14 @@ DomainError
 │   ├── MakerMayNotConfirm     the second person is missing
 │   ├── PayoutsFrozen          operators stopped all payouts
 │   ├── TooEarly               an unknown payout may still appear at the provider
-│   └── WithdrawalMoved        it stands elsewhere by now
+│   └── WithdrawalMoved        it is in another state now
 ├── ActError                   an act of operators that cannot be done as things stand
 │   ├── ActMoved               confirmed, declined or expired by now
 │   ├── AlreadyBooked          the payment, or the reference, is in the ledger
 │   ├── NotClaimable           closed, or nothing that two people may credit
 │   ├── OwnerKnown             the provider signed another player's order
 │   ├── NothingToRelease       no money waits only for its size
-│   ├── DepositMoved           it stands where this cannot be done
+│   ├── DepositMoved           its state does not allow this
 │   ├── ClaimNotWaiting        nothing of this deposit waits to be sent
 │   ├── NotFrozen              payouts leave already
 │   ├── LimitsCrossed          the lowest is above the highest
@@ -58,7 +58,7 @@ Value = str | int
 
 
 class DomainError(Exception):
-    """A refusal that a person is told: `key` is its Fluent message, `values` what stands in it."""
+    """An error that a person is told: `key` is its Fluent message, `values` stand in it."""
 
     key: ClassVar[str] = "error-unknown"
 
@@ -68,7 +68,7 @@ class DomainError(Exception):
 
 
 class AmountError(DomainError):
-    """What was typed cannot be the sum of a deposit."""
+    """The text cannot be the amount of a deposit."""
 
 
 class AmountUnreadable(AmountError):
@@ -88,7 +88,7 @@ class AmountTooLarge(AmountError):
 
 
 class NumberError(DomainError):
-    """What was typed cannot be the transaction number. Values: `have`, `low`, `high` in digits where known."""
+    """The text cannot be the transaction number. Values: `have`, `low`, `high`, numbers of digits where known."""
 
 
 class NumberUnreadable(NumberError):
@@ -116,7 +116,7 @@ class NumberWrongLength(NumberError):
 
 
 class PictureError(DomainError):
-    """A file that cannot be taken as the receipt."""
+    """The file cannot be used as the receipt."""
 
 
 class PictureTooLarge(PictureError):
@@ -142,7 +142,7 @@ class PictureUnavailable(PictureError):
 
 
 class LinkError(DomainError):
-    """A deep link that binds nothing."""
+    """The deep link binds nothing."""
 
 
 class LinkForged(LinkError):
@@ -196,7 +196,7 @@ class RoleTooLow(DomainError):
 
 
 class PayoutError(DomainError):
-    """A payout that may not be proposed, sent or decided so."""
+    """The payout may not be proposed, sent or decided like this."""
 
 
 class WithdrawalsOff(PayoutError):
@@ -216,7 +216,7 @@ class PayoutsUndocumented(AccountMalformed):
 
 
 class DayLimitPassed(PayoutError):
-    """Values: `limit` of the day and what `left` already, whole kyat."""
+    """Values: `limit` of the day, and `left`, the sum that already left today; whole kyat."""
 
     key = "error-day-limit"
 
@@ -236,17 +236,17 @@ class TooEarly(PayoutError):
 
 
 class WithdrawalMoved(PayoutError):
-    """Values: `status` it stands at, `id`."""
+    """Values: `id` and its `status`."""
 
     key = "error-withdrawal-moved"
 
 
 class ActError(DomainError):
-    """An act of operators that cannot be done as things stand."""
+    """The action of operators cannot be done now."""
 
 
 class ActMoved(ActError):
-    """Values: `id`, and the `stage` it stands at, `none` where there is no such act."""
+    """Values: `id`, and its `stage`, or `none` if there is no such proposal."""
 
     key = "error-act-moved"
 
@@ -274,13 +274,13 @@ class NothingToRelease(ActError):
 
 
 class DepositMoved(ActError):
-    """Values: `id`, and the `status` it stands at, `none` where there is no such deposit."""
+    """Values: `id`, and its `status`, or `none` if there is no such deposit."""
 
     key = "error-deposit-moved"
 
 
 class ClaimNotWaiting(ActError):
-    """Nothing of this deposit waits to be sent. Values: `id`, and the `status` it stands at."""
+    """The deposit has no claim that waits to be sent. Values: `id` and `status`."""
 
     key = "error-claim-not-waiting"
 

@@ -1,28 +1,27 @@
-"""How fast a player may try transaction numbers. A typo is free; guessing is slow, and soon an operator's matter.
+"""Limits how fast a player may try transaction numbers: a few errors are free, then pauses grow, then operators decide.
 
-Counted are different numbers within a day: those that the provider refused, and of those that it is still looking for
-what goes beyond what an honest player has under way at once. What is refused here at once, such as too few digits,
-never went to the provider and does not count.
+It counts different numbers within a day: those that the provider refused, and those still being checked beyond what an
+honest player has at once. Numbers that the bot refuses itself, such as too short ones, do not count.
 """
 
 from dataclasses import dataclass
 
 DAY_MS = 24 * 3_600_000
 FREE, MOST = 3, 10
-"""So many refused numbers cost no time; from so many on, claims wait for an operator or the next day."""
+"""`FREE` refused numbers cost no time; from `MOST` on, claims wait for an operator or the next day."""
 
 UNDER_WAY = 5
 MOST_OF_ALL = 300
-"""So many refused numbers of all players together: then only those go on who have been credited before, without one."""
+"""From this many refused numbers of all players, only players with a credit and no refused number continue."""
 
 _FIRST_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A player's different numbers of the last day, but for the one that wants to leave; times in epoch milliseconds.
+    """Counts of a player's different numbers in the last day, without the one to send; times are epoch milliseconds.
 
-    `refused_by_all` counts those of all players; `is_known` says whether this one was ever credited.
+    `refused_by_all` counts refused numbers of all players; `is_known`: the player was credited before.
     """
 
     refused: int = 0
@@ -33,22 +32,22 @@ class Tried:
 
 
 def due_at(tried: Tried) -> int | None:
-    """When the next number may leave, as a time that may have passed; None where an operator has to let it go."""
+    """When the next number may be sent (epoch ms, may be past); None if an operator must release it."""
     if guesses(tried) >= MOST or (is_attack(tried) and (tried.refused > 0 or not tried.is_known)):
         return None
     return tried.last_at + pause_ms(guesses(tried))
 
 
 def guesses(tried: Tried) -> int:
-    """How many of a player's numbers were no payment of his, as far as one can tell."""
+    """How many of the player's numbers were probably guesses."""
     return tried.refused + max(0, tried.under_way - UNDER_WAY)
 
 
 def is_attack(tried: Tried) -> bool:
-    """Whether so many numbers of all players were refused that somebody guesses under many names."""
+    """Whether so many numbers of all players were refused that somebody probably guesses with many accounts."""
     return tried.refused_by_all >= MOST_OF_ALL
 
 
 def pause_ms(count: int) -> int:
-    """How long the next number waits after so many: not at all, then one minute, and each time twice as long."""
+    """How long the next number waits: not at all up to `FREE`, then one minute, doubled each time."""
     return _FIRST_MS << (count - FREE - 1) if count > FREE else 0

@@ -1,4 +1,4 @@
-"""Why Telegram's updates do not come in, and when that is worth telling: decided from answers, without a clock."""
+"""Why Telegram's updates do not come in, and when to tell operators; pure functions of Telegram's answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,26 +29,26 @@ class Cause(StrEnum):
 
 
 PATIENCE_MS: Mapping[Cause, int] = {Cause.OTHER_POLLER: 60_000, Cause.WEBHOOK_BEHIND: 60_000}
-"""How long it may last before it is told: while one instance takes over from another both poll for a moment."""
+"""How long a cause may last before operators are told. During a takeover two instances poll for a moment."""
 
 _TAKING_TURNS = frozenset({Cause.WEBHOOK_SET, Cause.OTHER_POLLER, Cause.WEBHOOK_LOST})
 WELL_AFTER_MS = 60_000
-"""Two programs with one token take turns: only when none of these was seen for so long is it over."""
+"""Two programs with one token alternate, so these causes are over only after this time without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """What is wrong, with Telegram's own words or a number for people."""
+    """A cause with Telegram's own words or a number."""
 
     cause: Cause
     detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How the intake stands. Times are epoch milliseconds, 0 where never; `is_told` says that operators know.
+class IntakeState:
+    """The state of the intake. Times are epoch milliseconds, 0 for never; `is_told`: operators were told.
 
-    `may_be_on`: an alarm may be on, also one of an earlier run, so that its end must be told.
+    `may_be_on`: an alert may be on, perhaps from an earlier run, so it must be resolved.
     """
 
     trouble: Trouble | None = None
@@ -59,16 +59,16 @@ class Standing:
 
     @property
     def told(self) -> Trouble | None:
-        """The trouble that operators know of."""
+        """The trouble that operators were told about, or None."""
         return self.trouble if self.is_told else None
 
 
-def after_trouble(before: Standing, trouble: Trouble, now: int) -> Standing:
-    """How it stands after a refusal. While one cause lasts, the words it was first told with stay."""
+def after_trouble(before: IntakeState, trouble: Trouble, now: int) -> IntakeState:
+    """The state after a refusal. While one cause lasts, its first words stay."""
     is_same = before.trouble is not None and before.trouble.cause is trouble.cause
     since = before.since if is_same else now
     is_told = before.is_told or now - since >= PATIENCE_MS.get(trouble.cause, 0)
-    return Standing(
+    return IntakeState(
         trouble=before.trouble if is_same else trouble,
         since=since,
         seen_at=now,
@@ -77,16 +77,16 @@ def after_trouble(before: Standing, trouble: Trouble, now: int) -> Standing:
     )
 
 
-def after_success(before: Standing, now: int) -> Standing:
-    """How it stands after Telegram did as it was asked."""
+def after_success(before: IntakeState, now: int) -> IntakeState:
+    """The state after a successful answer."""
     trouble = before.trouble
     if trouble is not None and trouble.cause in _TAKING_TURNS and now - before.seen_at < WELL_AFTER_MS:
         return before
-    return Standing(may_be_on=False)
+    return IntakeState(may_be_on=False)
 
 
 def trouble_of_poll(status: int, description: str) -> Trouble | None:
-    """What a refused poll says; None where it says nothing but "again"."""
+    """The trouble behind a refused poll; None if it should only be repeated."""
     match status:
         case 401 | 404:
             return Trouble(cause=Cause.TOKEN_REFUSED, detail=description)
@@ -99,7 +99,10 @@ def trouble_of_poll(status: int, description: str) -> Trouble | None:
 
 
 def trouble_of_webhook(info: Mapping[str, Any], url: str, now: int) -> Trouble | None:
-    """What `getWebhookInfo` says of our webhook at `url`; `now` in epoch milliseconds. Of another only its host."""
+    """The trouble in the result of `getWebhookInfo`, or None. `url` is our webhook, `now` epoch milliseconds.
+
+    Of a foreign webhook only the host is kept, since its URL may hold a secret.
+    """
     if info.get("url") != url:
         return Trouble(cause=Cause.WEBHOOK_LOST, detail=urlsplit(str(info.get("url") or "")).hostname or "")
     if (complaint := info.get("last_error_message")) and _is_recent(info.get("last_error_date"), now):

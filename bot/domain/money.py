@@ -1,6 +1,6 @@
-"""Whole kyat: read as people in Myanmar write them, and written in figures and in words in both languages.
+"""Amounts in whole kyat: parsing what people in Myanmar type, and formatting in figures and words.
 
-What can be read in only one way is taken; anything else is refused, never guessed. So `50.000` is no amount (fifty,
+Text with one possible reading is accepted; other text is refused, never guessed. So `50.000` is no amount (fifty,
 or fifty thousand?), nor is `5000k` (K is also short for kyat), nor `တစ်နှစ်သောင်း` (one or two ten-thousands).
 """
 
@@ -11,10 +11,10 @@ from bot.domain.errors import AmountTooLarge, AmountTooSmall, AmountUnreadable
 from bot.domain.player import Language
 
 LARGEST = 10**12
-"""No sum of money here is larger, at whatever door it comes in: nine million of these still fit into a BIGINT."""
+"""The largest amount that is accepted anywhere; nine million of these still fit into a BIGINT."""
 
 LONGEST_TYPED = 64
-"""Characters of the longest amount anybody types; longer text is refused before any work."""
+"""Characters of the longest amount text; longer text is refused without parsing."""
 
 _MULTIPLIERS = {
     "k": 1_000,
@@ -47,7 +47,7 @@ _COUNTS = {
     "ကိုး": 9,
 }
 _DOT_BELOW = "\u1037"
-"""Written under a unit that goes on (`ထောင့်ငါးရာ`), and as often left out."""
+"""Written under a unit that continues (`ထောင့်ငါးရာ`), and often left out."""
 
 
 def _one_of(words: dict[str, int]) -> str:
@@ -65,7 +65,7 @@ _ROUND_LAKHS = re.compile("(?:သိန်း|သိန္း) ?(?P<tens>[1-9][0
 
 
 def parse_amount(text: str) -> int:
-    """The whole kyat that `text` states. Raises AmountUnreadable, also for more than LARGEST."""
+    """The amount in `text`, in whole kyat. Raises AmountUnreadable, also above LARGEST."""
     if len(text) > LONGEST_TYPED:
         raise AmountUnreadable
     parts = _WITH_CURRENCY.fullmatch(fold(text).lower().replace(_DOT_BELOW, ""))
@@ -76,7 +76,7 @@ def parse_amount(text: str) -> int:
 
 
 def check_limits(amount: int, low: int, high: int) -> None:
-    """Raises AmountTooSmall or AmountTooLarge, with the limit, where `amount` is not within `low` to `high`."""
+    """Raises AmountTooSmall or AmountTooLarge, with the limit, if `amount` is not between `low` and `high`."""
     if amount < low:
         raise AmountTooSmall(limit=low)
     if amount > high:
@@ -162,7 +162,7 @@ _PLACES = ((10_000, "သောင်း", "သောင်း"), (1_000, "ထေ
 
 
 def _burmese(amount: int) -> str:
-    """The digits with their places up to a lakh, above it so many lakhs and the rest."""
+    """Digits with their place names below a lakh; above that, the number of lakhs and the rest."""
     if amount < len(_BURMESE_DIGITS):
         return _BURMESE_DIGITS[amount]
     lakhs, rest = divmod(amount, 100_000)
@@ -175,7 +175,7 @@ def _burmese(amount: int) -> str:
 
 
 def _lakhs(count: int, rest: int) -> str:
-    """Lakhs as people say them: `ဆယ့်ငါးသိန်း` (15) as in figures, but `သိန်းနှစ်ဆယ်` (20), the round tens behind."""
+    """Lakhs as people say them: `ဆယ့်ငါးသိန်း` (15), but `သိန်းနှစ်ဆယ်` (20) with round tens after the unit."""
     words, (tens, ones) = _burmese(count), divmod(count, 10)
     if tens > 1 and not ones:
         return f"သိန်း{words}နှင့် " if rest else f"သိန်း{words}"

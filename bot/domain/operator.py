@@ -1,4 +1,4 @@
-"""An operator and his role: what he may see and do."""
+"""Operators and their roles."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.domain.errors import RoleTooLow
 
 
 class Role(StrEnum):
-    """From the least to the most: each may do all that those before it may."""
+    """From the lowest to the highest; each role includes those before it."""
 
     VIEWER = "viewer"
     CASHIER = "cashier"
@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """Who acts: his Telegram id, his role, and the chat he acts in; `thread_id` is its topic, 0 where it has none."""
+    """An operator: Telegram id, role, and the chat of his command; `thread_id` is its topic, 0 if it has none."""
 
     id: int
     role: Role

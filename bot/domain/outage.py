@@ -1,4 +1,4 @@
-"""When the provider may be called: what its answers and its silence say so far, and how long to wait after each. Pure.
+"""Outages of the provider: a pure state machine that says when it may be called, from its answers and silences.
 
 Times are epoch milliseconds of one clock, pauses are seconds.
 """
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class ProviderCall(StrEnum):
-    """What the provider is asked."""
+    """The calls to the provider."""
 
     WALLETS = "wallets"
     NUMBER = "number"
@@ -17,7 +17,7 @@ class ProviderCall(StrEnum):
 
 
 class CallResult(StrEnum):
-    """How a call ended: by an answer that could be read, by an HTTP 404, or by anything else."""
+    """How a call ended: a readable answer, an HTTP 404, or anything else."""
 
     ANSWERED = "answered"
     NOT_KNOWN = "not_known"
@@ -25,28 +25,28 @@ class CallResult(StrEnum):
 
 
 UNCLEAR_PAUSES = (10, 30, 60, 120, 240, 480, 600)
-"""Before a claim is sent again that may have arrived: by how many such attempts there were, the last for all more."""
+"""Pauses before a claim that may have arrived is sent again, by the number of such attempts; the last for more."""
 
 SHORTEST = UNCLEAR_PAUSES[0]
 LONGEST_UNSENT = 30
 PROBE_PAUSES = (5, 10, 20, 30)
 SILENCES = 3
-"""So many claims in a row without an answer mean that the provider is away."""
+"""The provider is away after this many unanswered claims in a row."""
 
 
 def unclear_pause(attempts: int) -> int:
-    """The pause after so many attempts (one at least) that may have arrived. Jitter may only be added to it."""
+    """The pause after so many attempts (at least one) that may have arrived. Jitter may only lengthen it."""
     return UNCLEAR_PAUSES[min(attempts, len(UNCLEAR_PAUSES)) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderState:
-    """What one process knows of its provider.
+    """What one process knows about the provider.
 
-    After a 404 nothing is sent but probes, one at a time, until one of them is answered: credentials and address are
-    the same for all calls. After some silences in a row claims wait likewise, while numbers, for which somebody waits
-    at this moment, are asked for. Payouts are never probes, and their answers prove nothing about the other calls,
-    which carry another secret.
+    After a 404 only probes are sent, one at a time, until one is answered, because all calls share credentials and
+    address. After some unanswered claims in a row claims wait in the same way, but numbers are still requested, because
+    players wait for them. Payouts are never probes, and their answers say nothing about other calls, which use another
+    secret.
     """
 
     is_locked_out: bool = False
@@ -64,12 +64,12 @@ class ProviderState:
 
     @property
     def is_away(self) -> bool:
-        """Whether claims do not get through, though nothing says that we are not known."""
+        """Whether claims are not answered."""
         return self.silences >= SILENCES
 
     @property
     def is_shut(self) -> bool:
-        """Whether claims wait for a probe that is answered."""
+        """Whether claims wait until a probe is answered."""
         return self.is_locked_out or self.is_away
 
     def may_probe(self, now: int) -> bool:
@@ -77,25 +77,25 @@ class ProviderState:
         return self.is_shut and now >= self.next_probe(now)
 
     def next_probe(self, now: int) -> int:
-        """Its earliest moment. One further off than any pause was set by a clock that was ahead: 0, it binds nobody."""
+        """The earliest time of the next probe; 0 if a clock that was ahead set a time beyond any pause."""
         return 0 if self.probe_at > now + PROBE_PAUSES[-1] * 1000 else self.probe_at
 
     def probing(self, now: int) -> "ProviderState":
-        """A probe leaves: the next one has to wait, whether or not this one comes to an end."""
+        """The state after a probe was sent: the next one must wait, even if this one never ends."""
         pause = PROBE_PAUSES[min(self.probes, len(PROBE_PAUSES) - 1)]
         return replace(self, probes=self.probes + 1, probe_at=now + pause * 1000)
 
     def invited(self, now: int) -> "ProviderState":
-        """The next probe may leave at once."""
+        """The state in which the next probe may be sent at once."""
         return replace(self, probe_at=now)
 
     def heard(self, call: ProviderCall, how: CallResult, *, began: int, now: int) -> "ProviderState":
-        """After a call that `began` then and ended `now`. One that began before the latest answer says nothing bad."""
+        """The state after a call from `began` to `now`. A failure that began before the latest answer is ignored."""
         if how is CallResult.ANSWERED:
             return self if call is ProviderCall.PAYOUT else self._answered(call, now)
         if began < self.answered_at <= now:
             return self
-        # The question for the wallets may not even exist at a provider that takes claims.
+        # A provider that takes claims may not have the wallets call, so its 404 proves nothing.
         is_not_known = how is CallResult.NOT_KNOWN and call is not ProviderCall.WALLETS
         silences = self.silences + (call is ProviderCall.CLAIM and how is CallResult.SILENCE)
         worse = replace(
@@ -107,7 +107,7 @@ class ProviderState:
         return worse if self.is_shut or not worse.is_shut else replace(worse, probes=0).probing(now)
 
     def _answered(self, call: ProviderCall, now: int) -> "ProviderState":
-        # Whatever was answered all along, while claims were not, tells no news about claims.
+        # A call that was answered all the time, while claims were not, does not show that claims work again.
         is_news = call is ProviderCall.CLAIM or call in self.failing
         better = replace(
             self,

@@ -1,4 +1,4 @@
-"""A player: one person in one private chat."""
+"""Players: one person in one private chat."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +13,9 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """`id` is the Telegram user id, which is also the id of the private chat; `label` is his id at the provider.
+    """`id` is the Telegram user id and the id of the private chat; `label` is the external player id.
 
-    `thread_id` is the topic of the chat in which he wrote last; 0 where it has none.
+    `thread_id` is the topic in which he wrote last, 0 if the chat has none.
     """
 
     id: int
@@ -26,18 +26,18 @@ class Player:
 
 
 def derived_label(telegram_id: int) -> str:
-    """The label of a player who came without a deep link: `tg-` and his Telegram id."""
+    """The label of a player without a deep link: `tg-` and the Telegram id."""
     return f"tg-{telegram_id}"
 
 
 def language_of(telegram_code: str | None) -> Language:
-    """Burmese for a Telegram in Burmese, English otherwise."""
+    """Burmese if Telegram is set to Burmese, else English."""
     return Language.MY if (telegram_code or "").lower().split("-")[0] == "my" else Language.EN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who is paid: a label, and the Telegram id of its player, 0 when he never used the bot (he is then not told)."""
+    """Who is paid: a label, and its player's Telegram id, 0 if he never used the bot (then he is not told)."""
 
     label: str
     player_id: int

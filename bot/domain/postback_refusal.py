@@ -1,4 +1,4 @@
-"""Why a call at the provider's address is sent away before anything in it is believed, and what may be kept of it."""
+"""Reasons for refusing a postback before it is verified, and what may be stored about it."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _LONGEST_READ = 64 * 1024
 
 
 class Refused(StrEnum):
-    """Each is a verdict in `bot_postbacks_total`, and has a text in `operator.ftl`."""
+    """Each is a value in the metric `bot_postbacks_total` and has a text in `operator.ftl`."""
 
     TOO_LARGE = "too_large"
     COMPRESSED = "compressed"
@@ -27,7 +27,7 @@ class Refused(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a call looked like, without a single value of it: bytes, content type, names of its members."""
+    """The shape of a call without any of its values: size in bytes, content type, member names."""
 
     size: int
     content_type: str = ""
@@ -35,18 +35,18 @@ class Shape:
 
 
 def shape_of(body: bytes, content_type: str) -> Shape:
-    """What may be kept of a body; names are those of the outermost members, in their order."""
+    """The shape of a body, with the names of its outermost members in their order."""
     return Shape(size=len(body), content_type=plain_type(content_type), members=" ".join(_names(body)))
 
 
 def plain_type(content_type: str) -> str:
-    """`application/json` without what may follow; `other` for what no content type looks like."""
+    """The content type without parameters; `other` for text that is no content type."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind if not kind or _TYPE.fullmatch(kind) else "other"
 
 
 def why_unreadable(body: bytes, content_type: str) -> Refused:
-    """What is wrong with a body that is no JSON as we take it."""
+    """Why a body is no readable JSON."""
     if body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return Refused.BOM
     if body.startswith(b"\x1f\x8b"):
@@ -67,6 +67,6 @@ def _names(body: bytes) -> list[str]:
         names = [name for name, _ in parse_qsl(text, keep_blank_values=True, max_num_fields=None)] if is_form else []
     else:
         names = list(document) if isinstance(document, dict) else []
-    # A name that looks like none may be a value in the wrong place.
+    # A name with unusual characters may be a value in the wrong place, so it is hidden.
     shown = [name if _NAME.fullmatch(name) else "?" for name in dict.fromkeys(names)]
     return shown[:_MOST_NAMES]

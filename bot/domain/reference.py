@@ -1,4 +1,4 @@
-"""References that people copy by hand: one reference however its letters and separators were written."""
+"""References that people type: compared without case and separators."""
 
 import re
 
@@ -8,6 +8,6 @@ _SEPARATORS = re.compile(r"[-_./# ]")
 
 
 def folded(reference: str) -> str:
-    """The form in which references are compared; what has nothing but separators is compared as it is."""
+    """The form for comparing references; text of separators only is returned as it is."""
     plain = fold(reference).lower()
     return _SEPARATORS.sub("", plain) or plain

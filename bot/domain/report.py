@@ -1,6 +1,6 @@
-"""What operators are shown of the books: what a search found, a time line, the sums of a player, a day, the house.
+"""Reports for operators: search hits, timelines, a player's sums, quarantine pages, a day's figures, health.
 
-Times are epoch milliseconds, 0 where not yet; amounts whole kyat; texts empty where there is nothing to say.
+Times are epoch milliseconds, 0 if unset; amounts are whole kyat; texts are empty if unset.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bot.domain.withdrawal import Withdrawal
 
 
 class FoundKind(StrEnum):
-    """What a hit is."""
+    """The kind of a hit."""
 
     PLAYER = "player"
     DEPOSIT = "deposit"
@@ -24,7 +24,7 @@ class FoundKind(StrEnum):
 
 
 class Match(StrEnum):
-    """By what it was found."""
+    """The value by which a hit was found."""
 
     ID = "id"
     ORDER = "order"
@@ -44,7 +44,7 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One thing a search found. `id` is its own (of a player the Telegram id), `status` the state it stands in."""
+    """One search hit. `id` is its own id (the Telegram id of a player), `status` its state."""
 
     found: FoundKind
     match: Match
@@ -57,12 +57,12 @@ class Hit:
 
 
 class TimelineSource(StrEnum):
-    """Where a line of a time line was written down; in the order in which things of one instant happen."""
+    """The table of a moment in a timeline, in the order in which moments of the same time happened."""
 
     POSTBACK = "postback"
     """`what` is the state of its inbox row, `detail` its whole body, `ref` the row's id"""
     AUDIT = "audit"
-    """`what` is the act, `detail` before and after, `actor` the operator"""
+    """`what` is the action, `detail` before and after, `actor` the operator"""
     EVENT = "event"
     """`what` is the state that was reached or the thing that happened"""
     ATTEMPT = "attempt"
@@ -77,7 +77,7 @@ class TimelineSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """One line of a time line; what its fields hold stands at `TimelineSource`."""
+    """One line of a timeline; `TimelineSource` describes the fields."""
 
     at: int
     source: TimelineSource
@@ -91,42 +91,42 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """All that happened to one deposit or withdrawal, oldest first."""
+    """The history of one deposit or withdrawal, oldest first."""
 
     subject: Deposit | Withdrawal
     moments: tuple[Moment, ...]
-    hints: tuple[RiskSignal, ...] = ()
-    """what is worth a second look, of a deposit"""
+    risk_signals: tuple[RiskSignal, ...] = ()
+    """risk signals of a deposit"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """A player's sums: what he deposited (less what was taken back), what went out, what is set aside to go out."""
+    """A player's sums: deposited (minus reversals), paid out, and reserved for open payouts."""
 
     deposited: int
     paid_out: int
-    held: int
+    reserved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerReport:
-    """What operators see of one player: `chats` carry his label, the newest first; `hold` is why he is stopped."""
+    """What operators see of one player: `chats` with his label, newest first; `hold` is the reason of a hold."""
 
     recipient: Recipient
     chats: tuple["KnownChat", ...]
     totals: Totals
     deposits: tuple[Deposit, ...]
-    """still open: to be paid, or claimed and waiting for money"""
+    """open ones: unpaid, or claimed and waiting for money"""
     withdrawals: tuple[Withdrawal, ...]
-    """still open: proposed, on their way, or unknown"""
+    """open ones: proposed, sending, sent or unknown"""
     hold: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownChat:
-    """A private chat in which a player was met; `username` in small letters, without the at-sign.
+    """A private chat of a player; `username` in small letters, without the at-sign.
 
-    It is known since `named_at`, and was seen last at `seen_at`, to a day.
+    The name is known since `named_at`, and was last seen at `seen_at`, exact to a day.
     """
 
     id: int
@@ -140,7 +140,7 @@ class KnownChat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedEntry:
-    """A signed entry that waits for a person. `raw` is its own JSON, `inbox_id` the postback it came in."""
+    """A signed entry in quarantine. `raw` is its own JSON, `inbox_id` the row of its postback."""
 
     id: int
     reason: Reason
@@ -158,38 +158,32 @@ class QuarantinedEntry:
     at: int
     closed_at: int
     deposit_id: str = ""
-    """whose order the provider signed, where it is one of ours"""
+    """the deposit of the signed order, if it is one of ours"""
     owner: str = ""
     """the label of that deposit's player"""
     ref: str = ""
-    """under which the ledger has its money, unclaimed; empty where it has none"""
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it tells of money that came in and could be a player's."""
-        is_payment = self.kind is EntryKind.DEPOSIT and self.amount > 0 and bool(self.transaction_id)
-        return is_payment and (bool(self.ref) or self.reason in MONEY)
+    """the ledger reference of its unclaimed money; empty if none was booked"""
 
 
 MONEY = frozenset(
     {*CURABLE, *CEILINGS, Reason.ORDER_UNKNOWN, Reason.ORDER_DIFFERS, Reason.DEPOSIT_REVERSED}
     | {Reason.OLD_SHAPE, Reason.NOT_HANDLED}
 )
-"""Of all others it is not known that money came in, or it was booked under the same number already."""
+"""Reasons for which money came in. For others this is unknown, or the number is already booked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclaimed:
-    """One page of what waits for a person, money first, and how much waits on all pages."""
+    """One page of open entries, money first, with the counts of all pages."""
 
     entries: tuple[QuarantinedEntry, ...]
     number: int
     pages: int
     count: int
     money: int
-    """how many of all tell of money"""
-    held: "Sum"
-    """what waits for nothing but its size"""
+    """how many of all report money"""
+    above_ceiling: "Sum"
+    """payments that only a ceiling holds"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +201,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """So many things that come to so much."""
+    """A count and a total amount in whole kyat."""
 
     count: int = 0
     amount: int = 0
@@ -215,7 +209,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalletDay:
-    """What was credited through one wallet in a day; `hours` are the counts of its 24 hours."""
+    """Credits through one wallet in a day; `hours` are the counts of its 24 hours."""
 
     wallet: str
     credited: Sum
@@ -232,9 +226,9 @@ class Today:
     """how many deposits were begun in it, by the state they are in now"""
     wallets: tuple[WalletDay, ...]
     median_ms: int | None
-    """from claim to credit; None while nothing was credited after a claim"""
+    """from claim to credit; None if nothing was credited after a claim"""
     by_hand: Sum
-    """credited by two operators, without a wallet"""
+    """manual credits"""
     reversed: Sum
     paid_out: Sum
     waiting: int
@@ -243,14 +237,14 @@ class Today:
 
     @property
     def credited(self) -> Sum:
-        """Through all wallets."""
+        """The credits through all wallets."""
         sums = [day.credited for day in self.wallets]
         return Sum(count=sum(one.count for one in sums), amount=sum(one.amount for one in sums))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """So many rows wait, the oldest since `since`."""
+    """How many rows wait, and since when the oldest does."""
 
     waiting: int
     since: int
@@ -258,7 +252,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAlert:
-    """An alarm that is on: `kind` is an `Alert`, `told` the JSON that operators were told it with."""
+    """An alert that is on: `kind` is an `Alert`, `told` the JSON it was reported with."""
 
     kind: str
     subject: str
@@ -268,7 +262,7 @@ class OpenAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How the house stands at `now`. Sizes in bytes; `last_answer` is when and how the provider answered last."""
+    """The state of the bot at `now`. Sizes are bytes; `last_answer`: time and outcome of the provider's last answer."""
 
     now: int
     last_postback: int
@@ -276,9 +270,9 @@ class Health:
     inbox: Queue
     outbox: Queue
     bad: int
-    """inbox rows that were set aside"""
+    """inbox rows that failed"""
     dead: int
-    """messages that can never be delivered"""
+    """outbox rows that can never be delivered"""
     alerts: tuple[OpenAlert, ...]
     database_bytes: int
     free_bytes: int

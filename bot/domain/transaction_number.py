@@ -1,6 +1,6 @@
-"""The transaction number as players send it: typed, copied with its label, or within the text of a whole receipt.
+"""Parses transaction numbers: typed, copied with their label, or inside the text of a whole receipt.
 
-A number is taken only where the text can be read in one way. It stays a text always: leading zeros belong to it.
+A number is accepted only if the text has one possible reading. It stays text, because leading zeros belong to it.
 """
 
 import re
@@ -22,7 +22,7 @@ from bot.domain.money import parse_amount
 from bot.domain.wallet import Wallet
 
 LONGEST_TEXT = 1_024
-"""Characters of a whole receipt, and of the longest caption; longer text is refused before any work."""
+"""Characters of a whole receipt, and of the longest caption; longer text is refused without parsing."""
 
 _SEPARATORS = str.maketrans("", "", "-_")
 _SUM_WITH_CURRENCY = re.compile(r"(?<!\S)[1-9][0-9]{0,8} (?:ks|kyats?|mmk|ကျပ်)", re.IGNORECASE)
@@ -31,18 +31,18 @@ _FIGURES = re.compile(
     r"(?P<digits>[0-9]+(?:[- .\u2010-\u2015\u2212]+[0-9]+)*)"
     r"[-:.,;!?()\[\]\u1000-\u109f]*(?!\S)"  # a full stop, a polite particle
 )
-"""Digits and separators that stand by themselves: next to a letter, an underscore or an exponent they mean something
-else. Burmese letters may touch them, since Burmese is written without spaces between words."""
+"""Digits and separators that stand alone: next to a letter, an underscore or an exponent they mean something else.
+Burmese letters may touch them, since Burmese has no spaces between words."""
 
 _PHONE = re.compile(r"09[0-9]{7,9}|\+?959[0-9]{7,9}")
 _MOBILE = re.compile("09[0-9]{9}")
-"""As phones are today. It has the length of a WavePay number; the shorter old phones are told by nothing."""
+"""A current mobile number, which is as long as a WavePay number; old, shorter ones cannot be recognized."""
 
 _BY_ITSELF = re.compile(f"[1-9][0-9]{{0,6}}00|{_MOBILE.pattern}")
-"""A round sum or a phone: no piece of a transaction number that somebody broke up with spaces."""
+"""A round sum or a phone number, which is never a part of a number typed with spaces."""
 
 _END = re.compile("[0-9]{4,8}")
-"""The last digits of a number, as shops ask for them; a round sum is told apart by `_BY_ITSELF`."""
+"""The last digits of a number, as shops ask for them; `_BY_ITSELF` recognizes a round sum."""
 
 _SURE_END = 5
 _LONGEST_GROUP = 6
@@ -50,15 +50,15 @@ _LARGEST_LIKELY_SUM = 9_999_999
 
 
 def normal_form(number: str) -> str:
-    """The one form by which transaction numbers are compared; empty where nothing but zeros and separators is left.
+    """The form for comparing transaction numbers; empty if only zeros and separators are in it.
 
-    A sender that took a number for an integer has lost its zeros in front, another adds separators: it is one payment.
+    One sender drops leading zeros, because it stores a number; another adds separators. It is the same payment.
     """
     return number.translate(_SEPARATORS).lower().lstrip("0")
 
 
 def parse_transaction_number(text: str, wallet: Wallet) -> str:
-    """The one number in `text` that `wallet` can have printed, in ASCII digits. Raises a NumberError otherwise."""
+    """The only number in `text` that fits `wallet`, in ASCII digits. Raises NumberError."""
     if len(text) > LONGEST_TEXT:
         raise NumberUnreadable(low=wallet.number_low, high=wallet.number_high)
     chains = list(_chains(fold(text)))
@@ -71,14 +71,14 @@ def parse_transaction_number(text: str, wallet: Wallet) -> str:
 
 
 def end_typed(text: str) -> str:
-    """The digits of `text` where they can be the end of a transaction number, at least five of them; else empty."""
+    """The digits of `text` if they can be the end of a transaction number (at least five digits); else empty."""
     wholes = ["".join(words) for words in _chains(fold(text))] if len(text) <= LONGEST_TEXT else []
     (only,) = wholes if len(wholes) == 1 else ("",)
     return only if only.isdecimal() and len(only) >= _SURE_END else ""
 
 
 def _chains(text: str) -> Iterator[list[str]]:
-    """The figures of `text`: words of digits with nothing but spaces between them. The plus of a phone is kept."""
+    """Groups of digit words that only spaces separate. The plus of a phone number is kept."""
     for line in text.splitlines():
         for figures in _FIGURES.finditer(_SUM_WITH_CURRENCY.sub("¤", line)):
             plus = "+" if figures["lead"].endswith("+") else ""
@@ -86,14 +86,14 @@ def _chains(text: str) -> Iterator[list[str]]:
 
 
 def _readings(words: list[str]) -> Iterator[str]:
-    """Each word for itself, and all of them as one number that was typed or printed with spaces."""
+    """Each word alone, and all words as one number that was typed or printed with spaces."""
     yield from words
     if _is_one_number(words):
         yield "".join(words)
 
 
 def _is_one_number(words: list[str]) -> bool:
-    """Whether the words may be pieces of one number: a single one, even groups, or none that stands by itself."""
+    """Whether the words may be parts of one number: one word, equal groups, or no word that stands alone."""
     size = len(words[0])
     even = size <= _LONGEST_GROUP and all(len(word) == size for word in words[:-1]) and len(words[-1]) <= size
     return len(words) == 1 or even or not any(_BY_ITSELF.fullmatch(word) for word in words)
@@ -106,7 +106,7 @@ def _fits(reading: str, wallet: Wallet) -> bool:
 
 
 def _refusal(text: str, chains: list[list[str]], wallet: Wallet) -> NumberError:
-    """Why no number in `text` fits, in the words that help most."""
+    """The most helpful error for a text without a fitting number."""
     low, high = wallet.number_low, wallet.number_high
     wholes = ["".join(words) for words in chains]
     if any(_PHONE.fullmatch(figures) for figures in chain(*chains, wholes)):

@@ -1,4 +1,4 @@
-"""The wallets a player can pay with, described by data: a new wallet is a new row here, not a new branch."""
+"""The wallets that players can pay with, as data: a new wallet is a new row, not a new branch."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ CURRENCY = "MMK"
 
 
 class ClaimCall(StrEnum):
-    """Which call of the provider takes a player's claim for this wallet."""
+    """Which call of the provider accepts claims for this wallet."""
 
     ACTIVATE = "activate"
     POSSIBLE_TRANSACTION = "possible_transaction"
@@ -17,9 +17,9 @@ class ClaimCall(StrEnum):
 class Wallet:
     """One payment system.
 
-    `type` is the provider's code for it. `number_low` and `number_high` bound the digits of its transaction
-    numbers. `create_keys` are the keys under which the provider's answer may hold the receiving number.
-    `account_digits` is the length of an account that can be paid out to; 0 means payouts are not documented.
+    `type` is the provider's code. `number_low` and `number_high` limit the digits of its transaction numbers.
+    `create_keys` are the keys of the wallet number in the provider's answer. `account_digits` is the length of an
+    account for payouts; 0 means that the provider does not document payouts to it.
     """
 
     type: str

@@ -1,4 +1,4 @@
-"""A withdrawal: its states, what may follow what, and what a signed outcome does to it."""
+"""Withdrawals: the states, the allowed transitions, and the effect of a signed outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class WithdrawalStatus(StrEnum):
-    """Where a withdrawal stands. `sending`: confirmed, perhaps on its way; `unknown`: nobody knows if it arrived."""
+    """The state of a withdrawal. `sending`: confirmed, perhaps sent; `unknown`: the outcome is unknown."""
 
     PROPOSED = "proposed"
     SENDING = "sending"
@@ -45,34 +45,34 @@ TRANSITIONS: Transitions = {
     WithdrawalStatus.DECLINED: frozenset(),
     WithdrawalStatus.EXPIRED: frozenset(),
 }
-"""Unknown is left only by a signed outcome or by two operators, never by time. A proposal becomes it in a database that
-was put back: it may have been confirmed and sent since."""
+"""`unknown` ends only by a signed outcome or by two operators, never by time. In a restored database a proposal becomes
+`unknown`, because it may have been confirmed and sent after the backup."""
 
 OPEN = frozenset({WithdrawalStatus.PROPOSED, WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.UNKNOWN})
-"""The sum is held; the outcome is still to come."""
+"""The sum is reserved; there is no outcome yet."""
 
 LEFT = frozenset({WithdrawalStatus.SENDING, WithdrawalStatus.SENT, WithdrawalStatus.UNKNOWN, WithdrawalStatus.PAID})
-"""Confirmed and not given back: what counts against the limits of the day on which it leaves."""
+"""Confirmed and not returned: these count against the limits of the day on which they are sent."""
 
 
 def sources(target: WithdrawalStatus) -> tuple[WithdrawalStatus, ...]:
-    """The states from which `target` may be reached, in a stable order, for a guarded UPDATE."""
+    """The states that may move to `target`, in a stable order, for a guarded UPDATE."""
     return tuple(status for status in WithdrawalStatus if target in TRANSITIONS[status])
 
 
 class WithdrawalFlag(StrEnum):
-    """A contradiction that operators must look at; the state stays what it was."""
+    """A contradiction that operators must look at; the state stays."""
 
     CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """Our row for one payout. `id` is the provider's `withdrawal_id`: it, amount and account are fixed for ever.
+    """One row: a payout. `id` is the provider's `withdrawal_id`; id, amount and account never change.
 
-    Amounts are whole kyat and times epoch milliseconds, 0 where not yet. `player_id` is 0 when the label never used
-    the bot; `maker` and `checker` are Telegram ids, as is `voided_by`, who took it back. `left_at` is when it was last
-    tried; `detail` holds the provider's words, for operators only.
+    Amounts are whole kyat and times epoch milliseconds, 0 if unset. `player_id` is 0 if the player never used the bot;
+    `maker`, `checker` and `voided_by` (who took it back) are Telegram ids. `left_at` is the latest attempt; `detail`
+    holds the provider's words, for operators only.
     """
 
     id: str
@@ -98,17 +98,17 @@ class Withdrawal:
 
     @property
     def tried_at(self) -> int:
-        """When the provider may last have heard of it: what waits for its outcome counts from then."""
+        """When the provider may have received it last; waiting for its outcome counts from then."""
         return self.left_at or self.confirmed_at
 
 
 class CabinetOutcome(StrEnum):
-    """What two operators found about a payout in the provider's cabinet."""
+    """What two operators saw about a payout in the provider's cabinet."""
 
     EXISTS = "exists"
-    """it is there, its outcome is still to come"""
+    """it is there, without an outcome yet"""
     ABSENT = "absent"
-    """it is not there, a day after it was last tried"""
+    """it is not there, a day after the latest attempt"""
     PAID = "paid"
     FAILED = "failed"
 
@@ -119,7 +119,7 @@ RESOLVABLE: Mapping[CabinetOutcome, tuple[WithdrawalStatus, ...]] = {
     CabinetOutcome.PAID: (WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT),
     CabinetOutcome.FAILED: (WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT),
 }
-"""Where a payout has to stand for two operators to say so of it."""
+"""The states in which operators may report each outcome."""
 
 RESOLVED: Mapping[CabinetOutcome, WithdrawalStatus] = {
     CabinetOutcome.EXISTS: WithdrawalStatus.SENT,
@@ -127,11 +127,11 @@ RESOLVED: Mapping[CabinetOutcome, WithdrawalStatus] = {
     CabinetOutcome.PAID: WithdrawalStatus.PAID,
     CabinetOutcome.FAILED: WithdrawalStatus.FAILED,
 }
-"""And where it stands afterwards."""
+"""The state after each outcome."""
 
 
 class OutcomeEffect(StrEnum):
-    """What a signed entry about a withdrawal does."""
+    """The effect of a signed entry about a withdrawal."""
 
     PAY = "pay"
     FAIL = "fail"
@@ -143,9 +143,10 @@ _AWAITING = frozenset({WithdrawalStatus.SENDING, WithdrawalStatus.SENT, Withdraw
 
 
 def effect_of(status: WithdrawalStatus, outcome: str) -> OutcomeEffect:
-    """What the signed `outcome` (the JSON literal of `withdrawal_status`) does to a withdrawal in `status`.
+    """The effect of the signed `outcome` (the JSON literal of `withdrawal_status`) on a withdrawal in `status`.
 
-    Only the numbers 1 and 5 mean anything; a text `"1"` does not. Whatever contradicts what stands is a conflict.
+    Only the numbers 1 (paid) and 5 (failed) count, not the text `"1"`. Other values, and what contradicts the state,
+    are a conflict.
     """
     match outcome:
         case "1":

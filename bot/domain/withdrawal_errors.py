@@ -1,4 +1,4 @@
-"""Why a payout or a credit may not be proposed, leave or be taken back, beyond what `errors` says of any of them.
+"""More errors about payouts and manual credits, beside those in `errors`.
 
 PayoutError (in `errors`)
 ├── OperatorDayLimitPassed, AccountDayLimitPassed
@@ -10,19 +10,19 @@ from bot.domain.errors import PayoutError
 
 
 class OperatorDayLimitPassed(PayoutError):
-    """Values: `limit` of the day and what `left` already by this `operator`, whole kyat."""
+    """Values: `limit` of the day, `left` (the sum already sent today by this operator), whole kyat; `operator`."""
 
     key = "error-operator-day-limit"
 
 
 class AccountDayLimitPassed(PayoutError):
-    """Values: `limit` of the day and what `left` already to this account, whole kyat."""
+    """Values: `limit` of the day and `left`, the sum already sent today to this account; whole kyat."""
 
     key = "error-account-day-limit"
 
 
 class RightEnded(PayoutError):
-    """Values: `operator`, whose role does not suffice any more."""
+    """Values: `operator`, whose role is not sufficient any more."""
 
     key = "error-right-ended"
 
@@ -40,13 +40,13 @@ class TwinOpen(PayoutError):
 
 
 class NumberUnclear(PayoutError):
-    """Values: `player`, a bare number that is no known label, and `known`, whose Telegram id it is (or a dash)."""
+    """Values: `player`, a number that is no known label, and `known`, the label with this Telegram id, or a dash."""
 
     key = "error-number-unclear"
 
 
 class NameOld(PayoutError):
-    """Values: `player`, the @name, and for how many `days` at least nobody was seen with it."""
+    """Values: `player`, the @name, and `days`: nobody was seen with it for at least so many."""
 
     key = "error-name-old"
 

@@ -1,4 +1,4 @@
-"""What a checker should think of before he confirms a payout: each line says what is true, with id, sum and state."""
+"""Risks of a payout that the checker is shown before he confirms it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ _SHOWN = 3
 
 
 class WithdrawalRiskKind(StrEnum):
-    """Those from OTHER_OPEN on are about another payout."""
+    """Kinds from OTHER_OPEN on are about another payout."""
 
     FIRST_PAYOUT = "first_payout"
     """nothing was paid to this account yet"""
     ACCOUNT_UNSEEN = "account_unseen"
     ABOVE_CREDITS = "above_credits"
     OTHER_OPEN = "other_open"
-    """the outcome of another payout of this player is still to come"""
+    """another payout of this player has no outcome yet"""
     TWIN_OPEN = "twin_open"
-    """the same, of the same sum to the same account"""
+    """the same, with the same sum and account"""
     ACCOUNT_SHARED = "account_shared"
-    """one of another player to this account"""
+    """a payout of another player to this account"""
     FAILED_LATELY = "failed_lately"
-    """one to this account"""
+    """a payout to this account failed recently"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalRisk:
-    """One line; `other` is the payout it is about, None where it is about none."""
+    """One risk; `other` is the other payout it is about, or None."""
 
     kind: WithdrawalRiskKind
     other: Withdrawal | None = None
@@ -36,10 +36,10 @@ class WithdrawalRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalFacts:
-    """What is known beside a payout: others to its account and other open ones of its player, the newest first.
+    """Facts beside a payout: others to its account and other open ones of its player, newest first.
 
-    `left` is what its player deposited less what he was paid, in whole kyat; what failed since `recent` (epoch
-    milliseconds) failed lately.
+    `left` is the player's deposits minus payouts, in whole kyat. A payout that failed after `recent` (epoch ms) counts
+    as failed recently.
     """
 
     to_account: Sequence[Withdrawal]

@@ -1,4 +1,4 @@
-"""Who a player is to us: his language, and the label by which the provider and the merchant know him."""
+"""Players: their language, their chat, and the label by which the provider and the merchant know them."""
 
 from dataclasses import replace
 
@@ -15,17 +15,17 @@ from bot.store import deposits, holds, outbox_chats, players
 from bot.store.engine.database import Database, Transaction
 
 _SEEN_MS = 24 * 3_600_000
-"""So exactly is it written down when somebody was last seen."""
+"""`seen_at` is updated at most this often."""
 
 
-async def check_free(tx: Transaction, label: str) -> None:
-    """Raises PlayerHeld where operators stopped this player."""
+async def check_not_held(tx: Transaction, label: str) -> None:
+    """Raises PlayerHeld if operators put this player on hold."""
     if await holds.is_held(tx, label) is not None:
         raise PlayerHeld
 
 
 class Players:
-    """Meets players, binds deep links, changes languages."""
+    """Finds and adds players, binds deep links, sets languages."""
 
     def __init__(self, database: Database, clock: Clock, alerts: Alerts, link_secret: str) -> None:
         self._database = database
@@ -33,82 +33,82 @@ class Players:
         self._alerts = alerts
         self._link_secret = link_secret
 
-    async def meet(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
-        """The player with this Telegram id, remembered from now on if he is new, with the name he has now."""
+    async def find_or_add(self, telegram_id: int, language_code: str | None, username: str | None) -> Player:
+        """The player with this Telegram id, added if he is new. His @name and `seen_at` are updated."""
         name, now = username or "", self._clock.now_ms()
-        known = await players.met(self._database, telegram_id)
+        known = await players.find_seen(self._database, telegram_id)
         if known is not None:
             player, last_name, seen_at = known
             if last_name != name.lower() or now - seen_at >= _SEEN_MS:
-                await self._database.write(lambda tx: players.see(tx, telegram_id, name, now))
+                await self._database.write(lambda tx: players.update_seen(tx, telegram_id, name, now))
             return player
         player = Player(id=telegram_id, label=derived_label(telegram_id), language=language_of(language_code))
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await players.add(tx, player, name, now)
-            await players.see(tx, telegram_id, name, now)
+            await players.update_seen(tx, telegram_id, name, now)
 
-        await self._database.write(unit)
+        await self._database.write(in_transaction)
         return player
 
-    async def answer_in(self, player: Player, thread_id: int) -> Player:
-        """The player as he is answered from now on: in this topic of his chat, 0 where it has none."""
+    async def set_thread(self, player: Player, thread_id: int) -> Player:
+        """The player with this topic of his chat (0 if it has none), in which he is answered from now on."""
         if player.thread_id == thread_id:
             return player
         await self._database.write(lambda tx: players.set_thread(tx, player.id, thread_id))
         return replace(player, thread_id=thread_id)
 
-    async def tell_edited(self, turn: Turn, player: Player, message_id: int) -> None:
-        """He changed a message: the bot goes by what it said at first. Said once for each message."""
+    async def explain_edit(self, turn: Turn, player: Player, message_id: int) -> None:
+        """Tell the player that edits are ignored, once per message."""
         now, dedupe = self._clock.now_ms(), f"edited:{player.id}:{message_id}"
         await turn.write(lambda tx: messages.screen(tx, player.id, "edited", now, dedupe=dedupe))
 
     async def find(self, telegram_id: int) -> Player | None:
-        """The player with this Telegram id, if he ever wrote."""
+        """The player with this Telegram id, or None."""
         return await players.find(self._database, telegram_id)
 
     async def start(self, turn: Turn, player: Player, payload: str = "") -> None:
-        """`/start`, perhaps with the payload of a signed link. Raises LinkError; nothing is bound then."""
+        """Handle `/start`, perhaps with the payload of a signed link. Raises LinkError; then nothing is bound."""
         now = self._clock.now_ms()
         if payload and not self._link_secret:
             raise LinkForged
         claim = read_link_payload(payload, self._link_secret, now // 1000) if payload else None
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if claim is not None and not await players.bind(tx, player.id, claim.label, claim.token, now):
                 raise LinkUsed
             await messages.screen(tx, player.id, "linked" if claim else "welcome", now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def is_owed(self, player: Player) -> bool:
-        """Whether something about money could not be said in his chat, because it was closed to us or seemed so."""
+        """Whether a message about money could not be delivered to his chat."""
         lane = messages.lane_of(player.id)
         return await outbox_chats.is_owed(self._database, lane, self._clock.now_ms())
 
-    async def hears_again(self, player_id: int, tx: Transaction) -> None:
-        """He does something in his chat, so that it is open: what was about money leaves after all."""
+    async def resend_owed(self, player_id: int, tx: Transaction) -> None:
+        """Send undelivered messages about money again, since the player's chat is open."""
         now = self._clock.now_ms()
-        for subject in await outbox_chats.revive(tx, messages.lane_of(player_id), now):
+        for subject in await outbox_chats.resend_owed(tx, messages.lane_of(player_id), now):
             await self._alerts.resolve_by(tx, End.CHAT_OPEN, subject, now)
 
-    async def speak(self, turn: Turn, player: Player, language: Language) -> None:
-        """The player chose his language; an open card is drawn anew in it."""
+    async def set_language(self, turn: Turn, player: Player, language: Language) -> None:
+        """Set the player's language and redraw his current card in it."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await players.set_language(tx, player.id, language)
             await messages.screen(tx, player.id, "language_set", now)
             current = await deposits.current(tx, player.id)
             if current is not None and (current.status in OPEN or current.card_message_id):
                 await messages.card(tx, current, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def refuse(self, turn: Turn, player: Player, error: DomainError) -> None:
-        """Say what was wrong with what he sent."""
+        """Tell the player what was wrong with what he sent."""
         now = self._clock.now_ms()
-        await turn.write(lambda tx: messages.refusal(tx, player.id, error, now))
+        await turn.write(lambda tx: messages.error(tx, player.id, error, now))
 
     async def show(self, turn: Turn, player: Player, screen: str, subject: str = "") -> None:
         """Show one of the bot's screens."""

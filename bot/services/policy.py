@@ -1,4 +1,4 @@
-"""The operator's choices that the use cases obey, as plain values."""
+"""The settings that services use, as plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from bot.domain.wallet import WALLETS, Wallet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Amounts in whole kyat, spans in milliseconds. A ceiling of automatic credit (`auto_credit_…`) of 0 means none."""
+    """Amounts are whole kyat, durations milliseconds. An `auto_credit_…` ceiling of 0 means no ceiling."""
 
     wallets: Mapping[str, Wallet]
     deposit_min: int
@@ -33,12 +33,12 @@ class Policy:
     cool_off_ms: int = 3_600_000
     operators_chat: int | None = None
     operators: Mapping[int, Role] = field(default_factory=dict)
-    """who may decide about money by now, by Telegram id"""
+    """roles by Telegram id, as set now"""
     mask: Mask = WITHOUT_KEY
-    """how account numbers are kept when their time is over"""
+    """masks account numbers after their retention time"""
     can_read: bool = False
-    """whether receipts are read here, so that a picture alone is worth asking for"""
+    """whether receipts are read here, so that a picture alone is enough"""
 
     def wallet(self, wallet_type: str) -> Wallet:
-        """The wallet of a deposit, even of one that is offered no longer: its money is still money."""
+        """The wallet of a deposit, even if the settings no longer offer it."""
         return self.wallets.get(wallet_type) or WALLETS[wallet_type]

@@ -1,4 +1,4 @@
-"""What is kept for how long: each thing goes when what it was kept for is over. The ledger and the log stay."""
+"""Retention: how long each kind of data is kept, and erasing one player. Ledger and audit log stay."""
 
 from bot.domain.approval_errors import PlayerStillOpen
 from bot.domain.mask import Mask
@@ -23,32 +23,32 @@ from bot.store.postgres import send_slots
 
 _DAY_MS = 24 * 3_600_000
 _TALK_MS = 7 * _DAY_MS
-"""Updates, after which only their ids are kept, and messages that left; what told of money keeps its key."""
+"""Text of updates, and delivered messages that are not about money."""
 _DISPUTE_MS = 90 * _DAY_MS
-"""Receipts, and names of players who stay away; of the accounts of payouts and payers only a mask is kept then."""
+"""Receipts and names of absent players; accounts of payouts and payers are then masked."""
 _PROOF_MS = 400 * _DAY_MS
-"""What the provider signed, word for word."""
+"""Postbacks and entries as the provider signed them."""
 _ALL = 1_000_000
 AT_ONCE = 500
-"""So many rows of a kind in one transaction: the event loop waits for each statement, and other copies for its end."""
+"""Rows of a kind per transaction, since the event loop and other instances wait for it."""
 
 
 async def check_forgettable(tx: Transaction, label: str) -> None:
-    """Raises PlayerStillOpen: what he sent is needed as long as something of his is under way."""
+    """Raises PlayerStillOpen if the player has an open deposit or withdrawal, which needs what he sent."""
     if (found := await erasing.open_of(tx, label)) is not None:
         raise PlayerStillOpen(id=found)
 
 
 async def forget_player(tx: Transaction, label: str, now: int, mask: Mask) -> None:
-    """Erase what may be erased of a player at once. The ledger stays under his label, his accounts as masks.
+    """Erase a player's data at once. The ledger stays under his label, with masked accounts. Raises PlayerStillOpen.
 
-    What the provider signed is proof, and goes when its own time is over. Links stay, since one that was used must bind
-    no other chat; so do the numbers to pay to that were replaced, by which late money is found. Raises PlayerStillOpen.
+    What the provider signed is proof and stays until its own retention time. Used links stay, so that they bind no
+    other chat. Replaced wallet numbers stay, because late money is found by them.
     """
     await check_forgettable(tx, label)
     for player_id in await players.with_label(tx, label):
         await erasing.forget_chat(tx, player_id)
-        # What he tried within a day still slows down guessing, and goes by itself within a week.
+        # Numbers tried within a day still count for the guess limit; they are deleted within a week.
         await tried_numbers.forget_player(tx, player_id, now - _DAY_MS)
     await erasing.forget_deposits(tx, label)
     await withdrawals.mask_accounts(tx, now + 1, _ALL, mask, of=label)
@@ -57,7 +57,7 @@ async def forget_player(tx: Transaction, label: str, now: int, mask: Mask) -> No
 
 
 async def apply_retention(tx: Transaction, now: int, mask: Mask) -> bool:
-    """Let go of what is old by now, a bounded part of each kind; True where more is left for the next time."""
+    """Delete or mask old data, up to `AT_ONCE` rows of each kind. True if more is left."""
     await inbox.forget_refused(tx, now - _PROOF_MS)
     await send_slots.forget(tx)
     await refusals.forget(tx, now - _DISPUTE_MS)

@@ -1,4 +1,4 @@
-"""Alarms that are on: one row each, so that a cause rings once when it begins and once when it is over."""
+"""Alerts that are on (table `alarms`): one row each, so that begin and end are reported once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.store.engine.database import Database, Row, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """An alarm that was on, with what was told when it began."""
+    """An alert that was on; `told` is the JSON it was reported with."""
 
     kind: str
     subject: str
@@ -24,7 +24,7 @@ def _listed(kinds: Sequence[str]) -> str:
 
 
 async def begin(tx: Transaction, kind: str, subject: str, told: str, now: int) -> bool:
-    """Switch an alarm on, with what was `told` of it; False when it is on already."""
+    """Switch an alert on; `told` is the JSON to report. False if it is already on."""
     row = await tx.fetchrow(
         "INSERT INTO alarms (kind, subject, told, since) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT DO NOTHING RETURNING since",
@@ -37,7 +37,7 @@ async def begin(tx: Transaction, kind: str, subject: str, told: str, now: int) -
 
 
 async def escalate(tx: Transaction, kind: str, subject: str, told: str, now: int) -> bool:
-    """Switch an alarm on, or tell of it in other words; False when just this was told already."""
+    """Switch an alert on or change its `told`; False if it is on with the same `told`."""
     row = await tx.fetchrow(
         "INSERT INTO alarms (kind, subject, told, since) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (kind, subject) DO UPDATE SET told = excluded.told WHERE alarms.told <> excluded.told"
@@ -51,13 +51,13 @@ async def escalate(tx: Transaction, kind: str, subject: str, told: str, now: int
 
 
 async def end(tx: Transaction, kind: str, subject: str) -> str | None:
-    """Switch an alarm off; answers with what was told when it began, or None when it was not on."""
+    """Switch an alert off; returns its `told`, or None if it was not on."""
     row = await tx.fetchrow("DELETE FROM alarms WHERE kind = $1 AND subject = $2 RETURNING told", kind, subject)
     return str(row["told"]) if row else None
 
 
 async def end_all(tx: Transaction, kinds: Sequence[str], subject: str) -> list[Ended]:
-    """Switch off what is on of these kinds about one subject. `kinds` are words of ours, and at least one."""
+    """Switch off alerts of these kinds about one subject. `kinds` are our constants, at least one."""
     rows = await tx.fetch(
         f"DELETE FROM alarms WHERE subject = $1 AND kind IN ({_listed(kinds)}) RETURNING kind, subject, told", subject
     )
@@ -65,7 +65,7 @@ async def end_all(tx: Transaction, kinds: Sequence[str], subject: str) -> list[E
 
 
 async def end_at(tx: Transaction, kinds: Sequence[str], table: str, status: str) -> list[Ended]:
-    """Switch off what is on of these kinds about rows of `table` (deposits, withdrawals) that stand in `status`."""
+    """Switch off alerts of these kinds about rows of `table` (deposits, withdrawals) that are in `status`."""
     rows = await tx.fetch(
         f"DELETE FROM alarms WHERE kind IN ({_listed(kinds)})"
         f" AND EXISTS (SELECT 1 FROM {table} t WHERE t.id = alarms.subject AND t.status = $1)"
@@ -76,7 +76,7 @@ async def end_at(tx: Transaction, kinds: Sequence[str], table: str, status: str)
 
 
 async def lapse(tx: Transaction, kinds: Sequence[str], before: int) -> list[Ended]:
-    """Switch off what is on of these kinds since before a time."""
+    """Switch off alerts of these kinds that began before a time."""
     rows = await tx.fetch(
         f"DELETE FROM alarms WHERE kind IN ({_listed(kinds)}) AND since < $1 RETURNING kind, subject, told", before
     )
@@ -84,5 +84,5 @@ async def lapse(tx: Transaction, kinds: Sequence[str], before: int) -> list[Ende
 
 
 async def is_on(reads: Database | Transaction, kind: str) -> bool:
-    """Whether an alarm of this kind is on."""
+    """Whether an alert of this kind is on."""
     return await reads.fetchrow("SELECT 1 AS found FROM alarms WHERE kind = $1 LIMIT 1", kind) is not None

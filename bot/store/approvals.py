@@ -1,4 +1,4 @@
-"""Acts that one operator proposed. Every change of stage is one guarded UPDATE; no row back means someone was first."""
+"""Proposals of operators (table `acts`). Each change of their stage is one guarded UPDATE."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _COLUMNS = "id, kind, detail, maker, checker, stage, reason, created_at, expires
 Reads = Database | Transaction
 
 
-def _act(row: Row) -> Approval:
+def _approval(row: Row) -> Approval:
     return Approval(
         id=row["id"],
         kind=ActionType(row["kind"]),
@@ -28,14 +28,14 @@ def _act(row: Row) -> Approval:
 
 
 def _detail(values: Mapping[str, Value]) -> str:
-    """One text for one set of values, so that equal proposals are found by comparing it."""
+    """The values as JSON with sorted keys, so that equal values give equal text."""
     return json.dumps(dict(values), sort_keys=True)
 
 
 async def add(
     tx: Transaction, kind: ActionType, values: Mapping[str, Value], *, maker: int, now: int, expires_at: int
 ) -> Approval:
-    """Write down a proposal."""
+    """Insert a proposal."""
     row = await tx.fetchrow(
         "INSERT INTO acts (kind, detail, maker, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
         f" RETURNING {_COLUMNS}",
@@ -47,84 +47,84 @@ async def add(
     )
     if row is None:  # pragma: no cover - RETURNING answers with the row
         raise AssertionError
-    return _act(row)
+    return _approval(row)
 
 
-async def find(reads: Reads, act_id: int) -> Approval | None:
-    """The act with this id."""
-    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", act_id)
-    return _act(row) if row else None
+async def find(reads: Reads, approval_id: int) -> Approval | None:
+    """The proposal with this id, or None."""
+    row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM acts WHERE id = $1", approval_id)
+    return _approval(row) if row else None
 
 
 async def open_twin(reads: Reads, kind: ActionType, values: Mapping[str, Value], now: int) -> Approval | None:
-    """The same proposal, still open: the command was typed twice, perhaps in other letters."""
+    """An open proposal with the same values, ignoring case and separators; None if there is none."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = $1 AND stage = 'proposed' AND expires_at > $2 ORDER BY id",
         kind.value,
         now,
     )
-    return next((act for act in map(_act, rows) if _folded(act.values) == _folded(values)), None)
+    return next((approval for approval in map(_approval, rows) if _folded(approval.values) == _folded(values)), None)
 
 
 def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: folded(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-async def confirm(tx: Transaction, act_id: int, checker: int, now: int) -> Approval | None:
-    """A second person agrees in time; None when it is no longer open, too old, or his own."""
+async def confirm(tx: Transaction, approval_id: int, checker: int, now: int) -> Approval | None:
+    """Confirm a proposal; None if it is not open, expired, or the checker's own."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'done', checker = $2, closed_at = $3"
         f" WHERE id = $1 AND stage = 'proposed' AND maker <> $2 AND expires_at > $3 RETURNING {_COLUMNS}",
-        act_id,
+        approval_id,
         checker,
         now,
     )
-    return _act(row) if row else None
+    return _approval(row) if row else None
 
 
-async def decline(tx: Transaction, act_id: int, checker: int, reason: str, now: int) -> Approval | None:
-    """It is not to be done; None when it is no longer open."""
+async def decline(tx: Transaction, approval_id: int, checker: int, reason: str, now: int) -> Approval | None:
+    """Decline a proposal; None if it is not open."""
     row = await tx.fetchrow(
         "UPDATE acts SET stage = 'declined', checker = $2, reason = $4, closed_at = $3"
         f" WHERE id = $1 AND stage = 'proposed' RETURNING {_COLUMNS}",
-        act_id,
+        approval_id,
         checker,
         now,
         reason,
     )
-    return _act(row) if row else None
+    return _approval(row) if row else None
 
 
 async def has_due(reads: Reads, now: int) -> bool:
-    """Whether the time of some proposal is over."""
+    """Whether an open proposal has expired."""
     row = await reads.fetchrow("SELECT 1 AS due FROM acts WHERE stage = 'proposed' AND expires_at <= $1 LIMIT 1", now)
     return row is not None
 
 
 async def let_expire(tx: Transaction, now: int) -> None:
-    """Nobody may confirm what was proposed until now; the clock closes it."""
+    """Let all open proposals expire now; the scheduler closes them."""
     await tx.fetch("UPDATE acts SET expires_at = $1 WHERE stage = 'proposed' AND expires_at > $1", now)
 
 
 async def expire(tx: Transaction, now: int) -> list[Approval]:
-    """Close what nobody confirmed in time."""
+    """Close expired proposals and return them, in the order of their ids."""
     rows = await tx.fetch(
         "UPDATE acts SET stage = 'expired', closed_at = $1 WHERE stage = 'proposed' AND expires_at <= $1"
         f" RETURNING {_COLUMNS}",
         now,
     )
-    return sorted((_act(row) for row in rows), key=lambda act: act.id)
+    return sorted((_approval(row) for row in rows), key=lambda approval: approval.id)
 
 
 async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
-    """Of payouts recorded by hand (`of` one player) and closed before a time only a mask of the account is kept."""
+    """Mask accounts in recorded payouts (perhaps only `of` one player) closed before a time. Returns rows read."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM acts WHERE kind = '{ActionType.RECORD}' AND stage <> 'proposed' AND closed_at < $1"
         " AND length(replace(detail, 'hmac:', '')) >= length(detail) ORDER BY closed_at LIMIT $2",
         before,
         limit,
     )
-    for act in (one for one in map(_act, rows) if not of or one.values["label"] == of):
-        kept = _detail(act.values | {"account": mask(str(act.values["account"]))})
-        await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", act.id, kept)
+    for approval in (one for one in map(_approval, rows) if not of or one.values["label"] == of):
+        kept = _detail(approval.values | {"account": mask(str(approval.values["account"]))})
+        await tx.fetch("UPDATE acts SET detail = $2 WHERE id = $1", approval.id, kept)
     return len(rows)

@@ -1,4 +1,4 @@
-"""What was sent to the provider and how it ended; an attempt left open by a crash ended nobody knows how."""
+"""Attempts to send an order to the provider. One that a crash left open has an unknown outcome."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ Reads = Database | Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """How often an order was sent, when last, and how many of those sendings may have arrived."""
+    """The attempts of one order: how many, how many may have arrived (`unclear`), and the latest start (epoch ms)."""
 
     count: int
     unclear: int
@@ -17,12 +17,12 @@ class Attempts:
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether one of them may have arrived."""
+        """Whether an attempt may have arrived at the provider."""
         return self.unclear > 0
 
 
 async def known(reads: Reads, subject: str, order_id: str) -> Attempts:
-    """What is known of the attempts for this order so far."""
+    """The attempts of this order so far."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count, COALESCE(MAX(started_at), 0) AS last_at,"
         " COALESCE(SUM(CASE WHEN outcome IN ('open', 'unknown') THEN 1 ELSE 0 END), 0) AS unclear"
@@ -36,7 +36,7 @@ async def known(reads: Reads, subject: str, order_id: str) -> Attempts:
 
 
 async def start(tx: Transaction, subject: str, order_id: str, now: int) -> int:
-    """Open an attempt, before its first byte leaves; answers with its id."""
+    """Open an attempt and return its id. Commit this before the first byte is sent."""
     row = await tx.fetchrow(
         "INSERT INTO attempts (subject, order_id, started_at) VALUES ($1, $2, $3) RETURNING id", subject, order_id, now
     )
@@ -46,7 +46,7 @@ async def start(tx: Transaction, subject: str, order_id: str, now: int) -> int:
 
 
 async def finish(tx: Transaction, attempt_id: int, outcome: str, detail: str, now: int) -> None:
-    """Write down how an attempt ended."""
+    """Store the outcome of an attempt."""
     await tx.fetch(
         "UPDATE attempts SET outcome = $2, detail = $3, finished_at = $4 WHERE id = $1",
         attempt_id,
@@ -57,7 +57,7 @@ async def finish(tx: Transaction, attempt_id: int, outcome: str, detail: str, no
 
 
 async def close_open(tx: Transaction, now: int) -> None:
-    """What a crash left open may have arrived. An attempt whose row is in somebody's hands is still under way."""
+    """Mark attempts that a crash left open as unknown. One whose outbox row is claimed is still running."""
     await tx.fetch(
         "UPDATE attempts SET outcome = 'unknown', detail = 'interrupted', finished_at = $1 WHERE outcome = 'open'"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subject = attempts.subject AND o.subject <> ''"

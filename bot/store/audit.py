@@ -1,4 +1,4 @@
-"""The append-only list of what operators did, each row chained to the one before by its hash."""
+"""The audit log: append-only rows of what operators did, each chained to the row before by its hash."""
 
 from bot.domain.audit import AuditRow, Head, Link, chain, verify
 from bot.store.engine.database import Reader, Row, Transaction
@@ -16,13 +16,13 @@ def _link(row: Row) -> Link:
 
 
 async def head(reads: Reads, before: int = _AFTER_ALL) -> Head:
-    """Where the log ends now, or ended at the moment `before`."""
+    """The last row of the log, or the last one before a time."""
     rows = await reads.fetch("SELECT id, hash FROM audit WHERE at < $1 ORDER BY id DESC LIMIT 1", before)
     return Head(count=rows[0]["id"], hash=rows[0]["hash"]) if rows else Head()
 
 
 async def append(tx: Transaction, *, actor: int, act: str, subject: str, before: str, after: str, now: int) -> None:
-    """Write down an act, in the transaction of its effect."""
+    """Add a row, in the transaction of the action itself."""
     last = await head(tx)
     row = AuditRow(id=last.count + 1, at=now, actor=actor, act=act, subject=subject, before=before, after=after)
     await tx.fetch(
@@ -40,15 +40,15 @@ async def append(tx: Transaction, *, actor: int, act: str, subject: str, before:
 
 
 async def page(reads: Reads, after: int, limit: int = _PAGE) -> list[Link]:
-    """The rows that follow the one with the id `after`, oldest first."""
+    """Up to `limit` rows with ids above `after`, oldest first."""
     rows = await reads.fetch(f"SELECT {_COLUMNS} FROM audit WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
     return [_link(row) for row in rows]
 
 
 async def examine(reads: Reads) -> tuple[Head, int | None]:
-    """Where the part of the log ends that is whole, and the id of the row that does not follow it, if one does not.
+    """Verify the chain: the last good row, and the id of the first bad row, or None.
 
-    Such a row was changed, moved or put in, or the one before it was taken out.
+    A bad row was changed, moved or inserted, or the row before it was deleted.
     """
     end, after = Head(), _BEFORE_ALL
     while links := await page(reads, after):

@@ -1,8 +1,8 @@
-"""Deposits and their order ids. Every change of state is one guarded UPDATE; no row back means someone was first."""
+"""The tables of deposits, order ids, events and receipt pictures. Each state change is one guarded UPDATE."""
 
 from collections.abc import Sequence
 
-from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, addressed, sources
+from bot.domain.deposit import Deposit, DepositFlag, DepositStatus, current_of, sources
 from bot.domain.transaction_number import normal_form
 from bot.store.engine.database import Database, Param, Row, Transaction
 
@@ -18,17 +18,17 @@ _SETTABLE = frozenset(
     | {"asked", "reminded_at", "wallet", "reading", "read_number", "read_amount"}
 )
 _BANDS = 4
-_LATELY = 30
-"""So many of a player's deposits are looked at: one that he goes on with was touched of late."""
+_RECENT = 30
+"""How many of a player's deposits are read: the current one was touched recently."""
 
 Reads = Database | Transaction
 
 
 def named_by(order: str) -> str:
-    """SQL: the id of the deposit that an order id (an expression) names, also where no such order is known.
+    """SQL: the id of the deposit that an order id (an expression) names, even if the order is unknown.
 
-    Order ids are made of their deposit's id, with a number behind it after a correction. A database that was put back
-    has forgotten orders that it gave out; whose they are can still be read.
+    An order id is its deposit's id, with a number after it once a claim was corrected. A restored database may have
+    lost orders that it gave out; their deposit can still be read from the id.
     """
     unnumbered = f"rtrim({order}, '0123456789')"
     return (
@@ -46,12 +46,12 @@ def _deposit(row: Row) -> Deposit:
 
 
 def flags_text(flags: frozenset[DepositFlag]) -> str:
-    """Flags as they stand in the column."""
+    """Flags as text for the column."""
     return " ".join(sorted(flags))
 
 
 async def create(tx: Transaction, deposit: Deposit, now: int) -> bool:
-    """Start a draft; False when the player has an open deposit already."""
+    """Insert a draft; False if the player already has an open deposit (a unique index decides)."""
     row = await tx.fetchrow(
         "INSERT INTO deposits (id, player_id, label, wallet, status, card_message_id, created_at, touched_at)"
         " VALUES ($1, $2, $3, $4, 'draft', $5, $6, $6) ON CONFLICT DO NOTHING RETURNING id",
@@ -72,7 +72,7 @@ async def find(reads: Reads, deposit_id: str) -> Deposit | None:
 
 
 async def find_by_order(reads: Reads, order_id: str) -> Deposit | None:
-    """The deposit one of whose order ids this is."""
+    """The deposit that has this order id."""
     row = await reads.fetchrow(
         f"SELECT {_COLUMNS} FROM deposits WHERE id = (SELECT deposit_id FROM orders WHERE order_id = $1)",
         order_id,
@@ -81,25 +81,25 @@ async def find_by_order(reads: Reads, order_id: str) -> Deposit | None:
 
 
 async def find_named(reads: Reads, order_id: str) -> Deposit | None:
-    """The deposit that this order id names, also where the order itself is not known (any more)."""
+    """The deposit that this order id names, even if a restored database lost the order."""
     row = await reads.fetchrow(f"SELECT {_COLUMNS} FROM deposits WHERE id = {named_by('$1')}", order_id)
     return _deposit(row) if row else None
 
 
 async def current(reads: Reads, player_id: int) -> Deposit | None:
-    """The deposit a player's next message belongs to, out of the unfinished ones that were last touched."""
+    """The deposit that a player's next message belongs to, or None; see `current_of`."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1"
         " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted', 'rejected', 'expired')"
         " ORDER BY touched_at DESC, created_at DESC LIMIT $2",
         player_id,
-        _LATELY,
+        _RECENT,
     )
-    return addressed(_deposit(row) for row in rows)
+    return current_of(_deposit(row) for row in rows)
 
 
-async def turn_to(tx: Transaction, deposit: Deposit, now: int, asked: str = "") -> Deposit | None:
-    """The player goes on with this deposit, and with no other; `asked` is what he was asked for."""
+async def make_current(tx: Transaction, deposit: Deposit, now: int, asked: str = "") -> Deposit | None:
+    """Make this the player's current deposit; `asked` is the step he was asked for by a button."""
     await tx.fetch(
         "UPDATE deposits SET asked = '' WHERE player_id = $1 AND asked <> '' AND id <> $2",
         deposit.player_id,
@@ -109,7 +109,7 @@ async def turn_to(tx: Transaction, deposit: Deposit, now: int, asked: str = "") 
 
 
 async def open_of(reads: Reads, player_id: int) -> Deposit | None:
-    """The one deposit in which the player still has something to do before a claim."""
+    """The player's open deposit, in draft or awaiting payment; there is at most one."""
     row = await reads.fetchrow(
         f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1 AND status IN ('draft', 'awaiting_payment')",
         player_id,
@@ -118,7 +118,7 @@ async def open_of(reads: Reads, player_id: int) -> Deposit | None:
 
 
 async def latest(reads: Reads, player_id: int, limit: int) -> list[Deposit]:
-    """A player's deposits, newest first; drafts without a number are not worth showing."""
+    """A player's deposits without drafts, newest first."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM deposits WHERE player_id = $1 AND status <> 'draft' ORDER BY created_at DESC LIMIT $2",
         player_id,
@@ -128,7 +128,7 @@ async def latest(reads: Reads, player_id: int, limit: int) -> list[Deposit]:
 
 
 async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> list[Deposit]:
-    """Deposits whose claim names this transaction number, with however many zeros in front, and is not refused."""
+    """Deposits whose claim names this transaction number (leading zeros ignored) and is not refused."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM deposits WHERE ltrim(transaction_number, '0') = $2 AND transaction_number <> ''"
         " AND wallet = $1"
@@ -140,7 +140,7 @@ async def claimed_with(reads: Reads, wallet: str, transaction_number: str) -> li
 
 
 async def edit(tx: Transaction, deposit_id: str, status: DepositStatus, **values: Param) -> Deposit | None:
-    """Set columns of a deposit that is (still) in `status`."""
+    """Set columns of a deposit that is still in `status`; None if it is not."""
     return await _update(tx, deposit_id, status, (status,), values)
 
 
@@ -153,7 +153,10 @@ async def move(
     since: Sequence[DepositStatus] = (),
     **values: Param,
 ) -> Deposit | None:
-    """Move a deposit to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
+    """Move to `target` from a state that TRANSITIONS allows, or only from `since`; None if its state is another.
+
+    The guard in the UPDATE decides: of two concurrent moves only one gets a row back.
+    """
     moved = await _update(tx, deposit_id, target, tuple(since) or sources(target), values)
     if moved is not None:
         await note(tx, deposit_id, target.value, str(values.get("refusal") or values.get("verdict") or ""), now)
@@ -177,34 +180,34 @@ async def _update(
 
 
 async def add_order(tx: Transaction, order_id: str, deposit_id: str, now: int) -> None:
-    """Map an order id, for ever, to its deposit."""
+    """Map an order id to its deposit; the mapping is never deleted."""
     await tx.fetch(
         "INSERT INTO orders (order_id, deposit_id, created_at) VALUES ($1, $2, $3)", order_id, deposit_id, now
     )
 
 
 async def count_orders(tx: Transaction, deposit_id: str) -> int:
-    """How many order ids a deposit has had; they are numbered, and none is given twice."""
+    """How many order ids a deposit has had; the next one is numbered after them."""
     row = await tx.fetchrow("SELECT COUNT(*) AS count FROM orders WHERE deposit_id = $1", deposit_id)
     return int(row["count"]) if row else 0
 
 
 async def set_card(tx: Transaction, deposit_id: str, message_id: int, shown: str) -> None:
-    """Remember which message is this deposit's card, and what stands in it, as a hash; empty where unknown."""
+    """Store which message is the deposit's card, and a hash of what it shows (empty if unknown)."""
     await tx.fetch(
         "UPDATE deposits SET card_message_id = $2, card_hash = $3 WHERE id = $1", deposit_id, message_id, shown
     )
 
 
 async def note(tx: Transaction, subject: str, what: str, detail: str, now: int) -> None:
-    """Write a line into the time line of a deposit."""
+    """Add an event to the timeline of a deposit or withdrawal."""
     await tx.fetch(
         "INSERT INTO events (subject, what, detail, at) VALUES ($1, $2, $3, $4)", subject, what, detail[:500], now
     )
 
 
 async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
-    """Ids of deposits whose wallet number's time is over."""
+    """Ids of deposits whose wallet number expired at `now` or earlier."""
     rows = await reads.fetch(
         "SELECT id FROM deposits WHERE status = 'awaiting_payment' AND number_expires_at <= $1"
         " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') LIMIT $2",
@@ -215,7 +218,7 @@ async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
 
 
 async def idle_drafts(reads: Reads, before: int, limit: int) -> list[str]:
-    """Ids of drafts that were left alone since `before`."""
+    """Ids of drafts that were not touched after `before`."""
     rows = await reads.fetch(
         "SELECT id FROM deposits WHERE status = 'draft' AND touched_at <= $1"
         " AND status IN ('draft', 'awaiting_payment', 'claimed', 'submitted') LIMIT $2",
@@ -226,7 +229,7 @@ async def idle_drafts(reads: Reads, before: int, limit: int) -> list[str]:
 
 
 async def slow(reads: Reads, claimed_before: int, limit: int) -> list[str]:
-    """Ids of deposits whose claim waits since before a time and whose player was not told so yet."""
+    """Ids of deposits claimed before a time and not credited, whose player was not told so yet."""
     rows = await reads.fetch(
         "SELECT id FROM deposits WHERE status IN ('claimed', 'submitted') AND claimed_at <= $1 AND reminded_at = 0"
         " LIMIT $2",
@@ -237,7 +240,7 @@ async def slow(reads: Reads, claimed_before: int, limit: int) -> list[str]:
 
 
 async def oldest_taken_claim(reads: Reads) -> int:
-    """When the provider took the oldest claim that still waits for money; 0 when none does."""
+    """When the provider accepted the oldest claim that still waits for money (epoch ms); 0 if none waits."""
     row = await reads.fetchrow(
         "SELECT COALESCE(MIN(COALESCE(a.finished_at, d.claimed_at)), 0) AS at FROM deposits d LEFT JOIN attempts a"
         " ON a.subject = d.id AND a.order_id = d.order_id AND a.outcome IN ('done', 'refused')"
@@ -247,7 +250,7 @@ async def oldest_taken_claim(reads: Reads) -> int:
 
 
 async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: int, perceptual_hash: str = "") -> None:
-    """Keep a clean picture under its hash, with what pictures like it are found by."""
+    """Store a clean picture under its SHA-256, with the bands of its perceptual hash."""
     length = len(perceptual_hash) // _BANDS
     bands = [perceptual_hash[length * place : length * (place + 1)] for place in range(_BANDS)]
     await tx.fetch(
@@ -261,7 +264,7 @@ async def save_receipt(tx: Transaction, receipt_id: str, content: bytes, now: in
 
 
 async def forget_receipts(tx: Transaction, before: int, limit: int) -> int:
-    """Drop pictures received before a time, unless the claim they belong to is still under way. Says how many went."""
+    """Delete pictures received before a time, unless their deposit is still open. Returns how many."""
     gone = await tx.fetch(
         "DELETE FROM receipts WHERE id IN (SELECT r.id FROM receipts r WHERE r.received_at < $1 AND NOT EXISTS"
         " (SELECT 1 FROM deposits d WHERE d.receipt_id = r.id AND d.receipt_id <> ''"
@@ -280,6 +283,6 @@ async def forget_receipts(tx: Transaction, before: int, limit: int) -> int:
 
 
 async def load_receipt(reads: Reads, receipt_id: str) -> bytes | None:
-    """The picture kept under this hash."""
+    """The bytes of the picture with this SHA-256, or None."""
     row = await reads.fetchrow("SELECT content FROM receipts WHERE id = $1", receipt_id)
     return bytes(row["content"]) if row else None

@@ -1,4 +1,4 @@
-"""What is kept of one player and may be erased: his name, his pictures, what he wrote. Never a line about money."""
+"""Erases a player's personal data: his name, his pictures, what he wrote. Never a ledger line."""
 
 from bot.domain.deposit import DepositStatus
 from bot.domain.withdrawal import OPEN, WithdrawalStatus
@@ -12,7 +12,7 @@ _PAYOUTS_OPEN = ", ".join(f"'{status}'" for status in WithdrawalStatus if status
 
 
 async def open_of(tx: Transaction, label: str) -> str | None:
-    """A deposit or a withdrawal of the player that has not ended; what he sent is still needed for it."""
+    """The id of an open deposit or withdrawal of the player, or None."""
     row = await tx.fetchrow(
         f"SELECT id FROM deposits WHERE label = $1 AND status IN ({_DEPOSITS_OPEN})"
         f" UNION ALL SELECT id FROM withdrawals WHERE label = $1 AND status IN ({_PAYOUTS_OPEN}) LIMIT 1",
@@ -22,7 +22,7 @@ async def open_of(tx: Transaction, label: str) -> str | None:
 
 
 async def forget_chat(tx: Transaction, player_id: int) -> None:
-    """The name of a chat, what was written in it, and the pictures that came from it alone."""
+    """Erase a chat's @name, its messages, and pictures that no other chat sent."""
     await tx.fetch("UPDATE players SET username = '', last_wallet = '' WHERE id = $1", player_id)
     await tx.fetch(
         "DELETE FROM receipts WHERE id IN (SELECT receipt_id FROM sightings WHERE player_id = $1) AND NOT EXISTS"
@@ -42,7 +42,7 @@ async def forget_chat(tx: Transaction, player_id: int) -> None:
 
 
 async def forget_deposits(tx: Transaction, label: str) -> None:
-    """What was read off his receipts, and the pictures of deposits under his label; number and sum stay as proof."""
+    """Erase pictures of a label's deposits and what was read off them; number and sum stay as proof."""
     await tx.fetch(
         "DELETE FROM receipts WHERE id IN (SELECT receipt_id FROM deposits WHERE label = $1) AND NOT EXISTS"
         " (SELECT 1 FROM deposits d WHERE d.receipt_id = receipts.id AND d.receipt_id <> '' AND d.label <> $1)"

@@ -1,4 +1,4 @@
-"""The row that says which state of itself this database is, and the numbers people are shown after it was put back."""
+"""The database's generation row, and the jump of visible numbers after a restore."""
 
 from bot.domain.database_generation import Generation
 from bot.store.engine.database import Database, Reader, Transaction
@@ -15,7 +15,7 @@ _JUMPS = {
 
 
 async def read(reads: Reader | Transaction) -> Generation | None:
-    """The generation of this database; None before its first start."""
+    """The generation of this database, None before the first start."""
     rows = await reads.fetch("SELECT database_id, number, home, is_copy FROM generation")
     if not rows:
         return None
@@ -26,7 +26,7 @@ async def read(reads: Reader | Transaction) -> Generation | None:
 
 
 async def write(tx: Transaction, new: Generation) -> None:
-    """This is its generation from now on."""
+    """Store the new generation."""
     await tx.fetch(
         "INSERT INTO generation (id, database_id, number, home, is_copy) VALUES (1, $1, $2, $3, $4) ON CONFLICT (id)"
         " DO UPDATE SET database_id = excluded.database_id, number = excluded.number, home = excluded.home,"
@@ -39,12 +39,15 @@ async def write(tx: Transaction, new: Generation) -> None:
 
 
 async def has_payouts(reads: Reader | Transaction) -> bool:
-    """Whether a payout was ever proposed in this database."""
+    """Whether this database holds any withdrawal."""
     return bool(await reads.fetch("SELECT 1 AS found FROM withdrawals LIMIT 1"))
 
 
-async def leave_numbers_out(tx: Transaction, database: Database) -> None:
-    """Give new acts and entries numbers that no button in an operator's chat names for something that is lost."""
+async def skip_numbers(tx: Transaction, database: Database) -> None:
+    """Let the ids of new proposals and quarantine entries jump.
+
+    Buttons in the operators' chat may name ids of rows that the restore lost; these ids must not be used again.
+    """
     for table in _NUMBERED:
         for statement in _JUMPS[database.dialect]:
             await tx.fetch(statement.format(table=table))

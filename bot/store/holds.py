@@ -1,10 +1,10 @@
-"""Players whose deposits and payouts operators stopped. A label is the same label in capitals."""
+"""Player holds: operators stopped the player's deposits and payouts. The case of a label is ignored."""
 
 from bot.store.engine.database import Database, Transaction
 
 
 async def is_held(reads: Database | Transaction, label: str) -> str | None:
-    """The reason of the hold on this player, or None."""
+    """The reason of the player's hold, or None."""
     row = await reads.fetchrow(
         "SELECT reason FROM holds WHERE LOWER(label) = LOWER($1) ORDER BY since DESC LIMIT 1", label
     )
@@ -12,7 +12,7 @@ async def is_held(reads: Database | Transaction, label: str) -> str | None:
 
 
 async def hold(tx: Transaction, label: str, reason: str, actor: int, now: int) -> None:
-    """Stop this player; one who is stopped already gets the new reason."""
+    """Put a player on hold, or change the reason."""
     await tx.fetch(
         "INSERT INTO holds (label, reason, actor, since) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (label) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, since = excluded.since",
@@ -24,5 +24,5 @@ async def hold(tx: Transaction, label: str, reason: str, actor: int, now: int) -
 
 
 async def release(tx: Transaction, label: str) -> None:
-    """Let this player go on."""
+    """End a player's hold."""
     await tx.fetch("DELETE FROM holds WHERE LOWER(label) = LOWER($1)", label)

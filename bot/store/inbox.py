@@ -1,7 +1,7 @@
-"""What came in: kept before it is acknowledged, marked when it is applied, by one row per update or postback.
+"""The inbox: one row per update or postback, stored before it is acknowledged and marked when it is applied.
 
-A row is in the hands of the copy that kept it, or of the one that has others of its lane: so one copy alone applies a
-lane, in order.
+A row belongs to the instance that stored it, or to the instance that owns earlier rows with the same ordering key. So
+one instance applies all rows of an ordering key (column `lane`), in order.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from itertools import pairwise
 from bot.store.engine.database import Database, Transaction
 
 POSTBACKS = "paykassma"
-"""The source whose rows operators can apply again."""
+"""The source of postbacks; operators can apply its rows again."""
 
 TOPIC = "inbox"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One thing to apply. Rows of one `lane` are applied one after the other, in the order of their ids.
+    """One update or postback. Rows with the same ordering key (`lane`) are applied in the order of their ids.
 
-    `owner` is the instance that applies it, 0 while none does (column `holder`).
+    `owner` is the id of the instance that applies it, 0 if unclaimed (column `holder`).
     """
 
     id: int
@@ -31,7 +31,7 @@ class InboxRow:
 
 
 async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, now: int, owner: int = 0) -> bool:
-    """Keep what came in, for `owner` unless another has this lane; False when the same was kept before."""
+    """Store a row for `owner`, or for the instance that owns this ordering key; False if `key` was stored before."""
     row = await tx.fetchrow(
         "INSERT INTO inbox (source, key, lane, body, received_at, holder) VALUES ($1, $2, $3, $4, $5, COALESCE("
         "(SELECT holder FROM inbox WHERE lane = $3 AND state = 'new' ORDER BY id DESC LIMIT 1), $6))"
@@ -48,7 +48,7 @@ async def add(tx: Transaction, *, source: str, key: str, lane: str, body: str, n
 
 
 async def note(tx: Transaction, source: str, key: str, now: int) -> None:
-    """Write down that this came in, where there is nothing to apply."""
+    """Store that this came in if there is nothing to apply."""
     await tx.fetch(
         "INSERT INTO inbox (source, key, lane, body, state, received_at, handled_at)"
         " VALUES ($1, $2, $1, '', 'done', $3, $3) ON CONFLICT (source, key) DO NOTHING",
@@ -59,12 +59,12 @@ async def note(tx: Transaction, source: str, key: str, now: int) -> None:
 
 
 async def was_received(database: Database, source: str, key: str) -> bool:
-    """Whether this very thing came in."""
+    """Whether a row with this key was stored."""
     return await database.fetchrow("SELECT id FROM inbox WHERE source = $1 AND key = $2", source, key) is not None
 
 
 async def new(database: Database, owner: int, limit: int, source: str = "") -> Sequence[InboxRow]:
-    """Rows not applied yet, perhaps of one source only, that `owner` or nobody has claimed, oldest first."""
+    """Rows to apply, owned by `owner` or unclaimed, perhaps of one source only, oldest first."""
     rows = await database.fetch(
         "SELECT id, source, lane, body, holder AS owner FROM inbox WHERE state = 'new' AND holder IN (0, $1)"
         " AND $3 IN ('', source) ORDER BY id LIMIT $2",
@@ -75,8 +75,8 @@ async def new(database: Database, owner: int, limit: int, source: str = "") -> S
     return [InboxRow(**{name: row[name] for name in ("id", "source", "lane", "body", "owner")}) for row in rows]
 
 
-async def adopt(tx: Transaction, owner: int, limit: int, source: str = "") -> None:
-    """Take whole lanes that are in nobody's hands, perhaps only those with rows of one source."""
+async def claim_unowned(tx: Transaction, owner: int, limit: int, source: str = "") -> None:
+    """Claim unclaimed rows for `owner`, always all rows of an ordering key."""
     await tx.fetch(
         "UPDATE inbox SET holder = $1 WHERE state = 'new' AND holder = 0 AND lane IN"
         " (SELECT lane FROM inbox WHERE state = 'new' AND holder = 0 AND $3 IN ('', source) ORDER BY id LIMIT $2)",
@@ -86,8 +86,8 @@ async def adopt(tx: Transaction, owner: int, limit: int, source: str = "") -> No
     )
 
 
-async def release(tx: Transaction) -> None:
-    """What was in the hands of copies that are no more is in nobody's."""
+async def release_orphans(tx: Transaction) -> None:
+    """Make rows of instances that no longer exist unclaimed."""
     await tx.fetch(
         "UPDATE inbox SET holder = 0 WHERE state = 'new' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"
     )
@@ -95,7 +95,7 @@ async def release(tx: Transaction) -> None:
 
 
 async def mark_done(tx: Transaction, row_id: int, now: int) -> bool:
-    """The row's effects are in this very transaction; False when they were written before."""
+    """Mark a row whose effects are in this transaction; False if it was marked before."""
     row = await tx.fetchrow(
         "UPDATE inbox SET state = 'done', handled_at = $2 WHERE id = $1 AND state = 'new' RETURNING id", row_id, now
     )
@@ -103,7 +103,7 @@ async def mark_done(tx: Transaction, row_id: int, now: int) -> bool:
 
 
 async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> bool:
-    """The row could not be applied; it is kept for a person and stands in nobody's way. False when it is not new."""
+    """Mark a row that could not be applied, so that it holds up no other; False if it is not new."""
     row = await tx.fetchrow(
         "UPDATE inbox SET state = 'bad', reason = $2, handled_at = $3 WHERE id = $1 AND state = 'new' RETURNING id",
         row_id,
@@ -114,9 +114,9 @@ async def mark_bad(tx: Transaction, row_id: int, reason: str, now: int) -> bool:
 
 
 async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str | None:
-    """Put a row that was applied or set aside at the end of the queue, as a copy.
+    """Add a copy of an applied or failed row to the end of the queue.
 
-    Answers with the state it had, or None where there is no such row. `token` makes a repeated call change nothing.
+    Returns the row's state before, or None if there is no such row. The same `token` adds a copy only once.
     """
     found = await tx.fetchrow(
         "SELECT state FROM inbox WHERE id = $1 AND source = $2 AND state IN ('done', 'bad') AND body <> ''",
@@ -125,7 +125,7 @@ async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str |
     )
     if found is None:
         return None
-    # It keeps the time it came in: a replay is no sign of life of the provider.
+    # The copy keeps `received_at`: a replay does not show that the provider still sends postbacks.
     await tx.fetch(
         "INSERT INTO inbox (source, key, lane, body, received_at)"
         " SELECT source, key || '/' || $2, lane, body, received_at FROM inbox WHERE id = $1"
@@ -139,7 +139,7 @@ async def replay(tx: Transaction, source: str, row_id: int, token: str) -> str |
 
 
 async def gaps(database: Database, source: str, of: int) -> list[int]:
-    """The pauses, in milliseconds, between the latest `of` of this source, in no order."""
+    """The pauses in milliseconds between the latest `of` rows of this source."""
     rows = await database.fetch(
         "SELECT received_at FROM inbox WHERE source = $1 ORDER BY received_at DESC LIMIT $2", source, of
     )
@@ -147,15 +147,15 @@ async def gaps(database: Database, source: str, of: int) -> list[int]:
 
 
 async def last_received(database: Database, source: str) -> int:
-    """When something of this source came in last; 0 when nothing ever did."""
+    """When the latest row of this source came in (epoch ms); 0 if none did."""
     row = await database.fetchrow("SELECT COALESCE(MAX(received_at), 0) AS at FROM inbox WHERE source = $1", source)
     return int(row["at"]) if row else 0
 
 
 async def forget_bodies(tx: Transaction, source: str, before: int, limit: int) -> int:
-    """Drop the text of what was applied, or set aside, long ago; its key stays, so that a repetition is still known.
+    """Erase the text of rows handled before a time. Returns how many.
 
-    Says of how many. What has no text any more is not in the index this goes by.
+    The key stays, so that a repetition is still recognized.
     """
     rows = await tx.fetch(
         "UPDATE inbox SET body = '' WHERE id IN (SELECT id FROM inbox WHERE source = $1 AND state <> 'new'"
@@ -168,12 +168,12 @@ async def forget_bodies(tx: Transaction, source: str, before: int, limit: int) -
 
 
 async def forget_refused(tx: Transaction, before: int) -> None:
-    """Drop old samples of postbacks whose signature did not fit."""
+    """Delete samples of postbacks with a wrong signature that are older than `before`."""
     await tx.fetch("DELETE FROM refused_postbacks WHERE received_at < $1", before)
 
 
 async def forget_notes(tx: Transaction, source: str, before: int, limit: int) -> int:
-    """Drop what was only noted. Says how many rows went."""
+    """Delete rows of `note` that are older than `before`. Returns how many."""
     rows = await tx.fetch(
         "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE source = $1 AND received_at < $2"
         " ORDER BY received_at LIMIT $3) RETURNING id",
@@ -185,13 +185,13 @@ async def forget_notes(tx: Transaction, source: str, before: int, limit: int) ->
 
 
 async def keep_refused(tx: Transaction, body: str, reason: str, now: int, *, at_most: int) -> None:
-    """Keep a bounded sample of postbacks whose signature did not fit."""
+    """Store a postback with a wrong signature, and keep the latest `at_most` of them."""
     await tx.fetch("INSERT INTO refused_postbacks (body, reason, received_at) VALUES ($1, $2, $3)", body, reason, now)
     await tx.fetch("DELETE FROM refused_postbacks WHERE id <= (SELECT MAX(id) FROM refused_postbacks) - $1", at_most)
 
 
 async def waiting_with(reads: Database | Transaction, source: str, words: str) -> Sequence[str]:
-    """The bodies of what came from `source`, is not applied yet, and has these words in it; a few of them."""
+    """The bodies of up to 20 rows from `source` that contain `words` and are not applied yet."""
     rows = await reads.fetch(
         "SELECT body FROM inbox WHERE state = 'new' AND source = $1 AND body LIKE '%' || $2 || '%'"
         " ORDER BY id LIMIT 20",

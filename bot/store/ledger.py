@@ -1,4 +1,4 @@
-"""The append-only list of all that was booked, and the sums that are read off it."""
+"""The ledger: append-only lines of booked money, and the sums over them."""
 
 from dataclasses import dataclass
 
@@ -12,47 +12,47 @@ from bot.store.engine.database import Database, Row, Transaction
 
 PROVIDER = "provider"
 UNCLAIMED = "unclaimed"
-HOUSE = "house"
-"""What operators credit by hand comes from here, and what they take back goes there."""
+ADJUSTMENTS = "house"
+"""The merchant's adjustments (stored as `house`): manual credits come from it, reversals go to it."""
 
 
 _PART = 1_000_000
 
 
 def sum_of(amount: str = "amount") -> str:
-    """SQL for a sum in two parts, because old databases hold amounts whose sum SQLite cannot hold; see `whole`."""
+    """SQL for a sum in two parts; `whole` joins them. Old databases hold amounts whose sum overflows in SQLite."""
     return f"COALESCE(SUM(({amount}) / {_PART}), 0) || ' ' || COALESCE(SUM(({amount}) % {_PART}), 0)"
 
 
 def whole(parts: str) -> int:
-    """The sum that `sum_of` read."""
+    """The sum in whole kyat from the text that `sum_of` selected."""
     high, low = parts.split()
     return int(high) * _PART + int(low)
 
 
 def account(label: str) -> str:
-    """The ledger account of a player."""
+    """The ledger account of a player's balance."""
     return f"player:{label}"
 
 
-def held(label: str) -> str:
-    """The ledger account of a player's sums on their way out."""
+def reserved(label: str) -> str:
+    """The ledger account of a player's reserved sums, for payouts that have not ended (stored as `held:`)."""
     return f"held:{label}"
 
 
-def key_of(entry: Entry) -> str:
-    """The reference a payment is booked under: wallet, currency and its number as the provider spelled it."""
+def payment_ref(entry: Entry) -> str:
+    """The reference of a payment's line: wallet, currency and its number as the provider spelled it."""
     return f"{entry.wallet}/{entry.currency}/{entry.transaction_id}"
 
 
 def payment_key(entry: Entry) -> str:
-    """What identifies a payment for ever, however its number is spelled; unique in the ledger."""
+    """What identifies a payment however its number is spelled; unique in the ledger."""
     return f"{entry.wallet}/{entry.currency}/{normal_form(entry.transaction_id)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """One booked line: `amount` whole kyat went from `debit` to `credit`."""
+    """One booked line: `amount` in whole kyat, and the account it was credited to."""
 
     ref: str
     credit: str
@@ -73,7 +73,7 @@ def _line(row: Row) -> LedgerLine:
 
 
 async def find_ref(tx: Transaction, ref: str) -> LedgerLine | None:
-    """The line that booked a payment under this reference, the number spelled as it was then."""
+    """The line that booked a payment under this reference (its number as it was spelled then)."""
     row = await tx.fetchrow(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE kind = 'deposit' AND ref = $1", ref
     )
@@ -81,11 +81,14 @@ async def find_ref(tx: Transaction, ref: str) -> LedgerLine | None:
 
 
 async def post(tx: Transaction, entry: Entry, *, credit: str, deposit_id: str, provenance: str, now: int) -> bool:
-    """Book a signed payment, once ever; False when its key is in the ledger already."""
+    """Book a signed payment, once ever; False if its key is in the ledger already.
+
+    The unique key in the database prevents a second credit, even if two instances apply the same postback.
+    """
     row = await tx.fetchrow(
         "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, payer, provenance, at,"
         " payment_key) VALUES ('deposit', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id",
-        key_of(entry),
+        payment_ref(entry),
         f"{PROVIDER}:{entry.wallet}",
         credit,
         entry.amount,
@@ -112,7 +115,7 @@ async def transfer(
     deposit_id: str = "",
     payer: str = "",
 ) -> bool:
-    """Book money that moves from one account of ours to another, once per kind and ref; False where it did before."""
+    """Book a move of `amount` (whole kyat) between two accounts, once per kind and ref; False if it was booked."""
     row = await tx.fetchrow(
         "INSERT INTO ledger (kind, ref, debit, credit, amount, currency, deposit_id, provenance, at, payer)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (kind, ref) DO NOTHING RETURNING id",
@@ -133,7 +136,7 @@ async def transfer(
 async def assign(
     tx: Transaction, line: LedgerLine, entry: Entry, *, label: str, deposit_id: str, provenance: str, now: int
 ) -> bool:
-    """Money that was booked to nobody has an owner now, once; False where it was somebody's, or taken out, before."""
+    """Move unclaimed money to its owner, once; False if it is already assigned or dismissed."""
     if line.credit != UNCLAIMED or await is_booked(tx, "dismiss", line.ref):
         return False
     return await transfer(
@@ -158,7 +161,7 @@ _AUTOMATIC = (
 
 
 async def credited_automatically(tx: Transaction, since: int, until: int, label: str = "") -> int:
-    """What signed postbacks alone credited in a span of time, to all players or to one, in whole kyat."""
+    """Whole kyat that postbacks credited between two times, to all players or to one."""
     if label:
         row = await tx.fetchrow(f"{_AUTOMATIC} AND credit = $3", since, until, account(label))
     else:
@@ -173,12 +176,12 @@ _RECORDED = f"SELECT 1 AS found FROM ledger WHERE kind = 'record' AND LOWER({_RE
 
 
 async def is_recorded(reads: Database | Transaction, reference: str) -> bool:
-    """Whether a payout was recorded under this reference (in its folded form), however it was written then."""
+    """Whether a payout was recorded under this reference (in its folded form), however it was typed then."""
     return await reads.fetchrow(_RECORDED, reference) is not None
 
 
 async def by_hand(reads: Database | Transaction, provenance: str) -> LedgerLine | None:
-    """The one line by which this act of operators credited a player without a deposit of his."""
+    """The line by which this approval credited a player without a deposit; None if there is not exactly one."""
     rows = await reads.fetch(
         "SELECT ref, credit, amount, deposit_id FROM ledger WHERE provenance = $1 AND deposit_id = ''"
         " AND kind IN ('credit', 'assign', 'deposit') AND credit LIKE 'player:%'",
@@ -190,7 +193,7 @@ async def by_hand(reads: Database | Transaction, provenance: str) -> LedgerLine 
 
 
 async def is_booked(reads: Database | Transaction, kind: str, ref: str) -> bool:
-    """Whether a line of this kind stands under this reference."""
+    """Whether there is a line of this kind and reference."""
     row = await reads.fetchrow("SELECT 1 AS found FROM ledger WHERE kind = $1 AND ref = $2", kind, ref)
     return row is not None
 
@@ -207,8 +210,8 @@ _TOTALS = "SELECT " + ", ".join(
 
 
 async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
-    """What a player deposited (less what was taken back) and what he was paid out, in whole kyat."""
-    row = await reads.fetchrow(_TOTALS, account(label), held(label))
+    """What a player deposited (minus reversals) and what he was paid, in whole kyat."""
+    row = await reads.fetchrow(_TOTALS, account(label), reserved(label))
     if row is None:  # pragma: no cover - an aggregate answers with a row
         return 0, 0
     brought, taken_back, by_hand, paid = (whole(row[name]) for name in _LINES)
@@ -216,7 +219,7 @@ async def totals(reads: Database | Transaction, label: str) -> tuple[int, int]:
 
 
 async def has_payer(reads: Database | Transaction, label: str, payer: str, mask: Mask) -> bool:
-    """Whether a deposit of this player came from this account, which of old ones is kept as a mask."""
+    """Whether a deposit of this player came from this account; old lines keep only a mask of it."""
     forms = [kept for form in spellings(payer) for kept in (form, mask(form))]
     places = ", ".join(f"${number}" for number in range(2, 2 + len(forms)))
     row = await reads.fetchrow(
@@ -226,9 +229,9 @@ async def has_payer(reads: Database | Transaction, label: str, payer: str, mask:
 
 
 async def mask_payers(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
-    """Of lines booked before a time (by the deposits `of` a player alone, if he is named) the payer is masked.
+    """Mask the payer in lines booked before a time, perhaps only those `of` one player. Returns how many.
 
-    Says of how many that came true. Nothing else of a line can be changed: the database refuses it.
+    A database trigger refuses every other change of a line.
     """
     rows = await tx.fetch(
         "SELECT id, payer FROM ledger WHERE at < $1 AND payer <> '' AND substr(payer, 1, 5) <> 'hmac:'"

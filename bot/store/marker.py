@@ -1,4 +1,4 @@
-"""What of a database is written down outside of it, so that one that is put back is noticed."""
+"""The marker: the database's generation stored outside the database, so that a restore is noticed."""
 
 from typing import Protocol
 
@@ -6,35 +6,32 @@ from bot.domain.database_generation import FileGeneration
 
 
 class Marker(Protocol):
-    """Where the last generation is written down outside of the database."""
+    """Reads and writes the latest generation outside the database."""
 
     @property
     def is_needed(self) -> bool:
-        """False where the bot goes on without it if it cannot be written."""
+        """False if the bot may run without it when it cannot be written."""
         ...
 
     def read(self) -> FileGeneration | None:
-        """What was written last; None when nothing was. Raises StoreUnusable."""
+        """The generation written last, or None. Raises StoreUnusable."""
         ...
 
-    async def keep(self, mark: FileGeneration) -> None:
-        """Write it down, on disk when this returns, unless a later one of the same database stands there.
-
-        Raises OSError.
-        """
+    async def keep(self, generation: FileGeneration) -> None:
+        """Write it durably, unless a later one of the same database is there. Raises OSError or StoreUnusable."""
         ...
 
 
 class NoMarker:
-    """Nothing is written outside of the database."""
+    """Stores nothing."""
 
     is_needed = False
 
     def read(self) -> FileGeneration | None:
         return None
 
-    async def keep(self, mark: FileGeneration) -> None:
-        del mark
+    async def keep(self, generation: FileGeneration) -> None:
+        del generation
 
 
 NO_MARKER = NoMarker()

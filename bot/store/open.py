@@ -1,4 +1,4 @@
-"""Open the database a URL names: to be a process of the bot on it, or only to read."""
+"""Opens the database that a URL names, for the bot or for reading only."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,26 +11,26 @@ from bot.store.sqlite.database import open_sqlite, read_sqlite
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
-    """`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`; raises StoreUnusable.
+    """Open `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`. Raises StoreUnusable.
 
-    Its schema is brought up to date, and its writer runs while the context is open.
+    Migrates the schema; the writer runs while the context is open.
     """
     path = file_of(url)
     opened = open_sqlite(path) if path else _open_postgres(url)
     async with opened as database, database.running():
         await migrate(database)
-        async with database.membership.taking_part():
+        async with database.membership.joined():
             yield database
 
 
 def open_reader(url: str) -> AbstractAsyncContextManager[Reader]:
-    """The same database to be read as it is, also while the bot runs on it; raises StoreUnusable."""
+    """Open the database for reading only, also while the bot runs on it. Raises StoreUnusable."""
     path = file_of(url)
     return read_sqlite(path) if path else _read_postgres(url)
 
 
 def file_of(url: str) -> Path | None:
-    """The file of a SQLite URL; None where the database is a server's."""
+    """The file of a SQLite URL; None for PostgreSQL."""
     scheme, _, rest = url.partition("://")
     return Path(rest.removeprefix("/")) if scheme == "sqlite" else None
 

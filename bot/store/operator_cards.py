@@ -1,4 +1,4 @@
-"""The messages in which operators see a withdrawal or an act: one per subject and chat, so that each edits itself."""
+"""The messages that show a withdrawal or a proposal to operators: one per subject and chat, edited in place."""
 
 from bot.store.engine.database import Database, Transaction
 
@@ -6,7 +6,7 @@ Reads = Database | Transaction
 
 
 async def remember(tx: Transaction, subject: str, chat_id: int) -> None:
-    """The card of `subject` is to stand in this chat; one that stands there already keeps its message."""
+    """Note that this chat shows the card of `subject`; an existing card keeps its message."""
     await tx.fetch(
         "INSERT INTO operator_cards (subject, chat_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", subject, chat_id
     )
@@ -19,7 +19,7 @@ async def chats(reads: Reads, subject: str) -> list[int]:
 
 
 async def message_in(reads: Reads, subject: str, chat_id: int) -> tuple[int, str]:
-    """The message that is the card of `subject` in this chat, 0 where none is yet; and what it shows, as a hash."""
+    """The message id of the card in this chat (0 if none), and the hash of what it shows."""
     row = await reads.fetchrow(
         "SELECT message_id, card_hash FROM operator_cards WHERE subject = $1 AND chat_id = $2", subject, chat_id
     )
@@ -27,7 +27,7 @@ async def message_in(reads: Reads, subject: str, chat_id: int) -> tuple[int, str
 
 
 async def set_message(tx: Transaction, subject: str, chat_id: int, message_id: int, shown: str) -> None:
-    """The card of `subject` is this message now, and `shown` (a hash) is what stands in it; empty where unknown."""
+    """Store the card's message, and `shown`, the hash of what it shows (empty if unknown)."""
     await tx.fetch(
         "UPDATE operator_cards SET message_id = $3, card_hash = $4 WHERE subject = $1 AND chat_id = $2",
         subject,
@@ -38,5 +38,5 @@ async def set_message(tx: Transaction, subject: str, chat_id: int, message_id: i
 
 
 async def forget_messages(tx: Transaction, chat_id: int) -> None:
-    """The chat has another id, in which the messages of the old one mean nothing."""
+    """Drop the message ids of a chat that got another id, where they mean nothing."""
     await tx.fetch("UPDATE operator_cards SET message_id = 0, card_hash = '' WHERE chat_id = $1", chat_id)

@@ -1,4 +1,4 @@
-"""What must leave: written in the transaction of the fact, taken by the deliverer, kept until a definite answer."""
+"""The outbox: rows written in the transaction of the fact, claimed by a worker, kept until a definite answer."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from bot.domain.report import Queue
 from bot.store.engine.database import Database, Row, Transaction
 
 TOPIC = "outbox"
-RING, MONEY, TALK, NEWS, REDRAW = -1, 0, 1, 2, 3
-"""Priorities within a lane and between lanes: what rings of money; what moves or shows it; answers to what somebody has
-just typed or pressed; what tells operators of trouble; cards that are drawn anew though nobody asked."""
+NOTIFICATION, MONEY, REPLY, ALERT, REDRAW = -1, 0, 1, 2, 3
+"""Priorities, the lowest number first: notifications about money; calls and cards that move or show money; replies to a
+person; alerts to operators; cards that are redrawn although nobody asked."""
 
 _SET_BACK_MS = 5_000
 _LONGEST_MS = 6 * 3_600_000
@@ -20,7 +20,7 @@ COLUMNS = f"{', '.join(_FIELDS)}, holder AS owner"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
-    """One thing to deliver. Rows of one `lane` leave one after the other, by priority and then by their ids."""
+    """One thing to deliver. Rows with one ordering key (`lane`) leave one by one, by priority, then by id."""
 
     id: int
     lane: str
@@ -30,25 +30,25 @@ class OutboxRow:
     version: int
     attempts: int
     created_at: int
-    priority: int = TALK
+    priority: int = REPLY
     owner: int = 0
-    """The copy in whose hands it is; 0 when in nobody's. Only what is (still) in those hands can be marked."""
+    """The instance that claimed it, 0 if none (column `holder`). Only the owner can mark the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The rows of the kinds `only`, or of any kind `but` these. The names are constants of the program."""
+    """A filter: rows of the kinds `only`, or of every kind `but` these. The names are constants of the program."""
 
     only: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
 
     def has(self, kind: str) -> bool:
-        """Whether rows of this kind are meant."""
+        """Whether the filter includes this kind."""
         return kind in self.only if self.only else kind not in self.but
 
     @property
     def condition(self) -> str:
-        """The same as SQL, for a table named `o`."""
+        """The filter as SQL, for a table named `o`."""
         names = ", ".join(f"'{kind}'" for kind in self.only or self.but)
         return f" AND o.kind {'' if self.only else 'NOT '}IN ({names})" if names else ""
 
@@ -57,7 +57,7 @@ ANY = Kinds()
 
 
 def row_of(row: Row) -> OutboxRow:
-    """A row of which `COLUMNS` were asked for."""
+    """The row of a query that selected `COLUMNS`."""
     return OutboxRow(**{name: row[name] for name in (*_FIELDS, "owner")})
 
 
@@ -70,10 +70,10 @@ async def add(
     now: int,
     payload: str = "{}",
     dedupe: str = "",
-    priority: int = TALK,
+    priority: int = REPLY,
     due_at: int = 0,
 ) -> bool:
-    """Put something out; with a `dedupe` key at most once ever. False when it was put out before."""
+    """Add a row; with a `dedupe` key at most once ever. False if it was added before."""
     row = await tx.fetchrow(
         "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at, put_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
@@ -91,10 +91,10 @@ async def add(
 
 
 async def add_once(tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str) -> None:
-    """Put out talk, unless the very same waits to leave already: who presses twice reads it once."""
+    """Add a reply unless an equal one waits: a player who presses twice reads it once."""
     await tx.fetch(
         "INSERT INTO outbox (lane, kind, subject, payload, dedupe, priority, due_at, created_at, put_at)"
-        f" SELECT $1, $2, $3, $4, $5, {TALK}, $6, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = $1"
+        f" SELECT $1, $2, $3, $4, $5, {REPLY}, $6, $6, $6 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = $1"
         " AND state = 'waiting' AND holder = 0 AND kind = $2 AND subject = $3 AND payload = $4 AND due_at <= $6)",
         lane,
         kind,
@@ -107,11 +107,11 @@ async def add_once(tx: Transaction, *, lane: str, kind: str, subject: str, now: 
 
 
 async def refresh(
-    tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str, priority: int = TALK
+    tx: Transaction, *, lane: str, kind: str, subject: str, now: int, payload: str, priority: int = REPLY
 ) -> None:
-    """Put out something that is drawn when it leaves, such as a card: waiting twice is waiting once.
+    """Add a row that is drawn when it leaves, such as a card, or refresh the one that waits.
 
-    A row that is just being delivered gets a new version instead, and so leaves again.
+    A row that is being delivered now gets a new version and so is delivered again.
     """
     waiting = await tx.fetchrow(
         "UPDATE outbox SET version = version + 1, payload = CASE WHEN $3 = '{}' THEN payload ELSE $3 END,"
@@ -129,14 +129,14 @@ async def refresh(
 
 
 async def withdraw(tx: Transaction, dedupe: str, now: int) -> None:
-    """Take back what has not left yet."""
+    """Drop a row that has not left yet."""
     await tx.fetch(
         "UPDATE outbox SET state = 'dropped', done_at = $2 WHERE dedupe = $1 AND state = 'waiting'", dedupe, now
     )
 
 
 def _due(row: str) -> str:
-    """Whether a row is due at $1. A time that was set while the clock was ahead of today's binds nobody."""
+    """SQL: whether a row is due at $1. A due time set by a clock that was ahead is ignored."""
     return f"({row}.due_at <= $1 OR {row}.put_at > $1 + {_SET_BACK_MS} OR {row}.due_at > $1 + {_LONGEST_MS})"
 
 
@@ -144,16 +144,16 @@ def _numbers(ids: Collection[int]) -> str:
     return ", ".join(str(int(one)) for one in ids) or "0"
 
 
-def _free(owner: int, in_hand: Collection[int]) -> str:
-    """In nobody's hands, or claimed by this instance without its knowing: the answer to its claim was lost."""
-    return f" AND o.holder IN (0, {int(owner)}) AND o.id NOT IN ({_numbers(in_hand)})"
+def _free(owner: int, claimed: Collection[int]) -> str:
+    """SQL: unclaimed, or claimed by this instance in a commit whose answer was lost."""
+    return f" AND o.holder IN (0, {int(owner)}) AND o.id NOT IN ({_numbers(claimed)})"
 
 
-def _first(owner: int, in_hand: Collection[int], before: str) -> str:
-    """Nothing of its lane is being delivered, and none that comes before it, by priority and id, is `before` it."""
+def _first(owner: int, claimed: Collection[int], before: str) -> str:
+    """SQL: no row of its ordering key is being delivered, and no earlier row (priority, id) fulfils `before`."""
     return (
         " AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.lane = o.lane AND h.state = 'waiting' AND h.id <> o.id"
-        f" AND (h.holder NOT IN (0, {int(owner)}) OR h.id IN ({_numbers(in_hand)})"
+        f" AND (h.holder NOT IN (0, {int(owner)}) OR h.id IN ({_numbers(claimed)})"
         f" OR ((h.priority < o.priority OR (h.priority = o.priority AND h.id < o.id)) AND {before})))"
     )
 
@@ -163,7 +163,7 @@ _EARLIEST = (
     " FROM outbox o WHERE o.state = 'waiting'"
 )
 _TRIED = "h.error <> ''"
-"""What was tried and put off keeps its place; what is only to leave later holds up nobody before that."""
+"""A row that was tried keeps its place in the order; a row that is only due later holds up no other."""
 
 
 async def take(
@@ -171,22 +171,22 @@ async def take(
     now: int,
     owner: int,
     limit: int,
-    in_hand: Collection[int] = (),
+    claimed: Collection[int] = (),
     *,
     since: int = 0,
     kinds: Kinds = ANY,
 ) -> Sequence[OutboxRow]:
-    """Put due rows into the hands of `owner`, the first of each lane only, money first; not those `in_hand`.
+    """Claim up to `limit` due rows for `owner`, the first of each ordering key, by priority; not those in `claimed`.
 
-    Only rows of these `kinds`, and only what was put out at `since` or later. A row that somebody has locked from
-    outside, such as an administrator, holds up no other.
+    Only rows of these `kinds` that were added at `since` or later. A row that is locked from outside, such as by an
+    administrator, is skipped.
     """
     before = f"({_TRIED} OR {_due('h')})"
     rows = await tx.fetch(
-        # Materialized, or PostgreSQL looks for rows again for each that it has locked, and takes more than the limit.
+        # Without MATERIALIZED, PostgreSQL searches again for each locked row and claims more than the limit.
         "WITH due AS MATERIALIZED"
         f" (SELECT o.id FROM outbox o WHERE o.state = 'waiting' AND {_due('o')} AND o.created_at >= $4"
-        f"{kinds.condition}{_first(owner, in_hand, before)}{_free(owner, in_hand)}"
+        f"{kinds.condition}{_first(owner, claimed, before)}{_free(owner, claimed)}"
         f" ORDER BY o.priority, o.id LIMIT $3{tx.skip_locked})"
         " UPDATE outbox SET holder = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
         f" RETURNING {COLUMNS}",
@@ -198,23 +198,23 @@ async def take(
     return sorted(map(row_of, rows), key=lambda row: (row.priority, row.id))
 
 
-async def next_due(database: Database, now: int, owner: int = 0, in_hand: Collection[int] = ()) -> int | None:
-    """When the first of some lane wants to leave that `owner` could take; None when there is none."""
-    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)}", now)
+async def next_due(database: Database, now: int, owner: int = 0, claimed: Collection[int] = ()) -> int | None:
+    """When the first row that `owner` could claim is due (epoch ms); None if there is none."""
+    row = await database.fetchrow(f"SELECT {_EARLIEST}{_first(owner, claimed, _TRIED)}{_free(owner, claimed)}", now)
     return row["at"] if row else None
 
 
-async def due_by_kind(database: Database, now: int, owner: int, in_hand: Collection[int]) -> Mapping[str, int]:
-    """The same for each kind of which a row could be the next of its lane."""
+async def due_by_kind(database: Database, now: int, owner: int, claimed: Collection[int]) -> Mapping[str, int]:
+    """The same for each kind that has a claimable row."""
     rows = await database.fetch(
-        f"SELECT o.kind AS kind, {_EARLIEST}{_first(owner, in_hand, _TRIED)}{_free(owner, in_hand)} GROUP BY o.kind",
+        f"SELECT o.kind AS kind, {_EARLIEST}{_first(owner, claimed, _TRIED)}{_free(owner, claimed)} GROUP BY o.kind",
         now,
     )
     return {row["kind"]: row["at"] for row in rows}
 
 
 async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:
-    """It left. If it was refreshed meanwhile it stays, to leave again in its new form."""
+    """Mark a delivered row. If it was refreshed meanwhile it stays and is delivered again."""
     done = await tx.fetchrow(
         "UPDATE outbox SET state = 'sent', done_at = $3, error = '', holder = 0"
         " WHERE id = $1 AND version = $2 AND holder = $4 RETURNING id",
@@ -231,7 +231,7 @@ async def mark_sent(tx: Transaction, row: OutboxRow, now: int) -> None:
 async def mark_later(
     tx: Transaction, row: OutboxRow, due_at: int, error: str, now: int, *, is_try: bool = True
 ) -> None:
-    """It did not leave, or nobody knows: again at `due_at`. With `is_try` False it was not even tried."""
+    """Deliver the row again at `due_at`. With `is_try` False this does not count as an attempt."""
     await tx.fetch(
         "UPDATE outbox SET due_at = $2, put_at = $5, holder = 0, error = $3, attempts = attempts - $6"
         " WHERE id = $1 AND holder = $4",
@@ -245,7 +245,7 @@ async def mark_later(
 
 
 async def mark_dead(tx: Transaction, row: OutboxRow, error: str, now: int) -> None:
-    """It can never leave, and this is why."""
+    """Mark a row that can never be delivered, with the reason."""
     await tx.fetch(
         "UPDATE outbox SET state = 'dead', done_at = $2, error = $3, holder = 0 WHERE id = $1 AND holder = $4",
         row.id,
@@ -255,8 +255,8 @@ async def mark_dead(tx: Transaction, row: OutboxRow, error: str, now: int) -> No
     )
 
 
-async def release_leases(tx: Transaction) -> None:
-    """What was in the hands of copies that are no more is in nobody's."""
+async def release_orphans(tx: Transaction) -> None:
+    """Make rows of instances that no longer exist unclaimed."""
     await tx.fetch(
         "UPDATE outbox SET holder = 0 WHERE state = 'waiting' AND holder <> 0 AND holder NOT IN (SELECT id FROM copies)"
     )
@@ -264,9 +264,9 @@ async def release_leases(tx: Transaction) -> None:
 
 
 async def forget_sent(tx: Transaction, before: int, limit: int) -> int:
-    """Drop talk that left long ago. What was said or sent about money stays, with the key that says it once.
+    """Delete delivered rows that are not about money. Returns how many.
 
-    Says how many rows went.
+    Rows about money stay, because their `dedupe` key prevents a second delivery.
     """
     rows = await tx.fetch(
         "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state IN ('sent', 'dropped') AND done_at < $1"
@@ -279,7 +279,7 @@ async def forget_sent(tx: Transaction, before: int, limit: int) -> int:
 
 
 async def queue_of(database: Database, kind: str) -> Queue:
-    """How many of a kind wait, and since when."""
+    """How many rows of a kind wait, and since when."""
     row = await database.fetchrow(
         "SELECT COUNT(*) AS count, COALESCE(MIN(created_at), 0) AS since FROM outbox"
         " WHERE state = 'waiting' AND kind = $1",

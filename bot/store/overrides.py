@@ -1,4 +1,4 @@
-"""What operators switched: payouts frozen, wallets closed, limits of their own."""
+"""Operator overrides (table `switches`): payouts frozen, wallets closed, limits changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ _FREEZE, _CLOSED, _LIMITS = "freeze", "closed:", "limits:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorOverrides:
-    """`closed` are wallets that take no deposits; `limits` by wallet: the lowest and highest deposit in whole kyat."""
+    """`closed`: wallets without new deposits; `limits`: lowest and highest deposit by wallet, in whole kyat."""
 
     frozen: bool
     closed: frozenset[str] = frozenset()
@@ -18,7 +18,7 @@ class OperatorOverrides:
 
 
 async def load_overrides(reads: Database | Transaction) -> OperatorOverrides:
-    """What is switched now."""
+    """The overrides that are set now."""
     rows = await reads.fetch("SELECT name, value FROM switches")
     found: dict[str, str] = {row["name"]: row["value"] for row in rows}
     return OperatorOverrides(
@@ -34,27 +34,27 @@ def _span(value: str) -> tuple[int, int]:
 
 
 async def freeze_withdrawals(tx: Transaction, actor: int, now: int) -> None:
-    """No payout leaves any more; `actor` 0 is the house itself."""
+    """Let no payout leave; `actor` 0 is the bot itself."""
     await _set(tx, _FREEZE, "on", actor, now)
 
 
 async def unfreeze_withdrawals(tx: Transaction) -> None:
-    """Payouts leave again."""
+    """Let payouts leave again."""
     await _clear(tx, _FREEZE)
 
 
 async def close_wallet(tx: Transaction, wallet: str, actor: int, now: int) -> None:
-    """No deposit begins with this wallet any more."""
+    """Let no new deposit use this wallet."""
     await _set(tx, _CLOSED + wallet, "on", actor, now)
 
 
 async def open_wallet(tx: Transaction, wallet: str) -> None:
-    """Deposits begin with this wallet again, if the provider offers it."""
+    """Let new deposits use this wallet again, if the provider offers it."""
     await _clear(tx, _CLOSED + wallet)
 
 
 async def set_limits(tx: Transaction, wallet: str, limits: tuple[int, int], actor: int, now: int) -> None:
-    """From now on these limits count for deposits with this wallet."""
+    """Set the lowest and highest deposit of this wallet, in whole kyat."""
     low, high = limits
     await _set(tx, _LIMITS + wallet, f"{low}-{high}", actor, now)
 

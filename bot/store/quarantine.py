@@ -1,4 +1,4 @@
-"""Entries that wait for a person: kept once, looked at, and closed when somebody decided."""
+"""Quarantined entries: stored once, and closed when they are decided."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from bot.domain.transaction_number import normal_form
 from bot.store.engine.database import Database, Transaction
 
 NUMBER = "ltrim(lower(replace(replace(transaction_id, '-', ''), '_', '')), '0')"
-"""`normal_form` of an entry's transaction number; an index answers by it."""
+"""SQL for `normal_form` of an entry's transaction number; it is indexed."""
 
 _WAITING = "id, reason, raw, inbox_id, state, ref, order_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A quarantined entry: `raw` is its own signed JSON, `inbox_id` the postback it came in.
+    """A quarantined entry: `raw` is its own signed JSON, `inbox_id` the row of its postback.
 
-    `ref` is the ledger's reference of its money, which waits unclaimed until this is decided; empty where none does.
+    `ref` is the ledger reference of its money, which stays unclaimed until the decision; empty if none was booked.
     """
 
     id: int
@@ -31,7 +31,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What was closed just now: the name under which its alarm was told, and why it had waited."""
+    """An entry that was just closed: `fingerprint` is the subject of its alert."""
 
     fingerprint: str
     reason: Reason
@@ -48,7 +48,7 @@ async def add(
     now: int,
     ref: str = "",
 ) -> int | None:
-    """Keep an entry that no rule fits; its number, or None when the very same waits, or waited, already."""
+    """Insert an entry and return its number; None if the same entry (`fingerprint`) was quarantined before."""
     row = await tx.fetchrow(
         "INSERT INTO quarantine (fingerprint, reason, kind, wallet, currency, amount, transaction_id, order_id,"
         " withdrawal_id, label, raw, inbox_id, at, ref)"
@@ -73,12 +73,12 @@ async def add(
 
 
 async def find(reads: Database | Transaction, quarantine_id: int) -> Waiting | None:
-    """The entry with this number."""
+    """The entry with this number, open or closed, or None."""
     return await _one(reads, "id = $1", quarantine_id)
 
 
 async def holding(reads: Database | Transaction, ref: str) -> Waiting | None:
-    """The entry, open or closed, for whose decision the money booked under `ref` went to nobody."""
+    """The entry, open or closed, whose money was booked to nobody under `ref`; None if there is none."""
     return await _one(reads, "ref = $1 AND ref <> ''", ref)
 
 
@@ -98,7 +98,7 @@ async def _one(reads: Database | Transaction, where: str, value: str | int) -> W
 
 
 async def has_open(reads: Database | Transaction, reason: Reason) -> bool:
-    """Whether anything waits for this reason."""
+    """Whether an open entry has this reason."""
     row = await reads.fetchrow(
         "SELECT 1 AS found FROM quarantine WHERE state = 'open' AND reason = $1 LIMIT 1", reason.value
     )
@@ -106,7 +106,7 @@ async def has_open(reads: Database | Transaction, reason: Reason) -> bool:
 
 
 async def forget_people(tx: Transaction, before: int, limit: int, without: Callable[[str], str]) -> int:
-    """Of entries that still wait after a time, keep what says how much for whom, and not who paid. Says of how many."""
+    """Remove the payer from entries still open after a time; sum and order stay. Returns how many."""
     rows = await tx.fetch(
         "SELECT id, raw FROM quarantine WHERE state = 'open' AND at < $1"
         " AND length(replace(raw, 'exchanger_identifier', '')) < length(raw) ORDER BY id LIMIT $2",
@@ -119,7 +119,7 @@ async def forget_people(tx: Transaction, before: int, limit: int, without: Calla
 
 
 async def forget(tx: Transaction, before: int, limit: int) -> int:
-    """Drop the text of entries that were decided long ago. Says of how many."""
+    """Erase the text of entries closed before a time. Returns how many."""
     rows = await tx.fetch(
         "UPDATE quarantine SET raw = '' WHERE id IN (SELECT id FROM quarantine WHERE state = 'closed'"
         " AND closed_at < $1 AND raw <> '' ORDER BY closed_at LIMIT $2) RETURNING id",
@@ -130,7 +130,7 @@ async def forget(tx: Transaction, before: int, limit: int) -> int:
 
 
 async def close(tx: Transaction, quarantine_id: int, now: int) -> Closed | None:
-    """It is decided; None when it was closed before."""
+    """Close an entry; None if it was closed before."""
     row = await tx.fetchrow(
         "UPDATE quarantine SET state = 'closed', closed_at = $2 WHERE id = $1 AND state = 'open'"
         " RETURNING fingerprint, reason",
@@ -141,7 +141,7 @@ async def close(tx: Transaction, quarantine_id: int, now: int) -> Closed | None:
 
 
 async def close_payment(tx: Transaction, entry: Entry, now: int) -> Sequence[Closed]:
-    """The payment was booked to its player: what waited of it, in whatever spelling, waits no more."""
+    """Close all open entries of a payment, however its number is spelled, except conflicts."""
     rows = await tx.fetch(
         f"UPDATE quarantine SET state = 'closed', closed_at = $4 WHERE state = 'open' AND {NUMBER} = $1"
         " AND transaction_id <> '' AND wallet = $2 AND currency = $3 AND reason <> 'conflict'"

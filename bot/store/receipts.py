@@ -1,4 +1,4 @@
-"""What was read off receipts, who sent which picture, and what in them was seen before."""
+"""Receipts: what was read off them, who sent which picture (table `sightings`), and what was seen before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class ReceiptSubmission:
 async def record_submission(  # noqa: PLR0917 - the columns in their order
     tx: Transaction, receipt_id: str, player_id: int, label: str, now: int, deposit_id: str = ""
 ) -> ReceiptSubmission:
-    """Write down that this player sent this picture."""
+    """Store that this player sent this picture."""
     row = await tx.fetchrow(
         "INSERT INTO sightings (receipt_id, player_id, label, deposit_id, at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
         receipt_id,
@@ -42,9 +42,11 @@ async def record_submission(  # noqa: PLR0917 - the columns in their order
     return ReceiptSubmission(id=row["id"], receipt_id=receipt_id, player_id=player_id, deposit_id=deposit_id)
 
 
-async def sighting(reads: Reads, sighting_id: int) -> ReceiptSubmission | None:
-    """The sighting with this id."""
-    row = await reads.fetchrow("SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", sighting_id)
+async def find_submission(reads: Reads, submission_id: int) -> ReceiptSubmission | None:
+    """The submission with this id, or None."""
+    row = await reads.fetchrow(
+        "SELECT id, receipt_id, player_id, deposit_id FROM sightings WHERE id = $1", submission_id
+    )
     return (
         ReceiptSubmission(**{name: row[name] for name in ("id", "receipt_id", "player_id", "deposit_id")})
         if row
@@ -52,13 +54,13 @@ async def sighting(reads: Reads, sighting_id: int) -> ReceiptSubmission | None:
     )
 
 
-async def give_to(tx: Transaction, sighting_id: int, deposit_id: str) -> None:
-    """A picture that came out of the blue has a deposit now."""
-    await tx.fetch("UPDATE sightings SET deposit_id = $2 WHERE id = $1", sighting_id, deposit_id)
+async def assign(tx: Transaction, submission_id: int, deposit_id: str) -> None:
+    """Give an unsolicited picture to a deposit."""
+    await tx.fetch("UPDATE sightings SET deposit_id = $2 WHERE id = $1", submission_id, deposit_id)
 
 
-async def count_loose(reads: Reads, player_id: int, since: int) -> int:
-    """How many pictures without a deposit a player has sent since then."""
+async def count_unassigned(reads: Reads, player_id: int, since: int) -> int:
+    """How many pictures without a deposit a player sent since a time."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count FROM sightings WHERE player_id = $1 AND at >= $2 AND deposit_id = ''",
         player_id,
@@ -68,7 +70,7 @@ async def count_loose(reads: Reads, player_id: int, since: int) -> int:
 
 
 async def count_of_deposit(reads: Reads, deposit_id: str) -> int:
-    """How many pictures came for a deposit."""
+    """How many pictures were sent for a deposit."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count FROM sightings WHERE deposit_id = $1 AND deposit_id <> ''", deposit_id
     )
@@ -76,7 +78,7 @@ async def count_of_deposit(reads: Reads, deposit_id: str) -> int:
 
 
 async def count_uncredited(reads: Reads, player_id: int, since: int) -> int:
-    """How many pictures a player has sent since then, but for those of deposits that are credited."""
+    """How many pictures a player sent since a time, without those of credited deposits."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count FROM sightings s LEFT JOIN deposits d ON d.id = s.deposit_id"
         " WHERE s.player_id = $1 AND s.at >= $2 AND (d.status IS NULL OR d.status <> 'credited')",
@@ -87,7 +89,7 @@ async def count_uncredited(reads: Reads, player_id: int, since: int) -> int:
 
 
 async def set_read(tx: Transaction, receipt_id: str, **read: Param) -> None:
-    """Keep what was read: `outcome`, `wallet`, `number`, `amount`, `paid_at`, `recipient`, `payer`."""
+    """Store what was read: `outcome`, `wallet`, `number`, `amount`, `paid_at`, `recipient`, `payer`."""
     await tx.fetch(
         "UPDATE receipts SET outcome = $2, wallet = $3, number = $4, amount = $5, paid_at = $6, recipient = $7,"
         " payer = $8 WHERE id = $1",
@@ -107,7 +109,7 @@ class Read:
 
 
 async def read(reads: Reads, receipt_id: str) -> Read | None:
-    """What is known of a receipt that is (still) kept."""
+    """What was read off a receipt; None if its picture is not stored any more."""
     row = await reads.fetchrow(
         f"SELECT outcome, wallet, number, amount, paid_at, recipient, payer, received_at, {_HASH} AS perceptual_hash"
         " FROM receipts WHERE id = $1",
@@ -121,7 +123,7 @@ async def read(reads: Reads, receipt_id: str) -> Read | None:
 
 
 async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit) -> list[Seen]:
-    """Other deposits for which one of these pictures came, or other players who sent it, the earliest first."""
+    """Other deposits with one of these pictures, or other players who sent it, earliest first."""
     found: list[Row] = []
     for receipt_id in receipt_ids:
         found += await reads.fetch(
@@ -135,8 +137,8 @@ async def sent_before(reads: Reads, receipt_ids: Sequence[str], deposit: Deposit
     return [Seen(deposit=row["deposit_id"], label=row["label"]) for row in found[:_SEEN]]
 
 
-async def like(reads: Reads, receipt_id: str, perceptual_hash: str) -> list[tuple[str, str]]:
-    """Ids and hashes of the newest pictures that have a band in common with this one."""
+async def similar(reads: Reads, receipt_id: str, perceptual_hash: str) -> list[tuple[str, str]]:
+    """Ids and perceptual hashes of the newest pictures that share a hash band with this one."""
     length = len(perceptual_hash) // len(_BANDS)
     found: dict[str, str] = {}
     for place, band in enumerate(_BANDS):
@@ -152,7 +154,7 @@ async def like(reads: Reads, receipt_id: str, perceptual_hash: str) -> list[tupl
 
 
 async def claims_of(reads: Reads, deposit: Deposit) -> list[Seen]:
-    """Other deposits that named the same transaction number, whatever became of them."""
+    """Other deposits with the same transaction number, in any state."""
     rows = await reads.fetch(
         "SELECT id, label FROM deposits WHERE ltrim(transaction_number, '0') = $1 AND transaction_number <> ''"
         " AND wallet = $2 AND id <> $3 ORDER BY created_at LIMIT 5",
@@ -163,19 +165,19 @@ async def claims_of(reads: Reads, deposit: Deposit) -> list[Seen]:
     return [Seen(deposit=row["id"], label=row["label"]) for row in rows]
 
 
-async def players_of_payer(reads: Reads, tail: str, since: int) -> set[str]:
-    """Labels of the players whose receipts since then show a payer with this tail."""
+async def players_of_payer(reads: Reads, suffix: str, since: int) -> set[str]:
+    """Labels of players whose receipts since a time show a payer with this account suffix."""
     rows = await reads.fetch(
         "SELECT DISTINCT s.label FROM receipts r JOIN sightings s ON s.receipt_id = r.id"
         " WHERE r.payer = $1 AND r.payer <> '' AND r.received_at >= $2 LIMIT 50",
-        tail,
+        suffix,
         since,
     )
     return {str(row["label"]) for row in rows}
 
 
 async def failures(reads: Reads, label: str, since: int) -> int:
-    """How many numbers of a player were refused since then: by the provider, or as another player's."""
+    """How many numbers of a player were refused since a time: by the provider, or as in use."""
     row = await reads.fetchrow(
         "SELECT COUNT(*) AS count FROM deposits d JOIN events e ON e.subject = d.id"
         " WHERE d.label = $1 AND d.created_at >= $2 AND e.at >= $2 AND e.what IN ('rejected', 'number_in_use')",

@@ -1,4 +1,4 @@
-"""A bounded sample of the calls that were sent away at the provider's door: how many, why, what they looked like."""
+"""A bounded sample of refused postbacks: how many, why, and their shape."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from bot.store.engine.database import Database, Row, Transaction
 
 
 async def add(tx: Transaction, reason: Refused, shape: Shape, count: int, now: int, *, at_most: int) -> None:
-    """Keep the latest of `count` calls; the oldest of the same reason make room."""
+    """Store the latest of `count` refused calls, and delete the oldest of the same reason beyond `at_most`."""
     await tx.fetch(
         "INSERT INTO postback_refusals (reason, count, size, content_type, members, received_at)"
         " VALUES ($1, $2, $3, $4, $5, $6)",
@@ -28,7 +28,7 @@ async def add(tx: Transaction, reason: Refused, shape: Shape, count: int, now: i
 
 
 async def since(reads: Database, when: int) -> Mapping[Refused, int]:
-    """How many calls were sent away since then, by reason."""
+    """How many calls were refused since a time, by reason."""
     rows = await reads.fetch(
         "SELECT reason, SUM(count) AS count FROM postback_refusals WHERE received_at >= $1 GROUP BY reason"
         " ORDER BY reason",
@@ -38,7 +38,7 @@ async def since(reads: Database, when: int) -> Mapping[Refused, int]:
 
 
 async def latest(reads: Database, limit: int) -> Sequence[Received]:
-    """The newest samples, as they stand in the list of what came in badly."""
+    """The newest samples, as rows of the operators' list of failed postbacks."""
     rows = await reads.fetch(
         "SELECT id, reason, count, size, content_type, members, received_at FROM postback_refusals"
         " ORDER BY id DESC LIMIT $1",
@@ -60,5 +60,5 @@ def _received(row: Row) -> Received:
 
 
 async def forget(tx: Transaction, before: int) -> None:
-    """Drop what is old."""
+    """Delete samples from before a time."""
     await tx.fetch("DELETE FROM postback_refusals WHERE received_at < $1", before)

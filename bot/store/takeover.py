@@ -1,4 +1,4 @@
-"""What copies that are no more had in their hands: freed for others, and never sent twice for that."""
+"""Takes over the rows of instances that no longer exist, without sending anything twice."""
 
 from collections.abc import Collection
 
@@ -7,15 +7,15 @@ from bot.store.engine.database import Transaction
 
 
 async def reclaim_orphans(tx: Transaction, now: int) -> None:
-    """What nobody holds any more is free, and what was being sent then may have arrived."""
-    await inbox.release(tx)
-    await outbox.release_leases(tx)
-    await waiting_claims.revive(tx, now)
+    """Make orphaned rows unclaimed, and mark attempts that were running as unknown."""
+    await inbox.release_orphans(tx)
+    await outbox.release_orphans(tx)
+    await waiting_claims.resend_dead(tx, now)
     await attempts.close_open(tx, now)
 
 
-async def remove_dead_instance(tx: Transaction, copies: Collection[int], now: int) -> None:
-    """These copies are no more."""
-    for copy in copies:
-        await tx.fetch("DELETE FROM copies WHERE id = $1", copy)
+async def remove_dead_instance(tx: Transaction, instance_ids: Collection[int], now: int) -> None:
+    """Remove dead instances and reclaim their rows."""
+    for instance_id in instance_ids:
+        await tx.fetch("DELETE FROM copies WHERE id = $1", instance_id)
     await reclaim_orphans(tx, now)

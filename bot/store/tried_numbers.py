@@ -1,4 +1,4 @@
-"""The transaction numbers that went to the provider, by order, and which of them it refused."""
+"""Transaction numbers that were sent to the provider, by order, and whether it refused them."""
 
 from bot.domain.deposit import Deposit
 from bot.domain.guess_limit import DAY_MS, Tried
@@ -8,7 +8,7 @@ Reads = Database | Transaction
 
 
 async def add(tx: Transaction, deposit: Deposit, order_id: str, now: int) -> None:
-    """The number of this order goes to the provider now."""
+    """Store that the number of this order is sent to the provider."""
     await tx.fetch(
         "INSERT INTO tried_numbers (order_id, deposit_id, player_id, number, at) VALUES ($1, $2, $3, $4, $5)"
         " ON CONFLICT DO NOTHING",
@@ -21,17 +21,17 @@ async def add(tx: Transaction, deposit: Deposit, order_id: str, now: int) -> Non
 
 
 async def is_tried(reads: Reads, order_id: str) -> bool:
-    """Whether this order went to the provider before."""
+    """Whether this order was sent to the provider before."""
     return await reads.fetchrow("SELECT 1 AS found FROM tried_numbers WHERE order_id = $1", order_id) is not None
 
 
 async def refuse(tx: Transaction, order_id: str) -> None:
-    """The provider refused the number of this order."""
+    """Store that the provider refused the number of this order."""
     await tx.fetch("UPDATE tried_numbers SET refused = TRUE WHERE order_id = $1", order_id)
 
 
 async def of_player(reads: Reads, deposit: Deposit, now: int) -> Tried:
-    """What the player of this deposit tried within a day, without the number that the deposit has now."""
+    """What the deposit's player tried within a day, without the deposit's current number."""
     row = await reads.fetchrow(
         "SELECT COUNT(DISTINCT CASE WHEN t.refused THEN t.number END) AS refused,"
         " COUNT(DISTINCT CASE WHEN NOT t.refused AND d.status NOT IN ('credited', 'reversed') THEN t.number END)"
@@ -59,7 +59,7 @@ async def of_player(reads: Reads, deposit: Deposit, now: int) -> Tried:
 
 
 async def forget(tx: Transaction, before: int, limit: int) -> int:
-    """Drop what was tried before a time, so many rows at most. Says how many."""
+    """Delete up to `limit` rows from before a time. Returns how many."""
     rows = await tx.fetch(
         "DELETE FROM tried_numbers WHERE order_id IN"
         " (SELECT order_id FROM tried_numbers WHERE at < $1 ORDER BY at LIMIT $2) RETURNING order_id",
@@ -70,5 +70,5 @@ async def forget(tx: Transaction, before: int, limit: int) -> int:
 
 
 async def forget_player(tx: Transaction, player_id: int, before: int) -> None:
-    """Drop what this player tried up to a time."""
+    """Delete this player's rows up to a time."""
     await tx.fetch("DELETE FROM tried_numbers WHERE player_id = $1 AND at <= $2", player_id, before)

@@ -1,11 +1,11 @@
-"""Claims that wait in the outbox, and what lets them leave before their time."""
+"""Claims that wait in the outbox: makes them due early."""
 
 from bot.store.engine.database import Transaction
 from bot.store.outbox import TOPIC
 
 
-async def hasten(tx: Transaction, now: int) -> None:
-    """All are due now; they leave in the order in which they were put out."""
+async def make_due(tx: Transaction, now: int) -> None:
+    """Make all waiting claims due now; they leave in the order in which they were added."""
     await tx.fetch(
         "UPDATE outbox SET due_at = $1 WHERE state = 'waiting' AND kind = 'claim' AND due_at > $1",
         now,
@@ -14,7 +14,7 @@ async def hasten(tx: Transaction, now: int) -> None:
 
 
 async def send_now(tx: Transaction, key: str, payload: str, now: int) -> None:
-    """Let the claim put out under `key` leave before all others, even if it left before."""
+    """Make the claim with this dedupe key due now and before all others, even if it was sent before."""
     await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $2, priority = -1, done_at = 0, payload = $3 WHERE dedupe = $1",
         key,
@@ -24,8 +24,8 @@ async def send_now(tx: Transaction, key: str, payload: str, now: int) -> None:
     tx.notify(TOPIC)
 
 
-async def revive(tx: Transaction, now: int) -> None:
-    """A claim is never given up: what an earlier version gave up leaves after all, where it still waits."""
+async def resend_dead(tx: Transaction, now: int) -> None:
+    """Requeue claims that an earlier version of the bot gave up, if their deposit still waits."""
     await tx.fetch(
         "UPDATE outbox SET state = 'waiting', due_at = $1, done_at = 0, holder = 0 WHERE kind = 'claim'"
         " AND state = 'dead' AND subject IN (SELECT id FROM deposits WHERE status = 'claimed')",

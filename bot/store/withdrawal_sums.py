@@ -1,4 +1,4 @@
-"""What left on one day and what is about to leave, summed as the limits of a day count it."""
+"""Sums of withdrawals as the day limits count them: sent on one day, and waiting to be sent."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ def _listed(statuses: frozenset[WithdrawalStatus]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """Whole kyat of real payouts beside one: to its player, to its account, by its maker, by its checker."""
+    """Whole kyat of other real payouts: to the same player, to the same account, by its maker, by its checker."""
 
     player: int
     account: int
@@ -40,7 +40,7 @@ _SUMS = (
 async def sums(
     reads: Database | Transaction, withdrawal: Withdrawal, checker: int, since: int, *, waiting: bool
 ) -> Sums:
-    """What left since a time beside `withdrawal` and was not given back; with `waiting` also what is to leave yet."""
+    """Sums of other payouts sent since a time and not returned; with `waiting` also confirmed ones not sent yet."""
     left = f"{_LEFT} AND status IN ({_listed(LEFT)})"
     rows = f"{left} UNION ALL {_WAITING}" if waiting else left
     row = await reads.fetchrow(

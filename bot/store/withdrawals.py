@@ -1,4 +1,4 @@
-"""Withdrawals and their holds. Every change of state is one guarded UPDATE; no row back means someone was first."""
+"""The withdrawals table and the ledger lines of holds. Each state change is one guarded UPDATE."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from bot.domain.mask import Mask
 from bot.domain.wallet import CURRENCY
 from bot.domain.withdrawal import OPEN, Withdrawal, WithdrawalFlag, WithdrawalStatus, sources
 from bot.store.engine.database import Database, Param, Row, Transaction
-from bot.store.ledger import PROVIDER, account, held
+from bot.store.ledger import PROVIDER, account, reserved
 
 _COLUMNS = (
     "id, player_id, label, wallet, amount, account, is_test, status, maker, checker, reason, detail, flags,"
@@ -29,7 +29,7 @@ def _listed(statuses: frozenset[WithdrawalStatus]) -> str:
 
 
 async def add(tx: Transaction, new: Withdrawal) -> None:
-    """Write down a proposal. Its id, amount and account never change."""
+    """Insert a proposal. Its id, amount and account never change."""
     await tx.fetch(
         "INSERT INTO withdrawals (id, player_id, label, wallet, amount, account, is_test, status, maker, created_at,"
         " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9, $10)",
@@ -53,7 +53,7 @@ async def find(reads: Reads, withdrawal_id: str) -> Withdrawal | None:
 
 
 async def open_twin(reads: Reads, new: Withdrawal) -> Withdrawal | None:
-    """An open withdrawal of the same sum to the same account for the same player; the one that is proposed first."""
+    """An open withdrawal of the same sum to the same account for the same player; a proposed one first."""
     row = await reads.fetchrow(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE LOWER(label) = LOWER($1) AND account = $2 AND amount = $3"
         f" AND status IN ({_listed(OPEN)})"
@@ -84,13 +84,16 @@ async def move(
     since: Sequence[WithdrawalStatus] = (),
     **values: Param,
 ) -> Withdrawal | None:
-    """Move to `target` from wherever TRANSITIONS allows, or only from `since`; None if it stood elsewhere."""
+    """Move to `target` from a state that TRANSITIONS allows, or only from `since`; None if its state is another.
+
+    The guard in the UPDATE decides: of two concurrent moves only one gets a row back.
+    """
     if not values.keys() <= _SETTABLE:
         raise ValueError(sorted(values.keys() - _SETTABLE))
     settings = "".join(f", {name} = ${number}" for number, name in enumerate(values, 3))
     allowed = _listed(frozenset(since or sources(target)))
     if not allowed:
-        return None  # nothing leads there
+        return None  # no state leads to `target`
     row = await tx.fetchrow(
         f"UPDATE withdrawals SET status = $2{settings} WHERE id = $1 AND status IN ({allowed}) RETURNING {_COLUMNS}",
         withdrawal_id,
@@ -101,17 +104,17 @@ async def move(
 
 
 async def flag_conflict(tx: Transaction, withdrawal_id: str) -> None:
-    """Mark the row: something signed contradicts it. Its state stays."""
+    """Flag the row: a signed entry contradicts it. Its state stays."""
     await tx.fetch("UPDATE withdrawals SET flags = $2 WHERE id = $1", withdrawal_id, WithdrawalFlag.CONFLICT.value)
 
 
 async def leave(tx: Transaction, withdrawal_id: str, now: int) -> None:
-    """It is about to be tried: from now on it counts for this day."""
+    """Note that it is about to be sent; from now on it counts for this day's limits."""
     await tx.fetch("UPDATE withdrawals SET left_at = $2 WHERE id = $1", withdrawal_id, now)
 
 
 async def earlier(reads: Reads, withdrawal: Withdrawal, mask: Mask) -> Sequence[Withdrawal]:
-    """What went, or was tried, to the same account before; also what is so old that only its mask is kept."""
+    """Up to 20 other withdrawals to the same account, also old ones that keep only a mask; newest first."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE account IN ($1, $3) AND id <> $2 ORDER BY created_at DESC LIMIT 20",
         withdrawal.account,
@@ -134,7 +137,7 @@ async def of_player(reads: Reads, label: str, limit: int) -> Sequence[Withdrawal
 
 
 async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
-    """Ids of proposals whose time is over."""
+    """Ids of proposals that expired at `now` or earlier."""
     rows = await reads.fetch(
         "SELECT id FROM withdrawals WHERE status = 'proposed' AND expires_at <= $1"
         " AND status IN ('proposed', 'sending', 'sent', 'unknown') LIMIT $2",
@@ -145,7 +148,7 @@ async def due_to_expire(reads: Reads, now: int, limit: int) -> list[str]:
 
 
 async def awaited(reads: Reads, status: WithdrawalStatus, limit: int) -> Sequence[Withdrawal]:
-    """Those that the provider owes a word about: in `unknown` or in `sent`, the longest first."""
+    """Withdrawals in `unknown` or `sent`, whose outcome the provider has not signed; oldest first."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE status = $1 AND status IN ({_listed(OPEN)})"
         " ORDER BY created_at LIMIT $2",
@@ -156,7 +159,7 @@ async def awaited(reads: Reads, status: WithdrawalStatus, limit: int) -> Sequenc
 
 
 async def unfinished(reads: Reads) -> Sequence[Withdrawal]:
-    """All that may be sent after the moment this database tells of."""
+    """Withdrawals that may have been sent after the backup that this database was restored from."""
     rows = await reads.fetch(
         f"SELECT {_COLUMNS} FROM withdrawals WHERE status IN ('proposed', 'sending')"
         " AND status IN ('proposed', 'sending', 'sent', 'unknown') ORDER BY created_at, id"
@@ -165,7 +168,7 @@ async def unfinished(reads: Reads) -> Sequence[Withdrawal]:
 
 
 async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *, of: str = "") -> int:
-    """Of payouts (`of` one player) that ended before a time only a mask of the account is kept. Says how many."""
+    """Mask the accounts of withdrawals (perhaps only `of` one player) that ended before a time. Returns how many."""
     rows = await tx.fetch(
         f"SELECT id, account FROM withdrawals WHERE status NOT IN ({_listed(OPEN)}) AND done_at < $1"
         f" AND substr(account, 1, 5) <> 'hmac:'{' AND label = $3' if of else ''} ORDER BY done_at LIMIT $2",
@@ -179,27 +182,27 @@ async def mask_accounts(tx: Transaction, before: int, limit: int, mask: Mask, *,
 
 
 async def hold(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """Set the sum aside. A test payout touches no totals."""
-    await _book(tx, withdrawal, ("payout_hold", account(withdrawal.label), held(withdrawal.label)), now)
+    """Reserve the sum in the ledger. A test payout writes no lines."""
+    await _book(tx, withdrawal, ("payout_hold", account(withdrawal.label), reserved(withdrawal.label)), now)
 
 
 async def book_paid(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """The held sum went out."""
-    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), f"{PROVIDER}:{withdrawal.wallet}"), now)
+    """Book the reserved sum as paid by the provider."""
+    await _book(tx, withdrawal, ("payout_end", reserved(withdrawal.label), f"{PROVIDER}:{withdrawal.wallet}"), now)
 
 
 async def release(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """The held sum goes back."""
-    await _book(tx, withdrawal, ("payout_end", held(withdrawal.label), account(withdrawal.label)), now)
+    """Return the reserved sum to the player."""
+    await _book(tx, withdrawal, ("payout_end", reserved(withdrawal.label), account(withdrawal.label)), now)
 
 
 async def book_receivable(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """The provider paid what had been given back: somebody owes it."""
+    """Book a receivable: the provider paid a sum that was already returned to the player."""
     await _book(tx, withdrawal, ("receivable", "receivable", f"{PROVIDER}:{withdrawal.wallet}"), now)
 
 
 async def _book(tx: Transaction, withdrawal: Withdrawal, line: tuple[str, str, str], now: int) -> None:
-    """One line per kind and withdrawal, ever: the table's constraint holds it."""
+    """Book one line per kind and withdrawal, ever; a unique constraint ensures it."""
     if withdrawal.is_test:
         return
     kind, debit, credit = line

@@ -79,7 +79,7 @@ class UpdateHandler:
             await turn.finish()
             return
         players = self._services["players"]
-        await players.show(turn, await players.meet(writer, None, None), "nonsense")
+        await players.show(turn, await players.find_or_add(writer, None, None), "nonsense")
 
     async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
         """The handler failed at every try: send the player a reference that he can quote."""

@@ -32,7 +32,7 @@ async def answer_edit(message: Message, data: dict[str, Any]) -> None:
     if not is_command and not _is_awaited(await deposits.current(player)):
         return
     turn: Turn = data["turn"]
-    await players.tell_edited(turn, player, message.message_id)
+    await players.explain_edit(turn, player, message.message_id)
 
 
 def _is_awaited(deposit: Deposit | None) -> bool:

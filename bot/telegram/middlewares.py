@@ -47,7 +47,7 @@ class PlayerMiddleware(BaseMiddleware):
         if not isinstance(user, User) or user.is_bot or chat is None:
             return None
         operators_chat: OperatorsChat = data["operators_chat"]
-        home = await operators_chat.home(chat.id)
+        home = await operators_chat.configured_id(chat.id)
         operator = (
             directory.operator_for(user.id, chat, home) if isinstance(what, CallbackQuery) or is_own(what) else None
         )
@@ -69,13 +69,13 @@ class PlayerMiddleware(BaseMiddleware):
 async def _meet(user: User, data: dict[str, Any], in_private: Message | CallbackQuery | None) -> Player:
     """The sender as a player. An update from his private chat shows that the chat is open, and in which topic."""
     players: Players = data["players"]
-    player = await players.meet(user.id, user.language_code, user.username)
+    player = await players.find_or_add(user.id, user.language_code, user.username)
     if in_private is None:
         return player
     if await players.is_owed(player):
-        data["turn"].along(partial(players.hears_again, player.id))
+        data["turn"].along(partial(players.resend_owed, player.id))
     thread = thread_of(in_private)
-    return player if thread is None else await players.answer_in(player, thread)
+    return player if thread is None else await players.set_thread(player, thread)
 
 
 def thread_of(what: Message | CallbackQuery) -> int | None:

@@ -76,7 +76,7 @@ class Renderer:
                 return RenderedMessage(screen=screen, edits=payload["edit"])
             case operator_cards.CARD:
                 return await self._operator_card(row, home)
-            case messages.RING | messages.CARD:
+            case messages.NOTIFICATION | messages.CARD:
                 return await self._of_deposit(row)
             case _:
                 return RenderedMessage(screen=await self._screen(row, home))
@@ -85,9 +85,9 @@ class Renderer:
         match row.kind:
             case messages.SCREEN:
                 return await self._player_renderer.screen(row, home)
-            case messages.HAND_RING:
+            case messages.MANUAL:
                 return await self._player_renderer.manual_credit(row, home)
-            case messages.PAYOUT_RING:
+            case messages.WITHDRAWAL:
                 return await self._player_renderer.withdrawal_message(row)
             case _:
                 raise UnknownRow(row.kind)
@@ -96,7 +96,7 @@ class Renderer:
         deposit = await self._deposits.find(row.subject)
         if deposit is None:
             return DeadLetter("no such deposit")
-        if row.kind == messages.RING:
+        if row.kind == messages.NOTIFICATION:
             return RenderedMessage(screen=await self._player_renderer.money_message(row, deposit))
         screen = await self._player_renderer.card(deposit)
 

@@ -171,7 +171,7 @@ class Undelivered:
         self._reason = reason
 
     async def __call__(self, tx: Transaction) -> None:
-        if self._row.kind not in messages.RINGS:
+        if self._row.kind not in messages.NOTIFICATIONS:
             return
         now = self._clock.now_ms()
         await self._alerts.raise_(

@@ -113,7 +113,7 @@ class Server:
             body = await _read(request, _POSTBACK_BYTES)
         except _TooLarge as error:
             shape = Shape(size=request.content_length or 0, content_type=plain_type(content_type))
-            await self._postbacks.sent_away.note(error.reason, shape)
+            await self._postbacks.refused.note(error.reason, shape)
             raise
         intake = await self._postbacks.receive(body, content_type)
         if intake is Intake.KEPT:
@@ -143,10 +143,10 @@ class Server:
         return web.json_response({"status": "ok"})
 
     async def _readiness_problems(self) -> list[str]:
-        found = await self._gauges.complaints()
+        found = await self._gauges.readiness_problems()
         # With several instances Telegram's trouble concerns all: none would be ready for the provider's postbacks.
-        if self._intake and self._database.membership.is_alone and (complaint := self._intake.complaint()):
-            found.append(complaint)
+        if self._intake and self._database.membership.is_single and (problem := self._intake.problem()):
+            found.append(problem)
         return found
 
     async def _metrics(self, _request: web.Request) -> web.Response:

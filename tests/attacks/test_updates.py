@@ -43,7 +43,7 @@ async def test_no_update_that_telegram_may_send_is_an_accident(world: World, pla
 
 
 async def test_what_telegram_never_sends_stops_nobody_and_books_nothing(world: World, player: Player) -> None:
-    world.forgiven.update({"inbox.row_failed", "inbox.word_failed"})
+    world.forgiven.update({"inbox.row_failed", "inbox.report_failed"})
     assert await push(world, UNREADABLE) == [200] * len(UNREADABLE)
     await player.says("/help", sees="How to deposit")
     await world.until(lambda: _is_applied(world), "for the updates to be handled")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.account import home_form, is_mobile, spellings
+from bot.domain.account import is_mobile, national_form, spellings
 
 HOME = "09444595698"
 
@@ -25,22 +25,22 @@ HOME = "09444595698"
     ],
 )
 def test_every_spelling_of_a_mobile_number_is_one_account(typed: str) -> None:
-    assert home_form(typed) == HOME
-    assert is_mobile(home_form(typed))
+    assert national_form(typed) == HOME
+    assert is_mobile(national_form(typed))
 
 
 @pytest.mark.parametrize("typed", ["95944459569812345", "95123456789", "958444595698", "+1959444595698", "9444595698"])
 def test_what_is_no_mobile_number_stays_what_it_is(typed: str) -> None:
-    assert home_form(typed) == typed
+    assert national_form(typed) == typed
     assert not is_mobile(typed)
     assert spellings(typed) == (typed,)
 
 
 @given(st.from_regex(r"09[0-9]{7,9}", fullmatch=True))
 def test_all_spellings_of_an_account_have_one_home_form(account: str) -> None:
-    assert {home_form(form) for form in spellings(account)} == {account}
+    assert {national_form(form) for form in spellings(account)} == {account}
 
 
 @given(st.text(max_size=40))
 def test_the_home_form_has_no_other_home_form(typed: str) -> None:
-    assert home_form(home_form(typed)) == home_form(typed)
+    assert national_form(national_form(typed)) == national_form(typed)

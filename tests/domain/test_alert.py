@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.domain.alert import ENDED_BY, ENDS, LAPSE_MS, NEWS, QUIET, Alert, End, end_at, over_at
+from bot.domain.alert import ANNOUNCEMENTS, ENDED_BY, ENDS, LAPSE_MS, QUIET, Alert, End, end_at, over_at
 from bot.domain.deposit import DepositStatus
 from bot.domain.withdrawal import WithdrawalStatus
 
 
 @pytest.mark.parametrize("kind", Alert)
 def test_every_kind_has_an_end_or_is_declared_news(kind: Alert) -> None:
-    assert (kind in NEWS) != bool(ENDS.get(kind))
+    assert (kind in ANNOUNCEMENTS) != bool(ENDS.get(kind))
 
 
 def test_every_end_ends_something_and_only_what_names_it() -> None:

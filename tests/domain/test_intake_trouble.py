@@ -10,7 +10,7 @@ from bot.domain.intake_trouble import (
     PATIENCE_MS,
     WELL_AFTER_MS,
     Cause,
-    Standing,
+    IntakeState,
     Trouble,
     after_success,
     after_trouble,
@@ -64,27 +64,27 @@ def test_what_telegram_says_of_our_webhook(seen: dict[str, Any], expected: Troub
 
 
 def test_a_bad_token_is_told_at_once_and_is_over_at_once() -> None:
-    refused = after_trouble(Standing(), Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized"), NOW)
+    refused = after_trouble(IntakeState(), Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized"), NOW)
     assert refused.told == Trouble(cause=Cause.TOKEN_REFUSED, detail="Unauthorized")
-    assert after_success(refused, NOW + 1) == Standing(may_be_on=False)
+    assert after_success(refused, NOW + 1) == IntakeState(may_be_on=False)
 
 
 def test_two_who_take_turns_are_told_when_it_lasts_and_are_over_when_neither_was_seen_for_a_while() -> None:
     other = Trouble(cause=Cause.OTHER_POLLER, detail="Conflict")
-    standing = after_trouble(Standing(may_be_on=False), other, NOW)
+    standing = after_trouble(IntakeState(may_be_on=False), other, NOW)
     assert standing.told is None
     standing = after_success(standing, NOW + WELL_AFTER_MS - 1)
     standing = after_trouble(standing, other, NOW + PATIENCE_MS[Cause.OTHER_POLLER])
     assert standing.told == other
     seen = standing.seen_at
     assert after_success(standing, seen + WELL_AFTER_MS - 1) == standing
-    assert after_success(standing, seen + WELL_AFTER_MS) == Standing(may_be_on=False)
+    assert after_success(standing, seen + WELL_AFTER_MS) == IntakeState(may_be_on=False)
 
 
 @given(STEPS)
 def test_an_alarm_that_may_be_on_is_never_forgotten(steps: list[tuple[Cause | None, int]]) -> None:
     """Whoever was told of a trouble is told of its end: the one success that clears it says so."""
-    standing, now, is_on = Standing(may_be_on=False), NOW, False
+    standing, now, is_on = IntakeState(may_be_on=False), NOW, False
     for cause, pause in steps:
         now += pause
         before = standing
@@ -98,7 +98,7 @@ def test_an_alarm_that_may_be_on_is_never_forgotten(steps: list[tuple[Cause | No
 
 @given(st.sampled_from(list(Cause)), st.lists(st.integers(0, WELL_AFTER_MS), min_size=1, max_size=20))
 def test_while_one_cause_lasts_it_is_told_in_the_same_words(cause: Cause, pauses: list[int]) -> None:
-    standing, now = Standing(), NOW
+    standing, now = IntakeState(), NOW
     for number, pause in enumerate(pauses):
         now += pause
         standing = after_trouble(standing, Trouble(cause=cause, detail=str(number)), now)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.risk import ClaimFacts, OnReceipt, RiskKind, Seen, hints_of
+from bot.domain.risk import ClaimFacts, OnReceipt, RiskKind, Seen, risk_signals_of
 
 HOUR = 3_600_000
 AT = 1_767_225_600_000
@@ -61,15 +61,15 @@ QUIET: list[tuple[RiskKind, dict[str, Any], dict[str, Any]]] = [
 
 def doubts(facts: dict[str, Any], receipt: dict[str, Any]) -> list[RiskKind]:
     changed = replace(HONEST, **{"receipt": replace(RECEIPT, **receipt), **facts})
-    return [hint.doubt for hint in hints_of(changed)]
+    return [hint.kind for hint in risk_signals_of(changed)]
 
 
 def test_an_honest_claim_raises_none() -> None:
-    assert hints_of(HONEST) == ()
+    assert risk_signals_of(HONEST) == ()
 
 
 def test_a_claim_of_which_nothing_is_known_raises_none() -> None:
-    assert hints_of(replace(HONEST, receipt=OnReceipt())) == ()
+    assert risk_signals_of(replace(HONEST, receipt=OnReceipt())) == ()
 
 
 @pytest.mark.parametrize(("doubt", "facts", "receipt"), RAISED)

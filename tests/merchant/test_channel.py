@@ -41,8 +41,8 @@ async def delivering(database: Database, url: str, key: str = KEY) -> AsyncItera
 async def put(database: Database, player: str, *marks: str) -> None:
     for mark in marks:
         await database.write(
-            lambda tx, one=mark: MerchantEvents(are_wanted=True).by_hand(
-                tx, EventKind.CREDIT, player, 1_000, 1, mark=one
+            lambda tx, one=mark: MerchantEvents(is_enabled=True).by_hand(
+                tx, EventKind.CREDIT, player, 1_000, 1, reference=one
             )  # type: ignore[misc]
         )
 
@@ -114,7 +114,7 @@ async def test_killed_between_the_answer_and_our_mark_it_comes_again_and_counts_
     async with channel(receiver.url, HurriedClock()) as events:
         assert await events.deliver(taken) == Delivered()
     # Here the process ends: nobody wrote down that it was sent.
-    await database.write(outbox.release_leases)
+    await database.write(outbox.release_orphans)
     async with delivering(database, receiver.url):
         await all_left(database)
     assert receiver.taken == ["credit:act-1"] * 2

@@ -14,7 +14,7 @@ from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
 from bot.merchant.event import Event, EventKind
 from bot.provider.base import Answer, Outcome
-from bot.services.notifications.merchant_events import watch_events
+from bot.services.notifications.merchant_events import check_events
 from bot.services.postbacks.crediting import Crediting
 from bot.store import ledger, outbox
 from tests.outbox import deliver_due
@@ -46,7 +46,7 @@ async def arrive(scene: Scene, *entries: Members, label: str) -> None:
 async def leave(scene: Scene) -> None:
     """Let the payout that is due leave."""
     await deliver_due(scene.services, scene.clock, leaves=lambda row: row.kind == "payout")
-    await scene.database.write(outbox.release_leases)
+    await scene.database.write(outbox.release_orphans)
 
 
 async def sent(scene: Scene) -> Withdrawal:
@@ -189,12 +189,12 @@ async def test_operators_hear_when_events_wait_for_a_quarter_of_an_hour_and_when
     it = scene.services
     for minutes in (14, 1, 1):
         scene.clock.advance(minutes * 60_000)
-        await watch_events(scene.database, it.alerts, scene.clock.now)
+        await check_events(scene.database, it.alerts, scene.clock.now)
     assert (await scene.alerts()).count(Alert.EVENTS_WAITING) == 1
     waiting = await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 100))
     for row in waiting:
         await scene.database.write(lambda tx, one=row: outbox.mark_sent(tx, one, scene.clock.now))  # type: ignore[misc]
     for _ in range(2):
-        await watch_events(scene.database, it.alerts, scene.clock.now)
+        await check_events(scene.database, it.alerts, scene.clock.now)
     assert (await scene.alerts())[-1] == "events_waiting over"
     assert (await scene.alerts()).count("events_waiting over") == 1

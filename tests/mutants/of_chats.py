@@ -52,7 +52,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("e2e/test_unsaid.py -k telegram_took"),
     ),
     "moved-group-is-a-strangers": Fault(
-        at="bot/services/notifications/operators_chat.py:OperatorsChat.home",
+        at="bot/services/notifications/operators_chat.py:OperatorsChat.configured_id",
         change=Replace("__ if known else __chat", "__chat"),
         noticed_by=by_tests("telegram/operators/test_chat_drill.py -k first_sign"),
     ),

@@ -17,7 +17,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("store/test_deposits.py"),
     ),
     "two-deposits-turned-to": Fault(
-        at="bot/store/deposits.py:turn_to",
+        at="bot/store/deposits.py:make_current",
         change=InText("asked = ''", "asked = asked"),
         noticed_by=by_tests("services/deposits/test_drafts.py"),
     ),
@@ -32,7 +32,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/deposits/test_corrections.py"),
     ),
     "stale-yes-corrects": Fault(
-        at="bot/services/deposits/claims.py:Claims.correct.unit",
+        at="bot/services/deposits/claims.py:Claims.correct.in_transaction",
         change=Replace("__.corrections != __corrections", "__corrections < 0"),
         noticed_by=by_tests("services/deposits/test_corrections.py"),
     ),

@@ -10,7 +10,7 @@ _ALWAYS_BOOKED = Edit(at="bot/store/ledger.py:post", change=Replace("__row is no
 
 FAULTS: Mapping[str, Fault] = {
     "first-entry-only": Fault(
-        at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
+        at="bot/services/postbacks/intake.py:Postbacks.apply.in_transaction",
         change=Replace("__postback.entries", "__postback.entries[:1]"),
     ),
     "label-not-compared": Fault(
@@ -29,7 +29,7 @@ FAULTS: Mapping[str, Fault] = {
     "credits-claimed-amount": Fault(
         at="bot/services/postbacks/crediting.py:Crediting._credit",
         change=Insert(
-            before="await self._book(__, __entry, ledger.account(__deposit.label), ...)",
+            before="await self._post(__, __entry, ledger.account(__deposit.label), ...)",
             put="from dataclasses import replace\n__entry = replace(__entry, amount=__deposit.amount)",
         ),
     ),
@@ -48,10 +48,10 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "credit-not-told": Fault(
         at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
-        change=Remove("await messages.ring(...)"),
+        change=Remove("await messages.notify(...)"),
     ),
     "second-credit-not-told": Fault(
-        at="bot/services/notifications/messages.py:ring",
+        at="bot/services/notifications/messages.py:notify",
         change=InText("ring:{what}:{deposit.id}:{ref}", "ring:{what}:{deposit.id}"),
     ),
     "quarantine-forgets": Fault(
@@ -67,7 +67,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/postbacks/test_crediting.py"),
     ),
     "claim-without-attempt": Fault(
-        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._claim_answered.unit",
+        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._claim_answered.in_transaction",
         change=Replace("__before.may_have_arrived", "__before.count < 0"),
         noticed_by=by_tests("services/deposits/test_provider_jobs.py"),
     ),
@@ -77,7 +77,7 @@ FAULTS: Mapping[str, Fault] = {
         also=(_ALWAYS_BOOKED,),
     ),
     "fence-outside-the-transaction": Fault(
-        at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
+        at="bot/services/postbacks/intake.py:Postbacks.apply.in_transaction",
         change=Insert(
             before=WHOLE,
             put="from bot.store import ledger\n"
@@ -86,7 +86,7 @@ FAULTS: Mapping[str, Fault] = {
         ),
         also=(
             Edit(
-                at="bot/services/postbacks/intake.py:Postbacks.apply.unit",
+                at="bot/services/postbacks/intake.py:Postbacks.apply.in_transaction",
                 change=Replace(
                     "self._crediting.apply(__tx, __entry, __source)",
                     "self._crediting.apply(__tx, __entry, __source, seen)",
@@ -104,7 +104,7 @@ FAULTS: Mapping[str, Fault] = {
     "told-after-the-commit": Fault(
         at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
         change=Replace(
-            'await messages.ring(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
+            'await messages.notify(__, __credited, "credited", __now, ref=__ref, amount=__amount)',
             "self.untold = [*getattr(self, 'untold', []), (__credited, __now, __ref, __amount)]",
         ),
         also=(
@@ -116,7 +116,7 @@ FAULTS: Mapping[str, Fault] = {
                     "untold, self._crediting.untold = getattr(self._crediting, 'untold', []), []\n"
                     "async def tell(tx: Transaction) -> None:\n"
                     "    for credited, at, ref, amount in untold:\n"
-                    '        await messages.ring(tx, credited, "credited", at, ref=ref, amount=amount)\n'
+                    '        await messages.notify(tx, credited, "credited", at, ref=ref, amount=amount)\n'
                     "await self._database.write(tell)",
                 ),
             ),

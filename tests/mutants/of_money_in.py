@@ -26,11 +26,11 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "claimed-for-another": Fault(
         at="bot/services/postbacks/quarantine.py:claimable",
-        change=Replace("__ordered.label != __label", "not __label"),
+        change=Replace("__deposit.label != __label", "not __label"),
         noticed_by=by_tests("services/operators/test_approved_claims.py"),
     ),
     "a-forgotten-order-is-anybodys": Fault(
-        at="bot/services/postbacks/quarantine.py:_ordered",
+        at="bot/services/postbacks/quarantine.py:_deposit_of_order",
         change=Replace("deposits.find_named(...)", "deposits.find_by_order(...)"),
         noticed_by=by_tests("services/operators/test_approved_claims.py"),
     ),
@@ -53,7 +53,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=_UNCLAIMED,
     ),
     "an-honest-word-after-a-dismissal-is-not-told": Fault(
-        at="bot/services/postbacks/crediting.py:Crediting._cured",
+        at="bot/services/postbacks/crediting.py:Crediting._assign_if_agreed",
         change=InText("dismiss", "assign"),
         noticed_by=_UNCLAIMED,
     ),
@@ -64,12 +64,12 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "one-raises-all-wait": Fault(
         at="bot/services/postbacks/intake.py:Postbacks.apply",
-        change=Replace("__ = await __.write(careful)", "raise"),
+        change=Replace("__ = await __.write(each_alone)", "raise"),
         noticed_by=_MONEY_IN,
     ),
     "unusual-credit-not-told": Fault(
         at="bot/services/postbacks/crediting.py:Crediting.mark_credited",
-        change=Remove("await self._tell_unusual(...)"),
+        change=Remove("await self._announce_unusual(...)"),
         noticed_by=_MONEY_IN,
     ),
     "refusal-not-counted": Fault(

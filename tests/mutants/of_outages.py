@@ -7,13 +7,13 @@ from tests.mutants.fault import Fault, by_tests
 
 FAULTS: Mapping[str, Fault] = {
     "what-never-left-slows-a-claim-down": Fault(
-        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._settled",
+        at="bot/services/deposits/claim_delivery.py:ClaimDelivery._delivery_of",
         change=Replace("__before.unclear + 1", "__before.count + 1"),
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "claims-wait-out-their-pause-when-the-provider-is-back": Fault(
         at="bot/services/deposits/provider_answers.py:answers_again",
-        change=Remove("await waiting_claims.hasten(...)"),
+        change=Remove("await waiting_claims.make_due(...)"),
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
@@ -22,7 +22,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_outage.py"),
     ),
     "payout-that-never-left-is-unknown": Fault(
-        at="bot/services/withdrawals/sending.py:WithdrawalSender._settled",
+        at="bot/services/withdrawals/sending.py:WithdrawalSender._delivery_of",
         change=Replace(
             "__answer.outcome is Outcome.NOT_SENT", "__answer.outcome is Outcome.NOT_SENT and before.count < 20"
         ),
@@ -30,7 +30,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "pictures-hold-up-money": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._drain",
-        change=Replace("self._slow_room if __ else __", "self._slow_room"),
+        change=Replace("self._slow_slots if __ else __", "self._slow_slots"),
         noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "any-digits-are-a-number-to-pay-to": Fault(

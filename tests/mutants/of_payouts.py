@@ -56,7 +56,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "action-by-one": Fault(
         at="bot/services/operators/approvals.py:Approvals._confirmable",
-        change=Remove("__operator.id == __act.maker"),
+        change=Remove("__operator.id == __approval.maker"),
         noticed_by=by_tests("services/operators/test_approvals.py"),
     ),
     "no-limit-of-a-day": Fault(
@@ -95,17 +95,17 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "new-id-on-retry": Fault(
         at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
-        change=Replace("_payout(__withdrawal)", "_payout(__withdrawal, before.count)"),
+        change=Replace("_request_of(__withdrawal)", "_request_of(__withdrawal, before.count)"),
         also=(
-            Edit(at="bot/services/withdrawals/sending.py:_payout", change=AddParameter("count: int")),
+            Edit(at="bot/services/withdrawals/sending.py:_request_of", change=AddParameter("count: int")),
             Edit(
-                at="bot/services/withdrawals/sending.py:_payout",
+                at="bot/services/withdrawals/sending.py:_request_of",
                 change=Replace("withdrawal.id", 'f"{withdrawal.id}-{count}" if count else withdrawal.id'),
             ),
         ),
     ),
     "confirmed-twice": Fault(
-        at="bot/services/withdrawals/approval.py:Withdrawals._standing",
+        at="bot/services/withdrawals/approval.py:Withdrawals._find_in",
         change=Remove("__.status not in __"),
         also=(
             Edit(
@@ -125,7 +125,7 @@ FAULTS: Mapping[str, Fault] = {
         ),
     ),
     "decided-action-is-done-again": Fault(
-        at="bot/services/operators/approvals.py:_standing",
+        at="bot/services/operators/approvals.py:_find_proposed",
         change=Remove("__.stage is not ApprovalStatus.PROPOSED"),
         also=(Edit(at="bot/store/approvals.py:confirm", change=InText(" AND stage = 'proposed'", "")),),
         noticed_by=by_tests("services/operators/test_approvals.py"),
@@ -146,13 +146,13 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("domain/test_money.py"),
     ),
     "confirmed-when-it-expires": Fault(
-        at="bot/services/withdrawals/approval.py:Withdrawals.confirm.unit",
+        at="bot/services/withdrawals/approval.py:Withdrawals.confirm.in_transaction",
         change=Replace("__proposal.expires_at <= __now", "__proposal.expires_at < __now"),
         noticed_by=by_tests("services/withdrawals/test_approval.py"),
     ),
     "absent-before-a-day": Fault(
         at="bot/services/withdrawals/approval.py:Withdrawals.resolve",
-        change=Replace("__now - __standing.tried_at < _ABSENT_AFTER_MS", "__now < __standing.tried_at"),
+        change=Replace("__now - __found.tried_at < _ABSENT_AFTER_MS", "__now < __found.tried_at"),
         noticed_by=by_tests("services/operators/test_resolve.py"),
     ),
     "absent-counted-from-the-confirmation": Fault(
@@ -166,7 +166,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
     "taken-back-while-it-is-tried": Fault(
-        at="bot/services/withdrawals/approval.py:Withdrawals.void.unit",
+        at="bot/services/withdrawals/approval.py:Withdrawals.void.in_transaction",
         change=Replace("__attempts.may_have_arrived", "__attempts.count < 0"),
         noticed_by=by_tests("services/withdrawals/test_leaving.py"),
     ),
@@ -196,7 +196,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/operators/test_find.py"),
     ),
     "name-keeps-its-former-owner": Fault(
-        at="bot/services/players.py:Players.meet",
+        at="bot/services/players.py:Players.find_or_add",
         change=Remove("__ != __name.lower()"),
         noticed_by=by_tests("services/operators/test_find.py"),
     ),

@@ -33,7 +33,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "file-is-written-after-the-payout": Fault(
         at="bot/services/withdrawals/sending.py:WithdrawalSender.deliver",
-        change=Remove("await restored_database.keep(...)"),
+        change=Remove("await restored_database.write_file(...)"),
         noticed_by=by_tests("services/withdrawals/test_restored_database.py"),
     ),
     "copy-does-not-know-that-it-is-one": Fault(

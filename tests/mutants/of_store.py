@@ -27,20 +27,20 @@ FAULTS: Mapping[str, Fault] = {
         at="bot/services/queue/inbox_worker.py:Turn.write",
         change=Replace(
             "__result = await __database.write(with_mark)",
-            "__result = await __database.write(unit)\n"
+            "__result = await __database.write(function)\n"
             "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))",
         ),
         noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "a-bad-row-stops-all": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._apply",
-        change=Replace("await self._set_aside(__, __reason)", "raise RuntimeError(__reason)"),
+        change=Replace("await self._give_up(__, __reason)", "raise RuntimeError(__reason)"),
         noticed_by=by_tests("services/queue/test_inbox_worker.py"),
     ),
     "updates-of-a-chat-not-in-order": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._enqueue",
         change=Insert(
-            before="__ = self._lanes.get(__row.lane)",
+            before="__ = self._queues.get(__row.lane)",
             put='import dataclasses\n__row = dataclasses.replace(__row, lane=f"{__row.lane}:{__row.id}")',
         ),
     ),
@@ -68,7 +68,7 @@ FAULTS: Mapping[str, Fault] = {
         change=Replace(
             "__result = await __database.write(with_mark)",
             "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))\n"
-            "__result = await __database.write(unit)",
+            "__result = await __database.write(function)",
         ),
         noticed_by=by_script("deposit"),
     ),
@@ -86,7 +86,7 @@ FAULTS: Mapping[str, Fault] = {
     "commit-error-swallowed": Fault(
         at="bot/store/sqlite/database.py:_Session.commit",
         change=Replace(
-            "with _told(__):\n    ...", "from contextlib import suppress\nwith suppress(sqlite3.Error):\n    ..."
+            "with _translated(__):\n    ...", "from contextlib import suppress\nwith suppress(sqlite3.Error):\n    ..."
         ),
         noticed_by=by_tests("store/sqlite/test_database.py"),
     ),

@@ -25,7 +25,7 @@ from bot.store import inbox
 from bot.store.engine.database import Database, Param
 from bot.store.engine.migrate import migrate
 from bot.store.open import open_database
-from bot.store.sqlite.database import _Long, _prepare, _Session
+from bot.store.sqlite.database import _prepare, _Session, _SlowReader
 from bot.wiring import Services
 from tests.clock import FakeClock
 from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
@@ -147,7 +147,7 @@ class Cuts:
                 writer.execute(f"PRAGMA synchronous={self.synchronous}")
             drivers.append(_Driver(self._path, self._drive, apsw.SQLITE_OPEN_READONLY))
             reader = cast("sqlite3.Connection", drivers[1])
-            yield Database(_Session(writer, _Inline()), _Long(reader, _Inline()), dialect="sqlite")
+            yield Database(_Session(writer, _Inline()), _SlowReader(reader, _Inline()), dialect="sqlite")
         finally:
             for driver in reversed(drivers):
                 with suppress(Exception):
@@ -173,7 +173,7 @@ class Cuts:
         self.acknowledged += 1
 
     async def _apply(self, till: Services, database: Database) -> None:
-        for row in await inbox.new(database, database.membership.copy, 100):
+        for row in await inbox.new(database, database.membership.instance_id, 100):
             await till.postbacks.apply(Turn(database, FakeClock(), row))
 
     async def _finish(self, database: Database) -> None:

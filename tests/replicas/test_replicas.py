@@ -20,10 +20,10 @@ def server() -> Iterator[Server]:
 
 async def test_a_copy_that_starts_after_a_crash_of_the_server_takes_a_number_that_nobody_had(server: Server) -> None:
     async with open_database(server.url) as one:
-        before = one.membership.copy
+        before = one.membership.instance_id
         await server.restart()
         async with open_database(server.url) as other:
-            assert other.membership.copy > before
+            assert other.membership.instance_id > before
 
 
 async def test_every_deposit_is_credited_once_and_every_message_told_in_order_whatever_dies(

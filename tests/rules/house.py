@@ -166,7 +166,7 @@ class House:
         """What came in is applied, in order."""
 
         async def rows() -> None:
-            for row in await inbox.new(self.database, self.database.membership.copy, 10_000):
+            for row in await inbox.new(self.database, self.database.membership.instance_id, 10_000):
                 turn = Turn(self.database, self.clock, row)
                 if row.source == SOURCE:
                     await self.services.postbacks.apply(turn)
@@ -187,9 +187,11 @@ class House:
 
     async def _deliver(self) -> None:
         deliverer, now = OutboxWorker(self.database, self.clock, self.channels), self.clock.now
-        while rows := await self.database.write(lambda tx: outbox.take(tx, now, self.database.membership.copy, 1_000)):
+        while rows := await self.database.write(
+            lambda tx: outbox.take(tx, now, self.database.membership.instance_id, 1_000)
+        ):
             for row in rows:
-                await deliverer._carry_out(row)
+                await deliverer._process(row)
 
     def tick(self) -> None:
         """The clock looks at what is due."""

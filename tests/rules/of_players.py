@@ -147,7 +147,7 @@ class OfPlayers(Story):
                 self.house.ears.deaf.discard(lane_of(who.value))
                 self.house.act(lambda turn: players.start(turn, player))
             case _:
-                self.house.act(lambda turn: players.speak(turn, player, Language.MY))
+                self.house.act(lambda turn: players.set_language(turn, player, Language.MY))
 
     @rule(who=WHO)
     def reads_his_history(self, who: Who) -> None:

@@ -80,7 +80,7 @@ class Story(RuleBasedStateMachine):
         return found[0] if found else None
 
     def player(self, who: Who) -> Player:
-        return self.house.run(self.house.services.players.meet(who.value, "en", who.name.lower()))
+        return self.house.run(self.house.services.players.find_or_add(who.value, "en", who.name.lower()))
 
     def deposit(self, who: Who, newest: int = 0) -> Deposit | None:
         """One of his deposits as it now stands."""

@@ -71,7 +71,7 @@ class Scene:
 
     async def apply_postbacks(self) -> None:
         """Apply what was received, as the inbox worker does."""
-        for row in await inbox.new(self.database, self.database.membership.copy, 10_000):
+        for row in await inbox.new(self.database, self.database.membership.instance_id, 10_000):
             if row.source == SOURCE:
                 await self.services.postbacks.apply(Turn(self.database, self.clock, row))
 

@@ -21,17 +21,17 @@ def payload(scene: Scene, label: str = "player-42", seconds: int = 60) -> str:
 
 
 async def test_a_player_is_met_once(scene: Scene) -> None:
-    player = await scene.services.players.meet(77, "my-MM", "Ko_Ko")
+    player = await scene.services.players.find_or_add(77, "my-MM", "Ko_Ko")
     assert player == Player(id=77, label="tg-77", language=Language.MY)
-    assert await scene.services.players.meet(77, "en", None) == player
+    assert await scene.services.players.find_or_add(77, "en", None) == player
     assert await scene.services.players.find(78) is None
 
 
 async def test_a_chosen_language_is_never_derived_again(scene: Scene) -> None:
-    player = await scene.services.players.meet(77, "my", None)
+    player = await scene.services.players.find_or_add(77, "my", None)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
-    await scene.services.players.speak(await scene.turn(), player, Language.EN)
-    assert await scene.services.players.meet(77, "my", None) == replace(player, language=Language.EN)
+    await scene.services.players.set_language(await scene.turn(), player, Language.EN)
+    assert await scene.services.players.find_or_add(77, "my", None) == replace(player, language=Language.EN)
     assert await scene.screens(player) == ["language_set"]
     assert await scene.told(player.id, "card") == [{"of": deposit.id}]
 
@@ -93,7 +93,7 @@ async def test_a_player_who_comes_back_hears_of_his_money(scene: Scene) -> None:
     players = scene.services.players
     assert await players.is_owed(player)
     turn = await scene.turn()
-    turn.along(partial(players.hears_again, player.id))
+    turn.along(partial(players.resend_owed, player.id))
     await players.show(turn, player, "help")
     assert await scene.count("outbox", "kind = 'ring' AND state = 'waiting'") == 1
     assert not await players.is_owed(player)

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.approval import ActionType
 from bot.domain.withdrawal_risk import WithdrawalRiskKind
 from bot.services.postbacks.crediting import Booked
-from bot.services.postbacks.quarantine import _as_agreed
+from bot.services.postbacks.quarantine import _read_signed_part
 from bot.services.retention import apply_retention
 from bot.store import inbox, quarantine
 from bot.store.engine.database import Database
@@ -120,10 +120,10 @@ async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by
     await scene.receive(signed(postback(deposit_entry(exchanger_identifier="09777777777"))))
     await scene.apply_postbacks()
     scene.clock.advance(500 * DAY)
-    before = _as_agreed(str(*await column(scene.database, "SELECT raw AS value FROM quarantine")))
+    before = _read_signed_part(str(*await column(scene.database, "SELECT raw AS value FROM quarantine")))
     await scene.database.write(lambda tx: apply_retention(tx, scene.clock.now, POLICY.mask))
     (kept,) = await column(scene.database, "SELECT raw AS value FROM quarantine")
-    after = _as_agreed(str(kept))
+    after = _read_signed_part(str(kept))
     assert before.payer
     assert after == replace(before, payer="", account_number="", comment="", raw=after.raw)
     assert before.payer not in str(kept)

@@ -174,7 +174,7 @@ class House:
             services = self._services(database, http)
             await database.write(lambda tx: reclaim_orphans(tx, self.schedule.now_ms()))
             database.marker = self.marker
-            await restored_database.begin(database, self.schedule, services.alerts)
+            await restored_database.on_start(database, self.schedule, services.alerts)
             database.fails = self.fails
             async with asyncio.TaskGroup() as group:
                 self.database, self.services, self._group = database, services, group
@@ -200,10 +200,10 @@ class House:
     def _deliverer(self, database: GatedDatabase, services: Services) -> OutboxWorker:
         telegram = plain_sender(cast("Bot", self.chats), services, self.schedule)
         handlers = handlers_of(services, self.schedule, telegram)
-        return OutboxWorker(database, self.schedule, handlers, worker_slots(services.line))
+        return OutboxWorker(database, self.schedule, handlers, worker_slots(services.connection))
 
     def _probe(self, database: GatedDatabase, services: Services) -> Probe:
-        return Probe(database, self.schedule, services.line, services.wallets, services.alerts)
+        return Probe(database, self.schedule, services.connection, services.wallets, services.alerts)
 
     async def _watch(self, database: GatedDatabase, services: Services) -> None:
         """Its rounds, but rarer than in production, where they are nearly all empty."""

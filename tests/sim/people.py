@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.domain.approval import ActionType
-from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step, expects
+from bot.domain.deposit import BEING_CHECKED, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import DomainError, NumberInUse, Outdated, PictureBroken
 from bot.domain.operator import Operator, Role
 from bot.domain.player import Player, Recipient, derived_label
@@ -72,9 +72,9 @@ class People:
             await self._operate(turn, Operator(id=sender, role=OPERATORS[sender], chat_id=sender), said)
             return
         players = self._services.players
-        player = await players.meet(sender, "en", None)
+        player = await players.find_or_add(sender, "en", None)
         if await players.is_owed(player):
-            turn.along(partial(players.hears_again, player.id))
+            turn.along(partial(players.resend_owed, player.id))
         try:
             await self._play(turn, player, said)
         except DomainError as error:
@@ -117,7 +117,7 @@ class People:
     async def _number(self, turn: Turn, player: Player, deposit: Deposit, said: Said) -> None:
         claims = self._services.claims
         steps = {Step.NUMBER, Step.RECEIPT, Step.CORRECTION}
-        if expects(deposit) not in steps and deposit.status not in CHECKED:
+        if expects(deposit) not in steps and deposit.status not in BEING_CHECKED:
             await self._services.players.show(turn, player, "nonsense")
             return
         number = claims.read_number(deposit, said["number"])

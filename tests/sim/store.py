@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.store.engine.database import Database, Param, Reader, Row, Session, StoreUnavailable, Unit
 from bot.store.open import open_reader
-from bot.store.sqlite.database import _PRAGMAS, _Long, _Session, _Thread
+from bot.store.sqlite.database import _PRAGMAS, _Session, _SlowReader, _Thread
 from tests.sim.schedule import Schedule
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ async def _open_file(path: Path, schedule: Schedule) -> AsyncIterator[GatedDatab
         writer.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             writer.execute(pragma)
-        yield GatedDatabase(_Session(writer, _Inline()), _Long(reader, _Inline()), "sqlite", schedule)
+        yield GatedDatabase(_Session(writer, _Inline()), _SlowReader(reader, _Inline()), "sqlite", schedule)
 
 
 def _reading(path: Path) -> sqlite3.Connection:
@@ -105,4 +105,4 @@ async def open_eyes(url: str) -> AsyncIterator[Reader]:
             yield reader
         return
     with closing(_reading(path)) as connection:
-        yield _Long(connection, _Inline())
+        yield _SlowReader(connection, _Inline())

@@ -92,7 +92,7 @@ class Post:
     async def credit(self) -> None:
         async def unit(tx: Transaction) -> None:
             await messages.card(tx, self.deposit, self.schedule.now, priority=outbox.MONEY)
-            await messages.ring(tx, self.deposit, "credited", self.schedule.now)
+            await messages.notify(tx, self.deposit, "credited", self.schedule.now)
 
         await self._put(unit)
 

@@ -114,9 +114,9 @@ async def test_the_players_next_message_belongs_to_the_deposit_that_asked_for_it
     assert await deposits.current(database, player.id) == awaiting
     await database.write(lambda tx: deposits.edit(tx, rejected.id, DepositStatus.REJECTED, touched_at=NOW + 9))
     assert await deposits.current(database, player.id) == awaiting
-    turned = await database.write(lambda tx: deposits.turn_to(tx, rejected, NOW + 10, "number"))
+    turned = await database.write(lambda tx: deposits.make_current(tx, rejected, NOW + 10, "number"))
     assert await deposits.current(database, player.id) == turned
-    await database.write(lambda tx: deposits.turn_to(tx, awaiting, NOW + 11))
+    await database.write(lambda tx: deposits.make_current(tx, awaiting, NOW + 11))
     assert await deposits.current(database, player.id) == replace(awaiting, touched_at=NOW + 11)
     assert (await read(database, rejected)).asked == ""
     assert await deposits.current(database, 1) is None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.store import outbox, outbox_chats
 from bot.store.engine.database import Database
-from bot.store.outbox import MONEY, NEWS, REDRAW, TALK, OutboxRow
+from bot.store.outbox import ALERT, MONEY, REDRAW, REPLY, OutboxRow
 from tests.given import NOW, column
 
 MINE, OTHER = 7, 8
@@ -25,7 +25,7 @@ async def put(
     lane: str = "tg:1",
     kind: str = "screen",
     dedupe: str = "",
-    priority: int = TALK,
+    priority: int = REPLY,
     due_at: int = 0,
 ) -> bool:
     return await database.write(
@@ -58,7 +58,7 @@ async def subjects(database: Database, now: int = NOW) -> list[str]:
 async def test_a_lane_leaves_one_at_a_time_money_first_then_answers_then_what_is_only_redrawn(
     database: Database,
 ) -> None:
-    priorities = {"redrawn": REDRAW, "news": NEWS, "answer": TALK, "next answer": TALK, "money": MONEY}
+    priorities = {"redrawn": REDRAW, "news": ALERT, "answer": REPLY, "next answer": REPLY, "money": MONEY}
     for subject, priority in priorities.items():
         await put(database, subject, priority=priority)
     for subject in ("money", "answer", "next answer", "news", "redrawn"):
@@ -78,7 +78,7 @@ async def test_lanes_leave_side_by_side_and_money_first(database: Database) -> N
     assert await subjects(database) == ["more talk"]
 
 
-async def put_off(database: Database, subject: str, due_at: int, *, now: int = NOW, priority: int = TALK) -> None:
+async def put_off(database: Database, subject: str, due_at: int, *, now: int = NOW, priority: int = REPLY) -> None:
     """It was tried in vain."""
     await put(database, subject, priority=priority)
     (row,) = await take(database, now)
@@ -168,11 +168,11 @@ async def test_the_same_screen_twice_leaves_once_until_it_is_on_its_way(database
 async def test_a_row_is_in_the_hands_of_one_copy_until_that_is_no_more(database: Database) -> None:
     await put(database, "a")
     (first,) = await take(database)
-    await database.write(outbox.release_leases)
+    await database.write(outbox.release_orphans)
     assert await database.write(lambda tx: outbox.take(tx, NOW + 9**12, OTHER, 9)) == []
     assert await outbox.next_due(database, NOW, OTHER) is None
     await database.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = 7"))
-    await database.write(outbox.release_leases)
+    await database.write(outbox.release_orphans)
     assert await outbox.next_due(database, NOW, OTHER) == NOW
     (second,) = await database.write(lambda tx: outbox.take(tx, NOW, OTHER, 9))
     assert (first.attempts, second.attempts) == (1, 2)
@@ -182,7 +182,7 @@ async def test_what_is_no_longer_in_a_copys_hands_it_cannot_mark(database: Datab
     await put(database, "a")
     (mine,) = await take(database)
     await database.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = 7"))
-    await database.write(outbox.release_leases)
+    await database.write(outbox.release_orphans)
     (theirs,) = await database.write(lambda tx: outbox.take(tx, NOW, OTHER, 9))
     await database.write(lambda tx: outbox.mark_sent(tx, mine, NOW))
     await database.write(lambda tx: outbox.mark_later(tx, mine, NOW + 9, "late", NOW))
@@ -270,7 +270,7 @@ async def test_money_reaches_a_chat_that_had_blocked_the_bot_and_chatter_does_no
         (row,) = await take(database)
         await database.write(lambda tx, one=row, why=error: outbox.mark_dead(tx, one, why, NOW))  # type: ignore[misc]
     await put(database, "other", lane="tg:2", kind="ring")
-    await database.write(lambda tx: outbox_chats.revive(tx, "tg:1", NOW + 5))
+    await database.write(lambda tx: outbox_chats.resend_owed(tx, "tg:1", NOW + 5))
     waiting = await column(database, "SELECT subject AS value FROM outbox WHERE state = 'waiting' ORDER BY id")
     assert waiting == ["ring blocked", "card blocked", "other"]
     assert set(await subjects(database, NOW + 5)) == {"ring blocked", "other"}

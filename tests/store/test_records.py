@@ -42,8 +42,8 @@ async def test_rows_are_new_until_they_are_marked_and_are_marked_once(database: 
 
 async def seven_ends(tx: Transaction) -> None:
     await tx.fetch("DELETE FROM copies WHERE id = 7")
-    await inbox.release(tx)
-    await outbox.release_leases(tx)
+    await inbox.release_orphans(tx)
+    await outbox.release_orphans(tx)
 
 
 async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None:
@@ -60,7 +60,7 @@ async def test_a_lane_stays_in_the_hands_of_one_copy(database: Database) -> None
     await database.write(seven_ends)
     assert (await new(0), await new(8)) == (["a", "b", "d"], ["c"])
     await keep("e", "1", 8)
-    await database.write(lambda tx: inbox.adopt(tx, 9, 1))
+    await database.write(lambda tx: inbox.claim_unowned(tx, 9, 1))
     assert (await new(9), await new(8)) == (["a", "b", "d", "e"], ["c"])
     for row in await inbox.new(database, 9, 9):
         await database.write(lambda tx, one=row: inbox.mark_done(tx, one.id, NOW))  # type: ignore[misc]

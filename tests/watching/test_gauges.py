@@ -90,7 +90,7 @@ async def test_no_gauge_and_no_question_of_readiness_reads_a_large_table_from_en
     database = Overheard(scene.database)
     gauges = Gauges(database, scene.clock)
     await gauges.refresh()
-    await gauges.complaints()
+    await gauges.readiness_problems()
     assert [plan for sql, args in database.heard.items() for plan in await _scans(scene.database, sql, args)] == []
 
 
@@ -111,7 +111,7 @@ async def test_without_a_database_figures_go_on_and_say_so(scene: Scene) -> None
     gauges = Gauges(Gone(scene.database), scene.clock)
     await gauges.refresh()
     assert value("bot_database_up") == 0
-    assert await gauges.complaints() == ["database: the connection was lost"]
+    assert await gauges.readiness_problems() == ["database: the connection was lost"]
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -119,9 +119,9 @@ async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene
     gauges = Gauges(scene.database, scene.clock)
     await scene.row()
     scene.clock.advance(MINUTE)
-    assert await gauges.complaints() == []
+    assert await gauges.readiness_problems() == []
     scene.clock.advance(MINUTE)
-    (reason,) = await gauges.complaints()
+    (reason,) = await gauges.readiness_problems()
     assert reason.startswith("inbox: what came in 120 seconds ago")
 
 
@@ -131,7 +131,7 @@ async def test_a_queue_that_copies_share_makes_none_of_them_unready(scene: Scene
     """Or a load balancer would take all of them away at once, and nothing could come in any more."""
     await scene.row()
     scene.clock.advance(60 * MINUTE)
-    assert await Gauges(scene.database, scene.clock).complaints() == []
+    assert await Gauges(scene.database, scene.clock).readiness_problems() == []
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -140,11 +140,11 @@ async def test_an_outbox_from_which_nothing_leaves_is_a_reason_and_a_long_queue_
     for lane in ("tg:1", "tg:2"):
         await scene.database.write(lambda tx, one=lane: put(tx, "card", one, scene.clock.now))  # type: ignore[misc]
     scene.clock.advance(2 * MINUTE)
-    (reason,) = await gauges.complaints()
+    (reason,) = await gauges.readiness_problems()
     assert reason.startswith("outbox: nothing leaves")
     (first, _) = await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now, 2))
     await scene.database.write(lambda tx: outbox.mark_sent(tx, first, scene.clock.now))
-    assert await gauges.complaints() == []
+    assert await gauges.readiness_problems() == []
 
 
 async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
@@ -153,7 +153,7 @@ async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
     scene.clock.advance(2 * MINUTE)
     (row,) = await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now, 1))
     await scene.database.write(lambda tx: outbox.mark_later(tx, row, scene.clock.now + 1, "HTTP 500", scene.clock.now))
-    assert await gauges.complaints() == []
+    assert await gauges.readiness_problems() == []
 
 
 async def test_no_figure_names_a_person(scene: Scene) -> None:

@@ -92,7 +92,7 @@ async def _in_and_done(filled: _FilledDatabase, tx: Transaction) -> None:
 
 
 async def _out_and_sent(filled: _FilledDatabase, tx: Transaction) -> None:
-    copy = filled.database.membership.copy
+    copy = filled.database.membership.instance_id
     await outbox.add(tx, lane=f"tg:{filled.player}", kind="screen", subject="", dedupe=f"bench-{filled.turn}", now=_NOW)
     for row in await outbox.take(tx, _NOW, copy, 48):
         await outbox.mark_sent(tx, row, _NOW)

@@ -1,1 +1,1 @@
-"""A deposit from the chosen wallet to the claim: drafts, numbers, claims, receipts, risk signals."""
+"""Deposits from the chosen wallet to the claim: drafts, wallet numbers, claims, receipts, risk signals."""

@@ -1,4 +1,4 @@
-"""What a corrected claim is: a new order of the same deposit, in the place of the one before."""
+"""A corrected claim: the deposit gets a new order id that replaces the one before."""
 
 from bot.domain.deposit import Deposit
 from bot.domain.errors import TooManyCorrections
@@ -8,10 +8,10 @@ from bot.store.engine.database import Transaction
 
 
 async def corrected(tx: Transaction, deposit: Deposit, most: int, now: int) -> tuple[str, int]:
-    """The next order id, mapped to the deposit like all before it, and how many corrections that makes.
+    """The next order id, now mapped to the deposit, and the new number of corrections.
 
-    The old order is not sent any more where it has not left yet; money for it still finds the deposit. Raises
-    TooManyCorrections.
+    The old order's claim is withdrawn if it has not left; money for the old order id is still credited to the deposit.
+    Raises TooManyCorrections.
     """
     count = deposit.corrections + 1
     if count > most:

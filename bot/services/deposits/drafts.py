@@ -1,4 +1,4 @@
-"""What a player does with a deposit, up to his claim. Each act is one transaction that also tells him the result."""
+"""What a player does with a deposit before his claim. Each step is one transaction that also queues the answer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import dead_number
 from bot.domain.alert import Alert, End
 from bot.domain.dead_number import is_told, may_ask
-from bot.domain.deposit import CHECKED, OPEN, Deposit, DepositStatus, Step, is_receipt_first, takes_claim
+from bot.domain.deposit import BEING_CHECKED, OPEN, Deposit, DepositStatus, Step, is_receipt_first, takes_claim
 from bot.domain.errors import Outdated, TooManyCorrections, WalletClosed
 from bot.domain.money import check_limits
 from bot.domain.player import Player
@@ -17,7 +17,7 @@ from bot.services.deposits.provider_jobs import ask_for_number, ask_for_other_nu
 from bot.services.deposits.wallets import OpenWallets
 from bot.services.notifications import messages
 from bot.services.notifications.alerts import Alerts
-from bot.services.players import check_free
+from bot.services.players import check_not_held
 from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import dead_numbers, deposits, ledger, players, withdrawals
@@ -38,7 +38,7 @@ class History:
 
 
 class Deposits:
-    """Begins, fills in and cancels deposits."""
+    """Begins, continues and cancels deposits."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -57,7 +57,7 @@ class Deposits:
         self._new_id = new_id
 
     async def open_wallets(self) -> Sequence[Wallet]:
-        """The wallets a deposit can begin with."""
+        """The wallets that a new deposit can use now."""
         return await self._wallets.now(self._database)
 
     async def limits(self, wallet: str) -> tuple[int, int]:
@@ -69,11 +69,11 @@ class Deposits:
         return await deposits.find(self._database, deposit_id)
 
     async def current(self, player: Player) -> Deposit | None:
-        """The deposit that the player's next message belongs to."""
+        """The deposit that the player's next message belongs to, or None."""
         return await deposits.current(self._database, player.id)
 
     async def history(self, player: Player) -> History:
-        """What went in and out, and the latest deposits and payouts."""
+        """The player's sums and his latest deposits and payouts."""
         deposited, paid_out = await ledger.totals(self._database, player.label)
         return History(
             deposited=deposited,
@@ -83,28 +83,29 @@ class Deposits:
         )
 
     async def begin(self, turn: Turn, player: Player, *, anyway: bool = False) -> None:
-        """The player wants to deposit: show what is open, else let him choose a wallet (or skip that).
+        """Show the player's open deposit, or begin one: he chooses a wallet if several are open.
 
-        A deposit that is still being checked is shown first; `anyway` begins a new one beside it.
+        A deposit that is being checked is shown first; `anyway` begins a new one beside it. Raises PlayerHeld or
+        WalletClosed.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.open_of(tx, player.id)
             if shown is None and not anyway:
                 shown = await self._being_checked(tx, player)
             if shown is not None:
-                await deposits.turn_to(tx, shown, now)
-                await messages.card(tx, shown, now, anew=True)
+                await deposits.make_current(tx, shown, now)
+                await messages.card(tx, shown, now, resend=True)
                 if shown.status not in OPEN:
                     await messages.screen(tx, player.id, "being_checked", now, subject=shown.id)
             else:
                 await self._offer(tx, player, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _offer(self, tx: Transaction, player: Player, now: int) -> None:
-        await check_free(tx, player.label)
+        await check_not_held(tx, player.label)
         match await self._wallets.now(tx):
             case ():
                 raise WalletClosed
@@ -115,34 +116,37 @@ class Deposits:
 
     async def _being_checked(self, tx: Transaction, player: Player) -> Deposit | None:
         current = await deposits.current(tx, player.id)
-        is_checked = current is not None and current.status in CHECKED
+        is_checked = current is not None and current.status in BEING_CHECKED
         return current if is_checked else None
 
     async def pick_wallet(self, turn: Turn, player: Player, wallet: str, card: int) -> None:
-        """The player chose a wallet in the message `card`, which becomes the deposit's card."""
+        """Begin a deposit with the chosen wallet; the message `card` becomes its card.
+
+        Raises PlayerHeld or WalletClosed.
+        """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await self._check_open(tx, wallet)
             shown = await deposits.open_of(tx, player.id)
             if shown is None:
                 await self._draft(tx, player, wallet, card, now)
             else:
-                await messages.card(tx, shown, now, anew=shown.card_message_id != card)
+                await messages.card(tx, shown, now, resend=shown.card_message_id != card)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _check_open(self, tx: Transaction, wallet: str) -> None:
         if wallet not in {choice.type for choice in await self._wallets.now(tx)}:
             raise WalletClosed
 
     async def _check_may_pay(self, tx: Transaction, deposit: Deposit, wallet: str) -> None:
-        """No number is shown to a player, or for a wallet, that operators stopped meanwhile."""
-        await check_free(tx, deposit.label)
+        """Raises PlayerHeld or WalletClosed if operators stopped the player or the wallet meanwhile."""
+        await check_not_held(tx, deposit.label)
         await self._check_open(tx, wallet)
 
     async def _draft(self, tx: Transaction, player: Player, wallet: str, card: int, now: int) -> None:
-        await check_free(tx, player.label)
+        await check_not_held(tx, player.label)
         draft = Deposit(
             id=self._new_id(),
             player_id=player.id,
@@ -152,56 +156,56 @@ class Deposits:
             card_message_id=card,
         )
         if await deposits.create(tx, draft, now):
-            await deposits.turn_to(tx, draft, now)
+            await deposits.make_current(tx, draft, now)
             await deposits.note(tx, draft.id, DepositStatus.DRAFT, wallet, now)
             await players.set_last_wallet(tx, player.id, wallet)
             await messages.card(tx, draft, now)
 
     async def set_amount(self, turn: Turn, deposit: Deposit, amount: int) -> None:
-        """The player said how much; the provider is asked for a number. Raises AmountTooSmall, AmountTooLarge."""
+        """Set the amount (whole kyat) and ask the provider for a wallet number. Raises AmountError or Outdated."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if deposit.amount or is_receipt_first(deposit):
                 raise Outdated(status=deposit.status.value)
             check_limits(amount, *await self._wallets.limits(tx, deposit.wallet))
             await self._check_may_pay(tx, deposit, deposit.wallet)
-            drawn = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
-            if drawn is None:
+            updated = await deposits.edit(tx, deposit.id, DepositStatus.DRAFT, amount=amount, refusal="")
+            if updated is None:
                 raise Outdated(status=deposit.status.value)
-            await deposits.turn_to(tx, drawn, now)
-            await ask_for_number(tx, drawn, now)
-            await messages.card(tx, drawn, now)
+            await deposits.make_current(tx, updated, now)
+            await ask_for_number(tx, updated, now)
+            await messages.card(tx, updated, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def retry(self, turn: Turn, deposit: Deposit, wallet: str = "") -> None:
-        """Ask again for a number that the provider did not give, perhaps of another wallet."""
+        """Ask the provider again for a wallet number, perhaps of another wallet. Raises Outdated."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if not deposit.refusal:
                 raise Outdated(status=deposit.status.value)
             await self._check_may_pay(tx, deposit, wallet or deposit.wallet)
-            drawn = await deposits.edit(
+            updated = await deposits.edit(
                 tx, deposit.id, DepositStatus.DRAFT, refusal="", wallet=wallet or deposit.wallet, touched_at=now
             )
-            if drawn is None:
+            if updated is None:
                 raise Outdated(status=deposit.status.value)
-            await ask_for_number(tx, drawn, now)
-            await messages.card(tx, drawn, now)
+            await ask_for_number(tx, updated, now)
+            await messages.card(tx, updated, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def ask_other_number(self, turn: Turn, deposit: Deposit, number: str) -> None:
-        """The `number` that the card showed does not work: the provider is asked for another one, so many times.
+        """The player reports that the shown `number` does not work; ask for another one, within limits.
 
-        The deposit goes on waiting for its payment; what was sent to the old number is still credited.
-        Raises Outdated where the card shows another number by now.
+        The deposit still waits for its payment, and money sent to the old number is credited. Raises Outdated if the
+        card shows another number by now.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.find(tx, deposit.id)
             if shown is None or shown.status is not DepositStatus.AWAITING_PAYMENT or shown.wallet_number != number:
                 raise Outdated(status=shown.status.value if shown and shown.status not in OPEN else "other")
@@ -209,7 +213,7 @@ class Deposits:
             if shown.refusal != dead_number.ASKING:
                 await self._report(tx, shown, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _report(self, tx: Transaction, shown: Deposit, now: int) -> None:
         before = len(await dead_numbers.of_deposit(tx, shown.id))
@@ -221,17 +225,17 @@ class Deposits:
             told: dict[str, str | int] = {"number": shown.wallet_number, "wallet": shown.wallet, "times": times}
             await self._alerts.announce(tx, Alert.NUMBER_DEAD, subject, now, deposit=shown.id, **told)
         refusal = dead_number.ASKING if is_asked else dead_number.NONE
-        if (drawn := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
+        if (updated := await deposits.edit(tx, shown.id, shown.status, refusal=refusal, touched_at=now)) is None:
             raise Outdated(status=shown.status.value)
         if is_asked:
-            await ask_for_other_number(tx, drawn, now)
-        await messages.card(tx, drawn, now)
+            await ask_for_other_number(tx, updated, now)
+        await messages.card(tx, updated, now)
 
     async def cancel(self, turn: Turn, player: Player, deposit: Deposit | None) -> None:
-        """Cancel an open deposit; any other is only shown as it stands."""
+        """Cancel an open deposit. Raises Outdated if it is not open any more."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if deposit is None:
                 await messages.screen(tx, player.id, "nothing_to_cancel", now)
                 return
@@ -241,43 +245,43 @@ class Deposits:
             await messages.card(tx, cancelled, now)
             await self._alerts.resolve_by(tx, End.CLOSED, cancelled.id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def new_number(self, turn: Turn, player: Player, old: Deposit) -> None:
-        """The number's time is over: begin anew with the same wallet and amount."""
+        """Begin a new deposit with the wallet and amount of an expired or cancelled one. Raises Outdated."""
         now = self._clock.now_ms()
         if old.status not in {DepositStatus.EXPIRED, DepositStatus.CANCELLED}:
             raise Outdated(status=old.status.value)
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await deposits.open_of(tx, player.id)
             if shown is not None:
-                await messages.card(tx, shown, now, anew=True)
+                await messages.card(tx, shown, now, resend=True)
                 return
             await self._check_open(tx, old.wallet)
             await self._draft(tx, player, old.wallet, 0, now)
             fresh = await deposits.open_of(tx, player.id)
-            drawn = fresh and await deposits.edit(tx, fresh.id, DepositStatus.DRAFT, amount=old.amount)
-            if drawn:
-                await ask_for_number(tx, drawn, now)
+            updated = fresh and await deposits.edit(tx, fresh.id, DepositStatus.DRAFT, amount=old.amount)
+            if updated:
+                await ask_for_number(tx, updated, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def resume(self, turn: Turn, deposit: Deposit, ask: Step) -> None:
-        """The player goes on with this deposit: his next message belongs to it. `ask` is what he is asked for.
+        """Make this the player's current deposit, so that his next message belongs to it, and ask for `ask`.
 
-        A claim that is being checked can be corrected so too. Raises Outdated or TooManyCorrections.
+        A claim that is being checked can be corrected this way. Raises Outdated or TooManyCorrections.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            if not (takes_claim(deposit) or deposit.status in CHECKED):
+        async def in_transaction(tx: Transaction) -> None:
+            if not (takes_claim(deposit) or deposit.status in BEING_CHECKED):
                 raise Outdated(status=deposit.status.value)
-            touched = await deposits.turn_to(tx, deposit, now, ask.value)
+            touched = await deposits.make_current(tx, deposit, now, ask.value)
             if touched is None:
                 raise Outdated(status=deposit.status.value)
-            if touched.status in CHECKED and touched.corrections >= self.policy.corrections_max:
+            if touched.status in BEING_CHECKED and touched.corrections >= self.policy.corrections_max:
                 raise TooManyCorrections
             await messages.prompt(tx, touched, ask, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)

@@ -1,4 +1,4 @@
-"""What the provider answers when another number is asked for, because the one that it gave does not work."""
+"""Applies the provider's answer to a request for another wallet number."""
 
 from bot.domain import dead_number
 from bot.domain.deposit import Deposit, DepositStatus
@@ -9,7 +9,7 @@ from bot.store.engine.database import Transaction
 
 
 async def other_number_given(tx: Transaction, deposit: Deposit, answer: NumberAnswer, now: int, valid_ms: int) -> None:
-    """Show the other number, or say that there is none; nothing happens where the player has gone on meanwhile."""
+    """Show the other number or say that there is none. Nothing happens if the deposit changed meanwhile."""
     fresh = await deposits.find(tx, deposit.id)
     if (
         fresh is None

@@ -1,4 +1,4 @@
-"""A picture out of the blue: the player is asked whether it is a payment to us, and a deposit can begin with it."""
+"""Unsolicited pictures: the player is asked whether one is a payment to us, and a deposit can begin with it."""
 
 from collections.abc import Callable
 
@@ -9,21 +9,21 @@ from bot.domain.wallet import WALLETS
 from bot.runtime.clock import Clock
 from bot.services.deposits.claim_messages import tell_enough
 from bot.services.deposits.claims import Picture
-from bot.services.deposits.receipt_reading import ask_if_paid, plausible, read_out_of_the_blue
+from bot.services.deposits.receipt_reading import ask_if_paid, plausible, read_unsolicited
 from bot.services.notifications import messages
 from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.store import deposits, players, receipts
 from bot.store.engine.database import Transaction
 
-_LOOSE = 20
-"""So many pictures a player may send in a day that belong to no deposit."""
+_UNASSIGNED = 20
+"""How many pictures without a deposit a player may send in a day."""
 
 _DAY_MS = 24 * 3_600_000
 
 
 class ReceiptFirst:
-    """Keeps such pictures, and begins deposits with them. The money was sent already, so nothing stops that."""
+    """Stores unsolicited pictures and begins receipt-first deposits, even for a player on hold: he has paid."""
 
     def __init__(self, clock: Clock, policy: Policy, new_id: Callable[[], str]) -> None:
         self._clock = clock
@@ -31,50 +31,50 @@ class ReceiptFirst:
         self._new_id = new_id
 
     async def ask(self, turn: Turn, player: Player, picture: Picture) -> None:
-        """Keep it, have it read where it can be, and ask what it is. Of an album one is asked about."""
+        """Store the picture, have it read if possible, and ask whether it is a payment, once per album."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            if await receipts.count_loose(tx, player.id, now - _DAY_MS) >= _LOOSE:
+        async def in_transaction(tx: Transaction) -> None:
+            if await receipts.count_unassigned(tx, player.id, now - _DAY_MS) >= _UNASSIGNED:
                 await tell_enough(tx, player.id, picture.album, now)
                 return
             await deposits.save_receipt(tx, picture.id, picture.content, now, picture.perceptual_hash)
-            sighting = await receipts.record_submission(tx, picture.id, player.id, player.label, now)
+            submission = await receipts.record_submission(tx, picture.id, player.id, player.label, now)
             if self._policy.can_read:
-                await read_out_of_the_blue(tx, sighting, picture.album, now)
+                await read_unsolicited(tx, submission, picture.album, now)
             else:
-                await ask_if_paid(tx, sighting, picture.album, now)
+                await ask_if_paid(tx, submission, picture.album, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
-    async def begin(self, turn: Turn, player: Player, sighting_id: int, *, card: int, wallet: str = "") -> None:
-        """It is a payment: the deposit begins with what was read, and the message `card` becomes its card.
+    async def begin(self, turn: Turn, player: Player, submission_id: int, *, card: int, wallet: str = "") -> None:
+        """Begin a deposit with what was read off the picture; the message `card` becomes its card.
 
-        Where the wallet was not read, the player is asked for it and comes back with `wallet`.
+        If the wallet was not read, the player is asked for it, and this is called again with `wallet`. Raises Outdated.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            sighting = await receipts.sighting(tx, sighting_id)
-            read = await receipts.read(tx, sighting.receipt_id) if sighting else None
-            if sighting is None or read is None or sighting.player_id != player.id or sighting.deposit_id:
+        async def in_transaction(tx: Transaction) -> None:
+            submission = await receipts.find_submission(tx, submission_id)
+            read = await receipts.read(tx, submission.receipt_id) if submission else None
+            if submission is None or read is None or submission.player_id != player.id or submission.deposit_id:
                 raise Outdated(status="other")
             paid_with = read.wallet or wallet
             shown = await deposits.open_of(tx, player.id)
             if shown is not None:
-                await messages.card(tx, shown, now, anew=True)
+                await messages.card(tx, shown, now, resend=True)
             elif paid_with in WALLETS:
-                await self._draft(tx, player, sighting, read, paid_with, card, now)
+                await self._draft(tx, player, submission, read, paid_with, card, now)
             else:
-                await messages.screen(tx, player.id, "choose_paid_wallet", now, args={"picture": sighting_id})
+                await messages.screen(tx, player.id, "choose_paid_wallet", now, args={"picture": submission_id})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def _draft(  # noqa: PLR0917 - all that a draft is made of
         self,
         tx: Transaction,
         player: Player,
-        sighting: receipts.ReceiptSubmission,
+        submission: receipts.ReceiptSubmission,
         read: receipts.Read,
         wallet: str,
         card: int,
@@ -89,18 +89,18 @@ class ReceiptFirst:
             card_message_id=card,
         )
         await deposits.create(tx, draft, now)
-        await deposits.turn_to(tx, draft, now)
+        await deposits.make_current(tx, draft, now)
         begun = await deposits.edit(
             tx,
             draft.id,
             DepositStatus.DRAFT,
-            receipt_id=sighting.receipt_id,
+            receipt_id=submission.receipt_id,
             reading=read.outcome,
             read_number=read.on_it.number,
             read_amount=plausible(read.on_it.amount, draft, self._policy),
         )
-        await receipts.give_to(tx, sighting.id, draft.id)
-        await deposits.note(tx, draft.id, "from_picture", sighting.receipt_id, now)
+        await receipts.assign(tx, submission.id, draft.id)
+        await deposits.note(tx, draft.id, "from_picture", submission.receipt_id, now)
         await players.set_last_wallet(tx, player.id, wallet)
         if begun is not None:
             await messages.card(tx, begun, now)

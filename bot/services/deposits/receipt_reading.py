@@ -1,4 +1,4 @@
-"""Receipts are read beside the conversation: as rows of the outbox, so that no crash forgets one, nor waits for one."""
+"""Reads receipts and checks claims for risk as outbox rows, so that a crash loses none and no message waits."""
 
 import json
 
@@ -22,26 +22,26 @@ from bot.store.outbox import OutboxRow
 from bot.store.receipts import ReceiptSubmission
 
 LANE = "receipt"
-READ, WEIGH = "read", "weigh"
+READ, CHECK_RISK = "read", "weigh"
 _DAY_MS = 24 * 3_600_000
 PICTURES_OF_A_DEPOSIT = 5
 _PICTURES_OF_A_DAY = 30
-"""So many pictures of one player are kept, for one deposit and within a day: the disk is not his to fill.
+"""How many pictures of one player are stored, per deposit and per day, so that he cannot fill the disk.
 
-Those of credited deposits do not count for the day: he has paid for them.
+Pictures of credited deposits do not count for the day.
 """
 
 _ASKED_FOR_OF_A_DAY = 60
-"""Without the picture that we ask for, nobody looks for money that he may have sent: it has room beyond the others."""
+"""The higher limit for a picture that the claim needs: without it nobody looks for money that he may have sent."""
 
 _TRIES = 3
-"""A picture that ends the whole program each time is not looked at for ever."""
+"""A picture that crashes the process each time is not read again after this many attempts."""
 
 _log = structlog.get_logger()
 
 
 async def has_room(reads: Database | Transaction, player_id: int, deposit: Deposit | None, now: int) -> bool:
-    """Whether one more picture of the player is kept, for this deposit where it has one."""
+    """Whether another picture of the player may be stored, for this deposit if there is one."""
     of_day = await receipts.count_uncredited(reads, player_id, now - _DAY_MS)
     if deposit is not None and asks_for_picture(deposit):
         return of_day < _ASKED_FOR_OF_A_DAY
@@ -51,43 +51,43 @@ async def has_room(reads: Database | Transaction, player_id: int, deposit: Depos
 
 
 async def read_for_deposit(tx: Transaction, deposit: Deposit, receipt_id: str, now: int) -> None:
-    """Let the receipt of a deposit be read."""
+    """Queue reading the receipt of a deposit."""
     payload = json.dumps({"receipt": receipt_id})
     await outbox.add(tx, lane=f"{LANE}:{deposit.id}", kind=READ, subject=deposit.id, payload=payload, now=now)
 
 
-async def read_out_of_the_blue(tx: Transaction, sighting: ReceiptSubmission, album: str, now: int) -> None:
-    """Let a picture be read that belongs to no deposit; of an album one is enough."""
-    payload = {"receipt": sighting.receipt_id, "sighting": sighting.id, "player": sighting.player_id}
+async def read_unsolicited(tx: Transaction, submission: ReceiptSubmission, album: str, now: int) -> None:
+    """Queue reading an unsolicited picture, once per album."""
+    payload = {"receipt": submission.receipt_id, "sighting": submission.id, "player": submission.player_id}
     await outbox.add(
         tx,
-        lane=f"{LANE}:player-{sighting.player_id}",
+        lane=f"{LANE}:player-{submission.player_id}",
         kind=READ,
         subject="",
         payload=json.dumps(payload),
-        dedupe=f"read:{sighting.player_id}:{album}" if album else "",
+        dedupe=f"read:{submission.player_id}:{album}" if album else "",
         now=now,
     )
 
 
 async def check_risk(tx: Transaction, deposit: Deposit, now: int) -> None:
-    """Let a claim be looked at for what operators should know: once per order, and after its receipt was read."""
+    """Queue the risk check of a claim, once per order and after its receipt was read."""
     lane, dedupe = f"{LANE}:{deposit.id}", f"weigh:{deposit.order_id}"
-    await outbox.add(tx, lane=lane, kind=WEIGH, subject=deposit.id, dedupe=dedupe, now=now)
+    await outbox.add(tx, lane=lane, kind=CHECK_RISK, subject=deposit.id, dedupe=dedupe, now=now)
 
 
-async def ask_if_paid(tx: Transaction, sighting: ReceiptSubmission, album: str, now: int) -> None:
-    """Ask whether a picture out of the blue is a payment to us; of an album once."""
-    read = await receipts.read(tx, sighting.receipt_id)
+async def ask_if_paid(tx: Transaction, submission: ReceiptSubmission, album: str, now: int) -> None:
+    """Ask whether an unsolicited picture is a payment to us, once per album."""
+    read = await receipts.read(tx, submission.receipt_id)
     on_it = read.on_it if read else OnReceipt()
-    args: dict[str, Value] = {"picture": sighting.id, "wallet": read.wallet if read else ""}
+    args: dict[str, Value] = {"picture": submission.id, "wallet": read.wallet if read else ""}
     args |= {"number": on_it.number, "amount": on_it.amount}
-    dedupe = f"paid:{sighting.player_id}:{album}" if album else ""
-    await messages.screen(tx, sighting.player_id, "is_payment", now, args=args, dedupe=dedupe)
+    dedupe = f"paid:{submission.player_id}:{album}" if album else ""
+    await messages.screen(tx, submission.player_id, "is_payment", now, args=args, dedupe=dedupe)
 
 
 class ReceiptJobs:
-    """Delivers receipts to the reader, and claims to who looks for what is odd about them."""
+    """Delivers outbox rows of receipts and of risk checks."""
 
     def __init__(self, database: Database, clock: Clock, policy: Policy, reader: ReceiptReader, alerts: Alerts) -> None:
         self._database = database
@@ -95,44 +95,44 @@ class ReceiptJobs:
         self._policy = policy
         self._reader = reader
         self._alerts = alerts
-        self._hints = RiskSignals(database)
+        self._risk_signals = RiskSignals(database)
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Carry out one row. Hints are a courtesy: they are looked for once."""
-        return await (self._weigh(row) if row.kind == WEIGH else self._read(row))
+        """Deliver one row: read a receipt, or look for the risk signals of a claim."""
+        return await (self._check_risk(row) if row.kind == CHECK_RISK else self._read(row))
 
     async def _read(self, row: OutboxRow) -> Delivery:
         told = json.loads(row.payload)
         content = await deposits.load_receipt(self._database, told["receipt"])
-        reading = await self._reader.read(content) if content and row.attempts <= _TRIES else NOT_TRIED
-        _log.info("receipt.read", receipt_id=told["receipt"], outcome=reading.outcome.value)
+        result = await self._reader.read(content) if content and row.attempts <= _TRIES else NOT_TRIED
+        _log.info("receipt.read", receipt_id=told["receipt"], outcome=result.outcome.value)
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
-            await self._keep(tx, told["receipt"], reading)
-            sighting = await receipts.sighting(tx, told["sighting"]) if "sighting" in told else None
-            if sighting is not None:
-                await ask_if_paid(tx, sighting, "", now)
+            await self._keep(tx, told["receipt"], result)
+            submission = await receipts.find_submission(tx, told["sighting"]) if "sighting" in told else None
+            if submission is not None:
+                await ask_if_paid(tx, submission, "", now)
             else:
-                await self._ask_about(tx, row.subject, told["receipt"], reading, now)
+                await self._ask_about(tx, row.subject, told["receipt"], result, now)
 
-        return Delivered(unit)
+        return Delivered(in_transaction)
 
-    async def _keep(self, tx: Transaction, receipt_id: str, reading: OcrResult) -> None:
+    async def _keep(self, tx: Transaction, receipt_id: str, result: OcrResult) -> None:
         await receipts.set_read(
             tx,
             receipt_id,
-            outcome=reading.outcome.value,
-            wallet=reading.wallet or "",
-            number=reading.number or "",
-            amount=reading.amount or 0,
-            paid_at=reading.at or 0,
-            recipient=reading.recipient_suffix or "",
-            payer=reading.payer_suffix or "",
+            outcome=result.outcome.value,
+            wallet=result.wallet or "",
+            number=result.number or "",
+            amount=result.amount or 0,
+            paid_at=result.at or 0,
+            recipient=result.recipient_suffix or "",
+            payer=result.payer_suffix or "",
         )
 
-    async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, reading: OcrResult, now: int) -> None:
-        """What was read is a question, and only while the player was not faster: what he typed counts."""
+    async def _ask_about(self, tx: Transaction, deposit_id: str, receipt_id: str, result: OcrResult, now: int) -> None:
+        """Ask the player about what was read, unless he typed the number meanwhile."""
         deposit = await deposits.find(tx, deposit_id)
         if (
             deposit is None
@@ -140,31 +140,31 @@ class ReceiptJobs:
             or (deposit.receipt_id, deposit.reading) != (receipt_id, READING)
         ):
             return
-        number = (reading.number or "") if reading.wallet == deposit.wallet else ""
+        number = (result.number or "") if result.wallet == deposit.wallet else ""
         if number and is_being_corrected(deposit) and number == deposit.transaction_number:
             await messages.screen(tx, deposit.player_id, "number_known", now, subject=deposit.id)
         asked = await deposits.edit(
             tx,
             deposit.id,
             deposit.status,
-            reading=reading.outcome.value,
+            reading=result.outcome.value,
             read_number=number,
-            read_amount=plausible(reading.amount or 0, deposit, self._policy) if number else 0,
+            read_amount=plausible(result.amount or 0, deposit, self._policy) if number else 0,
         )
         if asked is not None:
             await messages.card(tx, asked, now)
-        if deposit.status is DepositStatus.EXPIRED and reading.wallet not in {None, deposit.wallet}:
-            # It cannot be the payment that this old deposit waited for, so it may be one of its own.
-            loose = await receipts.record_submission(tx, receipt_id, deposit.player_id, deposit.label, now)
-            await ask_if_paid(tx, loose, "", now)
+        if deposit.status is DepositStatus.EXPIRED and result.wallet not in {None, deposit.wallet}:
+            # It is not the payment that this expired deposit waited for, so it may be another one.
+            unassigned = await receipts.record_submission(tx, receipt_id, deposit.player_id, deposit.label, now)
+            await ask_if_paid(tx, unassigned, "", now)
 
-    async def _weigh(self, row: OutboxRow) -> Delivery:
+    async def _check_risk(self, row: OutboxRow) -> Delivery:
         deposit = await deposits.find(self._database, row.subject)
-        hints = await self._hints.about(deposit) if deposit else ()
-        if deposit is None or not hints:
+        signals = await self._risk_signals.about(deposit) if deposit else ()
+        if deposit is None or not signals:
             return Delivered()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await self._alerts.announce(
                 tx,
                 Alert.CLAIM_ODD,
@@ -173,17 +173,17 @@ class ReceiptJobs:
                 deposit=deposit.id,
                 amount=deposit.amount,
                 wallet=deposit.wallet,
-                hints=json.dumps([as_row(hint) for hint in hints]),
+                hints=json.dumps([as_row(signal) for signal in signals]),
             )
 
-        return Delivered(unit)
+        return Delivered(in_transaction)
 
 
 def plausible(amount: int, deposit: Deposit, policy: Policy) -> int:
-    """The amount of a receipt where a deposit can have it: nobody is asked to confirm a misread fortune."""
+    """The amount of a receipt if a deposit can have it; 0 for a larger, misread one."""
     return amount if amount <= max(policy.deposit_max, deposit.amount) else 0
 
 
-def as_row(hint: RiskSignal) -> tuple[str, dict[str, str | int]]:
-    """A hint as it waits in the outbox."""
-    return hint.doubt.value, dict(hint.values)
+def as_row(signal: RiskSignal) -> tuple[str, dict[str, str | int]]:
+    """A risk signal as JSON values for the outbox."""
+    return signal.kind.value, dict(signal.values)

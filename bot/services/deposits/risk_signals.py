@@ -1,9 +1,9 @@
-"""Gathers what the hints about a claim are made of: it only reads, and each question has an index and an end."""
+"""Gathers the facts for the risk signals of a claim; it only reads, with an index and a limit for each query."""
 
 import asyncio
 
 from bot.domain.deposit import Deposit
-from bot.domain.risk import ClaimFacts, OnReceipt, RiskSignal, Seen, hints_of
+from bot.domain.risk import ClaimFacts, OnReceipt, RiskSignal, Seen, risk_signals_of
 from bot.pictures.perceptual_hash import distance, show_the_same
 from bot.store import dead_numbers, deposits, receipts
 from bot.store.engine.database import Database
@@ -15,13 +15,13 @@ _FAILED_MS = 24 * 3_600_000
 
 
 class RiskSignals:
-    """Looks a claim over for operators."""
+    """Finds the risk signals of a deposit for operators."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def about(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
-        """What is odd about the deposit as it stands."""
+        """The risk signals of the deposit in its current state."""
         now = deposit.claimed_at or deposit.created_at
         read = await receipts.read(self._database, deposit.receipt_id) if deposit.receipt_id else None
         on_it = read.on_it if read else OnReceipt()
@@ -39,14 +39,17 @@ class RiskSignals:
             failures=await receipts.failures(self._database, deposit.label, now - _FAILED_MS),
             replaced=await dead_numbers.of_deposit(self._database, deposit.id),
         )
-        return hints_of(facts)
+        return risk_signals_of(facts)
 
     async def _sent_before(self, deposit: Deposit, receipt_ids: list[str]) -> list[Seen]:
         return await receipts.sent_before(self._database, receipt_ids, deposit)
 
     async def _alike(self, deposit: Deposit, perceptual_hash: str) -> list[Seen]:
-        """Receipts of one app are alike by nature: the hash only says which ones deserve a closer look."""
-        found = await receipts.like(self._database, deposit.receipt_id, perceptual_hash) if perceptual_hash else []
+        """Where the same picture was seen in other bytes.
+
+        Receipts of one app have similar hashes, so the hash only selects a few pictures, which are then compared.
+        """
+        found = await receipts.similar(self._database, deposit.receipt_id, perceptual_hash) if perceptual_hash else []
         near = sorted((distance(perceptual_hash, other), receipt_id) for receipt_id, other in found)
         looked_at = [receipt_id for bits, receipt_id in near if bits <= _NEAR][:_LOOKED_AT]
         own = await deposits.load_receipt(self._database, deposit.receipt_id) or b""

@@ -1,6 +1,6 @@
-"""Which wallets are open right now, and their limits.
+"""The wallets that are open now, and their limits.
 
-The provider says what it offers (the settings do while it cannot be asked), operators close what they want.
+The provider says what it offers (the settings do while it cannot be asked), and operators can close wallets.
 """
 
 import structlog
@@ -13,11 +13,11 @@ from bot.store.overrides import load_overrides
 
 _log = structlog.get_logger()
 _LABEL = "availability"
-"""The provider wants a label with the question; the answer does not depend on the player."""
+"""The provider requires a label in this call; the answer does not depend on it."""
 
 
 class OpenWallets:
-    """Asked by the clock every few minutes, read by every deposit that begins."""
+    """The scheduler refreshes it every few minutes; every new deposit reads it."""
 
     def __init__(self, policy: Policy, provider: PaymentProvider) -> None:
         self._policy = policy
@@ -25,17 +25,17 @@ class OpenWallets:
         self._types = tuple(policy.wallets)
 
     async def now(self, reads: Database | Transaction) -> tuple[Wallet, ...]:
-        """The open wallets in the provider's order, never one that the settings do not name or operators closed."""
+        """The open wallets in the provider's order, without those that operators closed or the settings do not name."""
         closed = (await load_overrides(reads)).closed
         return tuple(self._policy.wallets[wallet] for wallet in self._types if wallet not in closed)
 
     async def limits(self, reads: Database | Transaction, wallet: str) -> tuple[int, int]:
-        """The lowest and highest deposit with this wallet, in whole kyat: the operators' word before the settings'."""
+        """The lowest and highest deposit with this wallet, in whole kyat; operators' limits override the settings."""
         default = (self._policy.deposit_min, self._policy.deposit_max)
         return (await load_overrides(reads)).limits.get(wallet, default)
 
     async def refresh(self) -> bool:
-        """Ask the provider; False when it could not say and the configured wallets are offered."""
+        """Ask the provider; False if it did not answer and the configured wallets are offered."""
         answer = await self._provider.wallets(_LABEL)
         if answer.outcome is Outcome.DONE:
             self._types = tuple(wallet for wallet in answer.wallets if wallet in self._policy.wallets)

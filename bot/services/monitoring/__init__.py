@@ -1,1 +1,1 @@
-"""How the bot stands: gauges, disk space, whether updates come in, whether the provider answers."""
+"""Monitoring: gauges, disk space, intake of updates, and probes of an absent provider."""

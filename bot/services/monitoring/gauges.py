@@ -1,4 +1,4 @@
-"""How the house stands, for machines: gauges for Prometheus, and why this process cannot be relied upon."""
+"""Gauges for Prometheus, and the problems for which this process reports itself as not ready."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -16,11 +16,11 @@ _FRESH_MS = 5_000
 _DAY_MS = 24 * 3_600_000
 _STUCK_MS = 2 * 60_000
 _FOR_PROVIDER = frozenset({"claim", "payout"})
-"""What may wait for the provider however long that is away, while this process is well."""
+"""Kinds that may wait for an absent provider without a problem in this process."""
 
 
 class Gauges:
-    """Reads at most once in five seconds, however often it is asked: whoever asks cannot slow the bot down."""
+    """Reads the database at most once in five seconds, so that frequent scrapes do not slow down the bot."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -61,8 +61,8 @@ class Gauges:
         metrics.OUTBOX_DEAD.set(await totals.count(database, totals.DEAD))
         metrics.QUARANTINE_OPEN.set(await totals.count(database, gauges.QUARANTINE))
 
-    async def complaints(self) -> list[str]:
-        """What is wrong with this process's work, each as a sentence; nothing when all is well."""
+    async def readiness_problems(self) -> list[str]:
+        """The problems of this process, each as a sentence; empty if there is none."""
         now = self._clock.now_ms()
         try:
             inbox = await totals.inbox_queue(self._database)
@@ -70,24 +70,24 @@ class Gauges:
             left = await gauges.last_left(self._database)
         except StoreUnavailable as error:
             return [f"database: {error}"]
-        if not self._database.membership.is_alone:
-            return []  # the queues are everybody's: all copies would be taken away from the load balancer at once
+        if not self._database.membership.is_single:
+            return []  # all instances share the queues: the load balancer would drop all of them at once
         found: list[str] = []
         if inbox.waiting and now - inbox.since >= _STUCK_MS:
             found.append(f"inbox: what came in {_seconds(now, inbox.since)} seconds ago is not applied")
-        # A long queue is no fault as long as it moves, and what was put off is not due.
+        # A long queue is no problem while rows leave, and rows that were put off are not due.
         if due is not None and now - due >= _STUCK_MS and now - left >= _STUCK_MS:
             found.append(f"outbox: nothing leaves, though something is due since {_seconds(now, due)} seconds")
         return found
 
     async def _due(self, now: int) -> int | None:
-        """When the first of what depends on this process alone was to leave: claims may wait for the provider."""
+        """When the first row that does not wait for the provider was due (epoch ms)."""
         due = await outbox.due_by_kind(self._database, now, 0, ())
         return min((at for kind, at in due.items() if kind not in _FOR_PROVIDER), default=None)
 
 
 def _show(gauge: Gauge, rows: Sequence[LabelledCount], value: Callable[[LabelledCount], int]) -> None:
-    """Set the gauge for each name, and for no other."""
+    """Set the gauge for each name and remove other names."""
     gauge.clear()
     for row in rows:
         gauge.labels(row.name).set(value(row))

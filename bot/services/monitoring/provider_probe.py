@@ -1,4 +1,4 @@
-"""Asks an absent provider a harmless question now and then, so that its return is noticed where no claim is due."""
+"""Probes an absent provider with a harmless call, so that its return is noticed even if no claim is due."""
 
 import structlog
 
@@ -11,38 +11,38 @@ from bot.store.engine.database import Database, StoreUnavailable
 
 _GRACE_MS = 2_000
 _PAUSE = 0.5
-"""A claim that is due is the better probe: it has so long to leave first."""
+"""A due claim is the better probe, so the probe waits this long for one."""
 
 _log = structlog.get_logger()
 
 
 class Probe:
-    """Works while the provider is away; which wallets are open is what it asks."""
+    """Asks for the open wallets while the provider is away."""
 
     def __init__(
-        self, database: Database, clock: Clock, line: ProviderConnection, wallets: OpenWallets, alerts: Alerts
+        self, database: Database, clock: Clock, connection: ProviderConnection, wallets: OpenWallets, alerts: Alerts
     ) -> None:
         self._database = database
         self._clock = clock
-        self._line = line
+        self._connection = connection
         self._wallets = wallets
         self._alerts = alerts
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            await self._line.is_shut.wait()
+            await self._connection.is_shut.wait()
             now = self._clock.now_ms()
-            if (wait := self._line.state.next_probe(now) + _GRACE_MS - now) > 0:
+            if (wait := self._connection.state.next_probe(now) + _GRACE_MS - now) > 0:
                 await self._clock.sleep(wait / 1000)
             else:
                 await self._ask()
 
     async def _ask(self) -> None:
-        """Where the provider is back, tell those who wait for it."""
+        """Probe once; if the provider is back, make waiting claims due."""
         await self._wallets.refresh()
         now = self._clock.now_ms()
-        while not self._line.state.is_shut:
+        while not self._connection.state.is_shut:
             try:
                 await self._database.write(lambda tx: answers_again(tx, self._alerts, now, was_shut=True))
             except StoreUnavailable as error:

@@ -1,1 +1,1 @@
-"""What people and the merchant are told: rows of the outbox, written in the transaction of the fact."""
+"""Notifications to players, operators and the merchant: outbox rows written in the transaction of the fact."""

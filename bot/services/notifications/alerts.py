@@ -1,11 +1,11 @@
-"""Alerts to operators: each cause is told once when it begins and once when it is over."""
+"""Alerts to operators: each cause is reported once when it begins and once when it is over."""
 
 import json
 from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.alert import ENDED_BY, LAPSE_MS, NEWS, QUIET, Alert, End, over_at
+from bot.domain.alert import ANNOUNCEMENTS, ENDED_BY, LAPSE_MS, QUIET, Alert, End, over_at
 from bot.domain.deposit import DepositStatus
 from bot.domain.errors import Value
 from bot.domain.withdrawal import WithdrawalStatus
@@ -21,53 +21,56 @@ _COPIED_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """Alarms to the operators' chat, or only to the log where no chat is set. `owners` read what it does not take."""
+    """Sends alerts to the operators' chat, or only to the log if none is set. `owners` get copies if it is closed."""
 
     operators_chat: int | None
     owners: tuple[int, ...] = ()
 
     async def raise_(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
-        """Tell operators of a cause once, until `over` says it has gone. `subject` tells causes of one kind apart."""
+        """Report a cause once until it is resolved. `subject` distinguishes causes of one kind.
+
+        `values` stand in the text and are stored as JSON: see `Alert` for those of each kind.
+        """
         told = json.dumps({"kind": kind.value, "values": values})
         if await alerts.begin(tx, kind.value, subject, told, now):
-            _log.warning("alarm.began", kind=kind.value, subject=subject)
+            _log.warning("alert.began", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
 
     async def remind(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> bool:
-        """Tell of a cause that lasts, once for each set of values; False when just this was told already."""
+        """Report a lasting cause once for each set of values; False if these values were reported last."""
         told = json.dumps({"kind": kind.value, "values": values})
         is_new = await alerts.escalate(tx, kind.value, subject, told, now)
         if is_new:
-            _log.warning("alarm.lasts", kind=kind.value, subject=subject)
+            _log.warning("alert.lasts", kind=kind.value, subject=subject)
             await self._tell(tx, subject, told, now)
         return is_new
 
     async def resolve(self, tx: Transaction, kind: Alert, subject: str, now: int) -> None:
-        """The cause has gone: say so to whoever was told of it."""
+        """Report that the cause is over, if it was reported."""
         told = await alerts.end(tx, kind.value, subject)
         if told is not None:
             await self._tell_end(tx, Ended(kind.value, subject, told), now)
 
     async def resolve_by(self, tx: Transaction, end: End, subject: str, now: int) -> bool:
-        """Something happened that ends whatever it is an end of (see `ENDS`); False when nothing of that was told."""
+        """Resolve all alerts about `subject` that `end` ends (see `ENDS`); False if there was none."""
         over = await alerts.end_all(tx, ENDED_BY[end], subject)
         for ended in over:
             await self._tell_end(tx, ended, now)
         return bool(over)
 
-    async def tidy(self, tx: Transaction, now: int) -> None:
-        """End what cannot be true any more, however that came about; what only lapses ends without a word."""
+    async def end_outdated(self, tx: Transaction, now: int) -> None:
+        """Resolve alerts that cannot be true any more; those that only lapse end without a message."""
         for status in (*DepositStatus, *WithdrawalStatus):
             if kinds := over_at(status):
                 table = "deposits" if isinstance(status, DepositStatus) else "withdrawals"
                 for ended in await alerts.end_at(tx, kinds, table, status.value):
                     await self._tell_end(tx, ended, now)
-        for ended in await alerts.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(NEWS)), now - LAPSE_MS):
-            _log.info("alarm.lapsed", kind=ended.kind, subject=ended.subject)
+        for ended in await alerts.lapse(tx, (*ENDED_BY[End.LAPSED], *sorted(ANNOUNCEMENTS)), now - LAPSE_MS):
+            _log.info("alert.lapsed", kind=ended.kind, subject=ended.subject)
 
     async def _tell_end(self, tx: Transaction, ended: Ended, now: int) -> None:
-        """Say so to whoever was told: where the chat has not taken the alert yet, to those who read a copy of it."""
-        _log.info("alarm.ended", kind=ended.kind, subject=ended.subject)
+        """Report the end to the chat; if it has not received the alert yet, only to owners who got a copy."""
+        _log.info("alert.ended", kind=ended.kind, subject=ended.subject)
         if ended.kind in QUIET or self.operators_chat is None:
             return
         lane = lane_of(self.operators_chat)
@@ -77,13 +80,13 @@ class Alerts:
             await _alert(tx, one, ended.subject, payload, now)
 
     async def announce(self, tx: Transaction, kind: Alert, subject: str, now: int, **values: Value) -> None:
-        """Tell operators of what is no trouble and never over, once per `subject`."""
+        """Tell operators about an event that has no end, once per `subject`."""
         if self.operators_chat is not None:
             payload, dedupe = json.dumps({"kind": kind.value, "values": values}), f"news:{kind.value}:{subject}"
             await _alert(tx, lane_of(self.operators_chat), subject, payload, now, dedupe=dedupe)
 
     async def copy_to_owners(self, tx: Transaction, reason: str, now: int) -> None:
-        """The operators' chat takes no messages: owners get a copy of each alert that waits for it, in private."""
+        """Send owners a private copy of each alert that waits for the closed operators' chat."""
         if self.operators_chat is None:
             return
         for owner in self.owners:
@@ -92,7 +95,7 @@ class Alerts:
                 await _alert(tx, lane_of(owner), row.subject, payload, now, dedupe=f"copy:{row.id}:{owner}")
 
     async def row_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
-        """A row of the inbox could not be applied; operators can apply a postback again, an update is lost."""
+        """Report an inbox row that could not be applied. A postback can be applied again, an update cannot."""
         if row.source == POSTBACKS:
             await self.raise_(tx, Alert.NOT_APPLIED, str(row.id), now, row=row.id, source=row.source)
         else:
@@ -105,5 +108,5 @@ class Alerts:
 
 async def _alert(tx: Transaction, lane: str, subject: str, payload: str, now: int, *, dedupe: str = "") -> None:
     await outbox.add(
-        tx, lane=lane, kind=ALERT, subject=subject, payload=payload, dedupe=dedupe, priority=outbox.NEWS, now=now
+        tx, lane=lane, kind=ALERT, subject=subject, payload=payload, dedupe=dedupe, priority=outbox.ALERT, now=now
     )

@@ -1,7 +1,7 @@
-"""Tells the merchant's platform of money: events put out with the fact they tell of, and delivered in order per player.
+"""Events to the merchant's webhook about money: queued with the fact, delivered in order per player.
 
-An event waits for as long as it takes. The deliverer's hands are few and money is also told to players, so a platform
-that is slow or silent gets only some of them.
+An event is retried until the webhook accepts it. A slow or silent webhook uses only a few worker slots, so that players
+are still told about money.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from bot.merchant.event import Event, EventKind
 from bot.runtime.clock import Clock
 from bot.services.notifications.alerts import Alerts
 from bot.services.queue.delivery import Delivered, Delivery, Retry, backoff
-from bot.store import alerts, ledger, outbox
+from bot.store import alerts as alert_rows
+from bot.store import ledger, outbox
 from bot.store.engine.database import Database, Transaction
 from bot.store.outbox import OutboxRow
 
@@ -35,15 +36,15 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class MerchantEvents:
-    """Writes events into the outbox, each in the transaction of its fact; nothing where no platform is set."""
+    """Queues events, each in the transaction of its fact; queues nothing if no webhook is set."""
 
-    are_wanted: bool
+    is_enabled: bool
 
     async def credited(self, tx: Transaction, label: str, entry: Entry, deposit_id: str, now: int) -> None:
-        """A payment was booked to this player."""
+        """Queue the event of a payment that was booked to this player."""
         event = Event(
             kind=EventKind.CREDIT,
-            ref=ledger.key_of(entry),
+            ref=ledger.payment_ref(entry),
             player=label,
             amount=entry.amount,
             at=now,
@@ -51,19 +52,21 @@ class MerchantEvents:
             transaction=entry.transaction_id,
             deposit=deposit_id,
         )
-        await self._put_out(tx, event)
+        await self._add(tx, event)
 
-    async def by_hand(self, tx: Transaction, kind: EventKind, label: str, amount: int, now: int, *, mark: str) -> None:
-        """Operators moved a player's money without a deposit or a withdrawal of his; `mark` is their act."""
-        await self._put_out(tx, Event(kind=kind, ref=mark, player=label, amount=amount, at=now))
+    async def by_hand(
+        self, tx: Transaction, kind: EventKind, label: str, amount: int, now: int, *, reference: str
+    ) -> None:
+        """Queue the event of money that operators moved by hand; `reference` names their approval."""
+        await self._add(tx, Event(kind=kind, ref=reference, player=label, amount=amount, at=now))
 
     async def reversed(self, tx: Transaction, label: str, deposit_id: str, amount: int, now: int) -> None:
-        """Operators took back what a deposit had brought."""
+        """Queue the event of a deposit that operators reversed."""
         event = Event(kind=EventKind.REVERSAL, ref=deposit_id, player=label, amount=amount, at=now, deposit=deposit_id)
-        await self._put_out(tx, event)
+        await self._add(tx, event)
 
     async def ended(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-        """A payout has moved: its outcome is told, if this is one. Of tests nobody hears."""
+        """Queue the event of a withdrawal's outcome, if its status is one. Test payouts have no events."""
         kind = _OUTCOMES.get(withdrawal.status)
         if kind is None or withdrawal.is_test:
             return
@@ -76,10 +79,10 @@ class MerchantEvents:
             wallet=withdrawal.wallet,
             withdrawal=withdrawal.id,
         )
-        await self._put_out(tx, event)
+        await self._add(tx, event)
 
-    async def _put_out(self, tx: Transaction, event: Event) -> None:
-        if self.are_wanted:
+    async def _add(self, tx: Transaction, event: Event) -> None:
+        if self.is_enabled:
             await outbox.add(
                 tx,
                 lane=f"{LANE}:{event.player}",
@@ -92,60 +95,60 @@ class MerchantEvents:
             )
 
 
-UNHEARD = MerchantEvents(are_wanted=False)
-"""Where there is no platform to tell."""
+NO_EVENTS = MerchantEvents(is_enabled=False)
+"""Events of a bot without a merchant's webhook."""
 
 
 class EventSender:
-    """Delivers events; without a platform (it was set before, and rows are left) they wait for one."""
+    """Delivers events. Rows that are left after the webhook setting was removed wait until it is set again."""
 
-    def __init__(self, clock: Clock, platform: MerchantWebhook | None) -> None:
+    def __init__(self, clock: Clock, webhook: MerchantWebhook | None) -> None:
         self._clock = clock
-        self._platform = platform
-        self._under_way = 0
+        self._webhook = webhook
+        self._running = 0
         self._silent_until = 0
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Send one event, unless the platform has its hands full or was silent just now."""
-        if self._platform is None:
+        """Send one event, unless enough are running or the webhook did not answer just now."""
+        if self._webhook is None:
             return Retry(_LONGEST_PAUSE, "MERCHANT_EVENTS_URL is not set")
-        if self._under_way >= MAX_CONNECTIONS:
+        if self._running >= MAX_CONNECTIONS:
             return Retry(_FULL_SECONDS, "others are under way")
         if self._clock.now_ms() < self._silent_until:
             return Retry(_pause(row), "the platform does not answer")
-        self._under_way += 1
+        self._running += 1
         try:
-            return await self._tell(self._platform, row)
+            return await self._tell(self._webhook, row)
         finally:
-            self._under_way -= 1
+            self._running -= 1
 
-    async def _tell(self, platform: MerchantWebhook, row: OutboxRow) -> Delivery:
-        heard = await platform.send(row.subject, row.payload.encode(), self._clock.now_ms())
-        if heard.accepted:
+    async def _tell(self, webhook: MerchantWebhook, row: OutboxRow) -> Delivery:
+        answer = await webhook.send(row.subject, row.payload.encode(), self._clock.now_ms())
+        if answer.accepted:
             _log.info("event.taken", tries=row.attempts)
             return Delivered()
-        _log.warning("event.not_taken", reason=heard.detail, tries=row.attempts)
-        if not heard.is_answered:
+        _log.warning("event.not_taken", reason=answer.detail, tries=row.attempts)
+        if not answer.is_answered:
             self._silent_until = self._clock.now_ms() + _SILENT_MS
-        return Retry(_pause(row), heard.detail)
+        return Retry(_pause(row), answer.detail)
 
 
 def _pause(row: OutboxRow) -> float:
     return backoff(row.attempts, 2, _LONGEST_PAUSE)
 
 
-async def watch_events(database: Database, notices: Alerts, now: int) -> None:
-    """Operators hear when the oldest event has waited for a quarter of an hour, and when none does any more."""
+async def check_events(database: Database, alerts: Alerts, now: int) -> None:
+    """Raise an alert if the oldest event waits for a quarter of an hour, and resolve it after that."""
     queue = await outbox.queue_of(database, EVENT)
     is_late = queue.waiting > 0 and now - queue.since >= _LATE_MS
-    if is_late == await alerts.is_on(database, Alert.EVENTS_WAITING.value):
+    if is_late == await alert_rows.is_on(database, Alert.EVENTS_WAITING.value):
         return
 
-    async def unit(tx: Transaction) -> None:
+    async def in_transaction(tx: Transaction) -> None:
         if is_late:
             minutes = (now - queue.since) // 60_000
-            await notices.raise_(tx, Alert.EVENTS_WAITING, "", now, rows=queue.waiting, minutes=minutes)
+            await alerts.raise_(tx, Alert.EVENTS_WAITING, "", now, rows=queue.waiting, minutes=minutes)
         else:
-            await notices.resolve(tx, Alert.EVENTS_WAITING, "", now)
+            await alerts.resolve(tx, Alert.EVENTS_WAITING, "", now)
 
-    await database.write(unit)
+    await database.write(in_transaction)

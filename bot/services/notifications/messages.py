@@ -1,6 +1,6 @@
-"""What people are told: rows of the outbox, written in the transaction of the fact they tell of.
+"""Messages to players as outbox rows, written in the transaction of the fact they report.
 
-A row says what to tell, never how: language and layout are chosen when it leaves, from the state at that moment.
+A row holds what to say; language and layout are chosen when it is delivered, from the state at that moment.
 """
 
 import json
@@ -16,23 +16,25 @@ from bot.store import outbox
 from bot.store.engine.database import Transaction
 
 _log = structlog.get_logger()
-CARD, RING, SCREEN, ALERT = "card", "ring", "screen", "alert"
-PAYOUT_RING, HAND_RING = "payout_ring", "hand_ring"
-RINGS = frozenset({RING, PAYOUT_RING, HAND_RING})
+CARD, NOTIFICATION, SCREEN, ALERT = "card", "ring", "screen", "alert"
+WITHDRAWAL, MANUAL = "payout_ring", "hand_ring"
+NOTIFICATIONS = frozenset({NOTIFICATION, WITHDRAWAL, MANUAL})
 ADDED, PAID_OUT, TAKEN_BACK = "added", "paid_out", "taken_back"
-"""What operators did by hand with a player's money, as `hand_ring` tells it."""
+"""What operators did by hand with a player's money; see `notify_manual`."""
 
-_TOLD = frozenset({WithdrawalStatus.SENT, WithdrawalStatus.PAID, WithdrawalStatus.FAILED})
+_NOTIFIED = frozenset({WithdrawalStatus.SENT, WithdrawalStatus.PAID, WithdrawalStatus.FAILED})
 
 
 def lane_of(chat_id: int) -> str:
-    """Messages to one chat leave one after the other."""
+    """The ordering key of a chat: its messages leave one after the other."""
     return f"tg:{chat_id}"
 
 
-async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = False, priority: int = outbox.TALK) -> None:
-    """Draw the deposit's card as it now stands; `anew` puts it at the end of the chat."""
-    payload = json.dumps({"anew": True}) if anew else "{}"
+async def card(
+    tx: Transaction, deposit: Deposit, now: int, *, resend: bool = False, priority: int = outbox.REPLY
+) -> None:
+    """Queue redrawing the deposit's card; `resend` sends it as a new message at the end of the chat."""
+    payload = json.dumps({"anew": True}) if resend else "{}"
     await outbox.refresh(
         tx,
         lane=lane_of(deposit.player_id),
@@ -44,45 +46,45 @@ async def card(tx: Transaction, deposit: Deposit, now: int, *, anew: bool = Fals
     )
 
 
-async def ring(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "", amount: int = 0) -> None:
-    """One short new message about money, once per `what` and `ref`; `amount` is what this one payment brought."""
+async def notify(tx: Transaction, deposit: Deposit, what: str, now: int, *, ref: str = "", amount: int = 0) -> None:
+    """Queue one short message about money, once per `what` and `ref`; `amount` (whole kyat) is of this payment."""
     await outbox.add(
         tx,
         lane=lane_of(deposit.player_id),
-        kind=RING,
+        kind=NOTIFICATION,
         subject=deposit.id,
         payload=json.dumps({"what": what, "amount": amount}),
         dedupe=f"ring:{what}:{deposit.id}:{ref}",
-        priority=outbox.RING,
+        priority=outbox.NOTIFICATION,
         now=now,
     )
 
 
-async def payout_ring(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """Tell the player that his payout is on its way, paid, or failed: once each, and never of a test."""
-    if withdrawal.player_id and not withdrawal.is_test and withdrawal.status in _TOLD:
+async def notify_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
+    """Tell the player that his payout was sent, paid or failed, once each; never about a test payout."""
+    if withdrawal.player_id and not withdrawal.is_test and withdrawal.status in _NOTIFIED:
         await outbox.add(
             tx,
             lane=lane_of(withdrawal.player_id),
-            kind=PAYOUT_RING,
+            kind=WITHDRAWAL,
             subject=withdrawal.id,
             payload=json.dumps({"status": withdrawal.status.value}),
             dedupe=f"payout:{withdrawal.id}:{withdrawal.status.value}",
-            priority=outbox.RING,
+            priority=outbox.NOTIFICATION,
             now=now,
         )
 
 
-async def hand_ring(tx: Transaction, player_id: int, what: str, amount: int, now: int, *, mark: str) -> None:
-    """Tell a player of money that operators moved without a deposit of his, once per `mark`, which he can quote."""
+async def notify_manual(tx: Transaction, player_id: int, what: str, amount: int, now: int, *, reference: str) -> None:
+    """Tell a player of money that operators moved by hand, once per `reference`, which he can quote."""
     await outbox.add(
         tx,
         lane=lane_of(player_id),
-        kind=HAND_RING,
-        subject=mark,
+        kind=MANUAL,
+        subject=reference,
         payload=json.dumps({"what": what, "amount": amount}),
-        dedupe=f"ring:{what}:{mark}:{player_id}",
-        priority=outbox.RING,
+        dedupe=f"ring:{what}:{reference}:{player_id}",
+        priority=outbox.NOTIFICATION,
         now=now,
     )
 
@@ -98,7 +100,7 @@ async def screen(
     due_at: int = 0,
     dedupe: str = "",
 ) -> None:
-    """An answer that is not about a state of money: menu, help, an explanation of what is expected."""
+    """Queue a screen, which is a message that does not show the state of money: menu, help, a question, an error."""
     payload = json.dumps({"name": name, "args": dict(args)})
     if not dedupe and not due_at:
         await outbox.add_once(tx, lane=lane_of(chat_id), kind=SCREEN, subject=subject, payload=payload, now=now)
@@ -116,13 +118,13 @@ async def screen(
 
 
 async def prompt(tx: Transaction, deposit: Deposit, step: Step, now: int) -> None:
-    """Ask for what the deposit needs next."""
+    """Queue the question for what the deposit needs next."""
     await screen(tx, deposit.player_id, "prompt", now, subject=deposit.id, args={"step": step.value})
 
 
-async def refusal(
-    tx: Transaction, chat_id: int, error: DomainError, now: int, *, due_at: int = 0, dedupe: str = ""
+async def error(
+    tx: Transaction, chat_id: int, refusal: DomainError, now: int, *, due_at: int = 0, dedupe: str = ""
 ) -> None:
-    """Say what was wrong with what a person sent."""
-    args = {"key": error.key, **error.values}
+    """Queue the text of an error about what a person sent."""
+    args = {"key": refusal.key, **refusal.values}
     await screen(tx, chat_id, "error", now, args=args, due_at=due_at, dedupe=dedupe)

@@ -1,4 +1,4 @@
-"""The chat that operators share. A group that becomes a supergroup gets a new id: from its first sign both are one."""
+"""The operators' chat and its ids: a group that becomes a supergroup gets a new id, and both are treated as one."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ _SIGNS = ("migrate_to_chat_id", "migrate_from_chat_id")
 
 
 def moved_ids(message: Any) -> tuple[int, int] | None:  # noqa: ANN401 - JSON of any shape
-    """The old and the new id where this message of Telegram's says that a group became a supergroup."""
+    """The old and the new id if this Telegram message says that a group became a supergroup, else None."""
     chat = message.get("chat") if isinstance(message, dict) else None
     if not isinstance(chat, dict):
         return None
@@ -27,14 +27,14 @@ def moved_ids(message: Any) -> tuple[int, int] | None:  # noqa: ANN401 - JSON of
 
 
 class OperatorsChat:
-    """Its id in the settings is the one under which all is kept; what Telegram calls it now is looked up."""
+    """Data is stored under the id in the settings; the id that Telegram uses now is looked up."""
 
     def __init__(self, database: Database, alerts: Alerts) -> None:
         self._database = database
         self._alerts = alerts
 
-    async def home(self, chat_id: int) -> int:
-        """The id in the settings where `chat_id` is the operators' chat by any of its ids; `chat_id` otherwise."""
+    async def configured_id(self, chat_id: int) -> int:
+        """The id in the settings if `chat_id` is any id of the operators' chat; else `chat_id`."""
         ours = self._alerts.operators_chat
         if ours is None or chat_id >= 0 or chat_id == ours:
             return chat_id
@@ -42,7 +42,7 @@ class OperatorsChat:
         return ours if known else chat_id
 
     async def _is_said(self, ours: int, chat_id: int) -> bool:
-        """Whether an update that came before and is still to be applied says so: people's updates pass one another."""
+        """Whether an update that is stored but not applied yet says so; updates of other chats may be applied first."""
         for name in _SIGNS:
             for body in await inbox.waiting_with(self._database, "telegram", f'"{name}"'):
                 message = json.loads(body).get("message")
@@ -53,20 +53,20 @@ class OperatorsChat:
     async def is_ours(self, chat_id: int) -> bool:
         """Whether this is the operators' chat."""
         ours = self._alerts.operators_chat
-        return ours is not None and await self.home(chat_id) == ours
+        return ours is not None and await self.configured_id(chat_id) == ours
 
     def moving(self, old_id: int, new_id: int, now: int) -> Unit[None]:
-        """Keep that the chat has another id; what was shown in the old one is shown anew in the new one."""
+        """A transaction function that stores the chat's new id; cards and answers are sent again in the new chat."""
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             if old_id == new_id or not await chats.add_alias(tx, old_id, new_id, now):
                 return
             _log.warning("operators_chat.moved", old=old_id, new=new_id)
             await operator_cards.forget_messages(tx, old_id)
             await outbox_chats.forget_edits(tx, lane_of(old_id))
-            await outbox_chats.hurry(tx, lane_of(old_id), now)
+            await outbox_chats.retry_now(tx, lane_of(old_id), now)
             await self._alerts.announce(
                 tx, Alert.CHAT_MOVED, f"{old_id}:{new_id}", now, old=str(old_id), chat=str(new_id)
             )
 
-        return unit
+        return in_transaction

@@ -1,1 +1,1 @@
-"""What operators ask and do: questions, acts of one person, acts of two."""
+"""What operators ask and do: queries, direct actions, and actions that need approval."""

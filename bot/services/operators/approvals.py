@@ -1,4 +1,4 @@
-"""What operators do besides payouts. Here: acts of two people, one proposes, another confirms or declines."""
+"""Actions that need two operators (besides payouts): one proposes, another confirms or declines."""
 
 import json
 from collections.abc import Mapping
@@ -22,19 +22,19 @@ from bot.store.engine.database import Database, Transaction
 
 _EXPIRES_MS = 24 * 3_600_000
 _PROPOSER = {ActionType.UNFREEZE: Role.CHECKER, ActionType.FORGET: Role.OWNER}
-"""Who may propose where a cashier does not suffice."""
+"""The role needed to propose, where it is not cashier."""
 
 _CONFIRMER = {ActionType.FORGET: Role.OWNER}
-"""Who may confirm where a checker does not suffice."""
+"""The role needed to confirm, where it is not checker."""
 
 _CLOCK = 0
-"""The actor of what nobody did."""
+"""The actor id of the scheduler."""
 
 _log = structlog.get_logger()
 
 
 class Approvals(DirectActions):
-    """Every act, of two people or of one, is one transaction with its line in the audit log."""
+    """Every action is one transaction and adds a row to the audit log."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -42,117 +42,120 @@ class Approvals(DirectActions):
         clock: Clock,
         policy: Policy,
         alerts: Alerts,
-        effects: ApprovedActions,
-        line: ProviderConnection,
+        actions: ApprovedActions,
+        connection: ProviderConnection,
     ) -> None:
-        super().__init__(clock, policy, alerts, line)
+        super().__init__(clock, policy, alerts, connection)
         self._database = database
-        self._effects = effects
+        self._actions = actions
 
-    async def find(self, act_id: int) -> Approval | None:
-        """The act with this number."""
-        return await approvals.find(self._database, act_id)
+    async def find(self, approval_id: int) -> Approval | None:
+        """The approval with this number, or None."""
+        return await approvals.find(self._database, approval_id)
 
     async def propose(self, turn: Turn, operator: Operator, kind: ActionType, values: Mapping[str, Value]) -> None:
-        """Put it before the others; one typed twice is shown, not made twice. Raises what stands against it."""
+        """Add a proposal and show its card. The same command typed twice shows the first proposal.
+
+        Raises RoleTooLow, or the DomainError that would keep the action from being carried out now.
+        """
         operator.require(_PROPOSER.get(kind, Role.CASHIER))
         now = self._clock.now_ms()
         chats = [chat for chat in (operator.chat_id, self._policy.operators_chat) if chat is not None]
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             shown = await approvals.open_twin(tx, kind, values, now)
             if shown is None:
-                await self._effects.check(tx, kind, values)
+                await self._actions.check(tx, kind, values)
                 shown = await approvals.add(tx, kind, values, maker=operator.id, now=now, expires_at=now + _EXPIRES_MS)
                 await _note(tx, shown, operator.id, now, before={}, mask=self._policy.mask)
             await operator_cards.show(tx, _subject(shown), chats, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
-    async def confirm(self, turn: Turn, operator: Operator, act_id: int) -> None:
-        """A second person agrees: it is done in the same transaction.
+    async def confirm(self, turn: Turn, operator: Operator, approval_id: int) -> None:
+        """A second operator confirms; the action is carried out in the same transaction.
 
-        Raises MakerMayNotConfirm, ActMoved, or what the act itself cannot do any more; it stays open then. Raises
-        AlreadyBooked when there was nothing left to book; the act is closed then, and says so.
+        Raises MakerMayNotConfirm, RoleTooLow, ActMoved or an error of the action itself; then the proposal stays open.
+        Raises AlreadyBooked if there was nothing left to book; then the proposal is closed as declined.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> AlreadyBooked | None:
-            act = await self._confirmable(tx, operator, act_id, now)
+        async def in_transaction(tx: Transaction) -> AlreadyBooked | None:
+            approval = await self._confirmable(tx, operator, approval_id, now)
             try:
-                await self._effects.carry_out(tx, act, now)
+                await self._actions.carry_out(tx, approval, now)
             except AlreadyBooked as error:
                 await _close(
-                    tx, await approvals.decline(tx, act_id, operator.id, "already booked", now), operator.id, now
+                    tx, await approvals.decline(tx, approval_id, operator.id, "already booked", now), operator.id, now
                 )
                 return error
-            await _close(tx, await approvals.confirm(tx, act_id, operator.id, now), operator.id, now)
+            await _close(tx, await approvals.confirm(tx, approval_id, operator.id, now), operator.id, now)
             return None
 
-        refused = await turn.write(unit)
+        refused = await turn.write(in_transaction)
         if refused is not None:
             raise refused
 
-    async def _confirmable(self, tx: Transaction, operator: Operator, act_id: int, now: int) -> Approval:
-        act = await _standing(tx, act_id)
-        if act.expires_at <= now:
-            raise ActMoved(id=act_id, stage=ApprovalStatus.EXPIRED.value)
-        if operator.id == act.maker or not operator.role.covers(Role.CHECKER):
+    async def _confirmable(self, tx: Transaction, operator: Operator, approval_id: int, now: int) -> Approval:
+        approval = await _find_proposed(tx, approval_id)
+        if approval.expires_at <= now:
+            raise ActMoved(id=approval_id, stage=ApprovalStatus.EXPIRED.value)
+        if operator.id == approval.maker or not operator.role.covers(Role.CHECKER):
             raise MakerMayNotConfirm
-        operator.require(_CONFIRMER.get(act.kind, Role.CHECKER))
-        return act
+        operator.require(_CONFIRMER.get(approval.kind, Role.CHECKER))
+        return approval
 
-    async def decline(self, turn: Turn, operator: Operator, act_id: int, reason: str) -> None:
-        """It is not to be done. A checker says so, or whoever proposed it."""
+    async def decline(self, turn: Turn, operator: Operator, approval_id: int, reason: str) -> None:
+        """Decline a proposal. A checker may do this, or the operator who proposed it. Raises ActMoved or RoleTooLow."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            act = await _standing(tx, act_id)
-            if operator.id != act.maker:
+        async def in_transaction(tx: Transaction) -> None:
+            approval = await _find_proposed(tx, approval_id)
+            if operator.id != approval.maker:
                 operator.require(Role.CHECKER)
-            await _close(tx, await approvals.decline(tx, act_id, operator.id, reason[:200], now), operator.id, now)
+            await _close(tx, await approvals.decline(tx, approval_id, operator.id, reason[:200], now), operator.id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
 
 async def expire_due(tx: Transaction, now: int) -> None:
-    """The clock: nobody confirmed these in time."""
-    for act in await approvals.expire(tx, now):
-        await _close(tx, act, _CLOCK, now)
+    """The scheduler calls this: close proposals that nobody confirmed in time."""
+    for approval in await approvals.expire(tx, now):
+        await _close(tx, approval, _CLOCK, now)
 
 
-async def _standing(tx: Transaction, act_id: int) -> Approval:
-    act = await approvals.find(tx, act_id)
-    if act is None or act.stage is not ApprovalStatus.PROPOSED:
-        raise ActMoved(id=act_id, stage=act.stage.value if act else "none")
-    return act
+async def _find_proposed(tx: Transaction, approval_id: int) -> Approval:
+    approval = await approvals.find(tx, approval_id)
+    if approval is None or approval.stage is not ApprovalStatus.PROPOSED:
+        raise ActMoved(id=approval_id, stage=approval.stage.value if approval else "none")
+    return approval
 
 
-async def _close(tx: Transaction, act: Approval | None, actor: int, now: int) -> None:
-    """Write down how it ended, and let every card of it say so."""
-    if act is None:
+async def _close(tx: Transaction, approval: Approval | None, actor: int, now: int) -> None:
+    """Add the end to the audit log and redraw the cards."""
+    if approval is None:
         raise RuntimeError("an act that was open a moment ago, in this very transaction, is not")
-    await _note(tx, act, actor, now, before={"stage": ApprovalStatus.PROPOSED.value})
-    await operator_cards.redraw(tx, _subject(act), now)
+    await _note(tx, approval, actor, now, before={"stage": ApprovalStatus.PROPOSED.value})
+    await operator_cards.redraw(tx, _subject(approval), now)
 
 
 async def _note(
-    tx: Transaction, act: Approval, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
+    tx: Transaction, approval: Approval, actor: int, now: int, *, before: Mapping[str, Value], mask: Mask = WITHOUT_KEY
 ) -> None:
-    what = f"{act.kind}.{act.stage}"
-    after: dict[str, Value] = {"stage": act.stage.value}
-    if act.stage is ApprovalStatus.PROPOSED:
-        after |= act.values
+    what = f"{approval.kind}.{approval.stage}"
+    after: dict[str, Value] = {"stage": approval.stage.value}
+    if approval.stage is ApprovalStatus.PROPOSED:
+        after |= approval.values
     if "account" in after:
         after["account"] = mask(str(after["account"]))
-    if act.reason:
-        after["reason"] = act.reason
-    subject = _subject(act)
+    if approval.reason:
+        after["reason"] = approval.reason
+    subject = _subject(approval)
     await audit.append(
         tx, actor=actor, act=what, subject=subject, before=json.dumps(dict(before)), after=json.dumps(after), now=now
     )
     _log.info("act.noted", act=what, subject=subject, actor=actor)
 
 
-def _subject(act: Approval) -> str:
-    return f"act:{act.id}"
+def _subject(approval: Approval) -> str:
+    return f"act:{approval.id}"

@@ -1,4 +1,4 @@
-"""What the acts of two people do, each in the transaction that confirms it, and what stands in their way."""
+"""Checks actions of two operators when they are proposed, and carries them out when they are confirmed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -11,7 +11,7 @@ from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import RESOLVABLE
 from bot.merchant.event import EventKind
 from bot.services.notifications import messages
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.operators.reversals import reverse_by_hand, reversible
 from bot.services.postbacks.quarantine import QuarantineDecisions, claimable, open_entry, releasable
 from bot.services.retention import check_forgettable, forget_player
@@ -24,13 +24,13 @@ Values = Mapping[str, Value]
 
 
 class ApprovedActions:
-    """Checks a proposal as things stand, and carries out one that was confirmed."""
+    """Checks a proposal, and carries out a confirmed one in the transaction that confirms it."""
 
     def __init__(
         self,
         quarantined: QuarantineDecisions,
         payouts: Withdrawals,
-        events: MerchantEvents = UNHEARD,
+        events: MerchantEvents = NO_EVENTS,
         *,
         mask: Mask = WITHOUT_KEY,
     ) -> None:
@@ -38,7 +38,7 @@ class ApprovedActions:
         self._events = events
         self._quarantined = quarantined
         self._payouts = payouts
-        self._effects: dict[ActionType, Callable[[Transaction, Approval, int], Awaitable[None]]] = {
+        self._actions: dict[ActionType, Callable[[Transaction, Approval, int], Awaitable[None]]] = {
             ActionType.CLAIM: self._claim,
             ActionType.RELEASE: self._release,
             ActionType.DISMISS: self._dismiss,
@@ -51,49 +51,54 @@ class ApprovedActions:
         }
 
     async def check(self, tx: Transaction, kind: ActionType, values: Values) -> None:
-        """Raises DomainError where the act could not be done as things stand."""
+        """Raises DomainError if the action could not be carried out now."""
         if (check := _CHECKS.get(kind)) is not None:
             await check(tx, values)
 
-    async def carry_out(self, tx: Transaction, act: Approval, now: int) -> None:
-        """Do it. After AlreadyBooked the transaction may stand: no money moved. Any other DomainError must undo it."""
-        await self._effects[act.kind](tx, act, now)
+    async def carry_out(self, tx: Transaction, approval: Approval, now: int) -> None:
+        """Carry it out. AlreadyBooked means that no money moved, so the transaction may be committed.
 
-    async def _claim(self, tx: Transaction, act: Approval, now: int) -> None:
-        entry = await self._quarantined.credit(tx, act, now)
+        Any other DomainError must roll it back.
+        """
+        await self._actions[approval.kind](tx, approval, now)
+
+    async def _claim(self, tx: Transaction, approval: Approval, now: int) -> None:
+        entry = await self._quarantined.credit(tx, approval, now)
         if entry is not None:
-            await _tell(tx, act, messages.ADDED, entry.amount, now)
+            await _tell(tx, approval, messages.ADDED, entry.amount, now)
 
-    async def _release(self, tx: Transaction, act: Approval, now: int) -> None:
-        for label, entry in await self._quarantined.release(tx, act, now):
+    async def _release(self, tx: Transaction, approval: Approval, now: int) -> None:
+        for label, entry in await self._quarantined.release(tx, approval, now):
             await _tell_player(
-                tx, label, messages.ADDED, entry.amount, now, mark=f"act-{act.id}-{entry.transaction_id}"
+                tx, label, messages.ADDED, entry.amount, now, reference=f"act-{approval.id}-{entry.transaction_id}"
             )
 
-    async def _dismiss(self, tx: Transaction, act: Approval, now: int) -> None:
-        await self._quarantined.dismiss(tx, act, now)
+    async def _dismiss(self, tx: Transaction, approval: Approval, now: int) -> None:
+        await self._quarantined.dismiss(tx, approval, now)
 
-    async def _credit(self, tx: Transaction, act: Approval, now: int) -> None:
-        amount = int(act.values["amount"])
+    async def _credit(self, tx: Transaction, approval: Approval, now: int) -> None:
+        amount = int(approval.values["amount"])
         await ledger.transfer(
             tx,
             kind="credit",
-            ref=f"act:{act.id}",
-            debit=ledger.HOUSE,
-            credit=ledger.account(str(act.values["label"])),
+            ref=f"act:{approval.id}",
+            debit=ledger.ADJUSTMENTS,
+            credit=ledger.account(str(approval.values["label"])),
             amount=amount,
-            provenance=f"act:{act.id}",
+            provenance=f"act:{approval.id}",
             now=now,
         )
-        await _tell(tx, act, messages.ADDED, amount, now)
-        await self._events.by_hand(tx, EventKind.CREDIT, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+        await _tell(tx, approval, messages.ADDED, amount, now)
+        await self._events.by_hand(
+            tx, EventKind.CREDIT, str(approval.values["label"]), amount, now, reference=f"act-{approval.id}"
+        )
 
-    async def _reverse(self, tx: Transaction, act: Approval, now: int) -> None:
-        """Nothing is taken out of the ledger: a line of its own compensates all that the deposit brought."""
-        if "credit" in act.values:
-            await reverse_by_hand(tx, act, self._events, now)
+    async def _reverse(self, tx: Transaction, approval: Approval, now: int) -> None:
+        """Take a deposit's credit back. The ledger is append-only, so a reversal line compensates the sum."""
+        if "credit" in approval.values:
+            await reverse_by_hand(tx, approval, self._events, now)
             return
-        deposit = await _credited(tx, str(act.values["deposit"]))
+        deposit = await _credited(tx, str(approval.values["deposit"]))
         reversed_ = await deposits.move(tx, deposit.id, DepositStatus.REVERSED, now)
         if reversed_ is None:  # pragma: no cover - it was credited just before, in this very transaction
             raise DepositMoved(id=deposit.id, status=deposit.status.value)
@@ -102,46 +107,48 @@ class ApprovedActions:
             kind="reversal",
             ref=deposit.id,
             debit=ledger.account(deposit.label),
-            credit=ledger.HOUSE,
+            credit=ledger.ADJUSTMENTS,
             amount=deposit.credited_amount,
-            provenance=f"act:{act.id}",
+            provenance=f"act:{approval.id}",
             now=now,
             deposit_id=deposit.id,
         )
-        await deposits.note(tx, deposit.id, "reason", str(act.values["reason"]), now)
+        await deposits.note(tx, deposit.id, "reason", str(approval.values["reason"]), now)
         await messages.card(tx, reversed_, now, priority=outbox.MONEY)
-        await messages.ring(tx, reversed_, "reversed", now)
+        await messages.notify(tx, reversed_, "reversed", now)
         await self._events.reversed(tx, deposit.label, deposit.id, deposit.credited_amount, now)
 
-    async def _record(self, tx: Transaction, act: Approval, now: int) -> None:
-        """The money left by hand: no postback ever tells of it, so the cabinet's reference keeps it from doubling."""
-        amount, reference = int(act.values["amount"]), str(act.values["reference"])
-        await _check_unrecorded(tx, act.values)
+    async def _record(self, tx: Transaction, approval: Approval, now: int) -> None:
+        """Book a payout made in the provider's cabinet. No postback reports it; its reference stops a second line."""
+        amount, reference = int(approval.values["amount"]), str(approval.values["reference"])
+        await _check_unrecorded(tx, approval.values)
         is_new = await ledger.transfer(
             tx,
             kind="record",
             ref=folded(reference),
-            debit=ledger.account(str(act.values["label"])),
+            debit=ledger.account(str(approval.values["label"])),
             credit=f"{ledger.PROVIDER}:{KBZPAY.type}",  # the one wallet that payouts are documented for
             amount=amount,
-            provenance=f"act:{act.id}",
+            provenance=f"act:{approval.id}",
             now=now,
         )
         if not is_new:  # pragma: no cover - looked at just before, in this very transaction
             raise AlreadyBooked(ref=reference)
-        await _tell(tx, act, messages.PAID_OUT, amount, now)
-        await self._events.by_hand(tx, EventKind.RECORDED, str(act.values["label"]), amount, now, mark=f"act-{act.id}")
+        await _tell(tx, approval, messages.PAID_OUT, amount, now)
+        await self._events.by_hand(
+            tx, EventKind.RECORDED, str(approval.values["label"]), amount, now, reference=f"act-{approval.id}"
+        )
 
-    async def _forget(self, tx: Transaction, act: Approval, now: int) -> None:
-        await forget_player(tx, str(act.values["label"]), now, self._mask)
+    async def _forget(self, tx: Transaction, approval: Approval, now: int) -> None:
+        await forget_player(tx, str(approval.values["label"]), now, self._mask)
 
     async def _unfreeze(self, tx: Transaction, _act: Approval, now: int) -> None:
         await _check_frozen(tx, {})
         await self._payouts.unfreeze(tx, now)
 
-    async def _resolve(self, tx: Transaction, act: Approval, now: int) -> None:
-        withdrawal, reason = str(act.values["withdrawal"]), str(act.values["reason"])
-        await self._payouts.resolve(tx, withdrawal, cabinet_outcome(act.values), reason=reason, now=now)
+    async def _resolve(self, tx: Transaction, approval: Approval, now: int) -> None:
+        withdrawal, reason = str(approval.values["withdrawal"]), str(approval.values["reason"])
+        await self._payouts.resolve(tx, withdrawal, cabinet_outcome(approval.values), reason=reason, now=now)
 
 
 async def _check_claimable(tx: Transaction, values: Values) -> None:
@@ -196,7 +203,7 @@ _CHECKS: Mapping[ActionType, Callable[[Transaction, Values], Awaitable[None]]] =
     ActionType.UNFREEZE: _check_frozen,
     ActionType.RESOLVE: _check_resolvable,
 }
-"""What stands in the way of an act; of those that are not here nothing does."""
+"""The check of each action type; types without one can always be proposed."""
 
 
 async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
@@ -206,11 +213,11 @@ async def _credited(tx: Transaction, deposit_id: str) -> Deposit:
     return deposit
 
 
-async def _tell(tx: Transaction, act: Approval, what: str, amount: int, now: int) -> None:
-    await _tell_player(tx, str(act.values["label"]), what, amount, now, mark=f"act-{act.id}")
+async def _tell(tx: Transaction, approval: Approval, what: str, amount: int, now: int) -> None:
+    await _tell_player(tx, str(approval.values["label"]), what, amount, now, reference=f"act-{approval.id}")
 
 
-async def _tell_player(tx: Transaction, label: str, what: str, amount: int, now: int, *, mark: str) -> None:
-    """The player hears of it in every chat that is his; one who never used the bot has none."""
+async def _tell_player(tx: Transaction, label: str, what: str, amount: int, now: int, *, reference: str) -> None:
+    """Tell the player in each of his chats; a player who never used the bot has none."""
     for player_id in await players.with_label(tx, label):
-        await messages.hand_ring(tx, player_id, what, amount, now, mark=mark)
+        await messages.notify_manual(tx, player_id, what, amount, now, reference=reference)

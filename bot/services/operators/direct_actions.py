@@ -1,4 +1,4 @@
-"""Acts that one operator does alone: they stop things, ask players again, switch wallets. None of them moves money."""
+"""Actions of one operator: hold, freeze, wallet, limits, reject, ask, send, replay. None of them moves money."""
 
 import json
 from typing import Any
@@ -25,62 +25,62 @@ _PARTS: dict[str, dict[str, Param]] = {
     "number": {"refusal": "number", "transaction_number": ""},
     "photo": {"refusal": "receipt", "receipt_id": "", "receipt_album": ""},
 }
-"""What is cleared on a deposit's row so that its player is asked for just that, and what he is told is wrong."""
+"""For each thing to ask again: the columns to clear, and the refusal that the player reads."""
 
 _log = structlog.get_logger()
 
 
 class DirectActions:
-    """Each act is one transaction, with a line in the audit log when it changed something."""
+    """Each action is one transaction, with a row in the audit log if it changed something."""
 
-    def __init__(self, clock: Clock, policy: Policy, alerts: Alerts, line: ProviderConnection) -> None:
+    def __init__(self, clock: Clock, policy: Policy, alerts: Alerts, connection: ProviderConnection) -> None:
         self._clock = clock
         self._policy = policy
         self._alerts = alerts
-        self._line = line
+        self._connection = connection
 
     async def hold(self, turn: Turn, operator: Operator, label: str, reason: str) -> None:
-        """Stop deposits and payouts of one player; what was signed for him is still credited."""
+        """Put a player on hold: no deposits and payouts. Payments signed for him are still credited."""
         operator.require(Role.CHECKER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = await holds.is_held(tx, label)
             await holds.hold(tx, label, reason[:200], operator.id, now)
             await _note(tx, operator, "hold", f"player:{label}", now, {"held": before}, {"held": reason[:200]})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def release(self, turn: Turn, operator: Operator, label: str) -> None:
-        """Let a player go on."""
+        """End a player's hold."""
         operator.require(Role.CHECKER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = await holds.is_held(tx, label)
             await holds.release(tx, label)
             await _note(tx, operator, "release", f"player:{label}", now, {"held": before}, {"held": None})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def freeze(self, turn: Turn, operator: Operator) -> None:
-        """Stop all payouts at once."""
+        """Freeze all payouts."""
         operator.require(Role.CASHIER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = (await overrides.load_overrides(tx)).frozen
             await overrides.freeze_withdrawals(tx, operator.id, now)
             await _note(tx, operator, "freeze", "payouts", now, {"frozen": before}, {"frozen": True})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def set_wallet(self, turn: Turn, operator: Operator, wallet: str, on: bool) -> None:  # noqa: FBT001 - on, off
-        """Open or close a wallet for deposits that begin; those under way go on."""
+        """Open or close a wallet for new deposits; open deposits continue."""
         operator.require(Role.OWNER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             was_open = wallet not in (await overrides.load_overrides(tx)).closed
             if on:
                 await overrides.open_wallet(tx, wallet)
@@ -89,29 +89,29 @@ class DirectActions:
                 await self._alerts.resolve_by(tx, End.WALLET_CLOSED, wallet, now)
             await _note(tx, operator, "wallet", f"wallet:{wallet}", now, {"open": was_open}, {"open": on})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def set_limits(self, turn: Turn, operator: Operator, wallet: str, low: int, high: int) -> None:
-        """From now on these limits count for deposits with this wallet. Raises LimitsCrossed."""
+        """Set the lowest and highest deposit (whole kyat) of a wallet. Raises LimitsCrossed."""
         operator.require(Role.OWNER)
         if not 0 < low <= high:
             raise LimitsCrossed
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = (await overrides.load_overrides(tx)).limits.get(wallet)
             await overrides.set_limits(tx, wallet, (low, high), operator.id, now)
             facts: tuple[Facts, Facts] = {"limits": list(before) if before else None}, {"limits": [low, high]}
             await _note(tx, operator, "limits", f"wallet:{wallet}", now, *facts)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def reject(self, turn: Turn, operator: Operator, deposit_id: str, reason: str) -> None:
-        """Refuse a claim. The player reads our own text and can correct it; the reason is for operators."""
+        """Reject a claim. The player reads a fixed text and can correct it; `reason` is for operators."""
         operator.require(Role.CASHIER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = await _find(tx, deposit_id)
             rejected = await deposits.move(tx, deposit_id, DepositStatus.REJECTED, now, refusal="other", touched_at=now)
             if rejected is None:
@@ -121,14 +121,14 @@ class DirectActions:
             after = {"status": rejected.status.value, "reason": reason[:200]}
             await _note(tx, operator, "reject", deposit_id, now, {"status": before.status.value}, after)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def ask(self, turn: Turn, operator: Operator, deposit_id: str, what: str) -> None:
-        """Ask the player for another `number` or `photo`, and only that; he may correct once more if he could not."""
+        """Ask the player for another `number` or `photo` only; at least one correction is allowed after that."""
         operator.require(Role.CASHIER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = await _find(tx, deposit_id)
             tries = min(before.corrections, self._policy.corrections_max - 1)
             values: dict[str, Param] = {**_PARTS[what], "corrections": tries, "touched_at": now}
@@ -144,17 +144,17 @@ class DirectActions:
             after = {"status": asked.status.value, "asked": what}
             await _note(tx, operator, "ask", deposit_id, now, {"status": before.status.value}, after)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def send(self, turn: Turn, operator: Operator, deposit_id: str) -> None:
-        """Let a claim that waits leave before all others, also while the provider is away. Raises ClaimNotWaiting.
+        """Send a waiting claim before all others, even while the provider is away. Raises ClaimNotWaiting.
 
-        It leaves under the same order id, so that it may be sent as often as one likes.
+        The order id is the same, so a repeated sending is harmless.
         """
         operator.require(Role.CASHIER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             deposit = await _find(tx, deposit_id)
             if deposit.status is not DepositStatus.CLAIMED:
                 raise ClaimNotWaiting(id=deposit_id, status=deposit.status.value)
@@ -162,28 +162,31 @@ class DirectActions:
             facts = {"order": deposit.order_id}
             await _note(tx, operator, "send", deposit_id, now, facts, {**facts, "sent_by_hand": now})
 
-        await turn.write(unit)
-        self._line.invite()
+        await turn.write(in_transaction)
+        self._connection.invite()
 
     async def _tell_refused(self, tx: Transaction, deposit: Deposit, update: int, now: int) -> None:
-        """Once per update: an operator may ask again under the same order id."""
+        """Tell the player, once per update of the operator, who may ask again under the same order id."""
         await messages.card(tx, deposit, now)
-        await messages.ring(tx, deposit, "refused", now, ref=f"update:{update}")
+        await messages.notify(tx, deposit, "refused", now, ref=f"update:{update}")
         await self._alerts.resolve_by(tx, End.TAKEN_UP, deposit.id, now)
 
     async def replay(self, turn: Turn, operator: Operator, inbox_id: int) -> None:
-        """Apply a stored postback again; the fence of the ledger makes that safe. Raises NotReplayable."""
+        """Apply a stored postback again. Raises NotReplayable.
+
+        The unique payment key in the ledger makes this safe.
+        """
         operator.require(Role.OWNER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             before = await inbox.replay(tx, SOURCE, inbox_id, f"{turn.row.id}")
             if before is None:
                 raise NotReplayable(id=inbox_id)
             await self._alerts.resolve_by(tx, End.REPLAYED, str(inbox_id), now)
             await _note(tx, operator, "replay", f"inbox:{inbox_id}", now, {"state": before}, {"state": "new"})
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
 
 async def _find(tx: Transaction, deposit_id: str) -> Deposit:
@@ -196,7 +199,7 @@ async def _find(tx: Transaction, deposit_id: str) -> Deposit:
 async def _note(  # noqa: PLR0917 - a line of the log, in its order
     tx: Transaction, operator: Operator, act: str, subject: str, now: int, before: Facts, after: Facts
 ) -> None:
-    """What changes nothing leaves no line: the same command typed twice is one act."""
+    """Add an audit row unless nothing changed, so that a repeated command adds one row only."""
     if before == after:
         return
     await audit.append(

@@ -1,11 +1,11 @@
-"""What operators ask: who somebody is, where a payment is, what happened to it, how the day and the house stand."""
+"""Queries of operators: players, payments, timelines, quarantine, the day's figures, the state of the bot."""
 
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.day import day_start
 from bot.domain.deep_link import valid_label
 from bot.domain.deposit import Deposit
@@ -38,7 +38,7 @@ from bot.store.queries import quarantine, search, totals
 from bot.store.queries import timeline as queries_timeline
 
 LONGEST_SEARCH = 100
-"""Characters of the longest thing worth searching for: a label, a hash, a number with spaces in it."""
+"""Characters of the longest search text: a label, a hash, a number with spaces."""
 
 _HITS = 20
 _OPEN_OF_PLAYER = 20
@@ -49,9 +49,10 @@ _DIGEST = re.compile("[0-9a-f]{8,64}")
 
 
 class OperatorQueries:
-    """Answers operators' questions; changes nothing.
+    """Reads what operators ask for; changes nothing.
 
-    `last_answer` says when and how the provider answered last; `disk` is a folder on the disk whose room matters.
+    `last_answer` returns time (epoch ms) and outcome of the provider's latest answer, or None; `disk` is a folder on
+    the disk whose free space is reported.
     """
 
     def __init__(
@@ -59,13 +60,13 @@ class OperatorQueries:
     ) -> None:
         self._database = database
         self._policy = policy
-        self._hints = RiskSignals(database)
+        self._risk_signals = RiskSignals(database)
         self._recipients = Recipients(database)
         self._last_answer = last_answer
         self._disk = disk
 
     async def recipient(self, text: str, now: int) -> Recipient:
-        """Whom an operator means by a label, `id:` and a Telegram id, or an @name; see `Recipients`."""
+        """The player an operator means by a label, `id:` with a Telegram id, or an @name; see `Recipients`."""
         return await self._recipients.find(text, now)
 
     async def _chats(self, name: str) -> list[KnownChat]:
@@ -77,17 +78,17 @@ class OperatorQueries:
         return await search.chats_of(self._database, name, int(name) if is_id else -1)
 
     async def pending(self, limit: int) -> tuple[Deposit, ...]:
-        """Open deposits: those that wait for money first, then those still to be paid, each the oldest first."""
+        """Open deposits: claimed ones first, then unpaid ones, each oldest first."""
         return tuple(await search.pending(self._database, limit))
 
     async def withdrawals(self, *, only_open: bool, limit: int) -> tuple[Withdrawal, ...]:
-        """Those whose outcome is still to come, the oldest first; or all, the newest first."""
+        """Withdrawals without an outcome, oldest first; or all, newest first."""
         if only_open:
             return tuple(await search.withdrawals_open(self._database, limit))
         return tuple(await search.withdrawals_latest(self._database, limit))
 
     async def find(self, text: str) -> tuple[Hit, ...]:
-        """Whatever `text` may mean, at most 20 hits: players first, then what is theirs or fits, the newest first."""
+        """At most 20 hits for `text`: players first, then deposits, withdrawals and entries, newest first."""
         if len(text) > LONGEST_SEARCH:
             return ()
         name = fold(text)
@@ -97,7 +98,7 @@ class OperatorQueries:
         return tuple(hits[:_HITS])
 
     async def timeline(self, subject_id: str) -> Timeline | None:
-        """All that happened to a deposit (also by an order id of it) or a withdrawal; None where there is none."""
+        """The timeline of a deposit (by its id or an order id) or a withdrawal; None if there is none."""
         wanted = fold(subject_id).lower()
         deposit = await deposits.find_named(self._database, wanted)
         subject = deposit or await withdrawals.find(self._database, wanted)
@@ -108,15 +109,15 @@ class OperatorQueries:
         return Timeline(
             subject=subject,
             moments=await queries_timeline.moments(self._database, subject.id, number, lane),
-            hints=await self.hints(deposit) if deposit else (),
+            risk_signals=await self.risk_signals(deposit) if deposit else (),
         )
 
-    async def hints(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
-        """What about a deposit is worth a second look."""
-        return await self._hints.about(deposit)
+    async def risk_signals(self, deposit: Deposit) -> tuple[RiskSignal, ...]:
+        """The risk signals of a deposit."""
+        return await self._risk_signals.about(deposit)
 
     async def player(self, recipient: Recipient) -> PlayerReport:
-        """One player's sums, what is open, and whether he is stopped."""
+        """One player's sums, open deposits and withdrawals, and hold."""
         label = recipient.label
         return PlayerReport(
             recipient=recipient,
@@ -128,29 +129,29 @@ class OperatorQueries:
         )
 
     async def unclaimed(self, number: int = 0, size: int = 10) -> Unclaimed:
-        """One page of the entries in quarantine that wait for a person, money first."""
+        """One page of open entries in quarantine, money first."""
         return await quarantine.unclaimed(self._database, number, size)
 
-    async def held(self, limit: int) -> tuple[QuarantinedEntry, ...]:
-        """Payments in quarantine that wait for nothing but their size, the oldest first."""
-        return tuple(await quarantine.held(self._database, limit))
+    async def above_ceiling(self, limit: int) -> tuple[QuarantinedEntry, ...]:
+        """Payments in quarantine that only a ceiling holds, oldest first."""
+        return tuple(await quarantine.above_ceiling(self._database, limit))
 
     async def quarantined(self, entry_id: int) -> QuarantinedEntry | None:
         """One entry in quarantine, open or closed."""
         return await quarantine.quarantined(self._database, entry_id)
 
     async def today(self, now_ms: int) -> Today:
-        """The day in Yangon that `now_ms` is in, so far."""
+        """Figures of the current day in Yangon up to `now_ms`."""
         return await totals.today(self._database, day_start(now_ms), now_ms, self._policy.wallets)
 
     async def inbox(self, *, bad: bool, limit: int) -> tuple[Received, ...]:
-        """The latest postbacks; or what could not be applied and which postbacks were refused. The newest first."""
+        """The latest postbacks; with `bad`, rows that failed and postbacks that were refused. Newest first."""
         if bad:
             return tuple(await search.received_badly(self._database, limit))
         return tuple(await search.received(self._database, SOURCE, limit))
 
     async def health(self, now: int) -> Health:
-        """Whether all runs: what came in last, what waits, what failed, how much room there is."""
+        """The state of the bot: last rows, queues, failures, free space."""
         return Health(
             now=now,
             last_postback=await inbox.last_received(self._database, SOURCE),
@@ -180,8 +181,8 @@ def _player_hit(chat: KnownChat) -> Hit:
 
 
 def _keys(name: str, chats: list[KnownChat]) -> dict[str, list[str]]:
-    """What to search `name` as: it may well be more than one thing."""
-    digits = home_form(name)
+    """The search keys that `name` may be: an id, a label, a number, last digits, a hash."""
+    digits = national_form(name)
     small = name.lower()
     return {
         search.WORD: list(dict.fromkeys((name, small))),

@@ -1,4 +1,4 @@
-"""Whom an operator means. With money nobody guesses: what could be two people is refused with both readings."""
+"""Finds the player an operator means. What could mean two players is refused with both of them, never guessed."""
 
 from bot.domain.deep_link import valid_label
 from bot.domain.digits import fold
@@ -9,7 +9,7 @@ from bot.store.engine.database import Database
 from bot.store.queries import search
 
 AS_ID, AS_LABEL = "id", "label"
-"""What may stand before a number, with a colon between: which of both it is."""
+"""Prefixes with a colon that say what a number is: a Telegram id or a label."""
 
 _OLD_DAYS = 30
 _DAY_MS = 24 * 3_600_000
@@ -24,7 +24,7 @@ class Recipients:
         self._database = database
 
     async def find(self, text: str, now: int) -> Recipient:
-        """The one player that is meant; a label may be one never seen here.
+        """The player that `text` means. A label may be one that was never seen here.
 
         Raises PlayerUnknown, PlayerAmbiguous, NumberUnclear or NameOld.
         """
@@ -41,7 +41,7 @@ class Recipients:
         return await self._labelled(text, name)
 
     async def _named(self, text: str, name: str, now: int) -> Recipient:
-        """A name means its present owner: who was seen with it last, and not long ago."""
+        """The player seen last with this @name, since names change owners. Raises NameOld after 30 days."""
         chats = await search.chats_named(self._database, name)
         if not chats:
             raise PlayerUnknown(player=text)
@@ -55,14 +55,14 @@ class Recipients:
         raise PlayerUnknown(player=text)
 
     async def _numbered(self, text: str, digits: str) -> Recipient:
-        """A label if one is known; a Telegram id is never taken for what is meant."""
+        """A known label. A number that is only a Telegram id raises NumberUnclear."""
         if await search.spellings_of(self._database, digits):
             return await self._labelled(text, digits)
         chats = await search.chats_of(self._database, "", _telegram_id(digits))
         raise NumberUnclear(player=digits, known=chats[0].label if chats else "–")
 
     async def _labelled(self, text: str, name: str) -> Recipient:
-        """Capitals are no difference, unless both spellings are known and neither was typed."""
+        """The label, ignoring case. Raises PlayerAmbiguous if several spellings are known and none was typed."""
         if not valid_label(name):
             raise PlayerUnknown(player=text)
         known = await search.spellings_of(self._database, name)

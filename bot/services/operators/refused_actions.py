@@ -1,9 +1,9 @@
-"""What operators tried about money and were refused stands in the audit log like what they did."""
+"""Writes refused commands about money into the audit log."""
 
 import json
 import re
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.digits import fold
 from bot.domain.errors import DomainError
 from bot.store import audit
@@ -16,7 +16,7 @@ _LONGEST = 200
 async def note_refusal(  # noqa: PLR0917 - a line of the log, in its order
     tx: Transaction, actor: int, what: str, subject: str, words: str, error: DomainError, now: int
 ) -> None:
-    """Write down who was refused what: `what` is the command or the press, `words` stood behind it."""
+    """Add an audit row: `what` is the command or the button, `words` its arguments."""
     after = {"refused": what, "key": error.key} | error.values
     if words:
         after["words"] = _without_accounts(words)
@@ -26,5 +26,5 @@ async def note_refusal(  # noqa: PLR0917 - a line of the log, in its order
 
 
 def _without_accounts(words: str) -> str:
-    """Of an account, in groups or not, only its end is kept."""
-    return _LONG_NUMBER.sub(lambda number: f"…{home_form(number.group())[-4:]}", fold(words))[:_LONGEST]
+    """`words` with long numbers, such as accounts, cut to their last four digits."""
+    return _LONG_NUMBER.sub(lambda number: f"…{national_form(number.group())[-4:]}", fold(words))[:_LONGEST]

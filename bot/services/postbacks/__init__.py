@@ -1,1 +1,1 @@
-"""The provider's signed calls: verified, kept, applied, and what waits in quarantine."""
+"""Postbacks: the provider's signed calls are verified, stored, applied, or quarantined for a person."""

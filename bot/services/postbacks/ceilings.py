@@ -1,6 +1,6 @@
-"""How much may be credited without a person: per payment, per hour over all, and per player and day.
+"""Ceilings of automatic credit: per payment, per hour for all players, and per player and day.
 
-A postback key that leaked signs whatever its thief likes: these sums bound what he can do before somebody looks.
+Whoever steals the postback key can sign any payment. The ceilings limit the loss until a person looks.
 """
 
 from bot.domain.day import day_start
@@ -11,13 +11,13 @@ from bot.store.engine.database import Transaction
 
 _HOUR_MS = 3_600_000
 _AHEAD_MS = _HOUR_MS
-"""Another instance's clock may be ahead. What lies further off was booked while a clock was wrong, and binds nobody."""
+"""Another instance's clock may be ahead by this much. Later lines come from a wrong clock and do not count."""
 
 
 async def passed_ceiling(tx: Transaction, policy: Policy, label: str, amount: int, now: int) -> Reason | None:
-    """Which ceiling one more automatic credit of `amount` to `label` would pass, if any.
+    """The ceiling that one more automatic credit of `amount` (whole kyat) to `label` would pass, or None.
 
-    Read off the ledger in the transaction that credits: two instances at once cannot pass it together.
+    It reads the ledger in the transaction that credits, so two instances cannot pass a ceiling together.
     """
     if 0 < policy.auto_credit_max < amount:
         return Reason.ABOVE_AUTO_CREDIT

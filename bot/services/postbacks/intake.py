@@ -1,4 +1,4 @@
-"""The provider's calls: verify the signature, keep the bytes durably, answer; then apply from the inbox."""
+"""Receives postbacks: verifies the signature, stores the bytes, answers; later applies them from the inbox."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ _log = structlog.get_logger()
 
 
 class Intake(StrEnum):
-    """What became of an HTTP call; only `KEPT` may be answered with ok."""
+    """What `Postbacks.receive` did with a call. Only `KEPT` may be answered with ok."""
 
     KEPT = "kept"
     REFUSED = "refused"
@@ -43,7 +43,7 @@ class Intake(StrEnum):
 
 
 class Postbacks:
-    """Takes postbacks in (`receive`) and applies them (`apply`)."""
+    """Stores postbacks (`receive`) and applies them (`apply`)."""
 
     def __init__(
         self,
@@ -62,12 +62,12 @@ class Postbacks:
         self._keys = keys
         self._old_spelling = old_spelling
         self._unknown: set[str] = set()
-        self.sent_away = RefusedPostbacks(database, clock, alerts)
+        self.refused = RefusedPostbacks(database, clock, alerts)
 
     async def receive(self, body: bytes, content_type: str = "") -> Intake:
-        """Keep an authentic postback; when this answers `KEPT` it is on disk. Raises StoreUnavailable.
+        """Store an authentic postback; `KEPT` means that it is on disk. Raises StoreUnavailable.
 
-        `content_type` is looked at where the body cannot be read, to say why.
+        `content_type` only helps to say why a body cannot be read.
         """
         verified = await self._verified(body, content_type)
         if isinstance(verified, Intake):
@@ -79,7 +79,7 @@ class Postbacks:
         digest = hashlib.sha256(body).hexdigest()
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> bool:
+        async def in_transaction(tx: Transaction) -> bool:
             await self._alerts.resolve_by(tx, End.POSTBACK_CAME, "", now)
             return await inbox.add(
                 tx,
@@ -88,26 +88,26 @@ class Postbacks:
                 lane=f"{SOURCE}:{digest}",
                 body=body.decode(),
                 now=now,
-                owner=self._database.membership.copy,
+                owner=self._database.membership.instance_id,
             )
 
-        is_new = await self._database.write(unit)
+        is_new = await self._database.write(in_transaction)
         _log.info("postback.kept" if is_new else "postback.repeated", spelling=verified.matched, sha256=digest[:16])
         POSTBACKS.labels("kept" if is_new else "repeated").inc()
         return Intake.KEPT
 
     async def _verified(self, body: bytes, content_type: str) -> Verified | Intake:
-        """What is authentic; else how the call is to be answered, after it was noted."""
+        """The verified postback, or how to answer a call that was refused and noted."""
         try:
             return verify(body, self._keys, old_spelling=self._old_spelling)
         except MalformedJson as error:
             _log.warning("postback.malformed", reason=str(error))
-            await self.sent_away.note(why_unreadable(body, content_type), shape_of(body, content_type))
+            await self.refused.note(why_unreadable(body, content_type), shape_of(body, content_type))
             return Intake.MALFORMED
         except UnknownKey:
-            await self.sent_away.note(Refused.KEY_UNKNOWN, shape_of(body, content_type))
+            await self.refused.note(Refused.KEY_UNKNOWN, shape_of(body, content_type))
         except BadSignature:
-            await self.sent_away.note(Refused.SIGNATURE_BAD, shape_of(body, content_type))
+            await self.refused.note(Refused.SIGNATURE_BAD, shape_of(body, content_type))
             await self._keep_sample(body)
         return Intake.REFUSED
 
@@ -115,63 +115,66 @@ class Postbacks:
         now = self._clock.now_ms()
         _log.error("postback.signature_bad", size=len(body))
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await inbox.keep_refused(tx, body.decode(), "signature", now, at_most=_SAMPLES)
             await self._alerts.raise_(tx, Alert.BAD_SIGNATURE, "", now)
 
-        await self._database.write(unit)
+        await self._database.write(in_transaction)
 
     async def apply(self, turn: Turn) -> None:
-        """Apply a kept postback: each entry by itself, all in one transaction with the mark."""
+        """Apply a stored postback: all its entries, and the row's mark as done, in one transaction.
+
+        If one entry raises, the entries are applied again, each in its own savepoint.
+        """
         postback = read_postback(phpjson.parse(turn.row.body.encode()).value)
         now = self._clock.now_ms()
         source = EntrySource(inbox_id=turn.row.id, label=postback.label, now=now)
 
         self._log_unknown(postback.unknown)
 
-        async def unit(tx: Transaction) -> list[tuple[Entry, Booked]]:
+        async def in_transaction(tx: Transaction) -> list[tuple[Entry, Booked]]:
             return [(entry, await self._crediting.apply(tx, entry, source)) for entry in postback.entries]
 
-        async def careful(tx: Transaction) -> list[tuple[Entry, Booked]]:
-            return [(entry, await self._alone(tx, entry, source)) for entry in postback.entries]
+        async def each_alone(tx: Transaction) -> list[tuple[Entry, Booked]]:
+            return [(entry, await self._apply_alone(tx, entry, source)) for entry in postback.entries]
 
         try:
-            applied = await turn.write(unit)
+            applied = await turn.write(in_transaction)
         except (StoreError, AppliedBefore):
             raise
-        except Exception:  # noqa: BLE001 - whatever one entry raises must not take the others along
+        except Exception:  # noqa: BLE001 - one entry that raises must not hold up the others
             _log.exception("postback.entry_failed")
-            applied = await turn.write(careful)
+            applied = await turn.write(each_alone)
         for entry, booked in applied:
             _log.info("postback.applied", result=booked.value)
             ENTRIES.labels(booked.value).inc()
             if booked is Booked.CREDITED:
-                await self._time(entry, now)
+                await self._observe_credit_time(entry, now)
 
-    async def _alone(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
-        """Apply one entry so that what it raises undoes nothing but itself; it waits for a person then."""
+    async def _apply_alone(self, tx: Transaction, entry: Entry, source: EntrySource) -> Booked:
+        """Apply one entry in a savepoint. If it raises, only this entry is undone and quarantined."""
         try:
             async with savepoint(tx):
                 return await self._crediting.apply(tx, entry, source)
         except StoreError:  # pragma: no cover - a store that fails between two entries is tried by kills
             raise
-        except Exception as error:  # noqa: BLE001 - it is kept, with its text, for whoever puts the code right
+        except Exception as error:  # noqa: BLE001 - the entry is kept for whoever fixes the code
             _log.error("entry.failed", reason=f"{type(error).__name__}: {error}"[:200])
             return await self._crediting.quarantine(tx, entry, source)
 
     def _log_unknown(self, names: Sequence[str]) -> None:
-        """Each name once: the provider has begun to send something that nobody has read about."""
+        """Log each unknown member name once: the provider sends something that its documents do not name."""
         for name in names:
             shown = name if _NAME.fullmatch(name) else "(unreadable)"
             if shown not in self._unknown and len(self._unknown) < _NAMES:
                 self._unknown.add(shown)
                 _log.warning("postback.member_unknown", member=shown)
 
-    async def _time(self, entry: Entry, now: int) -> None:
-        """How long its player waited for this credit; one who never claimed it, or was credited before, did not."""
+    async def _observe_credit_time(self, entry: Entry, now: int) -> None:
+        """Measure how long the player waited, if he claimed before this credit and it is his first one."""
         deposit = await deposits.find_by_order(self._database, entry.order_id)
         if deposit is not None and deposit.credited_at == now and 0 < deposit.claimed_at <= now:
             CREDIT_SECONDS.labels(deposit.wallet).observe((now - deposit.claimed_at) / 1000)
 
     async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
-        """Nobody waits: the provider has its ok, and operators have their alarm."""
+        """Nothing to tell: the provider has its ok, and operators get an alert."""

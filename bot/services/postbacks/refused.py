@@ -1,6 +1,6 @@
-"""Calls that are sent away at the provider's door: each counted, a few remembered, operators told once an hour.
+"""Postbacks that are refused: every one is counted, a few are stored, operators are told once an hour.
 
-Anybody on the internet can call there, so nothing here may cost more the oftener it is called.
+Anybody on the internet can call the endpoint, so the work here is bounded however often it is called.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ _log = structlog.get_logger()
 
 
 class RefusedPostbacks:
-    """Remembers at most one call a minute for each reason, with how many there were since."""
+    """Stores at most one refused call per minute and reason, with the number of calls since the last one."""
 
     def __init__(self, database: Database, clock: Clock, alerts: Alerts) -> None:
         self._database = database
@@ -32,9 +32,9 @@ class RefusedPostbacks:
         self._told_at: dict[Refused, int] = {}
 
     async def note(self, reason: Refused, shape: Shape) -> None:
-        """A call is answered with a refusal. That it cannot be written down now changes nothing about that."""
+        """Note a refused call. If the store is unavailable the count is kept for the next one."""
         POSTBACKS.labels(reason.value).inc()
-        _log.warning("postback.sent_away", reason=reason.value, size=shape.size, content_type=shape.content_type)
+        _log.warning("postback.refused", reason=reason.value, size=shape.size, content_type=shape.content_type)
         self._untold[reason] += 1
         now = self._clock.now_ms()
         if 0 <= now - self._told_at.get(reason, -_PAUSE_MS) < _PAUSE_MS:
@@ -42,10 +42,10 @@ class RefusedPostbacks:
         self._told_at[reason] = now
         count, self._untold[reason] = self._untold[reason], 0
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             await refusals.add(tx, reason, shape, count, now, at_most=_SAMPLES)
             if reason is Refused.SIGNATURE_BAD:
-                return  # an alarm of its own tells of these, and whole bodies of them are kept
+                return  # BAD_SIGNATURE is its own alert, and whole bodies are stored for it
             await self._alerts.announce(
                 tx,
                 Alert.POSTBACKS_REFUSED,
@@ -58,7 +58,7 @@ class RefusedPostbacks:
             )
 
         try:
-            await self._database.write(unit)
+            await self._database.write(in_transaction)
         except StoreUnavailable as error:
             self._untold[reason] += count
             _log.warning("postback.refusal_not_kept", reason=str(error))

@@ -1,1 +1,1 @@
-"""Inbox and outbox: who takes which row, in which order, and what becomes of it."""
+"""Inbox and outbox workers: which row is processed when, and what happens if it fails."""

@@ -1,4 +1,4 @@
-"""What becomes of one outbox row when it is carried out, and how long to wait before the next try."""
+"""The results of delivering an outbox row, and the pause before the next attempt."""
 
 import random
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FRESH_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It left, or need not leave any more. `on_commit` is written in the transaction that marks the row."""
+    """Delivered, or not needed any more. `on_commit` runs in the transaction that marks the row."""
 
     label: ClassVar[str] = "sent"
 
@@ -21,7 +21,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not now: again in so many seconds. With `is_try` False it was not even tried."""
+    """Not delivered: try again in `seconds`. With `is_try` False this does not count as an attempt."""
 
     label: ClassVar[str] = "later"
 
@@ -33,7 +33,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """Never, and why."""
+    """Can never be delivered, with the reason."""
 
     label: ClassVar[str] = "dead"
 
@@ -45,18 +45,18 @@ Delivery = Delivered | Retry | DeadLetter
 
 
 class OutboxHandler(Protocol):
-    """Where rows of one kind of lane go."""
+    """Delivers the rows of one prefix of the ordering key."""
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Carry the row out; what it raises is logged and means later."""
+        """Deliver the row. An exception is logged and the row is tried again."""
         ...
 
 
 def backoff(tries: int, base: float, cap: float) -> float:
-    """Seconds to wait after so many tries: doubling with full jitter, never less than half of `base`."""
+    """Seconds to wait after `tries`: exponential with full jitter, at least half of `base`."""
     return max(base / 2, random.uniform(0, min(cap, base * 2 ** min(tries, 16))))  # noqa: S311 - spreads load, guards nothing
 
 
 def is_fresh(row: OutboxRow, now: int) -> bool:
-    """Whether somebody waits for it this very moment: it need not stand behind all that could not leave before."""
+    """Whether it was added just now, so that somebody waits for it; it need not wait behind a long backlog."""
     return row.created_at > now - FRESH_MS

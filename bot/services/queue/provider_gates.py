@@ -1,49 +1,49 @@
-"""How many claims and payouts may leave at this moment, by what is known of the provider."""
+"""Gates that limit claims and payouts by the known state of the provider."""
 
 from collections.abc import Sequence
 
 from bot.provider.instrumented import ProviderConnection
 from bot.store.outbox import OutboxRow
 
-_EVERYBODY = 1_000_000
-_GLANCE_MS = 5_000
+_UNLIMITED = 1_000_000
+_POLL_MS = 5_000
 
 
 class ClaimGate:
-    """Claims leave freely while the provider answers, and otherwise one at a time as probes."""
+    """No limit for claims while the provider answers; otherwise one at a time, as probes."""
 
-    def __init__(self, line: ProviderConnection) -> None:
-        self._line = line
+    def __init__(self, connection: ProviderConnection) -> None:
+        self._connection = connection
 
-    def room(self, now: int) -> int:
+    def free(self, now: int) -> int:
         """See Gate."""
-        state = self._line.state
-        return int(state.may_probe(now)) if state.is_shut else _EVERYBODY
+        state = self._connection.state
+        return int(state.may_probe(now)) if state.is_shut else _UNLIMITED
 
     def opens_at(self, now: int) -> int:
         """See Gate."""
-        return max(now, self._line.state.next_probe(now))
+        return max(now, self._connection.state.next_probe(now))
 
-    def passed(self, rows: Sequence[OutboxRow], now: int) -> None:
+    def on_claim(self, rows: Sequence[OutboxRow], now: int) -> None:
         """See Gate."""
-        if rows and self._line.state.is_shut:
-            self._line.state = self._line.state.probing(now)
+        if rows and self._connection.state.is_shut:
+            self._connection.state = self._connection.state.probing(now)
 
 
 class WithdrawalGate:
-    """Payouts wait while the provider does not know us: a 404 to one of them would make it unknown."""
+    """Payouts wait while the provider rejects our credentials: a 404 would make a payout unknown."""
 
-    def __init__(self, line: ProviderConnection) -> None:
-        self._line = line
+    def __init__(self, connection: ProviderConnection) -> None:
+        self._connection = connection
 
-    def room(self, now: int) -> int:
+    def free(self, now: int) -> int:
         """See Gate."""
         del now
-        return 0 if self._line.state.is_locked_out else _EVERYBODY
+        return 0 if self._connection.state.is_locked_out else _UNLIMITED
 
     def opens_at(self, now: int) -> int:
         """See Gate."""
-        return now + _GLANCE_MS
+        return now + _POLL_MS
 
-    def passed(self, rows: Sequence[OutboxRow], now: int) -> None:
+    def on_claim(self, rows: Sequence[OutboxRow], now: int) -> None:
         """See Gate."""

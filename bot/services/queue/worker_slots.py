@@ -1,4 +1,4 @@
-"""How much is delivered side by side: each kind of receiver has hands of its own, and none holds up another."""
+"""Worker slots: how many rows are delivered at once. Each kind of receiver has its own, so none blocks another."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,27 +11,24 @@ from bot.store.outbox import Kinds, OutboxRow
 
 
 class Gate(Protocol):
-    """Says how many rows may be delivered at once at this moment, where that changes."""
+    """A limit of deliveries that changes over time."""
 
-    def room(self, now: int) -> int:
-        """So many at most."""
+    def free(self, now: int) -> int:
+        """How many rows may be claimed now."""
         ...
 
     def opens_at(self, now: int) -> int:
-        """When there is room again at the latest, in epoch milliseconds; asked where there is none."""
+        """The latest time (epoch ms) at which rows may be claimed again; asked if `free` is 0."""
         ...
 
-    def passed(self, rows: Sequence[OutboxRow], now: int) -> None:
-        """These are delivered now."""
+    def on_claim(self, rows: Sequence[OutboxRow], now: int) -> None:
+        """Called with the rows that were claimed."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSlots:
-    """What is delivered side by side: `at_once` rows of these `kinds`, and `fresh` more of those just put out.
-
-    Each kind of receiver has hands of its own, so that none that is slow or silent holds up another.
-    """
+    """`at_once` rows of these `kinds` are delivered at once, and `fresh` more that were added just now."""
 
     kinds: Kinds = outbox.ANY
     at_once: int
@@ -39,61 +36,63 @@ class WorkerSlots:
     gate: Gate | None = None
 
 
-ONE_FOR_ALL = (WorkerSlots(at_once=40, fresh=8),)
+SHARED_SLOTS = (WorkerSlots(at_once=40, fresh=8),)
 
 
 class SlotUse:
-    """What one pair of hands holds. Behind a long queue there is room for what is fresh, and never only for that."""
+    """The use of one `WorkerSlots`. The extra `fresh` slots serve new rows behind a long backlog."""
 
-    def __init__(self, hands: WorkerSlots) -> None:
-        self.hands = hands
-        self.in_hand: set[int] = set()
-        self.in_line: set[int] = set()
+    def __init__(self, slots: WorkerSlots) -> None:
+        self.slots = slots
+        self.claimed: set[int] = set()
+        self.backlog: set[int] = set()
 
-    def room(self, now: int) -> int:
-        """How many rows more it can take."""
-        left = self.hands.at_once + self.hands.fresh - len(self.in_hand)
-        return left if self.hands.gate is None else min(left, self.hands.gate.room(now))
+    def free(self, now: int) -> int:
+        """How many more rows can be claimed now."""
+        left = self.slots.at_once + self.slots.fresh - len(self.claimed)
+        return left if self.slots.gate is None else min(left, self.slots.gate.free(now))
 
     def due(self, due: Mapping[str, int]) -> int | None:
-        """When the first row that these hands take wants to leave."""
-        return min((at for kind, at in due.items() if self.hands.kinds.has(kind)), default=None)
+        """When the first row of these kinds is due (epoch ms), or None."""
+        return min((at for kind, at in due.items() if self.slots.kinds.has(kind)), default=None)
 
     def is_due(self, due: Mapping[str, int], now: int) -> bool:
-        """Whether there is something to take now."""
+        """Whether a row of these kinds is due now."""
         at = self.due(due)
         return at is not None and at <= now
 
     def wakes_at(self, due: Mapping[str, int], now: int) -> int | None:
-        """When there is something to take, unless something happens before."""
+        """When to look for rows again if nothing else happens (epoch ms); None while all slots are used."""
         wanted = self.due(due)
-        if wanted is None or len(self.in_hand) >= self.hands.at_once + self.hands.fresh:
+        if wanted is None or len(self.claimed) >= self.slots.at_once + self.slots.fresh:
             return None
-        is_shut = self.hands.gate is not None and self.room(now) <= 0
-        return max(wanted, self.hands.gate.opens_at(now)) if is_shut and self.hands.gate else wanted
+        is_shut = self.slots.gate is not None and self.free(now) <= 0
+        return max(wanted, self.slots.gate.opens_at(now)) if is_shut and self.slots.gate else wanted
 
-    async def take(self, tx: Transaction, now: int, copy: int, held: frozenset[int]) -> list[OutboxRow]:
-        """Take what is due; `held` is in hand already, in these hands or in others."""
-        room, kinds = self.room(now), self.hands.kinds
-        in_line = max(0, min(room, self.hands.at_once - len(self.in_line)))
-        rows = list(await outbox.take(tx, now, copy, in_line, held, kinds=kinds))
-        if len(rows) < in_line or room <= in_line:
-            return rows  # nobody is left in the line, and nothing fresh either
-        known = held.union(row.id for row in rows)
+    async def take(
+        self, tx: Transaction, now: int, instance_id: int, claimed_by_all: frozenset[int]
+    ) -> list[OutboxRow]:
+        """Claim due rows. `claimed_by_all` are the ids that all slots of this process hold."""
+        free, kinds = self.free(now), self.slots.kinds
+        from_backlog = max(0, min(free, self.slots.at_once - len(self.backlog)))
+        rows = list(await outbox.take(tx, now, instance_id, from_backlog, claimed_by_all, kinds=kinds))
+        if len(rows) < from_backlog or free <= from_backlog:
+            return rows  # no due row is left, so there is no fresh one either
+        known = claimed_by_all.union(row.id for row in rows)
         since = now - FRESH_MS
-        return rows + list(await outbox.take(tx, now, copy, room - len(rows), known, since=since, kinds=kinds))
+        return rows + list(await outbox.take(tx, now, instance_id, free - len(rows), known, since=since, kinds=kinds))
 
-    def hold(self, rows: Sequence[OutboxRow], now: int) -> None:
-        """These are in hand; which of them stand in the line is said by the moment of the taking.
+    def claim(self, rows: Sequence[OutboxRow], now: int) -> None:
+        """Note claimed rows. Whether one is fresh is decided once, at the time of the claim.
 
-        One that aged since then would make the line longer than it may be.
+        A row that ages later must not make the backlog longer than its slots.
         """
-        self.in_hand |= {row.id for row in rows}
-        self.in_line |= {row.id for row in rows if not is_fresh(row, now)}
-        if rows and self.hands.gate is not None:
-            self.hands.gate.passed(rows, now)
+        self.claimed |= {row.id for row in rows}
+        self.backlog |= {row.id for row in rows if not is_fresh(row, now)}
+        if rows and self.slots.gate is not None:
+            self.slots.gate.on_claim(rows, now)
 
-    def let_go(self, row: OutboxRow) -> None:
-        """It was delivered, or was not."""
-        self.in_hand.discard(row.id)
-        self.in_line.discard(row.id)
+    def release(self, row: OutboxRow) -> None:
+        """Free the slot of a row whose delivery ended."""
+        self.claimed.discard(row.id)
+        self.backlog.discard(row.id)

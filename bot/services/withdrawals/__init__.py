@@ -1,1 +1,1 @@
-"""Payouts: proposed, confirmed, checked, sent at most once, and reminded of."""
+"""Withdrawals: operators propose and confirm them, checks guard them, and each is sent at most once."""

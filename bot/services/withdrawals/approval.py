@@ -1,10 +1,10 @@
-"""What operators do with a payout: one proposes, another confirms or declines; each act is one transaction."""
+"""What operators do with a withdrawal: one proposes, another confirms or declines; each is one transaction."""
 
 from collections.abc import Callable
 
 import structlog
 
-from bot.domain.account import home_form, is_mobile
+from bot.domain.account import is_mobile, national_form
 from bot.domain.alert import End
 from bot.domain.errors import (
     AccountMalformed,
@@ -25,7 +25,7 @@ from bot.domain.withdrawal_risk import WithdrawalFacts, WithdrawalRisk, risks_of
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.policy import Policy
 from bot.services.queue.inbox_worker import Turn
 from bot.services.withdrawals.checks import check_confirmable
@@ -40,7 +40,7 @@ _log = structlog.get_logger()
 
 
 class Withdrawals:
-    """Proposes, confirms, declines and resolves payouts."""
+    """Proposes, confirms, declines and resolves withdrawals."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Withdrawals:
         alerts: Alerts,
         new_id: Callable[[], str],
         *,
-        events: MerchantEvents = UNHEARD,
+        events: MerchantEvents = NO_EVENTS,
     ) -> None:
         self._events = events
         self._database = database
@@ -66,25 +66,30 @@ class Withdrawals:
     async def propose(  # noqa: PLR0917 - what a payout is
         self, turn: Turn, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
     ) -> None:
-        """Fix a payout for ever and hold its sum. The same one typed twice is shown, not made twice."""
-        new = self._proposal(operator, recipient, amount, account, wallet)
+        """Write a proposal and hold its sum (whole kyat). The same command typed twice shows the first proposal.
+
+        Raises PlayerHeld, TwinOpen, AmountError or a PayoutError about wallet and account.
+        """
+        new = self._new_proposal(operator, recipient, amount, account, wallet)
         await turn.write(lambda tx: self._propose(tx, operator, new))
 
     async def propose_again(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
-        """On purpose once more what `withdrawal_id` is, though that is open. A press that comes twice is one."""
+        """Propose the same payout as `withdrawal_id` again, although that one is still open."""
         operator.require(Role.CASHIER)
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             twin = await withdrawals.find(tx, withdrawal_id)
             if twin is None:
                 raise WithdrawalMoved(status="none", id=withdrawal_id)
             recipient = Recipient(label=twin.label, player_id=twin.player_id)
-            new = self._proposal(operator, recipient, twin.amount, twin.account, twin.wallet)
+            new = self._new_proposal(operator, recipient, twin.amount, twin.account, twin.wallet)
             await self._propose(tx, operator, new, on_purpose=True)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
-    def _proposal(self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str) -> Withdrawal:
+    def _new_proposal(
+        self, operator: Operator, recipient: Recipient, amount: int, account: str, wallet: str
+    ) -> Withdrawal:
         now = self._clock.now_ms()
         self._check_possible(wallet)
         check_limits(amount, self._policy.withdrawal_min, self._policy.withdrawal_max)
@@ -103,7 +108,7 @@ class Withdrawals:
         )
 
     async def _propose(self, tx: Transaction, operator: Operator, new: Withdrawal, *, on_purpose: bool = False) -> None:
-        """A twin that waits for its second person is shown; any other open one is made only on purpose."""
+        """Show a twin that waits for confirmation; propose beside any other open twin only on purpose."""
         if await holds.is_held(tx, new.label) is not None:
             raise PlayerHeld
         twin = await withdrawals.open_twin(tx, new)
@@ -124,15 +129,15 @@ class Withdrawals:
             raise PayoutsUndocumented(wallet=wallet)
 
     async def confirm(self, turn: Turn, operator: Operator, withdrawal_id: str) -> None:
-        """A second operator sends it, or the maker up to a limit.
+        """Confirm a proposal and queue it for sending. The maker may do this alone up to a limit.
 
         Limits, holds and the freeze are checked in the transaction that confirms, so that two confirmations at once
-        cannot pass them together.
+        cannot pass a limit together.
         """
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
+        async def in_transaction(tx: Transaction) -> None:
+            proposal = await self._find_in(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             self._check_checker(operator, proposal)
             await check_confirmable(tx, self._policy, proposal, operator.id, now)
             if proposal.expires_at <= now:
@@ -149,7 +154,7 @@ class Withdrawals:
             await self._note(tx, confirmed, operator.id, "withdrawal.confirmed", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     def _check_checker(self, operator: Operator, proposal: Withdrawal) -> None:
         is_own = operator.id == proposal.maker
@@ -160,30 +165,30 @@ class Withdrawals:
             raise MakerMayNotConfirm
 
     async def decline(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
-        """A proposal is not to be paid; the held sum goes back."""
+        """Decline a proposal; the held sum goes back to the player."""
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            proposal = await self._standing(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
+        async def in_transaction(tx: Transaction) -> None:
+            proposal = await self._find_in(tx, withdrawal_id, WithdrawalStatus.PROPOSED)
             values: dict[str, Param] = {"checker": operator.id, "reason": reason[:200], "done_at": now}
             declined = await _move(tx, proposal, WithdrawalStatus.DECLINED, since=WithdrawalStatus.PROPOSED, **values)
             await withdrawals.release(tx, declined, now)
             await self._note(tx, declined, operator.id, "withdrawal.declined", now, before=proposal.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def void(self, turn: Turn, operator: Operator, withdrawal_id: str, reason: str) -> None:
-        """Take back a confirmed payout that was never tried, or surely never left; the held sum goes back.
+        """Take back a confirmed payout that surely never reached the provider; the held sum goes back.
 
-        The row is moved before the attempts are read: whoever opens one after that finds it declined. Raises
-        AlreadyTried and undoes the move where one may have arrived.
+        The row is moved before the attempts are read, so that a sender that starts later finds it declined. Raises
+        AlreadyTried, which undoes the move, if an attempt may have arrived.
         """
         operator.require(Role.CHECKER)
         now = self._clock.now_ms()
 
-        async def unit(tx: Transaction) -> None:
-            confirmed = await self._standing(tx, withdrawal_id, WithdrawalStatus.SENDING)
+        async def in_transaction(tx: Transaction) -> None:
+            confirmed = await self._find_in(tx, withdrawal_id, WithdrawalStatus.SENDING)
             values: dict[str, Param] = {"voided_by": operator.id, "reason": reason[:200], "done_at": now}
             voided = await _move(tx, confirmed, WithdrawalStatus.DECLINED, since=WithdrawalStatus.SENDING, **values)
             if (await attempts.known(tx, withdrawal_id, withdrawal_id)).may_have_arrived:
@@ -194,10 +199,10 @@ class Withdrawals:
             await self._note(tx, voided, operator.id, "withdrawal.voided", now, before=confirmed.status.value)
             await operator_cards.redraw(tx, withdrawal_id, now)
 
-        await turn.write(unit)
+        await turn.write(in_transaction)
 
     async def expire(self, tx: Transaction, withdrawal_id: str, now: int) -> None:
-        """The clock: nobody confirmed it in time."""
+        """The scheduler calls this when nobody confirmed a proposal in time."""
         expired = await withdrawals.move(tx, withdrawal_id, WithdrawalStatus.EXPIRED, done_at=now)
         if expired is not None:
             await withdrawals.release(tx, expired, now)
@@ -207,17 +212,17 @@ class Withdrawals:
     async def resolve(
         self, tx: Transaction, withdrawal_id: str, outcome: CabinetOutcome, *, reason: str, now: int
     ) -> None:
-        """Two operators looked into the provider's cabinet: what it shows has the effect of the provider's own word.
+        """Apply what two operators saw in the provider's cabinet, as if the provider had signed it.
 
-        Raises WithdrawalMoved, and TooEarly for what is not there within a day after it was last tried.
+        Raises WithdrawalMoved, and TooEarly if "absent" is said within a day after the last attempt.
         """
-        standing = await self._standing(tx, withdrawal_id, *RESOLVABLE[outcome])
-        if outcome is CabinetOutcome.ABSENT and now - standing.tried_at < _ABSENT_AFTER_MS:
+        found = await self._find_in(tx, withdrawal_id, *RESOLVABLE[outcome])
+        if outcome is CabinetOutcome.ABSENT and now - found.tried_at < _ABSENT_AFTER_MS:
             raise TooEarly(hours=24)
         target = RESOLVED[outcome]
         time = "sent_at" if target is WithdrawalStatus.SENT else "done_at"
         values: dict[str, Param] = {"reason": reason[:200], time: now}
-        moved = await _move(tx, standing, target, since=standing.status, **values)
+        moved = await _move(tx, found, target, since=found.status, **values)
         match target:
             case WithdrawalStatus.PAID:
                 await withdrawals.book_paid(tx, moved, now)
@@ -229,17 +234,17 @@ class Withdrawals:
             tx, End.PAYOUT_SENT if target is WithdrawalStatus.SENT else End.PAYOUT_ENDED, withdrawal_id, now
         )
         await deposits.note(tx, withdrawal_id, target.value, reason, now)
-        await messages.payout_ring(tx, moved, now)
+        await messages.notify_withdrawal(tx, moved, now)
         await self._events.ended(tx, moved, now)
         await operator_cards.redraw(tx, withdrawal_id, now)
 
     async def unfreeze(self, tx: Transaction, now: int) -> None:
-        """Payouts leave again, also after a database was put back."""
+        """Let payouts leave again, also after a database was restored."""
         await unfreeze_withdrawals(tx)
         await self._alerts.resolve_by(tx, End.UNFROZEN, "", now)
 
     async def risks(self, withdrawal: Withdrawal) -> tuple[WithdrawalRisk, ...]:
-        """What a checker should think of before he confirms it."""
+        """What a checker should consider before he confirms it."""
         deposited, paid_out = await ledger.totals(self._database, withdrawal.label)
         facts = WithdrawalFacts(
             to_account=await withdrawals.earlier(self._database, withdrawal, self._policy.mask),
@@ -252,7 +257,7 @@ class Withdrawals:
         )
         return risks_of(withdrawal, facts)
 
-    async def _standing(self, tx: Transaction, withdrawal_id: str, *expected: WithdrawalStatus) -> Withdrawal:
+    async def _find_in(self, tx: Transaction, withdrawal_id: str, *expected: WithdrawalStatus) -> Withdrawal:
         found = await withdrawals.find(tx, withdrawal_id)
         if found is None or found.status not in expected:
             raise WithdrawalMoved(status=found.status.value if found else "none", id=withdrawal_id)
@@ -269,18 +274,18 @@ class Withdrawals:
 
 
 async def _move(
-    tx: Transaction, standing: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
+    tx: Transaction, found: Withdrawal, target: WithdrawalStatus, *, since: WithdrawalStatus, **values: Param
 ) -> Withdrawal:
-    """Move it, if it is still in `since`: whatever was read before, the guard of the statement has the last word."""
-    moved = await withdrawals.move(tx, standing.id, target, since=(since,), **values)
+    """Move it if it is still in `since`. Raises WithdrawalMoved if another transaction was first."""
+    moved = await withdrawals.move(tx, found.id, target, since=(since,), **values)
     if moved is None:
-        raise WithdrawalMoved(status=standing.status.value, id=standing.id)
+        raise WithdrawalMoved(status=found.status.value, id=found.id)
     return moved
 
 
 def read_account(typed: str, wallet: str) -> str:
-    """The account to pay out to, in its home form; raises AccountMalformed."""
-    account = home_form(typed)
+    """The account to pay out to, in its national form; raises AccountMalformed."""
+    account = national_form(typed)
     digits = WALLETS[wallet].account_digits
     if not is_mobile(account) or len(account) != digits:
         raise AccountMalformed(wallet=wallet, digits=digits)

@@ -1,6 +1,7 @@
-"""What stands against a payout: switches, holds, limits and the roles of who decided. Asked twice, for it may change.
+"""Checks of a payout: operator overrides, player holds, limits, and the roles of maker and checker.
 
-Once in the transaction that confirms it, and again in the one that opens an attempt to send it.
+They run twice because the facts may change: in the transaction that confirms a payout, and in the one that opens an
+attempt to send it.
 """
 
 from bot.domain.day import day_start
@@ -15,18 +16,18 @@ from bot.store.overrides import load_overrides
 
 
 async def check_confirmable(tx: Transaction, policy: Policy, withdrawal: Withdrawal, checker: int, now: int) -> None:
-    """Raises DomainError where it may not be confirmed now. All that waits to leave counts as if it left today."""
+    """Raises DomainError if it may not be confirmed now. Confirmed payouts that wait count as if they left today."""
     await _check_switches(tx, policy, withdrawal)
     _check_role(policy, withdrawal.maker, Role.CASHIER)
     await _check_day(tx, policy, withdrawal, checker, now, waiting=True)
 
 
 async def check_leaving(tx: Transaction, policy: Policy, withdrawal: Withdrawal, now: int) -> None:
-    """Raises DomainError where a confirmed one may not leave now."""
+    """Raises DomainError if a confirmed payout may not leave now."""
     await _check_switches(tx, policy, withdrawal)
     is_alone = withdrawal.checker == withdrawal.maker
     if is_alone and withdrawal.amount > policy.withdrawal_solo_max:
-        raise RightEnded(operator=str(withdrawal.maker))  # the limit for one was lowered: no role stands for a second
+        raise RightEnded(operator=str(withdrawal.maker))  # the limit was lowered after one person confirmed alone
     _check_role(policy, withdrawal.maker, Role.CASHIER)
     _check_role(policy, withdrawal.checker, Role.CASHIER if is_alone else Role.CHECKER)
     await _check_day(tx, policy, withdrawal, withdrawal.checker, now, waiting=False)
@@ -44,7 +45,7 @@ async def _check_switches(tx: Transaction, policy: Policy, withdrawal: Withdrawa
 
 
 def _check_role(policy: Policy, operator: int, needed: Role) -> None:
-    """He may have lost his role since he decided."""
+    """Raises RightEnded if the operator has lost the role since he decided."""
     role = policy.operators.get(operator)
     if role is None or not role.covers(needed):
         raise RightEnded(operator=str(operator))

@@ -1,4 +1,4 @@
-"""Payouts that the provider owes a word about: operators are reminded of each, ever more rarely."""
+"""Reminds operators of payouts without an outcome, at growing intervals."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,41 +12,43 @@ _MINUTE = 60_000
 _BATCH = 200
 _UNKNOWN = (15, 60, 240)
 _SENT = (60, 360, 1440)
-"""Minutes after which one comes back to the operators' minds."""
+"""Minutes after which operators are reminded, for outcome unknown and for accepted but not ended."""
 
 
 async def remind_of_awaited(database: Database, alerts: Alerts, now: int) -> None:
-    """Remind of what nobody knows the outcome of, and of what the provider accepted and never ended."""
+    """Remind of payouts whose outcome is unknown, and of payouts that the provider accepted but has not ended."""
     unknown = await withdrawals.awaited(database, WithdrawalStatus.UNKNOWN, _BATCH)
     sent = await withdrawals.awaited(database, WithdrawalStatus.SENT, _BATCH)
     due = [
-        *_due(unknown, lambda payout: payout.tried_at, _UNKNOWN, now),
-        *_due(sent, lambda payout: payout.sent_at or payout.tried_at, _SENT, now),
+        *_due(unknown, lambda withdrawal: withdrawal.tried_at, _UNKNOWN, now),
+        *_due(sent, lambda withdrawal: withdrawal.sent_at or withdrawal.tried_at, _SENT, now),
     ]
 
-    async def unit(tx: Transaction) -> None:
-        for payout, minutes in due:
-            fresh = await withdrawals.find(tx, payout.id)
-            if fresh is None or fresh.status is not payout.status:
-                continue  # its outcome came since it was looked for: nothing would end the reminder
+    async def in_transaction(tx: Transaction) -> None:
+        for withdrawal, minutes in due:
+            fresh = await withdrawals.find(tx, withdrawal.id)
+            if fresh is None or fresh.status is not withdrawal.status:
+                continue  # its outcome came meanwhile: no event would resolve the alert
             await alerts.remind(
                 tx,
-                Alert.PAYOUT_STILL_UNKNOWN if payout.status is WithdrawalStatus.UNKNOWN else Alert.PAYOUT_STILL_SENT,
-                payout.id,
+                Alert.PAYOUT_STILL_UNKNOWN
+                if withdrawal.status is WithdrawalStatus.UNKNOWN
+                else Alert.PAYOUT_STILL_SENT,
+                withdrawal.id,
                 now,
-                withdrawal=payout.id,
-                amount=payout.amount,
-                wallet=payout.wallet,
+                withdrawal=withdrawal.id,
+                amount=withdrawal.amount,
+                wallet=withdrawal.wallet,
                 minutes=minutes,
             )
 
     if due:
-        await database.write(unit)
+        await database.write(in_transaction)
 
 
 def _due(
-    payouts: Sequence[Withdrawal], since: Callable[[Withdrawal], int], ladder: Sequence[int], now: int
+    found: Sequence[Withdrawal], since: Callable[[Withdrawal], int], steps: Sequence[int], now: int
 ) -> list[tuple[Withdrawal, int]]:
-    """Each with the last rung of the ladder that it has passed."""
-    ages = [(payout, (now - since(payout)) // _MINUTE) for payout in payouts]
-    return [(payout, max(rung for rung in ladder if rung <= age)) for payout, age in ages if age >= ladder[0]]
+    """Each overdue withdrawal with the last of `steps` (minutes) that it has passed."""
+    ages = [(withdrawal, (now - since(withdrawal)) // _MINUTE) for withdrawal in found]
+    return [(withdrawal, max(step for step in steps if step <= age)) for withdrawal, age in ages if age >= steps[0]]

@@ -1,8 +1,8 @@
-"""A database that was put back: payouts that left since its state was kept are not in it, so nothing leaves by itself.
+"""Detects a restored database and freezes payouts: those sent after the backup are missing in it.
 
-Each start and each payout counts the database's generation on, and the generation file outside of it follows before
-the payout's first byte leaves. A database that is behind its file was put back; so was a marked copy, and one that
-stands on another server than before.
+Each start and each payout raises the database's generation number, and the generation file outside the database
+follows before the payout's first byte leaves. A database with a lower number than the file was restored; so was a
+marked copy, and a database on another server than before.
 """
 
 import secrets
@@ -16,25 +16,26 @@ from bot.domain.withdrawal import Withdrawal, WithdrawalStatus
 from bot.runtime.clock import Clock
 from bot.services.notifications import operator_cards
 from bot.services.notifications.alerts import Alerts
-from bot.store import alerts, approvals, attempts, audit, deposits, generation, withdrawals
+from bot.store import alerts as alert_rows
+from bot.store import approvals, attempts, audit, deposits, generation, withdrawals
 from bot.store.engine.database import Database, StoreUnusable, Transaction
 from bot.store.marker import NO_MARKER
 from bot.store.overrides import freeze_withdrawals
 
-_LEAP = 1_000
-"""So many generations further: beyond what files of other copies may have seen of what is lost."""
+_JUMP = 1_000
+"""The number jumps this far after a restore, beyond what the files of other instances may hold."""
 
 _WAS_SENDING = "it was being sent in a database that was put back"
 _WAS_PROPOSED = "it was proposed in a database that was put back, and may have been sent since"
 _log = structlog.get_logger()
 
 
-async def begin(database: Database, clock: Clock, notices: Alerts) -> None:
-    """A start. Raises StoreUnusable where the generation file cannot be read or written."""
+async def on_start(database: Database, clock: Clock, alerts: Alerts) -> None:
+    """Check and count at start. Raises StoreUnusable if the generation file cannot be read or written."""
     database.marker.read()
-    await database.write(lambda tx: advance(tx, database, notices, clock.now_ms()))
+    await database.write(lambda tx: count_up(tx, database, alerts, clock.now_ms()))
     try:
-        await keep(database)
+        await write_file(database)
     except OSError as error:
         if not database.marker.is_needed:
             _log.warning("store.no_generation_file", reason=str(error))
@@ -45,71 +46,71 @@ async def begin(database: Database, clock: Clock, notices: Alerts) -> None:
         ) from error
 
 
-async def look(database: Database, clock: Clock, notices: Alerts) -> None:
-    """Between starts: a server that was put back or promoted takes the place of the one before unasked."""
-    if await _sign(database, database) is not None:
-        await database.write(lambda tx: advance(tx, database, notices, clock.now_ms()))
+async def check_while_running(database: Database, clock: Clock, alerts: Alerts) -> None:
+    """Check between starts: a restored or promoted server may replace the old one while the bot runs."""
+    if await _find_sign(database, database) is not None:
+        await database.write(lambda tx: count_up(tx, database, alerts, clock.now_ms()))
         try:
-            await keep(database)  # or the next look would take it for put back once more
+            await write_file(database)  # or the next check would find a restore again
         except OSError as error:
             _log.warning("store.no_generation_file", reason=str(error))
 
 
-async def advance(tx: Transaction, database: Database, notices: Alerts, now: int) -> bool:
-    """Count on. False when the database turns out to have been put back, and is frozen now: nothing may leave."""
-    sign, found, mark = await _sign(tx, database), await generation.read(tx), database.marker.read()
+async def count_up(tx: Transaction, database: Database, alerts: Alerts, now: int) -> bool:
+    """Raise the generation number. False if the database was restored: then payouts are frozen."""
+    sign, found, written = await _find_sign(tx, database), await generation.read(tx), database.marker.read()
     if sign is not None:
-        await _freeze(tx, database, notices, sign, now)
-    last = max(found.number if found else 0, mark.number if mark else 0)
+        await _freeze(tx, database, alerts, sign, now)
+    last = max(found.number if found else 0, written.number if written else 0)
     new = Generation(
         database=found.database if found else secrets.token_hex(8),
-        number=last + (1 if sign is None else _LEAP),
+        number=last + (1 if sign is None else _JUMP),
         home=database.home or (found.home if found else ""),
     )
     await generation.write(tx, new)
     return sign is None
 
 
-async def keep(database: Database) -> None:
-    """Let the file outside follow what is committed. Raises OSError or StoreUnusable: then nothing may leave."""
+async def write_file(database: Database) -> None:
+    """Write the committed number to the file. No payout may leave if this raises OSError or StoreUnusable."""
     found = await generation.read(database)
     if found is not None:  # pragma: no branch - a start writes it first
         await database.marker.keep(FileGeneration(database=found.database, number=found.number))
 
 
-async def _sign(reads: Database | Transaction, database: Database) -> RestoreSign | None:
+async def _find_sign(reads: Database | Transaction, database: Database) -> RestoreSign | None:
     found = await generation.read(reads)
     has_payouts = await generation.has_payouts(reads)
     return sign_of_restore(found, database.marker.read(), database.home, has_payouts=has_payouts)
 
 
-async def _freeze(tx: Transaction, database: Database, notices: Alerts, sign: RestoreSign, now: int) -> None:
-    """What may have left is unknown, what was proposed to two people is over, and operators are told."""
-    _log.warning("store.was_put_back", sign=sign.value)
+async def _freeze(tx: Transaction, database: Database, alerts: Alerts, sign: RestoreSign, now: int) -> None:
+    """Freeze payouts, make unfinished ones unknown, let proposals expire, and alert operators."""
+    _log.warning("store.was_restored", sign=sign.value)
     await freeze_withdrawals(tx, 0, now)
     after = f"the database was put back ({sign.value})"
     await audit.append(tx, actor=0, act="freeze", subject="payouts", before="", after=after, now=now)
-    payouts = await withdrawals.unfinished(tx)
-    for payout in payouts:
-        await _make_unknown(tx, notices, payout, now)
+    unfinished = await withdrawals.unfinished(tx)
+    for withdrawal in unfinished:
+        await _make_unknown(tx, alerts, withdrawal, now)
     await approvals.let_expire(tx, now)
-    await generation.leave_numbers_out(tx, database)
-    await alerts.end(tx, Alert.DATABASE_RESTORED, "")  # it may be on in the copy, from an earlier time
-    await notices.raise_(tx, Alert.DATABASE_RESTORED, "", now, sign=sign.value, payouts=len(payouts))
+    await generation.skip_numbers(tx, database)
+    await alert_rows.end(tx, Alert.DATABASE_RESTORED, "")  # the backup may hold it from an earlier restore
+    await alerts.raise_(tx, Alert.DATABASE_RESTORED, "", now, sign=sign.value, payouts=len(unfinished))
 
 
-async def _make_unknown(tx: Transaction, notices: Alerts, payout: Withdrawal, now: int) -> None:
-    """An attempt is written down for it, since there may have been one: it is never sent, and its time counts from now.
+async def _make_unknown(tx: Transaction, alerts: Alerts, withdrawal: Withdrawal, now: int) -> None:
+    """Record an attempt, since there may have been one, so that the payout is never sent again.
 
-    A proposal is among them: if it was confirmed and paid since, its hold must not go back when its hour is over.
+    This includes proposals: one that was confirmed and paid after the backup must not release its hold by expiring.
     """
-    detail = _WAS_PROPOSED if payout.status is WithdrawalStatus.PROPOSED else _WAS_SENDING
-    confirmed_at = payout.confirmed_at or now
-    await withdrawals.move(tx, payout.id, WithdrawalStatus.UNKNOWN, detail=detail, confirmed_at=confirmed_at)
-    await withdrawals.leave(tx, payout.id, now)
-    attempt = await attempts.start(tx, payout.id, payout.id, now)
+    detail = _WAS_PROPOSED if withdrawal.status is WithdrawalStatus.PROPOSED else _WAS_SENDING
+    confirmed_at = withdrawal.confirmed_at or now
+    await withdrawals.move(tx, withdrawal.id, WithdrawalStatus.UNKNOWN, detail=detail, confirmed_at=confirmed_at)
+    await withdrawals.leave(tx, withdrawal.id, now)
+    attempt = await attempts.start(tx, withdrawal.id, withdrawal.id, now)
     await attempts.finish(tx, attempt, "unknown", detail, now)
-    await deposits.note(tx, payout.id, WithdrawalStatus.UNKNOWN, detail, now)
-    told: dict[str, Value] = {"withdrawal": payout.id, "amount": payout.amount, "wallet": payout.wallet}
-    await notices.raise_(tx, Alert.PAYOUT_UNKNOWN, payout.id, now, **told)
-    await operator_cards.redraw(tx, payout.id, now)
+    await deposits.note(tx, withdrawal.id, WithdrawalStatus.UNKNOWN, detail, now)
+    told: dict[str, Value] = {"withdrawal": withdrawal.id, "amount": withdrawal.amount, "wallet": withdrawal.wallet}
+    await alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **told)
+    await operator_cards.redraw(tx, withdrawal.id, now)

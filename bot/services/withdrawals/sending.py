@@ -1,10 +1,10 @@
-"""A confirmed payout on its way: sent at most once per id, and ended by the provider's signed word or by people."""
+"""Sends confirmed payouts, at most once per id; the provider's signed outcome or two operators end them."""
 
 import json
 
 import structlog
 
-from bot.domain.account import home_form
+from bot.domain.account import national_form
 from bot.domain.alert import Alert, End
 from bot.domain.entry import Entry, Reason
 from bot.domain.errors import DomainError
@@ -16,7 +16,7 @@ from bot.provider.base import Answer, Outcome, PaymentProvider, WithdrawalReques
 from bot.runtime.clock import Clock
 from bot.services.notifications import messages, operator_cards
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD, MerchantEvents
+from bot.services.notifications.merchant_events import NO_EVENTS, MerchantEvents
 from bot.services.policy import Policy
 from bot.services.queue.delivery import DeadLetter, Delivered, Delivery, Retry, backoff
 from bot.services.withdrawals import restored_database
@@ -29,16 +29,16 @@ from bot.store.overrides import freeze_withdrawals
 
 LANE = "po"
 PAYOUT = "payout"
-_TRIES_BEFORE_ALARM = 3
+_TRIES_BEFORE_ALERT = 3
 _STOPPED_SECONDS = 30.0
-_GIVEN_BACK = frozenset(
+_RETURNED = frozenset(
     {WithdrawalStatus.FAILED, WithdrawalStatus.REFUSED, WithdrawalStatus.DECLINED, WithdrawalStatus.EXPIRED}
 )
 _log = structlog.get_logger()
 
 
 async def send_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> None:
-    """Put a confirmed payout out, once ever."""
+    """Add a confirmed payout to the outbox, once ever."""
     await outbox.add(
         tx,
         lane=f"{LANE}:{withdrawal.id}",
@@ -51,7 +51,7 @@ async def send_withdrawal(tx: Transaction, withdrawal: Withdrawal, now: int) -> 
 
 
 class WithdrawalSender:
-    """Delivers payouts. A second look at one whose first sending may have arrived makes it unknown, never sends."""
+    """Delivers payouts. If an earlier attempt may have arrived, the payout becomes unknown and is not sent."""
 
     def __init__(  # noqa: PLR0917 - wired once
         self,
@@ -60,7 +60,7 @@ class WithdrawalSender:
         provider: PaymentProvider,
         policy: Policy,
         alerts: Alerts,
-        events: MerchantEvents = UNHEARD,
+        events: MerchantEvents = NO_EVENTS,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -70,12 +70,13 @@ class WithdrawalSender:
         self._events = events
 
     async def deliver(self, row: OutboxRow) -> Delivery:
-        """Send one payout, if it is still to be sent."""
+        """Send one payout if it is still in `sending`. `row.subject` is its id."""
         withdrawal = await withdrawals.find(self._database, row.subject)
         if withdrawal is None:
             return DeadLetter("no such withdrawal")
         if withdrawal.status is not WithdrawalStatus.SENDING:
             return Delivered()
+        # The attempt is committed before the call, so a crash in between can never lead to a second payment.
         before, attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
         if before.may_have_arrived:
             interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
@@ -83,35 +84,35 @@ class WithdrawalSender:
         if not attempt:
             return Retry(_STOPPED_SECONDS, "stopped")
         try:
-            await restored_database.keep(self._database)
+            await restored_database.write_file(self._database)
         except (OSError, StoreUnusable) as error:
             _log.error("payout.generation_not_kept", reason=str(error))
             return Retry(_STOPPED_SECONDS, "the generation file cannot be written", _not_left(attempt, self._clock))
-        return self._settled(withdrawal, attempt, before, await self._provider.withdraw(_payout(withdrawal)))
+        return self._delivery_of(withdrawal, attempt, before, await self._provider.withdraw(_request_of(withdrawal)))
 
     async def _start(self, tx: Transaction, withdrawal: Withdrawal) -> tuple[Attempts, int]:
-        """Open the attempt, on disk before the first byte leaves; 0 when its row, an attempt or a check says stop.
+        """Open an attempt, on disk before the first byte leaves. Its id is 0 if the payout must not be sent now.
 
-        The earlier attempts are read here and not before: a copy that was taken for dead may have opened one just now.
+        Earlier attempts are read in this transaction: an instance that was taken for dead may have opened one just now.
         """
         now = self._clock.now_ms()
         before = await attempts.known(tx, withdrawal.id, withdrawal.id)
-        fresh = await withdrawals.find(tx, withdrawal.id)
-        stands = fresh is not None and fresh.status is WithdrawalStatus.SENDING
-        if before.may_have_arrived or not stands or await self._is_stopped(tx, withdrawal, now):
+        current = await withdrawals.find(tx, withdrawal.id)
+        is_sending = current is not None and current.status is WithdrawalStatus.SENDING
+        if before.may_have_arrived or not is_sending or await self._is_stopped(tx, withdrawal, now):
             return before, 0
-        if not await restored_database.advance(tx, self._database, self._alerts, now):
+        if not await restored_database.count_up(tx, self._database, self._alerts, now):
             return before, 0
         await withdrawals.leave(tx, withdrawal.id, now)
         await self._alerts.resolve_by(tx, End.PAYOUT_LEFT, withdrawal.id, now)
         return before, await attempts.start(tx, withdrawal.id, withdrawal.id, now)
 
     async def _is_stopped(self, tx: Transaction, withdrawal: Withdrawal, now: int) -> bool:
-        """Whether something stands against it by now; that is told once, and it waits until the cause has gone."""
+        """Whether a check stops it now. Operators are told once per cause, and the payout waits."""
         try:
             await check_leaving(tx, self._policy, withdrawal, now)
         except DomainError as error:
-            values = _told(withdrawal) | {"stop": error.key}
+            values = _alert_values(withdrawal) | {"stop": error.key}
             if await self._alerts.remind(tx, Alert.PAYOUT_STOPPED, withdrawal.id, now, **values):
                 after = json.dumps({"key": error.key} | error.values)
                 await audit.append(
@@ -120,49 +121,49 @@ class WithdrawalSender:
             return True
         return False
 
-    def _settled(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
+    def _delivery_of(self, withdrawal: Withdrawal, attempt: int, before: Attempts, answer: Answer) -> Delivery:
         _log.info("payout.answered", withdrawal_id=withdrawal.id, outcome=answer.outcome.value)
         if answer.outcome is Outcome.NOT_SENT:
             tries = before.count + 1
-            effect = self._not_sent(withdrawal, attempt, answer, tries)
-            return Retry(backoff(tries, 2, LONGEST_UNSENT), answer.detail, effect)
-        effect = self._answered(withdrawal, attempt, answer)
+            on_commit = self._not_sent(withdrawal, attempt, answer, tries)
+            return Retry(backoff(tries, 2, LONGEST_UNSENT), answer.detail, on_commit)
+        on_commit = self._answered(withdrawal, attempt, answer)
         if answer.outcome in {Outcome.DONE, Outcome.REFUSED}:
-            return Delivered(effect)
-        return DeadLetter(answer.detail, effect)
+            return Delivered(on_commit)
+        return DeadLetter(answer.detail, on_commit)
 
     def _not_sent(self, withdrawal: Withdrawal, attempt: int, answer: Answer, tries: int) -> Unit[None]:
-        """What surely did not leave stays what it was, however often: it is tried again, and operators know."""
+        """Close an attempt that surely did not leave. The payout stays `sending` and is tried again."""
 
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
-            if tries >= _TRIES_BEFORE_ALARM:
-                await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_told(withdrawal))
+            if tries >= _TRIES_BEFORE_ALERT:
+                await self._alerts.raise_(tx, Alert.PAYOUT_NOT_SENT, withdrawal.id, now, **_alert_values(withdrawal))
 
-        return unit
+        return in_transaction
 
     def _answered(self, withdrawal: Withdrawal, attempt: int, answer: Answer) -> Unit[None]:
-        async def unit(tx: Transaction) -> None:
+        async def in_transaction(tx: Transaction) -> None:
             now = self._clock.now_ms()
             await attempts.finish(tx, attempt, answer.outcome.value, answer.detail, now)
             await self._alerts.resolve_by(tx, End.PAYOUT_ATTEMPTED, withdrawal.id, now)
             moved = await self._move(tx, withdrawal, answer, now)
             if answer.credentials_rejected:
-                # A 404 speaks of our secret or address: every further payout would end unknown as well.
+                # A 404 means a wrong secret or address: every further payout would become unknown too.
                 await freeze_withdrawals(tx, 0, now)
                 await audit.append(
                     tx, actor=0, act="freeze", subject="payouts", before="", after="the provider answered 404", now=now
                 )
                 await self._alerts.raise_(tx, Alert.PROVIDER_LOCKED_OUT, "", now)
             if moved is None:
-                return  # the signed outcome was faster
+                return  # the signed outcome came first
             await deposits.note(tx, moved.id, moved.status.value, answer.detail, now)
-            await messages.payout_ring(tx, moved, now)
+            await messages.notify_withdrawal(tx, moved, now)
             await self._events.ended(tx, moved, now)
             await operator_cards.redraw(tx, moved.id, now)
 
-        return unit
+        return in_transaction
 
     async def _move(self, tx: Transaction, withdrawal: Withdrawal, answer: Answer, now: int) -> Withdrawal | None:
         since = (WithdrawalStatus.SENDING,)
@@ -176,12 +177,12 @@ class WithdrawalSender:
                 if refused is not None:
                     await withdrawals.release(tx, refused, now)
                 return refused
-            case _:  # whatever is not sure may have been taken
+            case _:  # no certain answer: the provider may have accepted it
                 unknown = await withdrawals.move(
                     tx, withdrawal.id, WithdrawalStatus.UNKNOWN, since=since, detail=answer.detail
                 )
                 if unknown is not None:
-                    await self._alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_told(withdrawal))
+                    await self._alerts.raise_(tx, Alert.PAYOUT_UNKNOWN, withdrawal.id, now, **_alert_values(withdrawal))
                 return unknown
 
 
@@ -189,7 +190,7 @@ def _not_left(attempt: int, clock: Clock) -> Unit[None]:
     return lambda tx: attempts.finish(tx, attempt, Outcome.NOT_SENT.value, "", clock.now_ms())
 
 
-def _payout(withdrawal: Withdrawal) -> WithdrawalRequest:
+def _request_of(withdrawal: Withdrawal) -> WithdrawalRequest:
     return WithdrawalRequest(
         withdrawal_id=withdrawal.id,
         wallet=WALLETS[withdrawal.wallet],
@@ -200,15 +201,15 @@ def _payout(withdrawal: Withdrawal) -> WithdrawalRequest:
     )
 
 
-def _told(withdrawal: Withdrawal) -> dict[str, str | int]:
+def _alert_values(withdrawal: Withdrawal) -> dict[str, str | int]:
     return {"withdrawal": withdrawal.id, "amount": withdrawal.amount, "wallet": withdrawal.wallet}
 
 
 def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> Reason | None:
-    """Why a signed outcome cannot be about this row, if it cannot."""
+    """Why a signed outcome cannot be applied to this row, or None."""
     same = (entry.amount, entry.wallet) == (withdrawal.amount, withdrawal.wallet)
-    # Long after its end a payout's account is kept as a mask; the word about it may still come again.
-    if not same or not mask.matches(withdrawal.account, home_form(entry.account_number)):
+    # Old payouts keep only a mask of the account; their outcome may still be repeated.
+    if not same or not mask.matches(withdrawal.account, national_form(entry.account_number)):
         return Reason.WITHDRAWAL_DIFFERS
     if label != withdrawal.label:
         return Reason.LABEL_DIFFERS
@@ -224,7 +225,7 @@ def objection(entry: Entry, label: str, withdrawal: Withdrawal, mask: Mask) -> R
 async def apply_outcome(  # noqa: PLR0917 - where it is told, too
     tx: Transaction, entry: Entry, withdrawal: Withdrawal, alerts: Alerts, now: int, events: MerchantEvents
 ) -> Withdrawal | None:
-    """Pay or fail the row as the provider signed; None when that was known already. Objections were looked at."""
+    """Mark the row paid or failed as the provider signed; None if it already is. Call `objection` first."""
     effect = effect_of(withdrawal.status, entry.withdrawal_status)
     if effect is OutcomeEffect.NOTHING:
         return None
@@ -236,7 +237,7 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
     await (withdrawals.book_paid if effect is OutcomeEffect.PAY else withdrawals.release)(tx, ended, now)
     await deposits.note(tx, ended.id, ended.status.value, entry.comment, now)
     await alerts.resolve_by(tx, End.PAYOUT_ENDED, ended.id, now)
-    await messages.payout_ring(tx, ended, now)
+    await messages.notify_withdrawal(tx, ended, now)
     await events.ended(tx, ended, now)
     await operator_cards.redraw(tx, ended.id, now)
     _log.info("withdrawal.ended", withdrawal_id=ended.id, status=ended.status.value)
@@ -244,9 +245,9 @@ async def apply_outcome(  # noqa: PLR0917 - where it is told, too
 
 
 async def mark_conflict(tx: Transaction, entry: Entry, withdrawal: Withdrawal, now: int) -> None:
-    """Nothing moves; the row carries both facts. Paid after it was given back: somebody owes us the sum."""
+    """Flag a contradiction; the state stays. If a returned payout was paid after all, book a receivable."""
     await withdrawals.flag_conflict(tx, withdrawal.id)
-    if entry.withdrawal_status == "1" and withdrawal.status in _GIVEN_BACK:
+    if entry.withdrawal_status == "1" and withdrawal.status in _RETURNED:
         await withdrawals.book_receivable(tx, withdrawal, now)
     await deposits.note(tx, withdrawal.id, "conflict", f"status {entry.withdrawal_status} {entry.comment}", now)
     await operator_cards.redraw(tx, withdrawal.id, now)

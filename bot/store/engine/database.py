@@ -1,10 +1,10 @@
-"""One writer that commits what waits together, readers beside it, and the errors a database can end in.
+"""The database as services see it: one writer with group commit, readers beside it, and the store's errors.
 
-A unit of work is a function of a `Transaction`. It runs in the writer's own task, so a caller that is cancelled
-never leaves a transaction open (an aiosqlite connection shared by tasks lost rollbacks 200 times in 200). All units
-that wait when the writer gets its turn share one transaction and one sync to disk. When one of them fails, the
-whole is rolled back and each unit runs again alone: units must therefore be repeatable, which they are as long as
-they touch nothing but the transaction and never wait for the network.
+A transaction function takes a `Transaction`. It runs in the writer's own task, so a cancelled caller never leaves a
+transaction open (an aiosqlite connection shared by tasks lost rollbacks 200 times in 200). All functions that wait
+when the writer is free share one transaction and one sync to disk. If one of them raises, all are rolled back and each
+runs again alone. So a function must be repeatable: it touches nothing but the transaction and never waits for the
+network.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.store.engine.disk import Disk
-from bot.store.engine.membership import ALONE, ClusterMember
+from bot.store.engine.membership import SINGLE_INSTANCE, ClusterMember
 from bot.store.marker import NO_MARKER, Marker
 
 Param = str | int | bool | bytes | None
@@ -25,11 +25,11 @@ _CLOSED = "the database is closed"
 
 
 class StoreError(Exception):
-    """The head of what a database can end in; its text tells an operator what to do."""
+    """Base class of the store's errors; the text tells an operator what to do."""
 
 
 class StoreUnavailable(StoreError):
-    """The unit was rolled back (disk full, locked from outside, connection lost): try again later."""
+    """The transaction was rolled back (disk full, locked from outside, connection lost): try again later."""
 
 
 class StoreUnusable(StoreError):
@@ -41,7 +41,7 @@ class NewerSchema(StoreUnusable):
 
 
 class ChangedMigration(StoreUnusable):
-    """A migration that this database has run is another one in this program."""
+    """A migration that this database has run differs from the one in this program."""
 
 
 class DatabaseBusy(StoreUnusable):
@@ -49,7 +49,7 @@ class DatabaseBusy(StoreUnusable):
 
 
 class Row(Protocol):
-    """What a statement answers with: values by column name."""
+    """A result row: values by column name."""
 
     def __getitem__(self, key: str, /) -> Any: ...  # noqa: ANN401 - a column's type is known to its reader alone
 
@@ -58,7 +58,7 @@ class Transaction(Protocol):
     """A connection inside a transaction. Arguments are `$1`, `$2`, … in the statement."""
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        """All rows the statement answers with."""
+        """All result rows of the statement."""
         ...
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
@@ -66,12 +66,12 @@ class Transaction(Protocol):
         ...
 
     def notify(self, topic: str, *, others: bool = True) -> None:
-        """Wake those who wait for `topic`, in other copies too if `others`, once this transaction is committed."""
+        """Wake whoever waits for `topic` after the commit, in other instances too if `others`."""
         ...
 
     @property
     def skip_locked(self) -> str:
-        """What makes a SELECT inside an UPDATE pass over rows that are locked, where rows can be."""
+        """SQL that makes a SELECT inside an UPDATE skip locked rows; empty if the database locks no rows."""
         ...
 
 
@@ -79,16 +79,16 @@ Unit = Callable[[Transaction], Awaitable[T]]
 
 
 class Session(Transaction, Protocol):
-    """What a dialect gives the writer: a connection on which it decides about transactions itself."""
+    """The writer's connection, which each database engine implements."""
 
     @property
     def home(self) -> str:
-        """The server, the database on it and the line of its history the connection leads to; empty for a file."""
+        """Identifies server, database and server timeline; empty for a file."""
         ...
 
     async def begin(self) -> None: ...
     async def commit(self) -> None:
-        """Commit, durably. Raises StoreUnavailable if it surely did not, StoreUnusable if nobody knows."""
+        """Commit durably. Raises StoreUnavailable if it was rolled back, StoreUnusable if the outcome is unknown."""
         ...
 
     async def rollback(self) -> None: ...
@@ -98,19 +98,19 @@ class Session(Transaction, Protocol):
 
 
 class Reader(Protocol):
-    """Reads outside any transaction, from the last committed state."""
+    """Reads the last committed state, outside any transaction."""
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]: ...
 
 
 class Topics:
-    """Events by name, for those who wait for work."""
+    """Events by topic, for tasks that wait for work."""
 
     def __init__(self) -> None:
         self._events: dict[str, asyncio.Event] = {}
 
     def event(self, topic: str) -> asyncio.Event:
-        """The event of `topic`; whoever waits for it clears it before looking for work."""
+        """The event of `topic`. A task clears it before it looks for work, so that no wake-up is lost."""
         return self._events.setdefault(topic, asyncio.Event())
 
     def wake(self, topics: set[str]) -> None:
@@ -121,25 +121,25 @@ class Topics:
 
 @dataclass(slots=True)
 class _Waiting:
-    unit: Unit[Any]
+    function: Unit[Any]
     done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Database:
-    """The store as the house sees it: `write` units of work, `fetch` committed rows, `topics` to wait for."""
+    """The store: `write` runs transaction functions, `fetch` reads committed rows, `topics` signal new work."""
 
     def __init__(self, session: Session, reader: Reader, *, dialect: str) -> None:
         self.dialect = dialect
         self.topics = Topics()
         self.commits = 0
-        self.membership: ClusterMember = ALONE
-        """This process among the copies that share the database."""
+        self.membership: ClusterMember = SINGLE_INSTANCE
+        """This process among the instances that share the database."""
         self.marker: Marker = NO_MARKER
-        """Where the last generation is written down outside of the database."""
+        """The generation file outside the database."""
         self.on_commit: Callable[[float], object] = _nobody
-        """Hears how many seconds each commit took."""
+        """Called with the seconds that each commit took."""
         self.disk: Disk | None = None
-        """What the database lies on, where that is this process's to care for."""
+        """The disk under a SQLite file; None for PostgreSQL."""
         self._session = session
         self._reader = reader
         self._queue: list[_Waiting] = []
@@ -150,20 +150,20 @@ class Database:
 
     @property
     def home(self) -> str:
-        """Where the database is that is written to now; see `Session`."""
+        """Identifies the server written to now; see `Session.home`."""
         return self._session.home
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Run `unit` in a transaction; when this returns, what it wrote is on disk.
+    async def write(self, function: Unit[T]) -> T:
+        """Run `function` in a transaction and return its result; then what it wrote is on disk.
 
-        Raises what the unit raised, after a rollback, or StoreUnavailable.
+        Raises what the function raised, after a rollback, or StoreUnavailable.
         """
         if self._closed:
             raise StoreUnavailable(_CLOSED)
-        waiting = _Waiting(unit)
+        waiting = _Waiting(function)
         self._queue.append(waiting)
         self._has_work.set()
-        # The future is the writer's: a caller's cancellation must not reach the unit.
+        # The future belongs to the writer: cancelling the caller must not cancel the function.
         result: T = await asyncio.shield(waiting.done)
         return result
 
@@ -178,7 +178,7 @@ class Database:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Database"]:
-        """The writer runs while the context is open; what waits at its end is still written."""
+        """Run the writer while the context is open; functions that wait at the end are still written."""
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._run(), name="store-writer")
@@ -194,7 +194,7 @@ class Database:
             raise
 
     def attend(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        """Let `work` go on beside the writer, until it is cancelled or the writer ends."""
+        """Run `work` as a task until it is cancelled or the writer ends. Raises StoreUnavailable if it is closed."""
         if self._group is None:
             work.close()
             raise StoreUnavailable(_CLOSED)
@@ -221,7 +221,7 @@ class Database:
         except asyncio.CancelledError:
             _fail(batch, StoreUnavailable(_CLOSED))
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a unit raises belongs to its caller
+        except Exception as error:  # noqa: BLE001 - what a function raises belongs to its caller
             await self._write_apart(batch, error)
         else:
             for waiting, result in zip(batch, results, strict=True):
@@ -234,13 +234,13 @@ class Database:
         try:
             for waiting in batch:
                 await self._write_all([waiting])
-        finally:  # where one of them ends the writer, nobody comes to the others
+        finally:  # if one of them ends the writer, the others would wait for ever
             _fail(batch, StoreUnavailable(_CLOSED))
 
     async def _transact(self, batch: list[_Waiting]) -> list[Any]:
         try:
             await self._session.begin()
-            results = [await waiting.unit(self._session) for waiting in batch]
+            results = [await waiting.function(self._session) for waiting in batch]
             began = time.perf_counter()
             await self._session.commit()
         except BaseException:
@@ -254,14 +254,14 @@ class Database:
 
 
 def _nobody(_seconds: float) -> None:
-    """Nobody asks how long a commit took."""
+    """The default of `on_commit`."""
 
 
 def _fail(batch: list[_Waiting], error: Exception) -> None:
-    """Tell those who have not heard of their unit yet."""
+    """Set the error for all callers that still wait."""
     for waiting in batch:
         if waiting.done.done():
             continue
         waiting.done.set_exception(error)
-        # A caller that went away leaves nobody to ask for the error, and that is no fault.
+        # Read the error once, or asyncio logs it as never retrieved if the caller was cancelled.
         waiting.done.exception()

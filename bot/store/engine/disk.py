@@ -1,4 +1,4 @@
-"""The disk under a SQLite file: how full it is, how long the log has grown, and a reserve for when it is full."""
+"""The disk under a SQLite file: used space, size of the write-ahead log, and a reserve for a full disk."""
 
 import os
 import shutil
@@ -8,12 +8,12 @@ from pathlib import Path
 
 RESERVE = 4 * 1024 * 1024
 _PLENTY = 100
-"""So many reserves have to be free beside it: a full disk is not made fuller."""
+"""The reserve is only taken if 100 times its size is free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiskSpace:
-    """`percent` of the disk is used; `free` and `log`, the write-ahead log, are bytes."""
+    """`percent` of the disk is used; `free` and `log` (the write-ahead log) are bytes."""
 
     percent: int
     free: int
@@ -21,9 +21,9 @@ class DiskSpace:
 
 
 class Disk:
-    """Its reserve is a file without content. Given up, it leaves room for what must be written even on a full disk.
+    """The reserve is an empty file of 4 MB. Deleting it makes room for what must be written on a full disk.
 
-    That is an alarm, operators who freeze payouts, some postbacks more.
+    Such as an alert, a freeze of payouts, or a few more postbacks.
     """
 
     def __init__(self, file: Path) -> None:
@@ -31,26 +31,26 @@ class Disk:
         self._log = file.with_name(f"{file.name}-wal")
         self._reserve = file.with_name(f"{file.name}-reserve")
 
-    def look(self) -> DiskSpace:
-        """The room there is now."""
+    def measure(self) -> DiskSpace:
+        """Measure the disk and the log now. Raises OSError."""
         disk = shutil.disk_usage(self._folder)
         with suppress(FileNotFoundError):
             return DiskSpace(percent=_percent(disk.used, disk.free), free=disk.free, log=self._log.stat().st_size)
         return DiskSpace(percent=_percent(disk.used, disk.free), free=disk.free, log=0)
 
     def keep_reserve(self) -> None:
-        """Take the reserve, where there is none and room is plenty."""
+        """Create the reserve if there is none and plenty of space is free."""
         if self._reserve.exists() or shutil.disk_usage(self._folder).free < _PLENTY * RESERVE:
             return
-        with suppress(OSError):  # a disk that cannot promise room has none to keep
+        with suppress(OSError):  # some file systems cannot allocate in advance
             file = os.open(self._reserve, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 os.posix_fallocate(file, 0, RESERVE)
             finally:
                 os.close(file)
 
-    def give_up_reserve(self) -> None:
-        """Make room."""
+    def release_reserve(self) -> None:
+        """Delete the reserve to make room."""
         self._reserve.unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""The generation file: what outlives a database that is put back, a line of JSON beside the database or elsewhere."""
+"""The generation file: one line of JSON outside the database, which a restore of the database does not change."""
 
 import asyncio
 import fcntl
@@ -12,11 +12,11 @@ from bot.domain.database_generation import FileGeneration
 from bot.store.engine.database import StoreUnusable
 
 _LENGTH = 128
-"""Bytes: always the same, less than a sector, so that a power cut leaves the old line or the new one."""
+"""Bytes of the line: always the same and less than a sector, so that a power cut leaves the old or the new line."""
 
 
 class FileMarker:
-    """A file of one line. Processes on one machine may share it: it holds the last of what they wrote."""
+    """See `Marker`. Processes on one machine may share the file; a lock orders their writes."""
 
     def __init__(self, path: Path, *, is_needed: bool = True) -> None:
         self.path = path
@@ -29,17 +29,17 @@ class FileMarker:
             return None
         except OSError as error:
             raise StoreUnusable(f"{self.path} cannot be read: {error.strerror}. Check BOT_GENERATION_FILE") from error
-        return _mark(text, self.path)
+        return _parse(text, self.path)
 
-    async def keep(self, mark: FileGeneration) -> None:
-        await asyncio.to_thread(self._write, mark)
+    async def keep(self, generation: FileGeneration) -> None:
+        await asyncio.to_thread(self._write, generation)
 
-    def _write(self, mark: FileGeneration) -> None:
+    def _write(self, generation: FileGeneration) -> None:
         with self._locked() as file:
-            before = _mark(os.pread(file, 2 * _LENGTH, 0), self.path)
-            if before and before.database == mark.database and before.number >= mark.number:
+            before = _parse(os.pread(file, 2 * _LENGTH, 0), self.path)
+            if before and before.database == generation.database and before.number >= generation.number:
                 return
-            line = json.dumps({"database": mark.database, "generation": mark.number})
+            line = json.dumps({"database": generation.database, "generation": generation.number})
             os.pwrite(file, f"{line:<{_LENGTH - 1}}\n".encode(), 0)
             os.fsync(file)
 
@@ -58,8 +58,8 @@ class FileMarker:
             _sync_folder(self.path.parent)
 
 
-def _mark(text: bytes, path: Path) -> FileGeneration | None:
-    """An empty file was made a moment before the power went."""
+def _parse(text: bytes, path: Path) -> FileGeneration | None:
+    """The generation in the file; None if it is empty (power was cut just after it was created)."""
     if not text.strip():
         return None
     try:

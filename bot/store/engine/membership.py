@@ -1,4 +1,4 @@
-"""This process among the copies of the bot that share a database: who it is, and what it alone is to do."""
+"""Membership of this process among the instances that share a database: its id and its leader roles."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -7,47 +7,47 @@ from typing import Protocol
 
 
 class LeaderRole(IntEnum):
-    """What one copy does for all; the numbers are those of its locks in the database, so they never change."""
+    """Work that one instance does for all. The numbers are lock ids in the database and never change."""
 
-    WATCH = 1
+    SCHEDULER = 1
     POLLING = 2
 
 
 class ClusterMember(Protocol):
-    """What a process has to know of itself."""
+    """What a process knows about itself and other instances."""
 
     @property
-    def copy(self) -> int:
-        """The id under which it takes rows into its hands; never 0."""
+    def instance_id(self) -> int:
+        """The id under which it claims rows; never 0."""
         ...
 
     @property
-    def is_alone(self) -> bool:
-        """Whether no other process can be on this database, so that what it knows by itself is all there is to know."""
+    def is_single(self) -> bool:
+        """Whether no other process can use this database."""
         ...
 
-    async def leads(self, duty: LeaderRole) -> bool:
-        """Whether the duty is this copy's now; another's at once when this one's connection is gone."""
+    async def is_leader(self, role: LeaderRole) -> bool:
+        """Whether this instance has the role now. It loses the role at once if its connection is lost."""
         ...
 
-    def taking_part(self) -> AbstractAsyncContextManager[None]:
-        """Be one of the copies while the context is open; raises StoreUnusable."""
+    def joined(self) -> AbstractAsyncContextManager[None]:
+        """Be a member while the context is open. Raises StoreUnusable."""
         ...
 
 
 class SingleInstance:
-    """The only process."""
+    """The member of a database that only one process can use."""
 
-    copy = 1
-    is_alone = True
+    instance_id = 1
+    is_single = True
 
-    async def leads(self, duty: LeaderRole) -> bool:
-        del duty
+    async def is_leader(self, role: LeaderRole) -> bool:
+        del role
         return True
 
     @asynccontextmanager
-    async def taking_part(self) -> AsyncIterator[None]:
+    async def joined(self) -> AsyncIterator[None]:
         yield
 
 
-ALONE = SingleInstance()
+SINGLE_INSTANCE = SingleInstance()

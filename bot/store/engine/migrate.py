@@ -1,4 +1,4 @@
-"""Bring a database up to date at start: run the migrations it has not seen, and write down today's allowed moves."""
+"""Brings a database up to date at start: runs new migrations and stores the allowed state changes."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ _MOVES = sorted(
 
 
 async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> int:
-    """Run the migrations this database has not seen, each in one transaction; answers with its version.
+    """Run the migrations this database has not run, each in one transaction; return its schema version.
 
-    Raises NewerSchema, and ChangedMigration where an applied migration is no longer what it was.
+    Raises NewerSchema, and ChangedMigration if an applied migration differs from the one in this program.
     """
 
     async def step(tx: Transaction) -> int:
@@ -46,7 +46,7 @@ async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIO
 
 
 def _checksum(statements: Sequence[str]) -> str:
-    """Of what a migration does; how its text is indented says nothing."""
+    """The SHA-256 of a migration's statements, without differences of white space."""
     return hashlib.sha256("\n".join(" ".join(statement.split()) for statement in statements).encode()).hexdigest()
 
 
@@ -58,7 +58,7 @@ async def _apply(tx: Transaction, version: int, statements: Sequence[str]) -> No
 
 
 async def _compare(tx: Transaction, checksums: Sequence[str]) -> None:
-    """Applied migrations are still what they were. Those applied before this was noted are taken as they are now."""
+    """Raises ChangedMigration if one changed. Migrations without a stored checksum get the current one."""
     await tx.fetch("CREATE TABLE IF NOT EXISTS schema_checksums (version BIGINT PRIMARY KEY, checksum TEXT NOT NULL)")
     noted = {
         row["version"]: row["checksum"] for row in await tx.fetch("SELECT version, checksum FROM schema_checksums")
@@ -78,7 +78,7 @@ async def _note(tx: Transaction, version: int, checksum: str) -> None:
 
 
 async def _allow_moves(tx: Transaction) -> None:
-    """The triggers compare with this table; a move that was added to the domain later must be in it too."""
+    """Store the domain's TRANSITIONS in the table that the triggers check, if they differ."""
     rows = await tx.fetch("SELECT machine, source, target FROM edges")
     if sorted((row["machine"], row["source"], row["target"]) for row in rows) == _MOVES:
         return

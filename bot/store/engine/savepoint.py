@@ -1,4 +1,4 @@
-"""A part of a transaction that can fail alone."""
+"""A savepoint: a part of a transaction that can fail alone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,9 +8,9 @@ from bot.store.engine.database import StoreError, Transaction
 
 @asynccontextmanager
 async def savepoint(tx: Transaction) -> AsyncIterator[None]:
-    """What the body wrote stands with the transaction; where it raises, only that is undone, and the error goes on.
+    """If the body raises, undo only what it wrote and raise the error again.
 
-    Where the database itself ended the transaction nothing can be kept, so that error goes through as it is.
+    After a StoreError the database has ended the whole transaction, so there is nothing to roll back to.
     """
     await tx.fetch("SAVEPOINT part")
     try:

@@ -1,1 +1,1 @@
-"""PostgreSQL: its database, connections, members and send slots."""
+"""PostgreSQL: database, connections, cluster members and send slots."""

@@ -1,4 +1,4 @@
-"""Connections to a PostgreSQL server, and which of its errors mean that one should come again."""
+"""Connections to a PostgreSQL server, and which of its errors mean "try again later"."""
 
 import asyncpg
 
@@ -7,7 +7,7 @@ from bot.store.engine.database import StoreUnusable
 LOST = (
     OSError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # met by whoever asks between the server's farewell and the end of the connection
+    asyncpg.InternalClientError,  # raised between the server's termination message and the end of the connection
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.IdleInTransactionSessionTimeoutError,
@@ -20,7 +20,7 @@ TRY_LATER = (
 )
 UNREACHABLE = (asyncpg.PostgresError, OSError, ValueError, TimeoutError)
 _SETTINGS = {
-    # A copy that hangs, or whose machine is gone without a word, must not keep the others from writing.
+    # An instance that hangs, or whose machine disappears, must not keep the others from writing.
     "idle_in_transaction_session_timeout": "10s",
     "lock_timeout": "20s",
     "tcp_keepalives_idle": "10",
@@ -38,17 +38,17 @@ _LINE = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
 
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
-    """A connection of one's own to a server that takes what is written; raises StoreUnusable or one of UNREACHABLE."""
+    """A direct connection to a server that accepts writes. Raises StoreUnusable or one of UNREACHABLE."""
     try:
         connection = await asyncpg.connect(
             url, timeout=10, command_timeout=30, server_settings=_SETTINGS, target_session_attrs="read-write"
         )
     except asyncpg.PostgresError as error:
-        if _UNKNOWN_SETTING in str(error):  # a pooler knows few of them
+        if _UNKNOWN_SETTING in str(error):  # a pooler accepts few settings
             raise StoreUnusable(_POOLER) from None
         raise
     try:
-        # A pooler names a process of its own when it greets, and lends one of the server's for a while.
+        # A pooler reports its own process id at first, but runs statements in a process of the server.
         is_direct = await connection.fetchval("SELECT pg_backend_pid()") == connection.get_server_pid()
     except BaseException:
         connection.terminate()
@@ -60,9 +60,9 @@ async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
 
 
 async def home_of(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
-    """Which server and which of its databases it is, and which line of its history: a promoted standby begins another.
+    """Identifies server, database and WAL timeline; a promoted standby starts a new timeline.
 
-    A dump that was read in anew is another database. Where the server keeps its name to itself, the database counts.
+    A restored dump is another database. If the server does not allow to read its id, only the database is identified.
     """
     try:
         return str(await connection.fetchval(f"SELECT {_SERVER} || '/' || {_DATABASE} || '/' || {_LINE}"))
@@ -71,7 +71,7 @@ async def home_of(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
 
 
 async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
-    """A few connections to read over; raises StoreUnusable."""
+    """A pool of up to four connections for reading. Raises StoreUnusable."""
     try:
         return await asyncpg.create_pool(url, min_size=1, max_size=4, timeout=10, command_timeout=30)
     except UNREACHABLE as error:
@@ -79,5 +79,5 @@ async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
 
 
 def unreachable(error: Exception) -> StoreUnusable:
-    """The URL may hold a password: name the variable, never its value."""
+    """The error for an unreachable server. It names the variable, because the URL may hold a password."""
     return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")

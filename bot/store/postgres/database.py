@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg: one connection that writes, in turns with other copies, and a small pool that reads."""
+"""PostgreSQL through asyncpg: one connection writes, in turns with other instances, and a small pool reads."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,14 +9,13 @@ from bot.store.engine.database import Database, Param, Reader, Row, StoreUnavail
 from bot.store.postgres.connection import LOST, TRY_LATER, UNREACHABLE, connect, connect_pool, home_of, unreachable
 from bot.store.postgres.member import CHANNEL, PostgresMember
 
-# All copies write in turns, as all units of one copy do: a unit that reads and then writes sees no other in between,
-# ids come in the order of the commits, and batches of units cannot lock one another out. Each statement sees what was
-# committed before it, hence all that was committed before its turn.
+# All instances write in turns, so no other transaction commits between a function's read and its write, ids follow the
+# order of commits, and transactions cannot deadlock. Each statement sees everything that was committed before its turn.
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7242631001)"
 
 
 class _Session:
-    """Reconnects by itself: a lost connection fails the units that were in it, not the writer."""
+    """The writer's connection. It reconnects: a lost connection fails the functions in it, not the writer."""
 
     skip_locked = " FOR UPDATE SKIP LOCKED"
 
@@ -28,7 +27,7 @@ class _Session:
         self._told: set[str] = set()
 
     async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection, opened anew where it was lost: never inside a transaction, which ended with the old one."""
+        """The connection, reopened if it was lost. Called only outside a transaction, which a lost connection ends."""
         if self._connection is None or self._connection.is_closed():
             connection = await connect(self._url)
             self._connection, self.home = connection, await home_of(connection)
@@ -40,12 +39,12 @@ class _Session:
         return self._connection
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection."""
         if self._connection is not None:
             await self._connection.close(timeout=5)
 
     def is_own(self, pid: int) -> bool:
-        """Whether the server's process is the one at the other end of this connection."""
+        """Whether `pid` is the server process of this connection."""
         connection = self._connection
         return connection is not None and not connection.is_closed() and connection.get_server_pid() == pid
 
@@ -83,7 +82,7 @@ class _Session:
             raise StoreUnavailable("PostgreSQL: rolled back")
 
     async def _execute(self, statements: str) -> str:
-        """Several statements in one round trip; answers with the tag of the last."""
+        """Run several statements in one round trip and return the tag of the last."""
         connection = self._connected()
         try:
             return str(await connection.execute(statements))
@@ -119,7 +118,7 @@ class _Reader:
 
 @asynccontextmanager
 async def open_postgres(url: str) -> AsyncIterator[Database]:
-    """Connect to the server at `url`, or say why that fails."""
+    """Open the database at `url` for the bot. Raises StoreUnusable."""
     session = _Session(url)
     try:
         await session.connect()
@@ -139,7 +138,7 @@ async def open_postgres(url: str) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def read_postgres(url: str) -> AsyncIterator[Reader]:
-    """Only read from the server at `url`, also while the bot runs on it."""
+    """Open the database at `url` for reading only. Raises StoreUnusable."""
     pool = await connect_pool(url)
     try:
         yield _Reader(pool)

@@ -1,4 +1,4 @@
-"""When messages may leave, where several copies share Telegram's limits: by PostgreSQL's clock, the same for all."""
+"""Send slots: when messages may leave if instances share Telegram's limits, by the clock of PostgreSQL."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,21 @@ _LOOK = """SELECT t.now, COALESCE(a.free_at, 0) AS overall, COALESCE(c.free_at, 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The next free moments, in milliseconds: over all chats, and of one chat."""
+    """The current time and the next free times (epoch ms): over all chats, and in one chat."""
 
     now: int
     overall: int
     chat: int
 
 
-async def look(reads: Database | Transaction, chat_id: int) -> Slots:
-    """How it stands now."""
+async def load(reads: Database | Transaction, chat_id: int) -> Slots:
+    """The slots of this chat now."""
     row = await reads.fetchrow(_LOOK, chat_id)
     return Slots(row["now"], row["overall"], row["chat"]) if row else Slots(0, 0, 0)
 
 
-async def keep(tx: Transaction, chat_id: int, slots: Slots) -> None:
-    """Somebody has taken his slot."""
+async def save(tx: Transaction, chat_id: int, slots: Slots) -> None:
+    """Store the next free times after a slot was used."""
     await tx.fetch(
         "INSERT INTO pace (chat_id, free_at) VALUES (0, $2), ($1, $3)"
         " ON CONFLICT (chat_id) DO UPDATE SET free_at = excluded.free_at",
@@ -36,5 +36,5 @@ async def keep(tx: Transaction, chat_id: int, slots: Slots) -> None:
 
 
 async def forget(tx: Transaction) -> None:
-    """Chats to which nothing was sent for an hour are as free as those that were never written to."""
+    """Delete the rows of chats without a message for an hour, which have no limit."""
     await tx.fetch("DELETE FROM pace WHERE chat_id <> 0 AND free_at < (SELECT MAX(free_at) FROM pace) - 3600000")

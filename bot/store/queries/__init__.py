@@ -1,1 +1,1 @@
-"""Reading only: searches, timelines, totals, gauges."""
+"""Read-only queries: search, timelines, totals, gauges, quarantine."""

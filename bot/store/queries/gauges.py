@@ -1,4 +1,4 @@
-"""What the gauges of the house read: counts over the few rows that are open, never over a whole table."""
+"""Queries for the gauges: counts over the few open rows, never over a whole table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ LAST_LEFT = "SELECT COALESCE(MAX(done_at), 0) AS at FROM outbox WHERE state IN (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledCount:
-    """So many of a name, the oldest since `since` (0 where that is not asked)."""
+    """A count by name; `since` is the time of the oldest row (epoch ms, 0 if not selected)."""
 
     name: str
     count: int
@@ -34,12 +34,12 @@ class LabelledCount:
 
 
 async def named(database: Database, sql: str, *args: int) -> Sequence[LabelledCount]:
-    """What one of the statements above that group answers with."""
+    """The rows of one of the grouping statements above."""
     rows = await database.fetch(sql, *args)
     return [LabelledCount(name=row["name"], count=row["count"], since=row["since"]) for row in rows]
 
 
 async def last_left(database: Database) -> int:
-    """When something left last; 0 when nothing ever did."""
+    """When an outbox row was done last (epoch ms); 0 if none was."""
     row = await database.fetchrow(LAST_LEFT)
     return int(row["at"]) if row else 0

@@ -1,4 +1,4 @@
-"""What waits in quarantine, as operators look at it: money first, page by page, with whose order it is."""
+"""Quarantine as operators see it: money first, page by page, with the owner of the order."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _IS_MONEY = (
     "(q.kind = 'deposit' AND q.amount > 0 AND q.transaction_id <> ''"
     f" AND (q.ref <> '' OR q.reason IN ({_among(MONEY)})))"
 )
-_IS_HELD = f"(q.reason IN ({_among(CEILINGS)}) AND d.id IS NOT NULL)"
+_IS_ABOVE_CEILING = f"(q.reason IN ({_among(CEILINGS)}) AND d.id IS NOT NULL)"
 _JOINED = f" FROM quarantine q LEFT JOIN deposits d ON q.order_id <> '' AND d.id = {named_by('q.order_id')}"
 _QUARANTINED = (
     f"SELECT {', '.join(f'q.{name}' for name in _ENTRY.split(', '))}, q.reason, q.kind, q.state,"
@@ -29,14 +29,14 @@ _QUARANTINED = (
 )
 _COUNTED = (
     f"SELECT COUNT(*) AS count, COALESCE(SUM(CASE WHEN {_IS_MONEY} THEN 1 ELSE 0 END), 0) AS money,"
-    f" COALESCE(SUM(CASE WHEN {_IS_HELD} THEN 1 ELSE 0 END), 0) AS held,"
-    f" {sum_of(f'CASE WHEN {_IS_HELD} THEN q.amount ELSE 0 END')} AS amount"
+    f" COALESCE(SUM(CASE WHEN {_IS_ABOVE_CEILING} THEN 1 ELSE 0 END), 0) AS held,"
+    f" {sum_of(f'CASE WHEN {_IS_ABOVE_CEILING} THEN q.amount ELSE 0 END')} AS amount"
     f"{_JOINED} WHERE q.state = 'open'"
 )
 
 
 async def unclaimed(database: Database, number: int, size: int) -> Unclaimed:
-    """Page `number` (from 0; the last where there are fewer) of `size` entries that wait: money first, then by age."""
+    """Page `number` (from 0, at most the last) of open entries, `size` per page: money first, then oldest first."""
     row = await database.fetchrow(_COUNTED)
     count = int(row["count"]) if row else 0
     pages = max(1, -(-count // size))
@@ -53,13 +53,15 @@ async def unclaimed(database: Database, number: int, size: int) -> Unclaimed:
         pages=pages,
         count=count,
         money=int(row["money"]) if row else 0,
-        held=Sum(count=int(row["held"]), amount=whole(row["amount"])) if row else Sum(),
+        above_ceiling=Sum(count=int(row["held"]), amount=whole(row["amount"])) if row else Sum(),
     )
 
 
-async def held(database: Database, limit: int) -> Sequence[QuarantinedEntry]:
-    """Payments that wait for nothing but their size, the oldest first."""
-    rows = await database.fetch(f"{_QUARANTINED} WHERE q.state = 'open' AND {_IS_HELD} ORDER BY q.id LIMIT $1", limit)
+async def above_ceiling(database: Database, limit: int) -> Sequence[QuarantinedEntry]:
+    """Payments that only a ceiling holds, oldest first."""
+    rows = await database.fetch(
+        f"{_QUARANTINED} WHERE q.state = 'open' AND {_IS_ABOVE_CEILING} ORDER BY q.id LIMIT $1", limit
+    )
     return [_quarantined(row) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""What operators look for: searches by whatever a person remembers of a payment, and the lists of what is open."""
+"""Searches by what a person remembers of a payment, and lists of open and received rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,8 +11,8 @@ from bot.store import deposits, quarantine, refusals, withdrawals
 from bot.store.engine.database import Database, Row
 
 WORD, NUMBER, END, LABEL, DIGEST = "word", "number", "end", "label", "digest"
-"""What a search is made with: an id, a whole transaction number in its normal form, last digits (four at least), a
-label, the beginning of a receipt's SHA-256 in small letters.
+"""Kinds of search key: an id, a transaction number in its normal form, at least four last digits, a label, the
+beginning of a receipt's SHA-256 in small letters.
 """
 
 _ROWS = {
@@ -25,7 +25,7 @@ _ROWS = {
     " FROM quarantine WHERE {where} ORDER BY id DESC LIMIT $2",
 }
 _ENDS = "{0} <> '' AND substr({0}, length({0}) - 3) = substr($1, length($1) - 3) AND {0} LIKE '%' || $1"
-"""By the index over the last four characters."""
+"""Uses the index over the last four characters."""
 
 _BOOKED = ", ".join(f"'{wallet}/{CURRENCY}/' || $1" for wallet in WALLETS)
 
@@ -66,12 +66,12 @@ SEARCHES: Sequence[tuple[str, FoundKind, Match, str]] = (
 
 
 def statement(found: FoundKind, where: str) -> str:
-    """The query of one search: `$1` is what is looked for, `$2` how many rows at most."""
+    """The SQL of one search: `$1` is the value, `$2` the maximum number of rows."""
     return _ROWS[found].format(where=where)
 
 
 async def search(database: Database, keys: Mapping[str, Sequence[str]], limit: int) -> list[Hit]:
-    """All searches for which there is a key, each thing once, by the search that says most; newest first."""
+    """Run all searches that have a key. Each thing is one hit, by the first search that finds it; newest first."""
     hits: dict[tuple[FoundKind, str], Hit] = {}
     for key, found, match, where in SEARCHES:
         for value in keys.get(key, ()):
@@ -97,7 +97,7 @@ _CHAT = "SELECT id, label, username, language, created_at, named_at, seen_at FRO
 
 
 async def chats_named(database: Database, username: str) -> list[KnownChat]:
-    """The chats whose owner was seen with this @name, the one seen last first: names change hands."""
+    """The chats seen with this @name, the latest first, since names change owners."""
     rows = await database.fetch(
         f"{_CHAT} WHERE username = $1 AND username <> '' ORDER BY seen_at DESC, created_at DESC LIMIT 20",
         username.lower(),
@@ -106,7 +106,7 @@ async def chats_named(database: Database, username: str) -> list[KnownChat]:
 
 
 async def chats_of(database: Database, label: str, telegram_id: int = -1) -> list[KnownChat]:
-    """The chats with this label, and the one with this Telegram id, that one first, then the newest."""
+    """The chat with this Telegram id, then the chats with this label, newest first."""
     rows = await database.fetch(
         f"{_CHAT} WHERE label = $1 OR id = $2 ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, created_at DESC LIMIT 20",
         label,
@@ -137,7 +137,7 @@ KNOWN_LABEL = (
 
 
 async def spellings_of(database: Database, label: str) -> list[str]:
-    """The labels that are known and differ from this one in nothing but capitals, itself first if it is one of them."""
+    """Known labels that equal this one ignoring case; the exact one first."""
     rows = await database.fetch(KNOWN_LABEL, label)
     return sorted((str(row["label"]) for row in rows), key=lambda known: (known != label, known))
 
@@ -153,13 +153,13 @@ WITHDRAWALS_LATEST = "SELECT id FROM withdrawals ORDER BY created_at DESC LIMIT 
 
 
 async def pending(database: Database, limit: int, label: str = "") -> list[Deposit]:
-    """Open deposits (of one player): those that wait for money first, then those to be paid, each the oldest first."""
+    """Open deposits, perhaps of one player: claimed ones first, then unpaid ones, each oldest first."""
     rows = await (database.fetch(PENDING_OF, limit, label) if label else database.fetch(PENDING, limit))
     return [one for row in rows if (one := await deposits.find(database, row["id"])) is not None]
 
 
 async def withdrawals_open(database: Database, limit: int, label: str = "") -> list[Withdrawal]:
-    """Withdrawals (of one player) whose outcome is still to come, the oldest first."""
+    """Withdrawals without an outcome, perhaps of one player, oldest first."""
     rows = await (
         database.fetch(WITHDRAWALS_OPEN_OF, limit, label) if label else database.fetch(WITHDRAWALS_OPEN, limit)
     )
@@ -167,7 +167,7 @@ async def withdrawals_open(database: Database, limit: int, label: str = "") -> l
 
 
 async def withdrawals_latest(database: Database, limit: int) -> list[Withdrawal]:
-    """All withdrawals, the newest first."""
+    """The latest withdrawals, newest first."""
     return await _withdrawals(database, await database.fetch(WITHDRAWALS_LATEST, limit))
 
 
@@ -186,12 +186,12 @@ _REFUSED = (
 
 
 async def received(database: Database, source: str, limit: int) -> list[Received]:
-    """What came in from one side, the newest first."""
+    """The latest inbox rows of one source, newest first."""
     return [_received(row) for row in await database.fetch(RECEIVED_FROM, source, limit)]
 
 
 async def received_badly(database: Database, limit: int) -> list[Received]:
-    """What could not be applied, and the sample of postbacks that were refused, the newest first."""
+    """Failed inbox rows and stored refused postbacks, newest first."""
     rows = [*await database.fetch(RECEIVED_BAD, limit), *await database.fetch(_REFUSED, limit)]
     found = [*map(_received, rows), *await refusals.latest(database, limit)]
     return sorted(found, key=lambda row: -row.received_at)[:limit]

@@ -1,4 +1,4 @@
-"""The time line of one deposit or withdrawal, gathered from every table that knows of it."""
+"""The timeline of one deposit or withdrawal, from every table that refers to it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -29,17 +29,17 @@ MESSAGES = (
     " WHERE subject = $1 AND subject <> '' AND lane = $2 ORDER BY id"
 )
 POSTBACK_NOTED = "postback"
-"""An event of this name holds the id of the postback's inbox row: a repetition leaves no other trace."""
+"""An event with this name holds a postback's inbox id, because a repetition leaves no other row."""
 
 _BY_POSTBACK, _BY_ACT = "postback:", "act:"
 _ORDER = {source: place for place, source in enumerate(TimelineSource)}
 
 
 async def moments(database: Database, subject: str, number: str, player_lane: str) -> tuple[Moment, ...]:
-    """All that is known of `subject`, a deposit or a withdrawal, oldest first.
+    """All moments of `subject`, the id of a deposit or withdrawal, oldest first.
 
-    `number` is its transaction number, by which quarantined entries are found as well; `player_lane` is the outbox
-    lane of the player, since what operators were shown is not part of his story.
+    `number` is its transaction number, which also finds quarantined entries. `player_lane` is the player's ordering key
+    in the outbox: messages to operators are left out.
     """
     events = await database.fetch(EVENTS, subject)
     lines = await database.fetch(LEDGER, subject)
@@ -57,7 +57,7 @@ async def moments(database: Database, subject: str, number: str, player_lane: st
 
 
 def _inbox_ids(events: Sequence[Row], lines: Sequence[Row], entries: Sequence[Row]) -> list[int]:
-    """The postbacks that had to do with it: those that booked, those that were noted, those in quarantine."""
+    """Inbox ids of its postbacks: those that booked, were noted, or were quarantined."""
     told = [row["provenance"].removeprefix(_BY_POSTBACK) for row in lines if row["provenance"].startswith(_BY_POSTBACK)]
     told += [row["detail"] for row in events if row["what"] == POSTBACK_NOTED]
     return sorted({int(each) for each in told if each.isdecimal()} | {row["inbox_id"] for row in entries})
@@ -78,7 +78,7 @@ async def _postbacks(database: Database, ids: Iterable[int]) -> list[Moment]:
 
 
 async def _acts(database: Database, subject: str, lines: Sequence[Row]) -> list[Moment]:
-    """What operators did with it, in acts that name it, and in acts that booked it."""
+    """Audit rows about it, about approvals that name it, and about approvals that booked for it."""
     named = [f"{_BY_ACT}{row['id']}" for row in await database.fetch(ACTS, subject)]
     booked = [row["provenance"] for row in lines if row["provenance"].startswith(_BY_ACT)]
     rows = [row for each in dict.fromkeys((subject, *named, *booked)) for row in await database.fetch(AUDIT, each)]

@@ -1,4 +1,4 @@
-"""Sums: of one player, of one day, and how the queues of the house stand."""
+"""Sums of one player and of one day, queue lengths, and open alerts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from bot.store import ledger
 from bot.store.engine.database import Database, Row
 
 _HOUR_MS, _HOURS = 3_600_000, 24
-HELD = (
+RESERVED = (
     f"SELECT {ledger.sum_of('CASE WHEN credit = $1 THEN amount ELSE -amount END')} AS held FROM ledger"
     " WHERE credit = $1 OR debit = $1"
 )
 BEGUN = "SELECT status, COUNT(*) AS count FROM deposits WHERE created_at >= $1 AND created_at < $2 GROUP BY status"
-# Money that came without a claim, or before it, was not waited for.
+# Nobody waited for money that came without a claim or before it: `took` is -1.
 CREDITED = (
     "SELECT l.ref, l.amount, l.at, CASE WHEN d.claimed_at > 0 AND d.claimed_at <= l.at THEN l.at - d.claimed_at"
     " ELSE -1 END AS took FROM ledger l LEFT JOIN deposits d ON d.id = l.deposit_id"
@@ -32,14 +32,14 @@ WAITING = (
 
 
 async def totals(database: Database, label: str) -> Totals:
-    """A player's sums out of the ledger; test payouts write no lines and so count nowhere."""
+    """A player's sums from the ledger; test payouts have no lines."""
     deposited, paid_out = await ledger.totals(database, label)
-    row = await database.fetchrow(HELD, ledger.held(label))
-    return Totals(deposited=deposited, paid_out=paid_out, held=ledger.whole(row["held"]) if row else 0)
+    row = await database.fetchrow(RESERVED, ledger.reserved(label))
+    return Totals(deposited=deposited, paid_out=paid_out, reserved=ledger.whole(row["held"]) if row else 0)
 
 
 async def today(database: Database, start: int, now: int, wallets: Iterable[str]) -> Today:
-    """The day that began at `start`; `wallets` are shown even where nothing came."""
+    """Figures of the day that began at `start` (epoch ms); `wallets` are included even without credits."""
     end = now + 1
     credited = await database.fetch(CREDITED, start, end)
     booked = {row["kind"]: _sum(row) for row in await database.fetch(BOOKED, start, end)}
@@ -88,12 +88,12 @@ _SIZE = {
 
 
 async def inbox_queue(database: Database) -> Queue:
-    """What came in and is not applied yet."""
+    """Inbox rows that are not applied yet."""
     return await _queue(database, INBOX_WAITING)
 
 
 async def outbox_queue(database: Database) -> Queue:
-    """What has not left yet."""
+    """Outbox rows that are not delivered yet."""
     return await _queue(database, OUTBOX_WAITING)
 
 
@@ -103,13 +103,13 @@ async def _queue(database: Database, sql: str) -> Queue:
 
 
 async def count(database: Database, sql: str) -> int:
-    """The count that `sql` (`BAD` or `DEAD`) answers with."""
+    """The count that `sql` (such as `BAD` or `DEAD`) selects."""
     row = await database.fetchrow(sql)
     return int(row["count"]) if row else 0
 
 
 async def alerts(database: Database) -> tuple[OpenAlert, ...]:
-    """The alarms that are on, the oldest first."""
+    """The open alerts, oldest first."""
     rows = await database.fetch("SELECT kind, subject, told, since FROM alarms ORDER BY since, kind, subject")
     return tuple(
         OpenAlert(kind=row["kind"], subject=row["subject"], told=row["told"], since=row["since"]) for row in rows
@@ -117,6 +117,6 @@ async def alerts(database: Database) -> tuple[OpenAlert, ...]:
 
 
 async def database_bytes(database: Database) -> int:
-    """How much room the database takes."""
+    """The size of the database in bytes."""
     row = await database.fetchrow(_SIZE[database.dialect])
     return int(row["bytes"]) if row else 0

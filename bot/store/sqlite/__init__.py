@@ -1,1 +1,1 @@
-"""SQLite: its database and its backup."""
+"""SQLite: database and backup."""

@@ -1,4 +1,4 @@
-"""Copy a SQLite database while the bot writes it, and believe in the copy only after it was opened and compared."""
+"""Backs up a SQLite database while the bot runs; the copy counts only after it was checked and compared."""
 
 import os
 import sqlite3
@@ -10,15 +10,15 @@ from pathlib import Path
 
 from bot.store.engine.database import StoreUnusable
 
-_BOOKS = (
+_TOTALS = (
     "SELECT (SELECT MAX(version) FROM schema_version), COUNT(*), COALESCE(SUM(amount), 0), COALESCE(MAX(id), 0)"
     " FROM ledger"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookTotals:
-    """What must be the same in the original and in the copy: `amount` is the sum of all lines in whole kyat."""
+class LedgerTotals:
+    """What must be equal in original and copy: schema version, ledger lines, their sum (whole kyat), the last id."""
 
     schema: int
     lines: int
@@ -26,23 +26,23 @@ class BookTotals:
     last_line: int
 
 
-def back_up(source: Path, target: Path) -> BookTotals:
-    """Copy the database at `source` into the new file `target`; answers with what stands in it.
+def back_up(source: Path, target: Path) -> LedgerTotals:
+    """Copy the database at `source` into the new file `target` and return its totals.
 
-    Raises StoreUnusable: there is nothing to copy, no room for it, or the copy is not what it should be. Whatever
-    happens, `target` is either whole or not there.
+    Raises StoreUnusable if there is nothing to copy, no space, or the copy differs. `target` is either complete or not
+    created.
     """
     _check(source, target)
-    with _draft(target) as draft:
+    with _temporary(target) as temporary:
         try:
-            books = _copy(source, draft)
-            found = _examine(draft)
+            totals = _copy(source, temporary)
+            found = _examine(temporary)
         except sqlite3.Error as error:
             raise StoreUnusable(f"{source} was not backed up: {error}") from error
-        if found != books:
-            raise StoreUnusable(f"{source} was not backed up: the copy holds {found}, the original {books}")
-        _settle(draft, target)
-    return books
+        if found != totals:
+            raise StoreUnusable(f"{source} was not backed up: the copy holds {found}, the original {totals}")
+        _publish(temporary, target)
+    return totals
 
 
 def _check(source: Path, target: Path) -> None:
@@ -53,8 +53,8 @@ def _check(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[Path]:
-    """A file beside `target`, for its owner alone, gone at the end unless it got its name."""
+def _temporary(target: Path) -> Iterator[Path]:
+    """A temporary file beside `target`, readable by its owner only; deleted at the end unless it was renamed."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f"{target.name}.", suffix=".part")
     except OSError as error:
@@ -66,41 +66,41 @@ def _draft(target: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def _copy(source: Path, draft: Path) -> BookTotals:
-    """All pages in one step, inside one read transaction: what is written meanwhile neither waits nor gets in."""
+def _copy(source: Path, temporary: Path) -> LedgerTotals:
+    """Copy all pages in one read transaction: writers do not wait, and their changes are not included."""
     original = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
-    with closing(original), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+    with closing(original), closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
         original.execute("BEGIN")
-        books = _books(original)
+        totals = _totals(original)
         original.backup(copy)
         _mark(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it; the bot's next start changes it back
-    return books
+        copy.execute("PRAGMA journal_mode=DELETE")  # makes one file; the bot's next start sets WAL again
+    return totals
 
 
 def _mark(copy: sqlite3.Connection) -> None:
-    """Wherever the copy is started, it knows that it is one: payouts that left since are not in it."""
+    """Mark the copy, so that a bot that starts on it freezes payouts: later ones are missing in it."""
     if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
         copy.execute("UPDATE generation SET is_copy = TRUE")
 
 
-def _examine(draft: Path) -> BookTotals:
-    with closing(sqlite3.connect(f"{draft.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+def _examine(temporary: Path) -> LedgerTotals:
+    with closing(sqlite3.connect(f"{temporary.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         (damage,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         if damage != "ok":
             raise sqlite3.DatabaseError(f"it is damaged ({damage.splitlines()[-1]})")
-        return _books(copy)
+        return _totals(copy)
 
 
-def _books(connection: sqlite3.Connection) -> BookTotals:
-    schema, lines, amount, last_line = connection.execute(_BOOKS).fetchone()
-    return BookTotals(schema=schema, lines=lines, amount=amount, last_line=last_line)
+def _totals(connection: sqlite3.Connection) -> LedgerTotals:
+    schema, lines, amount, last_line = connection.execute(_TOTALS).fetchone()
+    return LedgerTotals(schema=schema, lines=lines, amount=amount, last_line=last_line)
 
 
-def _settle(draft: Path, target: Path) -> None:
-    """On disk first, then under its name."""
-    _sync(draft)
-    draft.rename(target)
+def _publish(temporary: Path, target: Path) -> None:
+    """Sync the file to disk before it gets its final name."""
+    _sync(temporary)
+    temporary.rename(target)
     _sync(target.parent)
 
 

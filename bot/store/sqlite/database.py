@@ -1,7 +1,7 @@
-"""SQLite: one connection that writes, two that only read, one process per file.
+"""SQLite: one connection writes, two only read, one process per file.
 
-A statement takes microseconds, less than it costs to hand it to another thread. So statements run where they are
-asked for; only what waits for the disk (a commit) or for others (a lock, a long search) goes to a thread.
+A statement takes microseconds, less than passing it to another thread. So statements run in the event loop's thread;
+only what waits for the disk (a commit), for a lock, or for a long search runs in another thread.
 """
 
 import asyncio
@@ -25,18 +25,18 @@ _PRAGMAS = (
     # An acknowledged postback must survive a power cut: NORMAL lost commits in 795 of 1,000 cuts, FULL in none.
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    # Whoever waits for a lock would stop the whole program, so nobody waits but `begin`, in its thread.
+    # Waiting for a lock would block the event loop, so only `begin` waits, in its thread.
     "PRAGMA busy_timeout=0",
-    # A log that grew under somebody's long reading is cut when it begins anew, or it would be long for ever.
+    # A log that grew during a long read is cut at its next restart; otherwise it would stay long.
     "PRAGMA journal_size_limit=16777216",
 )
 _PATIENCE_MS = 5_000
 _QUICK_SECONDS = 0.002
-"""A search that takes longer goes on in a thread, from its beginning."""
+"""A query that takes longer is started again in a thread."""
 
 _STEPS = 1_000
 _TRY_LATER = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-# After a failed sync nobody knows what is on disk. A restart recovers; going on could only hide it.
+# After a failed sync it is unknown what is on disk. A restart recovers; continuing could hide the damage.
 _UNUSABLE = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -49,13 +49,13 @@ def _is(error: sqlite3.Error, *codes: int) -> bool:
 
 
 @contextmanager
-def _told(disk: Disk | None = None) -> Iterator[None]:
-    """SQLite's errors in the words of the store. A full disk gives up its reserve: who comes again finds room."""
+def _translated(disk: Disk | None = None) -> Iterator[None]:
+    """Raise SQLite's errors as StoreError. A full disk releases its reserve, so that a retry finds space."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         if disk and _is(error, sqlite3.SQLITE_FULL):
-            disk.give_up_reserve()
+            disk.release_reserve()
         if _is(error, *_TRY_LATER):
             raise StoreUnavailable(f"SQLite: {error}") from error
         if _is(error, *_UNUSABLE):
@@ -64,7 +64,7 @@ def _told(disk: Disk | None = None) -> Iterator[None]:
 
 
 class _Thread:
-    """One thread, for what would keep all others waiting."""
+    """One thread for work that would block the event loop."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
@@ -73,12 +73,12 @@ class _Thread:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
-        """What was begun comes to its end first."""
+        """Wait for running work and end the thread."""
         self._pool.shutdown()
 
 
 class _Session:
-    """The connection that writes. Its steps follow one another, in whichever thread each of them runs."""
+    """The connection that writes. Its steps run one after the other, in either thread."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class _Session:
         self._topics: set[str] = set()
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        with _told(self._disk):
+        with _translated(self._disk):
             return self._file.execute(sql, _named(args)).fetchall()
 
     async def fetchrow(self, sql: str, *args: Param) -> Row | None:
@@ -102,10 +102,10 @@ class _Session:
         return rows[0] if rows else None
 
     home = ""
-    skip_locked = ""  # no row is ever locked: there is one writer
+    skip_locked = ""  # SQLite locks no rows: there is one writer
 
     def notify(self, topic: str, *, others: bool = True) -> None:
-        del others  # there are none
+        del others  # there are no other instances
         self._topics.add(topic)
 
     def take_topics(self) -> set[str]:
@@ -117,16 +117,16 @@ class _Session:
             self._begin()
         except sqlite3.OperationalError as error:
             if not _is(error, sqlite3.SQLITE_BUSY):
-                with _told():
+                with _translated():
                     raise
-            with _told():
-                await self._thread.run(self._begin_patiently)
+            with _translated():
+                await self._thread.run(self._begin_waiting)
 
     def _begin(self) -> None:
-        # IMMEDIATE: a read that turns into a write fails at once with BUSY_SNAPSHOT whatever the timeout.
+        # IMMEDIATE takes the write lock now: a later upgrade from read to write fails with BUSY_SNAPSHOT.
         self._file.execute("BEGIN IMMEDIATE")
 
-    def _begin_patiently(self) -> None:
+    def _begin_waiting(self) -> None:
         self._file.execute(f"PRAGMA busy_timeout={self._patience_ms}")
         try:
             self._begin()
@@ -134,20 +134,20 @@ class _Session:
             self._file.execute("PRAGMA busy_timeout=0")
 
     async def commit(self) -> None:
-        with _told(self._disk):
+        with _translated(self._disk):
             await self._thread.run(lambda: self._file.execute("COMMIT"))
 
     async def rollback(self) -> None:
-        # In the thread, behind a commit that may still run there: its caller can be cancelled, it cannot.
+        # Run in the thread, after a commit that may still run there: a commit cannot be cancelled.
         await self._thread.run(self._file.rollback)
 
 
-class _Quick:
-    """The connection that reads what is found at once; `long` reads the rest."""
+class _QuickReader:
+    """The connection that reads what is found at once; `slow` reads the rest."""
 
-    def __init__(self, file: sqlite3.Connection, long: "_Long") -> None:
+    def __init__(self, file: sqlite3.Connection, slow: "_SlowReader") -> None:
         self._file = file
-        self._long = long
+        self._slow = slow
         self._until = 0.0
         file.set_progress_handler(self._is_over, _STEPS)
 
@@ -160,40 +160,40 @@ class _Quick:
             return self._file.execute(sql, _named(args)).fetchall()
         except sqlite3.DatabaseError as error:
             if _is(error, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
-                return await self._long.fetch(sql, *args)
-            with _told():
+                return await self._slow.fetch(sql, *args)
+            with _translated():
                 raise
 
 
-class _Long:
-    """A connection that reads in a thread of its own."""
+class _SlowReader:
+    """A connection that reads in its own thread."""
 
     def __init__(self, file: sqlite3.Connection, thread: _Thread) -> None:
         self._file = file
         self._thread = thread
 
     async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
-        with _told():
+        with _translated():
             return await self._thread.run(lambda: self._file.execute(sql, _named(args)).fetchall())
 
 
 @contextmanager
 def _only_process(path: Path) -> Iterator[None]:
-    """Hold the lock file beside the database; two processes that checkpoint one WAL can corrupt it."""
+    """Lock the lock file beside the database: two processes that checkpoint one WAL can corrupt it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise _not_writable(path, error) from error
     try:
-        _hold(lock, path)
-        _make(path)
+        _lock(lock, path)
+        _create(path)
         yield
     finally:
         os.close(lock)
 
 
-def _hold(lock: int, path: Path) -> None:
+def _lock(lock: int, path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -201,11 +201,14 @@ def _hold(lock: int, path: Path) -> None:
         raise DatabaseBusy(message) from error
 
 
-def _make(path: Path) -> None:
-    """An empty file for its owner alone, if there is none. Under the lock: closing a file gives up SQLite's own."""
+def _create(path: Path) -> None:
+    """Create the file for its owner only, if there is none, before SQLite opens it.
+
+    Closing a file releases all POSIX locks of this process on it, also those of SQLite.
+    """
     log = path.with_name(path.name + "-wal")
     if not path.exists() and log.exists() and log.stat().st_size:
-        # SQLite would throw it away, and with it what was acknowledged last.
+        # SQLite would delete the log, and with it the latest acknowledged commits.
         raise StoreUnusable(f"{path} is missing, but {log.name} is there: put the file back beside it, or move it away")
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -219,7 +222,7 @@ def _not_writable(path: Path, error: OSError) -> StoreUnusable:
 
 @contextmanager
 def _connected(path: Path, patience_ms: int = _PATIENCE_MS, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
-    """A connection for one user at a time, in whichever thread."""
+    """A connection that any thread may use, one at a time."""
     address = f"{path.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
     file = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=patience_ms / 1000)
     file.row_factory = sqlite3.Row
@@ -240,21 +243,26 @@ def _thread() -> Iterator[_Thread]:
 
 @asynccontextmanager
 async def open_sqlite(path: Path, patience_ms: int = _PATIENCE_MS) -> AsyncIterator[Database]:
-    """Open, and create if needed, the database file at `path`; a lock from outside is waited for `patience_ms`."""
+    """Open or create the database file at `path`; wait `patience_ms` for a lock of another program.
+
+    Raises StoreUnusable.
+    """
     with _only_process(path), _connected(path) as writer, _thread() as commits:
         await commits.run(lambda: _prepare(writer, path))
-        with _connected(path, 0, read_only=True) as quick, _reading(path) as long:
+        with _connected(path, 0, read_only=True) as quick, _reading(path) as slow:
             disk = Disk(path)
-            database = Database(_Session(writer, commits, patience_ms, disk), _Quick(quick, long), dialect="sqlite")
+            database = Database(
+                _Session(writer, commits, patience_ms, disk), _QuickReader(quick, slow), dialect="sqlite"
+            )
             database.disk = disk
             yield database
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[_Long]:
-    """A connection that only reads, and the thread it does that in."""
+def _reading(path: Path) -> Iterator[_SlowReader]:
+    """A read-only connection with its thread."""
     with _connected(path, read_only=True) as file, _thread() as thread:
-        yield _Long(file, thread)
+        yield _SlowReader(file, thread)
 
 
 def _check_there(path: Path) -> None:
@@ -264,7 +272,7 @@ def _check_there(path: Path) -> None:
 
 @asynccontextmanager
 async def read_sqlite(path: Path) -> AsyncIterator[Reader]:
-    """Only read the database file at `path`, also while the bot runs on it."""
+    """Open the database file at `path` for reading only. Raises StoreUnusable."""
     _check_there(path)
     try:
         with _reading(path) as reader:
@@ -283,7 +291,7 @@ def _prepare(writer: sqlite3.Connection, path: Path) -> None:
         reason = f"{path} cannot be used as a database: {error}. Check the disk, or restore a backup"
         raise StoreUnusable(reason) from error
     if mode != "wal":
-        # Without shared memory SQLite answers with the mode it keeps, in which a power cut can take commits along.
+        # Without shared memory SQLite keeps another mode, in which a power cut can lose commits.
         raise StoreUnusable(
             f"{path} lies on a file system that cannot hold a write-ahead log (SQLite stays with '{mode}'), as network"
             " drives cannot: let BOT_DATABASE_URL name a place on a local disk"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.account import home_form, is_mobile
+from bot.domain.account import is_mobile, national_form
 from bot.domain.digits import fold
 from bot.domain.errors import AmountUnreadable
 from bot.domain.money import parse_amount
@@ -18,7 +18,7 @@ def amount_of(words: Sequence[str]) -> int | None:
     A mobile number, however it is written, is not an amount.
     """
     text = " ".join(words)
-    if is_mobile(home_form(text)):
+    if is_mobile(national_form(text)):
         return None
     try:
         return parse_amount(text) or None
@@ -28,7 +28,7 @@ def amount_of(words: Sequence[str]) -> int | None:
 
 def account_of(words: Sequence[str]) -> str | None:
     """The account number that all the words together form, in its local spelling; None if they form none."""
-    account = home_form(" ".join(words))
+    account = national_form(" ".join(words))
     return account if _ACCOUNT.fullmatch(account) else None
 
 

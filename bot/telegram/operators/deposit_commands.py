@@ -30,7 +30,7 @@ async def unclaimed(context: CommandContext, request: CommandRequest) -> None:
     if not arguments.read_option(request.text, "release"):
         await context.answer(request, View.UNCLAIMED)
         return
-    held = await context.operators.held(_AT_ONCE)
+    held = await context.operators.above_ceiling(_AT_ONCE)
     if not held:
         raise NothingToRelease
     values: dict[str, Value] = {

@@ -169,8 +169,10 @@ def unclaimed(found: Unclaimed, t: Translator) -> Screen:
     if not found.entries:
         return Screen(text=t("op-unclaimed-none"), keyboard=keyboard(refresh))
     head = [t("op-unclaimed-head", count=found.count, money=found.money)]
-    if found.held.count:
-        head.append(t("op-unclaimed-release", count=found.held.count, amount=t.amount(found.held.amount)))
+    if found.above_ceiling.count:
+        head.append(
+            t("op-unclaimed-release", count=found.above_ceiling.count, amount=t.amount(found.above_ceiling.amount))
+        )
     parts = ["\n".join(head), "\n".join(_entry_line(entry, t) for entry in found.entries)]
     if found.pages > 1:
         parts.append(t("op-page", page=found.number + 1, pages=found.pages))
@@ -240,7 +242,7 @@ def totals_line(report: PlayerReport, t: Translator) -> str:
         "op-card-totals",
         deposited=t.amount(totals.deposited),
         paid_out=t.amount(totals.paid_out),
-        held=t.amount(totals.held),
+        held=t.amount(totals.reserved),
     )
 
 

@@ -115,7 +115,7 @@ class OperatorRenderer:
             player=await self._reported(str(values["label"])) if "label" in values else None,
             entries=await self._entries(str(values.get("quarantine", "")) or str(values.get("entries", ""))),
             deposit=deposit,
-            hints=await self._operators.hints(deposit) if deposit else (),
+            hints=await self._operators.risk_signals(deposit) if deposit else (),
             withdrawal=await self._withdrawals.find(str(values["withdrawal"])) if "withdrawal" in values else None,
             asks_reason=asks_reason,
         )

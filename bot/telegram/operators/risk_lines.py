@@ -22,12 +22,12 @@ _AMOUNTS = frozenset({"amount", "stated"})
 
 def hint_line(hint: RiskSignal, t: Translator) -> str:
     """One risk signal as a sentence of HTML."""
-    return t(HINTS[hint.doubt], **{name: _shown(name, value, t) for name, value in hint.values.items()})
+    return t(HINTS[hint.kind], **{name: _shown(name, value, t) for name, value in hint.values.items()})
 
 
 def hint_lines(told: str, t: Translator) -> Markup:
     """The risk signals in an alert (JSON), one on each line."""
-    hints = [RiskSignal(doubt=RiskKind(doubt), values=values) for doubt, values in json.loads(told)]
+    hints = [RiskSignal(kind=RiskKind(doubt), values=values) for doubt, values in json.loads(told)]
     return Markup("\n".join(hint_line(hint, t) for hint in hints))
 
 

@@ -57,7 +57,7 @@ def _head(told: Timeline, t: Translator) -> Iterator[str]:
             yield t("op-timeline-credited", amount=t.amount(subject.credited_amount))
         if subject.refusal:
             yield t("op-timeline-refusal", reason=subject.refusal)
-        for hint in told.hints:
+        for hint in told.risk_signals:
             yield hint_line(hint, t)
     else:
         yield t("op-timeline-account", account=code(subject.account))

@@ -3,7 +3,7 @@
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.domain.deposit import CHECKED, Deposit, Step
+from bot.domain.deposit import BEING_CHECKED, Deposit, Step
 
 
 class Expects(Filter):
@@ -22,4 +22,4 @@ class IsChecked(Filter):
 
     async def __call__(self, _event: TelegramObject, deposit: Deposit | None) -> bool:
         """`deposit` is set by the middleware: the player's current deposit."""
-        return deposit is not None and deposit.status in CHECKED
+        return deposit is not None and deposit.status in BEING_CHECKED

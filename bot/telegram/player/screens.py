@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import BotCommand, InlineKeyboardButton
 
-from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step
+from bot.domain.deposit import BEING_CHECKED, Deposit, DepositStatus, Step
 from bot.domain.errors import (
     AmountTooLarge,
     AmountTooSmall,
@@ -154,7 +154,7 @@ def number_known(deposit: Deposit, t: Translator) -> Screen:
 def picture_kept(deposit: Deposit, t: Translator) -> Screen:
     """A picture came for a claim that is already being checked; a button replaces the first picture with another."""
     another = on_deposit(t, "button-new-picture", DepositAction.NEW_PICTURE, deposit.id)
-    return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in CHECKED else None)
+    return Screen(text=t("picture-kept"), keyboard=keyboard([another]) if deposit.status in BEING_CHECKED else None)
 
 
 def claim_waits(deposit: Deposit, t: Translator, minutes: int) -> Screen:

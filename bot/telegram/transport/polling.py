@@ -42,7 +42,7 @@ class Polling:
         """Poll until cancelled."""
         while True:
             try:
-                if await self._database.membership.leads(LeaderRole.POLLING):
+                if await self._database.membership.is_leader(LeaderRole.POLLING):
                     await self._round()
                 else:
                     await self._clock.sleep(_PAUSE)

@@ -18,7 +18,7 @@ _SLACK_MS = 5
 """How much of a delay may be caught up at once: more would be a burst that Telegram refuses."""
 
 _PRIVATE_MS, _GROUP_MS = 1_000, 3_500
-_BURSTS = {outbox.RING: 8, outbox.MONEY: 8, outbox.TALK: 6, outbox.NEWS: 5, outbox.REDRAW: 3}
+_BURSTS = {outbox.NOTIFICATION: 8, outbox.MONEY: 8, outbox.REPLY: 6, outbox.ALERT: 5, outbox.REDRAW: 3}
 """How many messages of a priority may go at once to a quiet chat. A higher priority always has room left."""
 
 _MOST = max(_BURSTS.values())
@@ -32,7 +32,7 @@ def _interval(chat_id: int) -> int:
     return _GROUP_MS if chat_id < 0 else _PRIVATE_MS
 
 
-def rest(slots: Slots, chat_id: int, priority: int = outbox.TALK) -> int:
+def rest(slots: Slots, chat_id: int, priority: int = outbox.REPLY) -> int:
     """Milliseconds until the chat takes another message of this priority. Other chats do not wait."""
     ahead = (_BURSTS.get(priority, 1) - 1) * _interval(chat_id)
     return min(max(0, slots.chat - slots.now - ahead), _LONGEST_MS)
@@ -99,7 +99,7 @@ class RateLimiter:
 
     async def _reserved(self, chat_id: int) -> int:
         """Reserve a slot; the wait in milliseconds that is left once the reservation is committed."""
-        if self._database.membership.is_alone:
+        if self._database.membership.is_single:
             wait, slots = reserve(self._local_slots(chat_id), chat_id)
             self._keep_local(chat_id, slots)
             return wait
@@ -115,18 +115,18 @@ class RateLimiter:
 
         async def unit(tx: Transaction) -> None:
             ms = round(seconds * 1000)
-            if self._database.membership.is_alone:
+            if self._database.membership.is_single:
                 self._keep_local(chat_id, pause(self._local_slots(chat_id), chat_id, ms))
             else:
-                await send_slots.keep(tx, chat_id, pause(await send_slots.look(tx, chat_id), chat_id, ms))
+                await send_slots.save(tx, chat_id, pause(await send_slots.load(tx, chat_id), chat_id, ms))
 
         return unit
 
     async def _read_slots(self, chat_id: int) -> Slots:
         return (
             self._local_slots(chat_id)
-            if self._database.membership.is_alone
-            else await send_slots.look(self._database, chat_id)
+            if self._database.membership.is_single
+            else await send_slots.load(self._database, chat_id)
         )
 
     def _local_slots(self, chat_id: int) -> Slots:
@@ -146,6 +146,6 @@ class RateLimiter:
 
 
 async def _reserve(chat_id: int, tx: Transaction) -> int:
-    wait, slots = reserve(await send_slots.look(tx, chat_id), chat_id)
-    await send_slots.keep(tx, chat_id, slots)
+    wait, slots = reserve(await send_slots.load(tx, chat_id), chat_id)
+    await send_slots.save(tx, chat_id, slots)
     return wait

@@ -59,7 +59,7 @@ async def keep(database: Database, clock: Clock, updates: Sequence[Mapping[str, 
 
     Skips kinds that were not asked for, and senders with an impossible id.
     """
-    now, copy = clock.now_ms(), database.membership.copy
+    now, copy = clock.now_ms(), database.membership.instance_id
     wanted = [update for update in updates if _is_wanted(update)]
 
     async def unit(tx: Transaction) -> None:

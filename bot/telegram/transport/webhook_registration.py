@@ -48,7 +48,7 @@ class Registration:
             await self._clock.sleep(backoff(tries, _FIRST_PAUSE, _LONGEST_PAUSE))
         while True:
             await self._clock.sleep(_AGAIN if self._health.trouble else _EVERY)
-            if await self._database.membership.leads(LeaderRole.POLLING):
+            if await self._database.membership.is_leader(LeaderRole.POLLING):
                 await self._is_done(self._look)
 
     async def _is_done(self, ask: Callable[[], Awaitable[None]]) -> bool:

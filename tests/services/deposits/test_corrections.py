@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.deposit import CHECKED, Deposit, DepositStatus, Step, expects
+from bot.domain.deposit import BEING_CHECKED, Deposit, DepositStatus, Step, expects
 from bot.domain.errors import NumberInUse, Outdated, TooManyCorrections
 from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome
@@ -29,7 +29,7 @@ async def says(scene: Scene, deposit: Deposit, number: str = "", picture: Pictur
     return await scene.now(deposit)
 
 
-@pytest.mark.parametrize("status", sorted(CHECKED))
+@pytest.mark.parametrize("status", sorted(BEING_CHECKED))
 async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: DepositStatus) -> None:
     deposit = await claimed(scene, status)
     assert expects(await turns_to(scene, deposit)) is Step.NUMBER

@@ -79,7 +79,7 @@ async def test_after_a_restart_in_the_middle_nobody_says_that_others_are_answere
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN] * 9)
     for _ in range(9):
-        scene.services.line.state = ProviderState()
+        scene.services.connection.state = ProviderState()
         await later(scene, deposit, 13 * MINUTE)
     assert await scene.alerts() == []
 

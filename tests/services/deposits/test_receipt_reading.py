@@ -49,7 +49,7 @@ async def look(scene: Scene, reader: Reads) -> None:
     """Read what waits to be read, as the deliverer of a new process would."""
     services = replace(scene.services, reader=reader)
     while await deliver_due(services, scene.clock, leaves=lambda row: row.lane.startswith(LANE)):
-        await scene.database.write(outbox.release_leases)
+        await scene.database.write(outbox.release_orphans)
 
 
 async def send(scene: Scene, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
@@ -240,7 +240,7 @@ async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scen
     await send(scene, deposit, picture=PICTURE)
     for _ in range(3):
         await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, scene.clock.now + 1, 1000))
-        await scene.database.write(outbox.release_leases)
+        await scene.database.write(outbox.release_orphans)
     await look(scene, reader)
     assert reader.seen == []
     assert (await scene.now(deposit)).reading == NOT_TRIED.outcome.value

@@ -58,7 +58,7 @@ async def claimed(scene: Scene, number: str, picture: Picture, player: Player | 
 async def doubts(scene: Scene, deposit: Deposit) -> dict[RiskKind, str]:
     """What is odd about a deposit, and at which other deposit it was seen."""
     hints = await RiskSignals(scene.database).about(await scene.now(deposit))
-    return {hint.doubt: str(hint.values.get("deposit", "")) for hint in hints}
+    return {hint.kind: str(hint.values.get("deposit", "")) for hint in hints}
 
 
 async def test_a_first_claim_is_not_odd(scene: Scene, reader: Reads) -> None:

@@ -205,7 +205,7 @@ async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: Sce
     await begin(scene, Alert.NOT_APPLIED, "7")
     before = await scene.alerts()
     scene.clock.advance(LAPSE_MS + 1)
-    await scene.database.write(lambda tx: scene.services.alerts.tidy(tx, scene.clock.now))
+    await scene.database.write(lambda tx: scene.services.alerts.end_outdated(tx, scene.clock.now))
     assert await scene.alerts() == before
     rows = await scene.database.fetch("SELECT kind FROM alarms")
     assert [row["kind"] for row in rows] == ["not_applied"]
@@ -214,7 +214,7 @@ async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: Sce
 async def test_an_update_that_cannot_be_handled_is_news_since_nobody_can_do_it_again(scene: Scene) -> None:
     it = scene
     worker = InboxWorker(it.database, it.clock, it.services.alerts.row_failed, {"telegram": it.services.postbacks})
-    await worker._set_aside(await it.row(), "broken")
+    await worker._give_up(await it.row(), "broken")
     assert await it.alerts() == ["update_failed"]
     assert await it.count("alarms") == 0
 

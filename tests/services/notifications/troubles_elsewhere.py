@@ -159,7 +159,7 @@ class CannotBeTold:
         player = await self.scene.services.players.find(self.deposit.player_id)
         assert player is not None
         turn = await self.scene.turn()
-        turn.along(partial(self.scene.services.players.hears_again, player.id))
+        turn.along(partial(self.scene.services.players.resend_owed, player.id))
         await turn.finish()
         await self.leave()
 
@@ -185,7 +185,7 @@ class NotApplied:
         self.row_id = row.id
         it = self.scene
         worker = InboxWorker(it.database, it.clock, it.services.alerts.row_failed, {POSTBACKS: it.services.postbacks})
-        await worker._set_aside(row, "broken")
+        await worker._give_up(row, "broken")
 
     async def end(self) -> None:
         await self.scene.services.acts.replay(await self.scene.turn(), OWNER, self.row_id)

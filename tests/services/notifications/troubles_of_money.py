@@ -39,9 +39,9 @@ class PutBack:
 
     async def begin(self) -> None:
         it = self.scene
-        await restored_database.begin(it.database, it.clock, it.services.alerts)
+        await restored_database.on_start(it.database, it.clock, it.services.alerts)
         await it.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - 1"))
-        await restored_database.begin(it.database, it.clock, it.services.alerts)
+        await restored_database.on_start(it.database, it.clock, it.services.alerts)
 
     async def end(self) -> None:
         await confirm(self.scene, await propose(self.scene, ActionType.UNFREEZE, {}, CHECKER), OWNER)

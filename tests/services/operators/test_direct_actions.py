@@ -207,7 +207,7 @@ async def stored(scene: Scene, deposit: Deposit, reason: str) -> int:
     """A postback that could not be applied, and was set aside."""
     entry = deposit_entry(plugin_custom_order_id=deposit.order_id)
     await scene.receive(signed(postback(entry, label=deposit.label)))
-    (row,) = await inbox.new(scene.database, scene.database.membership.copy, 10)
+    (row,) = await inbox.new(scene.database, scene.database.membership.instance_id, 10)
 
     async def unit(tx: Transaction) -> None:
         await inbox.mark_bad(tx, row.id, reason, scene.clock.now)

@@ -186,14 +186,14 @@ async def test_of_two_labels_that_differ_in_capitals_the_one_that_was_typed_is_m
 
 async def test_a_name_that_changed_hands_means_its_present_owner(scene: Scene) -> None:
     players, operators = scene.services.players, operators_of(scene)
-    await players.meet(777, "my", "Aye")
+    await players.find_or_add(777, "my", "Aye")
     scene.clock.advance(DAY)
-    await players.meet(888, "my", "aye")
+    await players.find_or_add(888, "my", "aye")
     assert (await operators.recipient("@aye", scene.clock.now)).player_id == 888
-    await players.meet(888, "my", "other")
+    await players.find_or_add(888, "my", "other")
     with pytest.raises(PlayerUnknown):
         await operators.recipient("@aye", scene.clock.now)
-    await players.meet(777, "my", "AYE")
+    await players.find_or_add(777, "my", "AYE")
     assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
 
 
@@ -205,14 +205,14 @@ async def test_of_two_who_had_a_name_before_names_were_kept_fresh_the_later_one_
 
 async def test_a_name_unseen_for_thirty_days_is_refused_until_he_writes_again(scene: Scene) -> None:
     players, operators = scene.services.players, operators_of(scene)
-    await players.meet(777, "my", "aye")
+    await players.find_or_add(777, "my", "aye")
     scene.clock.advance(30 * DAY)
     assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
     scene.clock.advance(1)
     with pytest.raises(NameOld):
         await operators.recipient("@aye", scene.clock.now)
     assert (await operators.recipient("id:777", scene.clock.now)).player_id == 777
-    await players.meet(777, "my", "aye")
+    await players.find_or_add(777, "my", "aye")
     assert (await operators.recipient("@aye", scene.clock.now)).player_id == 777
     (chat,) = await search.chats_named(scene.database, "aye")
     assert (chat.named_at, chat.seen_at) == (chat.created_at, scene.clock.now)

@@ -23,13 +23,13 @@ async def sent_by_hand(scene: Scene, deposit: Deposit) -> None:
 
 async def leaves(scene: Scene, calls: int) -> None:
     """What the deliverer sends as time stands."""
-    await scene.database.write(outbox.release_leases)
-    claims = [one for one in worker_slots(scene.services.line) if one.kinds.has("claim")]
+    await scene.database.write(outbox.release_orphans)
+    claims = [one for one in worker_slots(scene.services.connection) if one.kinds.has("claim")]
     deliverer = OutboxWorker(scene.database, scene.clock, {"pk": scene.channel()}, claims)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())
         async with asyncio.timeout(20):
-            while len(scene.provider.claims) < calls or deliverer._in_hand():
+            while len(scene.provider.claims) < calls or deliverer._claimed():
                 await asyncio.sleep(0)
         running.cancel()
 
@@ -53,8 +53,8 @@ async def test_it_is_the_next_probe_while_the_provider_does_not_know_us(scene: S
     for _ in range(3):
         await later(scene, older, 30_000)
     scene.clock.advance(11_000)
-    assert scene.services.line.state.is_locked_out
-    scene.services.line.state = scene.services.line.state.probing(scene.clock.now)
+    assert scene.services.connection.state.is_locked_out
+    scene.services.connection.state = scene.services.connection.state.probing(scene.clock.now)
     await sent_by_hand(scene, deposit)
     await leaves(scene, 5)
     assert [claim.order_id for claim in scene.provider.claims] == [older.id] * 3 + [deposit.id, older.id]

@@ -31,7 +31,7 @@ async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: 
     async def sent(tx: Transaction) -> None:
         attempt = await attempts.start(tx, deposit.id, deposit.order_id, NOW + 10)
         await attempts.finish(tx, attempt, "done", "accepted", NOW + 20)
-        await messages.ring(tx, deposit, "credited", NOW + 40)
+        await messages.notify(tx, deposit, "credited", NOW + 40)
         await audit.append(tx, actor=7, act="ask", subject=deposit.id, before="", after="photo", now=NOW + 25)
 
     await scene.database.write(sent)

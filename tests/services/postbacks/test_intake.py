@@ -105,7 +105,7 @@ async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for second in range(10, 30):
         assert await scene.receive(body(deposit, created_datetime=f"2026-01-07 00:00:{second}")) is Intake.KEPT
-    rows = await inbox.new(scene.database, scene.database.membership.copy, 20)
+    rows = await inbox.new(scene.database, scene.database.membership.instance_id, 20)
     turns = [Turn(scene.database, scene.clock, row) for row in rows]
     await asyncio.gather(*(scene.services.postbacks.apply(turn) for turn in turns))
     assert await scene.count("inbox", "state = 'done'") == 20

@@ -202,7 +202,7 @@ async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_
                 tx,
                 kind="credit",
                 ref=ref,
-                debit=ledger.HOUSE,
+                debit=ledger.ADJUSTMENTS,
                 credit=ledger.account(player.label),
                 amount=2**63 - 1,
                 provenance="act:1",
@@ -227,7 +227,7 @@ async def test_a_member_that_nobody_has_read_about_is_named_once(
 async def test_a_postback_that_was_applied_by_another_is_not_applied_again(scene: Scene) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.receive(signed(postback(paid(deposit), label=deposit.label)))
-    (row,) = await inbox.new(scene.database, scene.database.membership.copy, 10)
+    (row,) = await inbox.new(scene.database, scene.database.membership.instance_id, 10)
     await scene.services.postbacks.apply(Turn(scene.database, scene.clock, row))
     with pytest.raises(AppliedBefore):
         await scene.services.postbacks.apply(Turn(scene.database, scene.clock, row))

@@ -96,7 +96,7 @@ async def test_each_update_is_applied_once_and_a_players_in_order(houses: Pair) 
                 lane=f"tg:{lane}",
                 body=f"{lane}/{number}",
                 now=1,
-                owner=database.membership.copy,
+                owner=database.membership.instance_id,
             )
         )
 

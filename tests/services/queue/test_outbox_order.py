@@ -38,7 +38,7 @@ async def test_killed_while_it_delivers_it_delivers_again_at_the_next_start(scen
     await put(scene, "a")
     async with delivering(scene, channel):
         await until(scene, "holder > 0", 1)
-    await scene.database.write(outbox.release_leases)
+    await scene.database.write(outbox.release_orphans)
     channel.hangs.clear()
     async with delivering(scene, channel):
         await until(scene, "state = 'sent'", 1)
@@ -51,19 +51,19 @@ async def test_what_another_copy_holds_is_left_to_it_until_it_is_no_more(scene: 
     await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, 77, 9))
     channel = Scripted()
     async with delivering(scene, channel):
-        await scene.database.write(outbox.release_leases)
+        await scene.database.write(outbox.release_orphans)
         await put(scene, "b", lane="tg:2")
         await until(scene, "state = 'sent'", 1)
         assert channel.tried == ["b"]
         await scene.database.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = 77"))
-        await scene.database.write(outbox.release_leases)
+        await scene.database.write(outbox.release_orphans)
         await until(scene, "state = 'sent'", 2)
 
 
 async def test_what_was_taken_without_knowing_it_is_taken_again(scene: Scene) -> None:
     """The taking was committed, its answer was lost with the connection."""
     await put(scene, "a")
-    mine = scene.database.membership.copy
+    mine = scene.database.membership.instance_id
     await scene.database.write(lambda tx: outbox.take(tx, scene.clock.now, mine, 9))
     async with delivering(scene, Scripted()):
         await until(scene, "state = 'sent'", 1)
@@ -88,7 +88,7 @@ async def test_after_a_clock_that_was_ahead_all_of_it_leaves_at_once(scene: Scen
         await put(scene, subject, lane=f"tg:{subject}")
     async with delivering(scene, Scripted(script={"put off": deque([Retry(300, "429")])}, hangs={"put out"})):
         await until(scene, "error = '429' AND holder = 0", 1)
-    await scene.database.write(outbox.release_leases)
+    await scene.database.write(outbox.release_orphans)
     scene.clock.now -= ahead
     channel = Scripted()
     async with delivering(scene, channel):

@@ -63,7 +63,7 @@ async def test_whoever_is_silent_holds_up_nobody_else(scene: Scene, who: str, ag
         await put(scene, kind, 0, age)
     channel = Silent(who=who)
     deliverer = OutboxWorker(
-        scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), worker_slots(scene.services.line)
+        scene.database, scene.clock, dict.fromkeys(LANES.values(), channel), worker_slots(scene.services.connection)
     )
     async with asyncio.TaskGroup() as group:
         running = group.create_task(deliverer.run())

@@ -8,7 +8,7 @@ from bot.domain.operator import Operator, Role
 from bot.domain.player import Recipient
 from bot.domain.withdrawal import Withdrawal
 from bot.services.notifications.alerts import Alerts
-from bot.services.notifications.merchant_events import UNHEARD
+from bot.services.notifications.merchant_events import NO_EVENTS
 from bot.services.policy import Policy
 from bot.services.postbacks.crediting import Booked, Crediting, EntrySource
 from bot.services.queue.delivery import DeadLetter, Delivered, Retry
@@ -93,7 +93,7 @@ class House:
     async def signed_about(self, withdrawal: Withdrawal, status: str) -> None:
         """The signed word, applied to what was read of the row before."""
         entry, now = self._entry(withdrawal, status), self.clock.now
-        await self.database.write(lambda tx: apply_outcome(tx, entry, withdrawal, self.alerts, now, UNHEARD))
+        await self.database.write(lambda tx: apply_outcome(tx, entry, withdrawal, self.alerts, now, NO_EVENTS))
 
     def _entry(self, withdrawal: Withdrawal, status: str, mark: str = "") -> Entry:
         return Entry(

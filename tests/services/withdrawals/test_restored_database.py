@@ -26,7 +26,7 @@ from tests.services.withdrawals.payout_house import HOLD, House
 async def house(database: Database, tmp_path: Path) -> House:
     database.marker = FileMarker(tmp_path / "generation")
     house = House(database)
-    await restored_database.begin(database, house.clock, house.alerts)
+    await restored_database.on_start(database, house.clock, house.alerts)
     return house
 
 
@@ -55,7 +55,7 @@ async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(
     assert mark(house).number == await number(house.database) == 1
     await house.sent()
     assert mark(house).number == await number(house.database) == 2
-    await restored_database.begin(house.database, house.clock, house.alerts)
+    await restored_database.on_start(house.database, house.clock, house.alerts)
     assert mark(house).number == await number(house.database) == 3
     assert not await is_frozen(house)
 
@@ -64,9 +64,9 @@ async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: Ho
     """Killed after the commit of a start or of a payout, before the file was written."""
     for _ in range(3):
         await house.database.write(
-            lambda tx: restored_database.advance(tx, house.database, house.alerts, house.clock.now)
+            lambda tx: restored_database.count_up(tx, house.database, house.alerts, house.clock.now)
         )
-    await restored_database.begin(house.database, house.clock, house.alerts)
+    await restored_database.on_start(house.database, house.clock, house.alerts)
     assert not await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit") == []
 
@@ -75,7 +75,7 @@ async def test_a_start_on_an_older_state_freezes_once(house: House) -> None:
     payout = await house.propose()
     await put_back(house)
     for _ in range(2):
-        await restored_database.begin(house.database, house.clock, house.alerts)
+        await restored_database.on_start(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit WHERE actor = 0") == ["freeze"]
     assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
@@ -103,7 +103,7 @@ async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: Hous
 async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: House) -> None:
     payout = await house.propose()
     await put_back(house)
-    await restored_database.look(house.database, house.clock, house.alerts)
+    await restored_database.check_while_running(house.database, house.clock, house.alerts)
     assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
     assert await is_frozen(house)
 
@@ -113,7 +113,7 @@ async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_
 ) -> None:
     act_id = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "x"})
     await put_back(house)
-    await restored_database.begin(house.database, house.clock, house.alerts)
+    await restored_database.on_start(house.database, house.clock, house.alerts)
     with pytest.raises(ActMoved):
         await confirm(scene, act_id, OTHER_CHECKER)
     again = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 6_000, "reason": "x"}, CASHIER)
@@ -154,9 +154,9 @@ class Unwritable:
 async def test_a_start_says_which_setting_names_the_file(house: House) -> None:
     house.database.marker = Unwritable(mark(house))
     with pytest.raises(StoreUnusable, match="BOT_GENERATION_FILE"):
-        await restored_database.begin(house.database, house.clock, house.alerts)
+        await restored_database.on_start(house.database, house.clock, house.alerts)
     house.database.marker = Unwritable(mark(house), is_needed=False)
-    await restored_database.begin(house.database, house.clock, house.alerts)
+    await restored_database.on_start(house.database, house.clock, house.alerts)
     assert house.database.marker.read() is None
 
 
@@ -166,7 +166,7 @@ async def test_a_file_of_another_database_is_told_once_and_then_written_anew(hou
     house.database.marker = FileMarker(tmp_path / "of another")
     await house.database.marker.keep(FileGeneration(database="another", number=7))
     for _ in range(3):
-        await restored_database.look(house.database, house.clock, house.alerts)
+        await restored_database.check_while_running(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
     assert await column(house.database, "SELECT act AS value FROM audit") == ["withdrawal.proposed", "freeze"]
     assert mark(house).database != "another"
@@ -180,7 +180,7 @@ class FullDisk(NoMarker):
 async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(house: House) -> None:
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
     house.database.marker = FullDisk()
-    await restored_database.look(house.database, house.clock, house.alerts)
+    await restored_database.check_while_running(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
 
 
@@ -188,7 +188,7 @@ async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: House
     payout = await house.propose()
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
     house.database.marker = NO_MARKER
-    await restored_database.begin(house.database, house.clock, house.alerts)
+    await restored_database.on_start(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
     assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
     found = await generation.read(house.database)

@@ -82,7 +82,7 @@ async def test_work_put_out_by_one_copy_wakes_the_others(one: Database, other: D
 
 async def test_a_row_kept_for_the_copy_that_has_its_lane_wakes_that_copy(one: Database, other: Database) -> None:
     async def keep(database: Database, key: str) -> None:
-        copy = database.membership.copy
+        copy = database.membership.instance_id
         await database.write(
             lambda tx: inbox.add(tx, source="telegram", key=key, lane="tg:1", body=key, now=NOW, owner=copy)
         )
@@ -93,30 +93,30 @@ async def test_a_row_kept_for_the_copy_that_has_its_lane_wakes_that_copy(one: Da
     await keep(other, "second")
     async with asyncio.timeout(20):
         await event.wait()
-    assert [row.body for row in await inbox.new(one, one.membership.copy, 9)] == ["first", "second"]
-    assert await inbox.new(other, other.membership.copy, 9) == []
+    assert [row.body for row in await inbox.new(one, one.membership.instance_id, 9)] == ["first", "second"]
+    assert await inbox.new(other, other.membership.instance_id, 9) == []
 
 
 async def test_a_duty_is_one_copys_and_passes_on_when_that_ends(url: str, one: Database) -> None:
     async with open_database(url) as other:
-        assert await other.membership.leads(LeaderRole.WATCH)
-        assert not await one.membership.leads(LeaderRole.WATCH)
-        assert await one.membership.leads(LeaderRole.POLLING)
-        assert await other.membership.leads(LeaderRole.WATCH)
-    await until(lambda: one.membership.leads(LeaderRole.WATCH))
+        assert await other.membership.is_leader(LeaderRole.SCHEDULER)
+        assert not await one.membership.is_leader(LeaderRole.SCHEDULER)
+        assert await one.membership.is_leader(LeaderRole.POLLING)
+        assert await other.membership.is_leader(LeaderRole.SCHEDULER)
+    await until(lambda: one.membership.is_leader(LeaderRole.SCHEDULER))
 
 
 async def test_a_copy_that_stops_leaves_what_it_held_to_the_others_at_once(url: str, one: Database) -> None:
     async with open_database(url) as other:
-        copy = other.membership.copy
+        copy = other.membership.instance_id
         await other.write(lambda tx: outbox.add(tx, lane="tg:1", kind="screen", subject="a", now=NOW))
         await other.write(lambda tx: outbox.take(tx, NOW, copy, 9))
         await other.write(
             lambda tx: inbox.add(tx, source="telegram", key="1", lane="tg:1", body="", now=NOW, owner=copy)
         )
-        assert await outbox.next_due(one, NOW, one.membership.copy) is None
-    assert await outbox.next_due(one, NOW, one.membership.copy) == NOW
-    assert len(await inbox.new(one, one.membership.copy, 9)) == 1
+        assert await outbox.next_due(one, NOW, one.membership.instance_id) is None
+    assert await outbox.next_due(one, NOW, one.membership.instance_id) == NOW
+    assert len(await inbox.new(one, one.membership.instance_id, 9)) == 1
 
 
 async def test_what_a_dead_copy_held_is_free_again_and_what_it_was_sending_may_have_arrived(one: Database) -> None:
@@ -127,7 +127,7 @@ async def test_what_a_dead_copy_held_is_free_again_and_what_it_was_sending_may_h
     await one.write(
         lambda tx: tx.fetch("INSERT INTO attempts (subject, order_id, started_at) VALUES ('w-1', 'w-1', 1)")
     )
-    await until(lambda: outbox.next_due(one, one.membership.copy))
+    await until(lambda: outbox.next_due(one, one.membership.instance_id))
     assert await column(one, "SELECT outcome AS value FROM attempts") == ["unknown"]
     assert 99 not in await column(one, "SELECT id AS value FROM copies")
 
@@ -137,10 +137,10 @@ async def test_the_living_keep_what_they_hold_when_all_connections_end_at_once(
 ) -> None:
     """As when the database is restarted."""
     for database, lane in ((one, "tg:1"), (other, "tg:2")):
-        copy = database.membership.copy
+        copy = database.membership.instance_id
         await database.write(lambda tx, lane=lane: outbox.add(tx, lane=lane, kind="x", subject="a", now=NOW))  # type: ignore[misc]
         await database.write(lambda tx, copy=copy: outbox.take(tx, NOW, copy, 1))  # type: ignore[misc]
-    copies = {one.membership.copy, other.membership.copy}
+    copies = {one.membership.instance_id, other.membership.instance_id}
     await outside(
         url,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -158,18 +158,18 @@ async def test_the_living_keep_what_they_hold_when_all_connections_end_at_once(
     highest = max(int(str(beat)) for beat in await column(one, "SELECT beat AS value FROM copies"))
     await until(lambda: both_beat(highest + 8))
     assert set(await column(one, "SELECT holder AS value FROM outbox")) == copies
-    assert {one.membership.copy, other.membership.copy} == copies
+    assert {one.membership.instance_id, other.membership.instance_id} == copies
 
 
 async def test_a_copy_taken_for_dead_comes_back_under_another_name(one: Database) -> None:
-    before = one.membership.copy
+    before = one.membership.instance_id
     await one.write(lambda tx: tx.fetch("DELETE FROM copies WHERE id = $1", before))
 
     async def is_renamed() -> bool:
-        return one.membership.copy != before
+        return one.membership.instance_id != before
 
     await until(is_renamed)
-    assert await column(one, "SELECT id AS value FROM copies") == [one.membership.copy]
+    assert await column(one, "SELECT id AS value FROM copies") == [one.membership.instance_id]
 
 
 async def test_many_copies_that_start_together_migrate_once(postgres_server: PostgresServer) -> None:

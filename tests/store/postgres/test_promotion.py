@@ -80,7 +80,7 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
     with a_standby(postgres_server) as standby:
         async with open_database(url) as database:
             house = House(database)
-            await restored_database.begin(database, house.clock, house.alerts)
+            await restored_database.on_start(database, house.clock, house.alerts)
             payout = await house.propose()
             await house.confirm(payout)
             standby.copy()
@@ -93,7 +93,7 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
             assert (await after.read(payout.id)).status is WithdrawalStatus.SENDING
             await promoted.write(lambda tx: reclaim_orphans(tx, NOW))
             if is_started_anew:
-                await restored_database.begin(promoted, after.clock, after.alerts)
+                await restored_database.on_start(promoted, after.clock, after.alerts)
             # Or a process goes on, whose own generation file knows nothing of what another one sent.
             assert isinstance(await after.deliver(), Delivered if is_started_anew else Retry)
             assert (await after.read(payout.id)).status is WithdrawalStatus.UNKNOWN

@@ -69,7 +69,7 @@ def report(name: str = "aye", hold: str | None = None) -> PlayerReport:
     return PlayerReport(
         recipient=Recipient(label="tg-501", player_id=501),
         chats=(chat,),
-        totals=Totals(deposited=50_000, paid_out=20_000, held=10_000),
+        totals=Totals(deposited=50_000, paid_out=20_000, reserved=10_000),
         deposits=(DEPOSIT,),
         withdrawals=(PAYOUT,),
         hold=hold,

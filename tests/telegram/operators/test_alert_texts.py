@@ -46,7 +46,7 @@ def test_every_trouble_and_its_end_have_a_text_that_no_detail_can_break(
         ],
         2**63 - 1,
     )
-    hints = json.dumps([as_row(RiskSignal(doubt=RiskKind.SAME_PICTURE, values={"deposit": text, "label": text}))])
+    hints = json.dumps([as_row(RiskSignal(kind=RiskKind.SAME_PICTURE, values={"deposit": text, "label": text}))])
     t = TRANSLATORS[language]
     check_fits(
         alert(

@@ -91,12 +91,16 @@ def test_a_page_of_what_waits_fits_whatever_the_entries_hold(number: int, langua
     entries = tuple(replace(long, reason=reason, amount=LARGEST) for reason in Reason)
     held = Sum(count=3, amount=LARGEST)
     for first in range(0, len(entries), 10):
-        page = Unclaimed(entries=entries[first : first + 10], number=number, pages=3, count=25, money=20, held=held)
+        page = Unclaimed(
+            entries=entries[first : first + 10], number=number, pages=3, count=25, money=20, above_ceiling=held
+        )
         screen = lists.unclaimed(page, T[language])
         check_fits(screen)
         pressed = [press for press in presses(screen) if press.startswith("o|unclaimed")]
         assert len(pressed) == (2 if number in {0, 2} else 3)
-    check_fits(lists.unclaimed(Unclaimed(entries=(), number=0, pages=1, count=0, money=0, held=Sum()), T[language]))
+    check_fits(
+        lists.unclaimed(Unclaimed(entries=(), number=0, pages=1, count=0, money=0, above_ceiling=Sum()), T[language])
+    )
 
 
 @pytest.mark.parametrize("language", Language)

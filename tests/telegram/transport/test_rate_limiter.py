@@ -11,7 +11,7 @@ import pytest
 from bot.runtime.clock import SystemClock
 from bot.store.engine.database import Database
 from bot.store.open import open_database
-from bot.store.outbox import MONEY, NEWS, REDRAW, TALK
+from bot.store.outbox import ALERT, MONEY, REDRAW, REPLY
 from bot.store.postgres import send_slots as rows
 from bot.store.postgres.send_slots import Slots
 from bot.telegram.transport.rate_limiter import RateLimiter, _reserve, pause, reserve, rest
@@ -68,10 +68,10 @@ async def test_a_chat_that_has_had_enough_holds_up_no_other(database: Database) 
     pace = RateLimiter(database, clock)
     async with asyncio.TaskGroup() as group:
         for _ in range(6):
-            assert await pace.rest(7, TALK) == 0
+            assert await pace.rest(7, REPLY) == 0
             await _left(clock, group.create_task(pace.acquire(7)))
-    assert 0.5 < await pace.rest(7, TALK) <= 1
-    assert await pace.rest(7, MONEY) == await pace.rest(8, TALK) == 0
+    assert 0.5 < await pace.rest(7, REPLY) <= 1
+    assert await pace.rest(7, MONEY) == await pace.rest(8, REPLY) == 0
 
 
 async def test_a_clock_that_is_set_back_holds_up_nobody(database: Database) -> None:
@@ -80,9 +80,9 @@ async def test_a_clock_that_is_set_back_holds_up_nobody(database: Database) -> N
     async with asyncio.TaskGroup() as group:
         for _ in range(7):
             await _left(clock, group.create_task(pace.acquire(7)))
-        rest = await pace.rest(7, TALK)
+        rest = await pace.rest(7, REPLY)
         clock.now -= 24 * 3_600_000
-        assert abs(await pace.rest(7, TALK) - rest) < 0.1
+        assert abs(await pace.rest(7, REPLY) - rest) < 0.1
         since = clock.now
         await _left(clock, group.create_task(pace.acquire(8)))
     assert clock.now - since < 200
@@ -165,11 +165,11 @@ def test_what_comes_first_finds_room_where_the_rest_has_had_enough(chat_id: int)
     slots = Slots(5_000, 0, 0)
     while not rest(slots, chat_id, REDRAW):
         slots = reserve(slots, chat_id)[1]
-    assert not rest(slots, chat_id, NEWS)
-    while not rest(slots, chat_id, TALK):
+    assert not rest(slots, chat_id, ALERT)
+    while not rest(slots, chat_id, REPLY):
         slots = reserve(slots, chat_id)[1]
     assert not rest(slots, chat_id, MONEY)
-    assert 0 < rest(slots, chat_id, TALK) < rest(slots, chat_id, NEWS) < rest(slots, chat_id, REDRAW)
+    assert 0 < rest(slots, chat_id, REPLY) < rest(slots, chat_id, ALERT) < rest(slots, chat_id, REDRAW)
 
 
 def test_a_no_to_a_chat_that_had_only_this_message_is_about_the_bot() -> None:
@@ -178,20 +178,20 @@ def test_a_no_to_a_chat_that_had_only_this_message_is_about_the_bot() -> None:
     _, second = reserve(first, 7)
     paused = pause(second, 7, 9_000)
     assert paused.overall == second.overall
-    assert min(rest(paused, 7, priority) for priority in (MONEY, TALK, NEWS, REDRAW)) == 9_000
+    assert min(rest(paused, 7, priority) for priority in (MONEY, REPLY, ALERT, REDRAW)) == 9_000
 
 
 @pytest.mark.postgres
 async def test_copies_share_what_a_chat_and_all_chats_are_allowed(url: str) -> None:
     async with open_database(url) as one, open_database(url) as other:
-        began = (await one.write(lambda tx: rows.look(tx, 7))).now
+        began = (await one.write(lambda tx: rows.load(tx, 7))).now
         for database in (one, other, one, other, one):
             await database.write(lambda tx: _reserve(7, tx))
-        slots = await other.write(lambda tx: rows.look(tx, 7))
+        slots = await other.write(lambda tx: rows.load(tx, 7))
         assert slots.chat >= began + 5 * 1_000
         everybody = [(database, chat) for database in (one, other) for chat in range(100, 129)]
         await asyncio.gather(*(database.write(partial(_reserve, chat)) for database, chat in everybody))
-        assert (await one.write(lambda tx: rows.look(tx, 7))).overall >= began + 58 * 35
+        assert (await one.write(lambda tx: rows.load(tx, 7))).overall >= began + 58 * 35
 
 
 @pytest.mark.postgres
@@ -217,4 +217,4 @@ async def test_chats_that_are_long_quiet_are_forgotten(url: str) -> None:
 
 
 async def write_slot(database: Database, chat_id: int, at: int) -> None:
-    await database.write(lambda tx: rows.keep(tx, chat_id, Slots(0, at, at)))
+    await database.write(lambda tx: rows.save(tx, chat_id, Slots(0, at, at)))

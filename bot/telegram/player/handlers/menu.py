@@ -55,4 +55,4 @@ async def screen_pressed(
 
 @router.callback_query(Speak.filter())
 async def speak(_press: CallbackQuery, callback_data: Speak, turn: Turn, player: Player, players: Players) -> None:
-    await players.speak(turn, player, callback_data.language)
+    await players.set_language(turn, player, callback_data.language)
