@@ -132,26 +132,74 @@ def test_the_picture_of_the_sandbox_is_small() -> None:
     assert 0 < (ROOT / "bot" / "dev" / "sandbox" / "sandbox.png").stat().st_size < LARGEST_PICTURE
 
 
+def _anchors(page: Path) -> set[str]:
+    """The anchors that GitHub makes of a page's headings."""
+    headings = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _leads_somewhere(page: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
 def test_every_link_leads_somewhere() -> None:
     broken = [
         f"{page.relative_to(ROOT)}: {link}"
         for page in PAGES
-        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8"))
-        if not (page.parent / link).exists()
+        for link in re.findall(r"\]\(([^):\s]+)\)", page.read_text(encoding="utf-8"))
+        if not _leads_somewhere(page, link)
     ]
     assert broken == []
 
 
-def test_the_code_page_names_files_and_functions_that_exist() -> None:
-    named = re.findall(r"`([\w/]+\.py)(?::(\w+))?`", CODE.replace("`bot/", "`"))
-    assert named
-    wanting = [
-        f"{path}:{name}"
-        for path, name in named
-        if not (found := list((ROOT / "bot").rglob(path)))
-        or not re.search(rf"\b(?:def|class) {name}\b" if name else "", found[0].read_text(encoding="utf-8"))
-    ]
-    assert wanting == []
+def test_a_link_to_a_heading_that_is_not_there_leads_nowhere() -> None:
+    page = ROOT / "README.md"
+    assert _leads_somewhere(page, "bot/README.md#how-to-add")
+    assert not _leads_somewhere(page, "bot/README.md#how-to-remove")
+
+
+def _named(page: str) -> list[tuple[str, str]]:
+    """Files, folders and names in them, as `path/to/file.py:name`; an address of a route begins with a slash."""
+    return re.findall(r"`((?:[\w*.-]+/)+[\w.*-]*)(?::(\w+))?`", page)
+
+
+def _wanting(page: str, base: Path) -> list[str]:
+    """What a page names and the code does not have."""
+    wanting = []
+    for path, name in _named(page):
+        found = list(ROOT.glob(path)) or list(base.glob(path))
+        defines = rf"(?m)^\s*(?:(?:async )?def|class) {name}\b|^{name}\b.* ="
+        if not found or (name and not any(re.search(defines, file.read_text(encoding="utf-8")) for file in found)):
+            wanting.append(f"{path}:{name}")
+    return wanting
+
+
+def test_the_readme_names_files_and_functions_that_exist() -> None:
+    section = _section(README, "## Where things are")
+    assert _named(section)
+    assert _wanting(section, ROOT) == []
+
+
+@pytest.mark.parametrize("heading", ["Journeys", "How to add"])
+def test_the_code_page_names_files_and_functions_that_exist(heading: str) -> None:
+    section = _section(CODE, f"## {heading}")
+    assert _named(section)
+    assert _wanting(section, ROOT / "bot") == []
+
+
+def test_a_file_or_a_function_that_is_not_there_is_wanting() -> None:
+    assert _wanting("`provider/signing.py:verify` and `provider/`", ROOT / "bot") == []
+    assert _wanting("`provider/signing.py:verified_by`", ROOT / "bot") == ["provider/signing.py:verified_by"]
+    assert _wanting("`provider/signature.py`", ROOT / "bot") == ["provider/signature.py:"]
+    assert _wanting("`signing.py:verify` in no folder is not looked at", ROOT / "bot") == []
+
+
+def test_a_journey_names_a_function_in_each_step() -> None:
+    steps = re.findall(r"(?m)^\d+\. (.+)$", _section(CODE, "## Journeys"))
+    assert steps
+    assert [step for step in steps if not any(name for _path, name in _named(step))] == []
 
 
 def test_the_page_of_the_tests_counts_what_there_is() -> None:
