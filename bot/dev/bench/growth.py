@@ -21,11 +21,11 @@ _NOW = 1_900_000_000_000
 _NUMBER = 8_000_000_000
 _HITS = 20
 _BY_NUMBER = (search.NUMBER, search.END)
-Query = Callable[["_Books", Transaction], Awaitable[object]]
+Query = Callable[["_FilledDatabase", Transaction], Awaitable[object]]
 
 
 @dataclass(slots=True, kw_only=True)
-class _Books:
+class _FilledDatabase:
     """A filled database; `turn` makes each question one about another player."""
 
     database: Database
@@ -49,15 +49,15 @@ async def measure(run: Run) -> Sequence[Figure]:
         return [await _figure(run, name, query, small, large) for name, query in _QUERIES.items()]
 
 
-async def _opened(stack: AsyncExitStack, run: Run, credited: int) -> _Books:
+async def _opened(stack: AsyncExitStack, run: Run, credited: int) -> _FilledDatabase:
     path = run.folder / f"{credited}.db"
     run.say(f"  filling {credited:,} deposits")
     await fill(path, credited=credited, submitted=_OPEN)
     database = await stack.enter_async_context(open_database(f"sqlite:///{path}"))
-    return _Books(database=database, credited=credited)
+    return _FilledDatabase(database=database, credited=credited)
 
 
-async def _figure(run: Run, name: str, query: Query, small: _Books, large: _Books) -> Figure:
+async def _figure(run: Run, name: str, query: Query, small: _FilledDatabase, large: _FilledDatabase) -> Figure:
     async def on_small() -> float:
         return await _microseconds(query, small)
 
@@ -70,7 +70,7 @@ async def _figure(run: Run, name: str, query: Query, small: _Books, large: _Book
     return Figure(name=name, unit="µs", rounds=rounds, reference=reference, goal=Goal(at_most=_LIMIT))
 
 
-async def _microseconds(query: Query, books: _Books) -> float:
+async def _microseconds(query: Query, books: _FilledDatabase) -> float:
     """The median of as many calls as fill a tenth of a second, in one transaction: the disk is not what is asked."""
 
     async def unit(tx: Transaction) -> list[float]:
@@ -84,30 +84,30 @@ async def _microseconds(query: Query, books: _Books) -> float:
     return 1e6 * median(await books.database.write(unit))
 
 
-async def _in_and_done(books: _Books, tx: Transaction) -> None:
+async def _in_and_done(books: _FilledDatabase, tx: Transaction) -> None:
     key = f"bench-{books.turn}"
     await inbox.add(tx, source="bench", key=key, lane=key, body="{}", now=_NOW)
     row = await tx.fetchrow("SELECT id FROM inbox WHERE source = 'bench' AND key = $1", key)
     await inbox.mark_done(tx, row["id"] if row else 0, _NOW)
 
 
-async def _out_and_sent(books: _Books, tx: Transaction) -> None:
+async def _out_and_sent(books: _FilledDatabase, tx: Transaction) -> None:
     copy = books.database.membership.copy
     await outbox.add(tx, lane=f"tg:{books.player}", kind="screen", subject="", dedupe=f"bench-{books.turn}", now=_NOW)
     for row in await outbox.take(tx, _NOW, copy, 48):
         await outbox.mark_sent(tx, row, _NOW)
 
 
-async def _clock(_books: _Books, tx: Transaction) -> None:
+async def _clock(_books: _FilledDatabase, tx: Transaction) -> None:
     await deposits.due_to_expire(tx, _NOW, 100)
     await deposits.idle_drafts(tx, _NOW, 100)
     await deposits.slow(tx, 1, 100)
 
 
-def _found(kinds: Sequence[str], text: Callable[[_Books], str]) -> Query:
+def _found(kinds: Sequence[str], text: Callable[[_FilledDatabase], str]) -> Query:
     """`/find` of what an operator types, searched for in each way in which it can be meant."""
 
-    async def find(books: _Books, _tx: Transaction) -> None:
+    async def find(books: _FilledDatabase, _tx: Transaction) -> None:
         if not await search.search(books.database, {kind: [text(books)] for kind in kinds}, _HITS):
             raise LookupError(f"nothing is found by {text(books)}")
 

@@ -24,7 +24,7 @@ _BARE, _COMMIT = "aiohttp without a database", "aiohttp with a commit each"
 
 
 @dataclass(slots=True, kw_only=True)
-class _Desk:
+class _Servers:
     """The bot and the stock handlers, posted to in turns; whoever is not measured stands still."""
 
     house: MeasuredBot
@@ -75,19 +75,19 @@ async def _on_postgres(run: Run, on_sqlite: Figure) -> list[Figure]:
 
 
 @asynccontextmanager
-async def _opened(folder: Path, postgres: str = "") -> AsyncIterator[_Desk]:
+async def _opened(folder: Path, postgres: str = "") -> AsyncIterator[_Servers]:
     if not postgres:
         await fill(folder / "bot.db", submitted=_FILLED)
     opened = open_house(folder, BOT_DATABASE_URL=postgres) if postgres else open_house(folder)
     async with open_child("bot.dev.bench.baseline_http", folder, str(folder / "stock.db")) as stock, opened as house:
         await house.bot.start()
-        desk = _Desk(house=house, stock=stock, keys=keys_of(house.settings), numbers=iter(range(_FILLED)))
+        desk = _Servers(house=house, stock=stock, keys=keys_of(house.settings), numbers=iter(range(_FILLED)))
         await desk.bot(16)  # nobody measures the first time that anything is done
         await desk.bare(16)
         yield desk
 
 
-async def _alone(run: Run, desk: _Desk) -> list[Figure]:
+async def _alone(run: Run, desk: _Servers) -> list[Figure]:
     async def commit() -> float:
         return 1000 * percentile((await desk.bare(1, "commit")).waits, 50)
 
@@ -98,7 +98,7 @@ async def _alone(run: Run, desk: _Desk) -> list[Figure]:
     return [Figure(name="1 in flight, p50", unit="ms", rounds=rounds, reference=_COMMIT, goal=Goal(at_most=1.5))]
 
 
-async def _together(run: Run, desk: _Desk, in_flight: int, goal: float) -> list[Figure]:
+async def _together(run: Run, desk: _Servers, in_flight: int, goal: float) -> list[Figure]:
     async def bare() -> float:
         return (await desk.bare(in_flight)).per_second
 
