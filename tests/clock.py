@@ -39,7 +39,7 @@ class FakeClock:
             await asyncio.sleep(0)
 
 
-class HurriedClock:
+class FastClock:
     """Real time, but `speed` times as fast, which a test may push on by hours at once: sleepers wake as they should."""
 
     def __init__(self, speed: float = 1.0) -> None:

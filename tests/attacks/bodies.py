@@ -6,15 +6,15 @@ from typing import TypeAlias
 
 from bot.provider.phpjson import Json, encode
 from bot.provider.signing import PostbackKeys, sign_postback
-from tests.e2e.letters import Letter
+from tests.e2e.postbacks import Postback
 from tests.e2e.world import KEYS
 
-Make: TypeAlias = Callable[[Letter], bytes]
+Make: TypeAlias = Callable[[Postback], bytes]
 GONE = object()
 """In the place of a value: the member is left out."""
 
 
-def document_of(letter: Letter) -> dict[str, Json]:
+def document_of(letter: Postback) -> dict[str, Json]:
     members: dict[str, Json] = json.loads(letter.body())
     return members
 
@@ -24,7 +24,7 @@ def sealed(document: dict[str, Json], over: str = "additional_data", keys: Postb
     return encode(document | seal).encode()
 
 
-def with_member(name: str, value: object, letter: Letter) -> dict[str, Json]:
+def with_member(name: str, value: object, letter: Postback) -> dict[str, Json]:
     """The document with one member of its top level changed or gone."""
     document = document_of(letter)
     if value is GONE:
@@ -37,7 +37,7 @@ def with_member(name: str, value: object, letter: Letter) -> dict[str, Json]:
 def entries(change: Callable[[dict[str, Json]], Json]) -> Make:
     """Signed over its entry as `change` makes it."""
 
-    def make(letter: Letter) -> bytes:
+    def make(letter: Postback) -> bytes:
         document = document_of(letter)
         document["additional_data"] = change(letter.entry())
         return sealed(document)

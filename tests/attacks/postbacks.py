@@ -27,7 +27,7 @@ from tests.attacks.bodies import (
     with_member,
 )
 from tests.attacks.outcome_words import SAYS_NO, SAYS_YES
-from tests.e2e.letters import Letter
+from tests.e2e.postbacks import Postback
 from tests.e2e.world import KEYS
 from tests.provider.odd_values import BAD_AMOUNTS, BAD_TRANSACTIONS
 
@@ -130,7 +130,7 @@ def _forged() -> Iterator[Attack]:
 
 
 def _resigned(change: Callable[[str], str]) -> Make:
-    def make(letter: Letter) -> bytes:
+    def make(letter: Postback) -> bytes:
         document = document_of(letter)
         return encode(document | {"signature": change(str(document["signature"]))}).encode()
 
@@ -251,27 +251,27 @@ def _shapes() -> Iterator[Attack]:
 
 
 def _many(count: int) -> Make:
-    def make(letter: Letter) -> bytes:
+    def make(letter: Postback) -> bytes:
         others = [replace(letter, transaction_id=f"{letter.transaction_id}{number:02}") for number in range(1, count)]
         return replace(letter, more=[other.entry() for other in others], total=10_000 * count).body()
 
     return make
 
 
-def _good_and_bad(letter: Letter) -> bytes:
+def _good_and_bad(letter: Postback) -> bytes:
     bad = replace(letter, transaction_id=f"{letter.transaction_id}1").entry() | {"amount": "x"}
     return replace(letter, more=[bad]).body()
 
 
-def _twice(letter: Letter) -> bytes:
+def _twice(letter: Postback) -> bytes:
     return letter.with_second(letter).body()
 
 
-def _two_amounts(letter: Letter) -> bytes:
+def _two_amounts(letter: Postback) -> bytes:
     return letter.with_second(replace(letter, amount=90_000)).body()
 
 
-def _older(letter: Letter) -> bytes:
+def _older(letter: Postback) -> bytes:
     document = document_of(letter)
     document["transactions"] = document.pop("additional_data")
     return sealed(document, over="transactions")

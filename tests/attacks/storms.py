@@ -4,8 +4,8 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import World
 
 AT_ONCE = 50

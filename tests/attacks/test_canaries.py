@@ -10,8 +10,8 @@ from bot.dev.simulators.paykassma.script import fail
 from tests.attacks.wire import Wire, request
 from tests.e2e.canaries import canaries
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import KEYS, PATIENCE, SECRET, TOKEN, WEBHOOK_SECRET, World
 from tests.ports import free_port
 

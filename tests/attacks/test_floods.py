@@ -9,8 +9,8 @@ import pytest
 from tests.attacks.storms import AT_ONCE, blow
 from tests.attacks.wire import Wire, request, statuses
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import PATIENCE, World
 
 pytestmark = pytest.mark.timeout(300)

@@ -10,8 +10,8 @@ import pytest
 from bot.dev.simulators.paykassma.payload import WithdrawalEntry, signed_body, top_level, withdrawal_entry
 from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import AT, OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import AT, OK, letter_for
 from tests.e2e.world import KEYS, PATIENCE, World
 from tests.pictures import samples
 

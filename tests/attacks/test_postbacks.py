@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from tests.attacks.postbacks import ATTACKS, COUNTED, CREDITED, KEPT, SAMPLED, Attack
-from tests.e2e.letters import OK, Letter, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, Postback, letter_for
 from tests.e2e.world import World
 
 pytestmark = pytest.mark.timeout(300)
 
 
-class Books:
+class Recorded:
     """What stands in the database, so that the effect of one postback is what has come to it."""
 
     def __init__(self, world: World) -> None:
@@ -43,7 +43,7 @@ class Books:
 
 
 def expected(attack: Attack) -> tuple[str, ...]:
-    """As `Books.effects` says it."""
+    """As `Recorded.effects` says it."""
     if attack.effects == (COUNTED,):
         return ()
     return tuple(sorted([*attack.effects, *[KEPT] * (attack.status == 200)]))
@@ -51,7 +51,7 @@ def expected(attack: Attack) -> tuple[str, ...]:
 
 async def test_each_bad_postback_is_answered_and_does_as_the_table_says(world: World, player: Player) -> None:
     row, _ = await player.claimed()
-    books = Books(world)
+    books = Recorded(world)
     await books.effects()
     honest = letter_for(row)
     wrong = []
@@ -69,7 +69,7 @@ async def test_a_postback_about_another_players_order_is_never_mine(world: World
     mine, _ = await player.claimed()
     other = Player(world, 1002)
     theirs, _ = await other.claimed()
-    swapped: list[Letter] = [
+    swapped: list[Postback] = [
         replace(letter_for(mine), label="tg-1002"),
         replace(letter_for(mine), order_id=theirs["order_id"]),
     ]

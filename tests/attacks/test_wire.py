@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.attacks.wire import Connection, Wire, request, statuses
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import PATIENCE, World
 
 pytestmark = pytest.mark.timeout(300)

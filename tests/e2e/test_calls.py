@@ -3,8 +3,8 @@
 import asyncio
 
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
 QUIET = ("getupdates", "setmycommands", "getme", "deletewebhook")

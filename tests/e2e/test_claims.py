@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from bot.dev.simulators.receipt_picture import ReceiptFacts, draw_receipt
-from tests.e2e.letters import AT
 from tests.e2e.player import Player
+from tests.e2e.postbacks import AT
 from tests.e2e.world import World
 from tests.pictures import samples
 

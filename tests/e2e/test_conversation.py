@@ -5,8 +5,8 @@ import pytest
 from bot.domain.deep_link import make_link_payload
 from bot.domain.player import Language
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import LINK_SECRET, World
 
 

@@ -7,8 +7,8 @@ from bot.dev.simulators.paykassma.script import fail
 from bot.domain.operator import Role
 from bot.telegram.player.callbacks import CorrectTo, NearestLimit, OfferedAmount, mark_of
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.test_screenshot import ReadsPayment
 from tests.e2e.world import World
 from tests.pictures import samples

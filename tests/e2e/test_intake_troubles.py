@@ -5,8 +5,8 @@ import re
 from collections.abc import Awaitable, Callable
 
 from tests.e2e.conftest import OpenWorld, open_pushed
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
 REFUSED = "Messages of players do not come in"

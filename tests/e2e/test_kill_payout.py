@@ -18,7 +18,7 @@ MAKER, CHECKER, OFFICE = 9001, 9002, -5001
 ACCOUNT = "09400000001"
 
 
-class Desk:
+class Operators:
     """Two operators in their group, the provider, and the program between them."""
 
     def __init__(self, telegram: TelegramSimulator, provider: PaykassmaSimulator, process: Process) -> None:
@@ -47,7 +47,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path) -> AsyncIterator[Operators]:
     telegram = TelegramSimulator(TOKEN)
     provider = PaykassmaSimulator(secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY)
     port = free_port()
@@ -60,11 +60,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         }
         process = Process(settings=settings, port=port, folder=tmp_path)
         await process.start()
-        yield Desk(telegram, provider, process)
+        yield Operators(telegram, provider, process)
         await process.stop()
 
 
-async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent_once(desk: Desk) -> None:
+async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent_once(desk: Operators) -> None:
     payout = await desk.proposed()
     await desk.process.restart_after_kill()
     desk.provider.script.payouts.append(ScriptedAnswer.TIME_OUT_AFTER)
@@ -83,7 +83,7 @@ async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent
     assert kinds == [("payout_hold", 10_000), ("payout_end", 10_000)]
 
 
-async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: Desk) -> None:
+async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: Operators) -> None:
     payout = await desk.proposed()
     desk.provider.script.payouts.append(ScriptedAnswer.TIME_OUT_BEFORE)
     await desk.confirm()
@@ -95,7 +95,7 @@ async def test_killed_while_the_provider_had_not_taken_it_nobody_guesses(desk: D
     assert await desk.process.rows("SELECT kind FROM ledger") == [("payout_hold",)]
 
 
-async def test_who_is_killed_again_and_again_is_not_taken_for_one_that_was_put_back(desk: Desk) -> None:
+async def test_who_is_killed_again_and_again_is_not_taken_for_one_that_was_put_back(desk: Operators) -> None:
     await desk.proposed()
     for _ in range(3):
         await desk.process.restart_after_kill()
@@ -107,7 +107,7 @@ async def test_who_is_killed_again_and_again_is_not_taken_for_one_that_was_put_b
     assert await desk.process.rows("SELECT number FROM generation") == [(6,)]
 
 
-async def test_killed_right_after_the_confirmation_it_still_leaves_once(desk: Desk) -> None:
+async def test_killed_right_after_the_confirmation_it_still_leaves_once(desk: Operators) -> None:
     payout = await desk.proposed()
     await desk.confirm()
     await desk.process.until_row("SELECT 1 FROM withdrawals WHERE status <> 'proposed'")

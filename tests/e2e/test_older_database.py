@@ -23,8 +23,8 @@ from bot.store.audit import examine
 from bot.store.open import open_reader
 from tests.e2e.canaries import assert_nothing_seen
 from tests.e2e.conftest import log
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.test_screenshot import ReadsPayment
 from tests.e2e.world import World, open_world
 

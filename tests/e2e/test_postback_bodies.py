@@ -5,8 +5,8 @@ import gzip
 import json
 from collections.abc import AsyncIterator
 
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import KEYS, World
 
 GARBAGE = (

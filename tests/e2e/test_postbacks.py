@@ -10,8 +10,8 @@ from bot.provider.phpjson import Json
 from bot.provider.signing import PostbackKeys
 from tests.databases import DIALECTS
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import OK, Letter, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, Postback, letter_for
 from tests.e2e.world import World
 
 MINE = ("player:tg-1001", 10_000)
@@ -124,7 +124,7 @@ async def test_a_second_payment_for_the_same_order_is_credited_too(world: World,
 
 
 async def test_money_of_an_unknown_order_waits_once_and_operators_are_told_once(world: World) -> None:
-    letter = Letter(wallet="wavepay", label="tg-1", order_id="dep-nobody", transaction_id=SECOND, amount=7_000)
+    letter = Postback(wallet="wavepay", label="tg-1", order_id="dep-nobody", transaction_id=SECOND, amount=7_000)
     for _ in range(3):
         assert await world.post(letter.body()) == OK
         assert await world.post(replace(letter, at=letter.at + 1_000).body()) == OK
@@ -242,7 +242,7 @@ async def test_above_the_cap_signed_money_waits_for_operators(open_: OpenWorld) 
 
 
 async def test_the_end_of_a_payout_nobody_asked_for_waits_for_a_person(world: World) -> None:
-    letter = Letter(
+    letter = Postback(
         wallet="kbzpay_manual",
         label="tg-1",
         order_id="",

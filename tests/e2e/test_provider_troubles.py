@@ -6,8 +6,8 @@ from yarl import URL
 from bot.dev.simulators.paykassma import Raw, ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
 SAFE = "Your receipt is safe with me."

@@ -6,8 +6,8 @@ from contextlib import closing
 
 from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import fail
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import World
 from tests.ports import free_port
 

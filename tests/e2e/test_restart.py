@@ -4,8 +4,8 @@ import pytest
 
 from tests.databases import DIALECTS
 from tests.e2e.conftest import OpenWorld
-from tests.e2e.letters import OK, letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import World
 
 MINE = [("player:tg-1001", 10_000)]

@@ -24,7 +24,7 @@ ACCOUNT = "09444595698"
 PAID_SINCE, WAS_SENDING, STILL_PROPOSED = 11_000, 12_000, 13_000
 
 
-class Desk:
+class Operators:
     """Two operators in their chat and the bot between them and the provider."""
 
     def __init__(self, world: World) -> None:
@@ -158,7 +158,7 @@ async def provider_url(world: World) -> AsyncIterator[str]:
 async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     world: World, way: str, server: PostgresServer | None, tmp_path: Path, provider_url: str
 ) -> None:
-    desk, yesterday = Desk(world), Yesterday(world, tmp_path)
+    desk, yesterday = Operators(world), Yesterday(world, tmp_path)
     paid, sending, proposed = [await desk.proposes(sum_) for sum_ in (PAID_SINCE, WAS_SENDING, STILL_PROPOSED)]
     await desk.confirms(sending)
     await world.until_row("SELECT 1 FROM attempts WHERE outcome = 'not_sent'")

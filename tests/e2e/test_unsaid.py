@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
 RING = "✅ 10,000 Ks added"

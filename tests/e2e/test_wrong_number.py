@@ -6,8 +6,8 @@ from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.dev.simulators.paykassma.script import as_json
 from bot.domain.money import group_digits
 from bot.domain.player import Language
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
 BUTTON = "This number does not work"

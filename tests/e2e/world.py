@@ -22,7 +22,7 @@ from bot.ocr.port import NoReceiptReader, ReceiptReader
 from bot.provider.client import Timeouts
 from bot.provider.signing import PostbackKeys
 from bot.wiring import OpenReader
-from tests.clock import HurriedClock
+from tests.clock import FastClock
 from tests.ports import free_port
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class World:
     provider: PaykassmaSimulator
     operators: Group
     settings: Settings
-    clock: HurriedClock
+    clock: FastClock
     log: io.StringIO
     http: aiohttp.ClientSession
     reads: OpenReader
@@ -216,7 +216,7 @@ async def open_world(
             provider=provider,
             operators=telegram.group(OPERATORS, "Operators"),
             settings=Settings(_env_file=None, **(usual | changes)),
-            clock=HurriedClock(speed),
+            clock=FastClock(speed),
             log=log,
             http=http,
             reads=reads or (lambda _settings: nullcontext(reader or NoReceiptReader())),

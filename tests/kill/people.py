@@ -29,7 +29,7 @@ _CONFIRM = "✅ Confirm"
 
 
 @dataclass(slots=True, kw_only=True)
-class Scene:
+class ProgramFixture:
     """The program between its two simulators, and what `people` do until `is_over`."""
 
     telegram: TelegramSimulator
@@ -86,7 +86,7 @@ class Scene:
 class Player:
     """Deposits, one after the other, each of a sum that nobody else pays."""
 
-    def __init__(self, scene: Scene, number: int) -> None:
+    def __init__(self, scene: ProgramFixture, number: int) -> None:
         self._scene = scene
         self._rng = Random(scene.rng.random())
         self.person = scene.telegram.person(number)
@@ -122,10 +122,10 @@ class Player:
         )
 
 
-class Office:
+class Operators:
     """A maker who proposes payouts, and a checker who confirms them."""
 
-    def __init__(self, scene: Scene, players: list[int]) -> None:
+    def __init__(self, scene: ProgramFixture, players: list[int]) -> None:
         self._scene = scene
         self._players = players
         self.maker, self.checker = (scene.telegram.person(number) for number in (MAKER, CHECKER))
@@ -154,10 +154,10 @@ class Office:
         )
 
 
-class Teller:
+class PostbackRepeater:
     """The provider, who posts known payments again in other bytes, each body until it is acknowledged."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ProgramFixture) -> None:
         self._scene = scene
         self._numbers = count(1)
         self.is_over = False

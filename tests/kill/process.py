@@ -15,8 +15,8 @@ from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
 from tests.kill.looks import rows
-from tests.kill.people import CHECKER, MAKER, OFFICE, Office, Player, Scene, Teller
-from tests.kill.process_judge import judge
+from tests.kill.people import CHECKER, MAKER, OFFICE, Operators, Player, PostbackRepeater, ProgramFixture
+from tests.kill.process_checker import check
 from tests.kill.program import Program, open_program
 from tests.ports import free_port
 
@@ -45,7 +45,7 @@ async def kill_process(kills: int, seed: int) -> str:
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
         async with _open_scene(Path(folder), Random(seed)) as scene:
             players = [Player(scene, number) for number in PLAYERS]
-            office, teller = Office(scene, list(PLAYERS)), Teller(scene)
+            office, teller = Operators(scene, list(PLAYERS)), PostbackRepeater(scene)
             async with asyncio.TaskGroup() as group:
                 group.create_task(teller.run())
                 async with asyncio.TaskGroup() as people:
@@ -58,12 +58,12 @@ async def kill_process(kills: int, seed: int) -> str:
                 teller.is_over = True
             await scene.until(lambda: _is_at_rest(scene), "rest")
             await scene.program.stop()
-            seen = judge(scene)
+            seen = check(scene)
             return f"{seen}; {_recovery(scene.program)}"
 
 
 @asynccontextmanager
-async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[Scene]:
+async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[ProgramFixture]:
     telegram = TelegramSimulator(TOKEN, webhook_pause=0.05)
     provider = PaykassmaSimulator(
         secret=SECRET, postback_keys=KEYS, withdrawal_key=WITHDRAWAL_KEY, pauses=(0.05, 0.1, 0.2, 0.4)
@@ -82,10 +82,10 @@ async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[Scene]:
             **_CEILINGS,
         }
         async with open_program(folder, settings) as program:
-            yield Scene(telegram=telegram, provider=provider, program=program, rng=rng)
+            yield ProgramFixture(telegram=telegram, provider=provider, program=program, rng=rng)
 
 
-async def _kill(scene: Scene, kills: int) -> None:
+async def _kill(scene: ProgramFixture, kills: int) -> None:
     """Life after life; the first ends when somebody was served, the last does not."""
     program, rng = scene.program, scene.rng
     await program.start("webhook")
@@ -107,7 +107,7 @@ def _usual(program: Program) -> float:
     return statistics.median(program.quick_recoveries or [_LONGEST_LIFE])
 
 
-def _is_at_rest(scene: Scene) -> bool:
+def _is_at_rest(scene: ProgramFixture) -> bool:
     waiting = rows(scene.path, _WAITING)
     acknowledged = all(delivery.acknowledged for delivery in scene.provider.deliveries)
     return bool(waiting) and not waiting[0]["waiting"] and acknowledged and not scene.telegram.updates.waiting()

@@ -16,7 +16,7 @@ from tests.invariants.broken import Broken, demand
 from tests.program import ROOT
 
 _PATIENCE = 300.0
-_NURSERY = (sys.executable, "-m", "tests.kill.nursery")
+_NURSERY = (sys.executable, "-m", "tests.kill.fork_server")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,8 +25,8 @@ from bot.store.engine.database import Database, Unit
 from bot.store.open import open_database
 from bot.wiring import Services
 from tests.invariants.broken import demand
-from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
-from tests.kill.till_judge import judge_copy
+from tests.kill.store_checker import check_copy
+from tests.kill.store_worker import RAM, ProviderRecord, act, key_of, open_record, open_store_worker, template
 
 _LIVES_OF_A_FILE = 20
 _OPENED, _ACT = 0, 1 << 30
@@ -35,7 +35,7 @@ _PATIENCE = 600.0
 _AT_ONCE = 8
 
 
-class Hasty:
+class EarlyAcknowledger:
     """A database that says yes before it has written: the fault that must be found, or the engine is blind."""
 
     def __init__(self, database: Database, group: asyncio.TaskGroup) -> None:
@@ -51,7 +51,7 @@ class Hasty:
 
 
 @dataclass(slots=True, kw_only=True)
-class Mortal:
+class WorkerProcess:
     """One life: takes letters and acts in through the product, and reports each once it is acknowledged."""
 
     url: str
@@ -73,7 +73,7 @@ class Mortal:
     async def _live(self) -> None:
         async with open_database(self.url) as database, asyncio.TaskGroup() as group:
             self._report(_OPENED)
-            till = open_till(database)
+            till = open_store_worker(database)
             worker = InboxWorker(database, SystemClock(), till.alerts.row_failed, {SOURCE: till.postbacks})
             working = group.create_task(worker.run())
             if not self.mail:  # the last life of a file: all that waits is applied
@@ -81,7 +81,7 @@ class Mortal:
                 working.cancel()
                 return
             if self.is_hasty:
-                till = open_till(cast("Database", Hasty(database, group)))
+                till = open_store_worker(cast("Database", EarlyAcknowledger(database, group)))
             await self._take_in(till, database)
 
     async def _take_in(self, till: Services, database: Database) -> None:
@@ -118,7 +118,7 @@ class Store:
     early: int = 0
     acknowledged: int = 0
     lives: int = 0
-    _books: Books = field(init=False)
+    _books: ProviderRecord = field(init=False)
 
     def kill(self, kills: int) -> None:
         """Kill so often; raises Broken at the first promise that was not kept."""
@@ -126,7 +126,7 @@ class Store:
             self._begin()
             for _ in range(min(_LIVES_OF_A_FILE, kills - self.kills)):
                 self._life()
-                judge_copy(self._path, self._books)
+                check_copy(self._path, self._books)
             self._end()
 
     @property
@@ -138,7 +138,7 @@ class Store:
         for old in self.folder.glob("bot.db*"):
             old.unlink()
         self._path.write_bytes(template())
-        self._books = open_books(self._path, self.rng)
+        self._books = open_record(self._path, self.rng)
 
     def _life(self) -> None:
         mail = self._books.mail()
@@ -163,7 +163,7 @@ class Store:
         pid = os.fork()
         if pid == 0:
             url = f"sqlite:///{self._path}"
-            Mortal(url=url, mail=mail, name=name, rng=chance, out=out, is_hasty=self.is_hasty).live()
+            WorkerProcess(url=url, mail=mail, name=name, rng=chance, out=out, is_hasty=self.is_hasty).live()
         os.close(out)
         return pid, pipe
 
@@ -196,7 +196,7 @@ class Store:
         _, status = os.waitpid(pid, 0)
         os.close(pipe)
         demand(status == 0, "the last life of a file ended with", status)
-        judge_copy(self._path, self._books, at_end=True)
+        check_copy(self._path, self._books, at_end=True)
 
 
 def kill_store(kills: int, seed: int, *, is_hasty: bool = False) -> str:

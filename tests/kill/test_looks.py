@@ -11,7 +11,7 @@ from bot.store.engine.database import Database, Transaction
 from tests.databases import database, sqlite_url
 from tests.given import NOW, given_deposit, given_player
 from tests.kill.looks import NEWEST, plight, rows
-from tests.services.books import entry_of
+from tests.services.stored import entry_of
 
 __all__ = ["database"]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.store.engine.database import Database
 from tests.databases import database, postgres_server, url
 from tests.merchant.receiver import KEY, Receiver, receiving
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 __all__ = ["database", "postgres_server", "url"]
 
@@ -20,7 +20,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path) -> Scene:
+def scene(database: Database, tmp_path: Path) -> ServiceFixture:
     """The use cases, with a platform set."""
     settings: Mapping[str, str | None] = {
         "MERCHANT_EVENTS_URL": "https://platform.example/events",
@@ -28,4 +28,4 @@ def scene(database: Database, tmp_path: Path) -> Scene:
         "PAYKASSMA_WITHDRAWAL_KEY": "withdrawal-key-canary",
         "PAYKASSMA_TEST_WITHDRAWALS": "false",
     }
-    return open_scene(database, tmp_path, settings)
+    return open_service_fixture(database, tmp_path, settings)

@@ -15,7 +15,7 @@ from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.engine.database import Database
 from bot.store.outbox import OutboxRow
-from tests.clock import FakeClock, HurriedClock
+from tests.clock import FakeClock, FastClock
 from tests.merchant.receiver import HANG, KEY, Receiver
 
 SPEED = 30.0
@@ -23,7 +23,7 @@ PATIENCE = 0.3
 
 
 @asynccontextmanager
-async def channel(url: str, clock: HurriedClock | FakeClock, key: str = KEY) -> AsyncIterator[EventSender]:
+async def channel(url: str, clock: FastClock | FakeClock, key: str = KEY) -> AsyncIterator[EventSender]:
     async with open_http(PATIENCE) as http:
         yield EventSender(clock, MerchantWebhook(http, url=url, key=key, patience=PATIENCE))
 
@@ -31,7 +31,7 @@ async def channel(url: str, clock: HurriedClock | FakeClock, key: str = KEY) -> 
 @asynccontextmanager
 async def delivering(database: Database, url: str, key: str = KEY) -> AsyncIterator[None]:
     """A bot that has just started and does nothing but tell its platform; it is killed at the end."""
-    clock = HurriedClock(SPEED)
+    clock = FastClock(SPEED)
     async with channel(url, clock, key) as events, asyncio.TaskGroup() as group:
         running = group.create_task(OutboxWorker(database, clock, {"ev": events}).run())
         yield
@@ -111,7 +111,7 @@ async def test_killed_between_the_answer_and_our_mark_it_comes_again_and_counts_
     clock = FakeClock()
     await put(database, "player-1", "act-1")
     (taken,) = await database.write(lambda tx: outbox.take(tx, clock.now, clock.now + 1, 1))
-    async with channel(receiver.url, HurriedClock()) as events:
+    async with channel(receiver.url, FastClock()) as events:
         assert await events.deliver(taken) == Delivered()
     # Here the process ends: nobody wrote down that it was sent.
     await database.write(outbox.release_orphans)
@@ -142,7 +142,7 @@ async def test_an_event_waits_where_the_platform_was_taken_out_of_the_settings()
 
 async def test_pauses_grow_to_five_minutes_and_no_further(receiver: Receiver) -> None:
     receiver.script.extend([500] * 30)
-    async with channel(receiver.url, HurriedClock()) as events:
+    async with channel(receiver.url, FastClock()) as events:
         pauses = [await events.deliver(row()) for _ in range(30)]
     assert all(isinstance(pause, Retry) and 1 <= pause.seconds <= 300 for pause in pauses)
 
@@ -179,7 +179,7 @@ async def test_no_reason_names_the_address_or_the_key(receiver: Receiver, status
 
 
 async def test_a_receiver_that_follows_the_readme_refuses_what_it_must(receiver: Receiver) -> None:
-    clock = HurriedClock()
+    clock = FastClock()
     async with channel(receiver.url, clock, key="another key") as events:
         await events.deliver(row())
     async with channel(receiver.url, FakeClock()) as events:  # its time is long ago
@@ -189,7 +189,7 @@ async def test_a_receiver_that_follows_the_readme_refuses_what_it_must(receiver:
 
 
 async def test_a_change_of_one_byte_is_noticed(receiver: Receiver) -> None:
-    async with channel(receiver.url, HurriedClock()) as events:
+    async with channel(receiver.url, FastClock()) as events:
         await events.deliver(row())
     ((headers, body),) = receiver.requests
     forged = body.replace(b'"amount": 1,', b'"amount": 9,')

@@ -20,36 +20,36 @@ from bot.store import ledger, outbox
 from tests.outbox import deliver_due
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CASHIER, CHECKER, Values, agree
-from tests.services.books import entry_of
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
+from tests.services.stored import entry_of
 
 ACCOUNT = "09400000001"
 DAY = 24 * 3_600_000
 
 
-async def told(scene: Scene) -> list[dict[str, Any]]:
+async def told(scene: ServiceFixture) -> list[dict[str, Any]]:
     rows = await scene.database.fetch("SELECT lane, subject, payload FROM outbox WHERE kind = 'event' ORDER BY id")
     events = [json.loads(row["payload"]) for row in rows]
     assert [(row["lane"], row["subject"]) for row in rows] == [(f"ev:{e['player']}", e["id"]) for e in events]
     return events
 
 
-async def types(scene: Scene) -> list[tuple[str, int]]:
+async def types(scene: ServiceFixture) -> list[tuple[str, int]]:
     return [(event["type"], event["amount"]) for event in await told(scene)]
 
 
-async def arrive(scene: Scene, *entries: Members, label: str) -> None:
+async def arrive(scene: ServiceFixture, *entries: Members, label: str) -> None:
     await scene.receive(signed(postback(*entries, label=label)))
     await scene.apply_postbacks()
 
 
-async def leave(scene: Scene) -> None:
+async def leave(scene: ServiceFixture) -> None:
     """Let the payout that is due leave."""
     await deliver_due(scene.services, scene.clock, leaves=lambda row: row.kind == "payout")
     await scene.database.write(outbox.release_orphans)
 
 
-async def sent(scene: Scene) -> Withdrawal:
+async def sent(scene: ServiceFixture) -> Withdrawal:
     payouts = scene.services.withdrawals
     recipient = Recipient(label="player-42", player_id=0)
     await payouts.propose(await scene.turn(), CASHIER, recipient, 30_000, ACCOUNT, "kbzpay_manual")
@@ -62,7 +62,7 @@ async def sent(scene: Scene) -> Withdrawal:
     return found
 
 
-async def test_a_credit_by_postback_is_told_once_with_its_payment(scene: Scene) -> None:
+async def test_a_credit_by_postback_is_told_once_with_its_payment(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     paid = deposit_entry(plugin_custom_order_id=deposit.order_id)
     await arrive(scene, paid, label=deposit.label)
@@ -82,7 +82,7 @@ async def test_a_credit_by_postback_is_told_once_with_its_payment(scene: Scene) 
     assert await told(scene) == [json.loads(event.body())]
 
 
-async def test_a_second_payment_for_the_same_order_is_an_event_of_its_own(scene: Scene) -> None:
+async def test_a_second_payment_for_the_same_order_is_an_event_of_its_own(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for number in ("00123400000000000042", "00123400000000000043"):
         entry = deposit_entry(plugin_custom_order_id=deposit.order_id, transaction_id=number)
@@ -90,7 +90,7 @@ async def test_a_second_payment_for_the_same_order_is_an_event_of_its_own(scene:
     assert await types(scene) == [("credit", 10_000)] * 2
 
 
-async def test_unclaimed_money_is_told_when_it_has_an_owner_and_not_before(scene: Scene) -> None:
+async def test_unclaimed_money_is_told_when_it_has_an_owner_and_not_before(scene: ServiceFixture) -> None:
     await arrive(scene, deposit_entry(), label="somebody")
     assert await told(scene) == []
     await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": "player-42"})
@@ -98,7 +98,7 @@ async def test_unclaimed_money_is_told_when_it_has_an_owner_and_not_before(scene
     assert (event["player"], event["amount"], event["wallet"]) == ("player-42", 10_000, "kbzpay_manual")
 
 
-async def test_a_claim_that_belongs_to_a_deposit_is_told_once(scene: Scene) -> None:
+async def test_a_claim_that_belongs_to_a_deposit_is_told_once(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, deposit_entry(plugin_custom_order_id=deposit.order_id), label="somebody-else")
     await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
@@ -106,7 +106,7 @@ async def test_a_claim_that_belongs_to_a_deposit_is_told_once(scene: Scene) -> N
     assert [(event["player"], event["deposit"]) for event in await told(scene)] == [(deposit.label, deposit.id)]
 
 
-async def test_what_operators_do_by_hand_is_told(scene: Scene) -> None:
+async def test_what_operators_do_by_hand_is_told(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
     credit = await agree(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
     await agree(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
@@ -120,7 +120,7 @@ async def test_what_operators_do_by_hand_is_told(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), [(1, "withdrawal.paid"), (5, "withdrawal.failed")])
-async def test_the_signed_outcome_of_a_payout_is_told_once(scene: Scene, status: int, kind: str) -> None:
+async def test_the_signed_outcome_of_a_payout_is_told_once(scene: ServiceFixture, status: int, kind: str) -> None:
     payout = await sent(scene)
     assert await told(scene) == []
     entry = withdrawal_entry(withdrawal_id=payout.id, withdrawal_status=status, amount="30000")
@@ -132,14 +132,14 @@ async def test_the_signed_outcome_of_a_payout_is_told_once(scene: Scene, status:
     assert (await told(scene))[0]["withdrawal"] == payout.id
 
 
-async def test_a_refused_payout_is_told(scene: Scene) -> None:
+async def test_a_refused_payout_is_told(scene: ServiceFixture) -> None:
     scene.provider.payouts.append(Answer(outcome=Outcome.REFUSED, detail="Insufficient balance"))
     await sent(scene)
     assert await types(scene) == [("withdrawal.refused", 30_000)]
     assert "Insufficient" not in str(await told(scene))
 
 
-async def test_an_unknown_payout_is_told_when_two_operators_found_that_it_never_left(scene: Scene) -> None:
+async def test_an_unknown_payout_is_told_when_two_operators_found_that_it_never_left(scene: ServiceFixture) -> None:
     scene.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="time-out"))
     payout = await sent(scene)
     assert await told(scene) == []
@@ -148,14 +148,14 @@ async def test_an_unknown_payout_is_told_when_two_operators_found_that_it_never_
     assert await types(scene) == [("withdrawal.refused", 30_000)]
 
 
-async def test_of_test_payouts_nobody_hears(scene: Scene) -> None:
+async def test_of_test_payouts_nobody_hears(scene: ServiceFixture) -> None:
     payout = replace(await sent(scene), is_test=True)
     ended = replace(payout, status=payout.status.PAID)
     await scene.database.write(lambda tx: scene.services.events.ended(tx, ended, 0))
     assert await told(scene) == []
 
 
-async def test_where_the_booking_does_not_stand_nothing_is_told(scene: Scene) -> None:
+async def test_where_the_booking_does_not_stand_nothing_is_told(scene: ServiceFixture) -> None:
     """A draft cannot be credited: line, event and state are rolled back together."""
     draft = await scene.deposit(DepositStatus.DRAFT)
     it = scene.services
@@ -166,7 +166,7 @@ async def test_where_the_booking_does_not_stand_nothing_is_told(scene: Scene) ->
     assert await told(scene) == []
 
 
-async def test_events_and_ledger_tell_of_the_same_sums(scene: Scene) -> None:
+async def test_events_and_ledger_tell_of_the_same_sums(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, deposit_entry(plugin_custom_order_id=deposit.order_id), label=deposit.label)
     await agree(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 7_000, "reason": "goodwill"})
@@ -176,15 +176,17 @@ async def test_events_and_ledger_tell_of_the_same_sums(scene: Scene) -> None:
     assert (plus - minus, 0) == await ledger.totals(scene.database, deposit.label)
 
 
-async def test_without_a_platform_nothing_is_put_out(scene: Scene, tmp_path: Path) -> None:
-    silent = open_scene(scene.database, tmp_path)
+async def test_without_a_platform_nothing_is_put_out(scene: ServiceFixture, tmp_path: Path) -> None:
+    silent = open_service_fixture(scene.database, tmp_path)
     deposit = await silent.deposit(DepositStatus.SUBMITTED)
     await arrive(silent, deposit_entry(plugin_custom_order_id=deposit.order_id), label=deposit.label)
     assert await silent.count("ledger") == 1
     assert await told(silent) == []
 
 
-async def test_operators_hear_when_events_wait_for_a_quarter_of_an_hour_and_when_they_have_left(scene: Scene) -> None:
+async def test_operators_hear_when_events_wait_for_a_quarter_of_an_hour_and_when_they_have_left(
+    scene: ServiceFixture,
+) -> None:
     await agree(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "goodwill"})
     it = scene.services
     for minutes in (14, 1, 1):

@@ -44,7 +44,7 @@ FAULTS: Mapping[str, Fault] = {
     "time-out-is-not-sent": Fault(
         at="bot/provider/client.py:_NOT_SENT",
         change=Insert(before="httpx.ConnectError", put="httpx.ReadTimeout"),
-        noticed_by=by_tests("provider/test_client_fates.py"),
+        noticed_by=by_tests("provider/test_client_outcomes.py"),
     ),
     "signature-compared-letter-by-letter": Fault(
         at="bot/provider/signing.py:verify",
@@ -72,7 +72,7 @@ FAULTS: Mapping[str, Fault] = {
             'return f"{__what} ({__kind})"',
             'url = getattr(error, "_request", None) and error.request.url\nreturn f"{__what} ({__kind} {url})"',
         ),
-        noticed_by=by_tests("provider/test_client_fates.py"),
+        noticed_by=by_tests("provider/test_client_outcomes.py"),
     ),
     "address-in-the-log": Fault(
         at="bot/runtime/logs.py:_CHATTY",

@@ -28,8 +28,8 @@ from bot.store.open import open_database
 from bot.store.sqlite.database import _prepare, _Session, _SlowReader
 from bot.wiring import Services
 from tests.clock import FakeClock
-from tests.kill.till import RAM, Books, act, key_of, open_books, open_till, template
-from tests.kill.till_judge import judge_copy
+from tests.kill.store_checker import check_copy
+from tests.kill.store_worker import RAM, ProviderRecord, act, key_of, open_record, open_store_worker, template
 from tests.power.disk import Disk, Drive
 from tests.sim.store import _Inline
 
@@ -82,7 +82,7 @@ class Cuts:
     acknowledged: int = 0
     disk: Disk = field(init=False)
     _drive: Drive = field(init=False)
-    _books: Books = field(init=False)
+    _books: ProviderRecord = field(init=False)
     _numbers: Any = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -100,12 +100,12 @@ class Cuts:
                 self._be_born()
             self._empty_folder()
             self._path.write_bytes(template())
-            self._books = open_books(self._path, self.rng)
+            self._books = open_record(self._path, self.rng)
             for _ in range(min(_CUTS_OF_A_FILE, cuts - self.cuts)):
                 self._live(self._serve, self.rng.randint(1, _STEPS))
-                judge_copy(self._path, self._books)
+                check_copy(self._path, self._books)
             self._live(self._finish, _FOR_EVER)
-            judge_copy(self._path, self._books, at_end=True)
+            check_copy(self._path, self._books, at_end=True)
 
     def _be_born(self) -> None:
         """The power goes while the tables are made; the next start makes them."""
@@ -155,7 +155,7 @@ class Cuts:
 
     async def _serve(self, database: Database) -> None:
         """Take in and apply until the power goes."""
-        till, life = open_till(database), next(self._numbers)
+        till, life = open_store_worker(database), next(self._numbers)
         while not self.disk.is_cut:
             bodies = [self._books.write_letter() for _ in range(self.rng.randint(1, _AT_ONCE))]
             work = [self._receive(till, body) for body in bodies]
@@ -177,7 +177,7 @@ class Cuts:
             await till.postbacks.apply(Turn(database, FakeClock(), row))
 
     async def _finish(self, database: Database) -> None:
-        await self._apply(open_till(database), database)
+        await self._apply(open_store_worker(database), database)
 
 
 async def _all(*work: Awaitable[None]) -> None:

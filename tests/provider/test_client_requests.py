@@ -8,7 +8,7 @@ from bot.domain.wallet import KBZPAY, WAVEPAY
 from bot.provider.base import Answer, Claim, Outcome, PaymentProvider, Verdict, WithdrawalRequest
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
 from bot.provider.signing import SortedValuesSigner
-from tests.provider.fates import SECRET, WITHDRAWAL_KEY, FakeProvider, calling, client, running, says
+from tests.provider.scripted_server import SECRET, WITHDRAWAL_KEY, FakeProvider, calling, client, running, says
 
 PAYOUT = WithdrawalRequest(
     withdrawal_id="wd-000001", wallet=KBZPAY, amount=30000, label="player-42", account="09400000001", is_test=True

@@ -21,7 +21,7 @@ from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
 from tests.ports import free_port
 from tests.replicas.balancer import balancing
-from tests.replicas.judge import is_over, judge
+from tests.replicas.checker import check, is_over
 from tests.replicas.players import Crowd
 from tests.replicas.server import Server
 
@@ -170,7 +170,7 @@ async def storm(plan: Plan, server: Server, folder: Path) -> Report:
             while not await is_over(server.url):
                 await asyncio.sleep(0.2)
         report = fleet.report
-        report.repeated = await judge(server.url, crowd)
+        report.repeated = await check(server.url, crowd)
         report.messages, report.refused = crowd.telegram.throttle.sends, crowd.telegram.throttle.refused
         report.errors = _errors([copy.log for copy in fleet.copies])
     report.seconds = time.monotonic() - began

@@ -8,7 +8,7 @@ from bot.store import audit
 from tests.rules.of_operators import ACCOUNT, OfOperators
 from tests.rules.of_players import WALLET, WHO, OfPlayers
 from tests.rules.of_provider import OfProvider
-from tests.rules.provider import Fate
+from tests.rules.provider import CallOutcome
 from tests.rules.story import AMOUNTS, NUMBERS, By, Who
 
 _MINUTE_MS = 60_000
@@ -22,14 +22,20 @@ class Machine(OfPlayers, OfProvider, OfOperators):
         """From the wallet to the claim, or to the credit, in one go, so that stories get far."""
         self.picks_a_wallet(who, wallet)
         self.says_an_amount(who, amount, 0)
-        self.is_called(Fate.FINE)
+        self.is_called(CallOutcome.FINE)
         self.claims(who, 0, number, 1, "")
-        self.is_called(Fate.FINE)
+        self.is_called(CallOutcome.FINE)
         if credited:
             self.credits_a_claim(who, 0, at_once=True, times=1)
 
-    @rule(who=WHO, amount=AMOUNTS, account=ACCOUNT, fate=st.sampled_from(Fate), status=st.sampled_from([0, 0, 1, 5]))
-    def a_payout_as_the_book_says(self, who: Who, amount: int, account: str, fate: Fate, status: int) -> None:
+    @rule(
+        who=WHO,
+        amount=AMOUNTS,
+        account=ACCOUNT,
+        fate=st.sampled_from(CallOutcome),
+        status=st.sampled_from([0, 0, 1, 5]),
+    )
+    def a_payout_as_the_book_says(self, who: Who, amount: int, account: str, fate: CallOutcome, status: int) -> None:
         """From the proposal to the call, or to its end, in one go."""
         self.proposes_a_payout(By.CASHIER, who, amount, account)
         self.confirms_a_payout(By.CHECKER, 0)

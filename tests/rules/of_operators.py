@@ -14,8 +14,8 @@ from bot.domain.player import Recipient
 from bot.domain.wallet import KBZPAY
 from bot.domain.withdrawal import CabinetOutcome
 from bot.services.queue.inbox_worker import Turn
-from tests.rules.books import Fact
-from tests.rules.house import Update
+from tests.rules.bot_fixture import Update
+from tests.rules.expected import Fact
 from tests.rules.story import AMOUNTS, NEWEST, WALLETS, By, Story, Who
 
 T = TypeVar("T")

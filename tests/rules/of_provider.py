@@ -10,8 +10,8 @@ from bot.provider.signing import PostbackKeys
 from bot.services.postbacks.intake import Intake
 from tests.provider.postback_bodies import Members, postback, signed
 from tests.provider.vectors import KEYS
-from tests.rules.books import Ending, Fact, Letter
-from tests.rules.provider import Fate
+from tests.rules.expected import Ending, Fact, Postback
+from tests.rules.provider import CallOutcome
 from tests.rules.story import AMOUNTS, NEWEST, NUMBERS, WALLETS, Story, Who, number_of
 
 WHO = st.sampled_from(Who)
@@ -124,8 +124,8 @@ class OfProvider(Story):
         ending = Ending(withdrawal_id="w-unknown", status=1, amount=5_000, account="09400000001")
         self._says([ending], "player-77", top=_OUTGOING)
 
-    @rule(fate=st.sampled_from(Fate))
-    def is_called(self, fate: Fate) -> None:
+    @rule(fate=st.sampled_from(CallOutcome))
+    def is_called(self, fate: CallOutcome) -> None:
         """All that is due leaves; the first call of him ends like this."""
         frozen = bool(self.rows("SELECT 1 FROM switches WHERE name = 'freeze'"))
         before = len(self.house.provider.paid)
@@ -170,11 +170,11 @@ class OfProvider(Story):
         top: Members | None = None,
     ) -> None:
         body = signed(self._postback(told, label, top or {}))
-        self._keep(body, Letter(told=tuple(told), label=label, sound=sound), times)
+        self._keep(body, Postback(told=tuple(told), label=label, sound=sound), times)
         if at_once:
             self._apply()
 
-    def _keep(self, body: bytes, letter: Letter, times: int = 1) -> None:
+    def _keep(self, body: bytes, letter: Postback, times: int = 1) -> None:
         assert self.house.receive(body, times) == {Intake.KEPT}
         self.books.letters[body.decode()] = letter
 

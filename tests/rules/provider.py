@@ -22,7 +22,7 @@ class Killed(BaseException):
     """The process ends in the middle of a call."""
 
 
-class Fate(StrEnum):
+class CallOutcome(StrEnum):
     """How a call ends."""
 
     FINE = "fine"
@@ -35,15 +35,19 @@ class Fate(StrEnum):
     KILLED_AFTER = "killed_after"
 
 
-_ARRIVES = frozenset({Fate.FINE, Fate.LOST_AFTER, Fate.KILLED_AFTER})
-_OUTCOMES = {Fate.FINE: Outcome.DONE, Fate.NOT_SENT: Outcome.NOT_SENT, Fate.REFUSED: Outcome.REFUSED}
+_ARRIVES = frozenset({CallOutcome.FINE, CallOutcome.LOST_AFTER, CallOutcome.KILLED_AFTER})
+_OUTCOMES = {
+    CallOutcome.FINE: Outcome.DONE,
+    CallOutcome.NOT_SENT: Outcome.NOT_SENT,
+    CallOutcome.REFUSED: Outcome.REFUSED,
+}
 
 
 @dataclass(slots=True)
 class Provider:
     """`fate` is that of the next call; the calls after it are fine. `paid` and `claimed` are its books."""
 
-    fate: Fate = Fate.FINE
+    fate: CallOutcome = CallOutcome.FINE
     paid: list[WithdrawalRequest] = field(default_factory=list)
     claimed: Counter[str] = field(default_factory=Counter)
     answered: dict[str, set[Outcome]] = field(default_factory=dict)
@@ -69,10 +73,10 @@ class Provider:
         return answer
 
     def _call(self, arrive: Callable[[], None]) -> Answer:
-        fate, self.fate = self.fate, Fate.FINE
+        fate, self.fate = self.fate, CallOutcome.FINE
         if fate in _ARRIVES:
             arrive()
-        if fate in {Fate.KILLED_BEFORE, Fate.KILLED_AFTER}:
+        if fate in {CallOutcome.KILLED_BEFORE, CallOutcome.KILLED_AFTER}:
             raise Killed
         outcome = _OUTCOMES.get(fate, Outcome.UNKNOWN)
-        return Answer(outcome=outcome, detail=fate.value, credentials_rejected=fate is Fate.LOCKED_OUT)
+        return Answer(outcome=outcome, detail=fate.value, credentials_rejected=fate is CallOutcome.LOCKED_OUT)

@@ -14,9 +14,9 @@ from bot.domain.player import Player
 from bot.services.deposits.claims import Picture
 from bot.store import deposits
 from tests.databases import quick_folder
-from tests.rules.books import Books, Eyes
-from tests.rules.house import House, hushed
-from tests.rules.promises import Promises
+from tests.rules.bot_fixture import BotFixture, hushed
+from tests.rules.checker import RuleChecker
+from tests.rules.expected import Expected, TableReader
 
 
 class Who(IntEnum):
@@ -61,12 +61,12 @@ class Story(RuleBasedStateMachine):
         super().__init__()
         self._end = ExitStack()
         self._end.enter_context(hushed())
-        self.house = House(self._end.enter_context(quick_folder()))
+        self.house = BotFixture(self._end.enter_context(quick_folder()))
         self._end.callback(self.house.close)
-        self.eyes = Eyes(self.house.file)
+        self.eyes = TableReader(self.house.file)
         self._end.callback(self.eyes.close)
-        self.books = Books()
-        self.promises = Promises(self.eyes, self.books, self.house.provider)
+        self.books = Expected()
+        self.promises = RuleChecker(self.eyes, self.books, self.house.provider)
 
     def teardown(self) -> None:
         self._end.close()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.engine.database import Database
 from tests.databases import database, postgres_server, url
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 __all__ = ["database", "postgres_server", "url"]
 
@@ -19,5 +19,5 @@ def settings() -> Mapping[str, str | None]:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path, settings: Mapping[str, str | None]) -> Scene:
-    return open_scene(database, tmp_path, settings)
+def scene(database: Database, tmp_path: Path, settings: Mapping[str, str | None]) -> ServiceFixture:
+    return open_service_fixture(database, tmp_path, settings)

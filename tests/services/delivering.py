@@ -10,7 +10,7 @@ from bot.services.queue.delivery import Delivered, Delivery
 from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def scripted(**script: Delivery | Exception) -> Scripted:
 
 
 @asynccontextmanager
-async def delivering(scene: Scene, channel: Scripted) -> AsyncIterator[OutboxWorker]:
+async def delivering(scene: ServiceFixture, channel: Scripted) -> AsyncIterator[OutboxWorker]:
     """A deliverer of a process that has just started; it is killed at the end."""
     deliverer = OutboxWorker(scene.database, scene.clock, {"tg": channel})
     async with asyncio.TaskGroup() as group:
@@ -51,19 +51,19 @@ async def delivering(scene: Scene, channel: Scripted) -> AsyncIterator[OutboxWor
             running.cancel()
 
 
-async def put(scene: Scene, subject: str, *, lane: str = "tg:1") -> None:
+async def put(scene: ServiceFixture, subject: str, *, lane: str = "tg:1") -> None:
     await scene.database.write(
         lambda tx: outbox.add(tx, lane=lane, kind="screen", subject=subject, now=scene.clock.now)
     )
 
 
-async def until(scene: Scene, where: str, rows: int) -> None:
+async def until(scene: ServiceFixture, where: str, rows: int) -> None:
     async with asyncio.timeout(20):
         while await scene.count("outbox", where) != rows:
             await asyncio.sleep(0)
 
 
-async def move(scene: Scene) -> None:
+async def move(scene: ServiceFixture) -> None:
     while True:
         await scene.clock.asleep()
         scene.clock.advance(10)

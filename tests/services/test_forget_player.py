@@ -17,9 +17,9 @@ from bot.store import dead_numbers, deposits, inbox, ledger, outbox, players, re
 from bot.store.engine.database import Database, Transaction
 from tests.given import NOW, column
 from tests.services.acting import CASHIER, CHECKER, OWNER, act, agree, confirm, log, propose
-from tests.services.books import entry_of, met
-from tests.services.scene import Scene
-from tests.services.withdrawals.payout_house import ACCOUNT
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import entry_of, met
+from tests.services.withdrawals.withdrawal_fixture import ACCOUNT
 
 OTHER_OWNER = replace(OWNER, id=44, chat_id=44)
 PAYER = "09777777777"
@@ -28,11 +28,11 @@ _LINES = "SELECT kind || ref || debit || credit || amount AS value FROM ledger O
 
 
 @pytest.fixture
-async def player(scene: Scene) -> Player:
+async def player(scene: ServiceFixture) -> Player:
     return await met(scene.database, 5_123, LABEL, "aungaung")
 
 
-async def _leaves_traces(scene: Scene, player: Player) -> str:
+async def _leaves_traces(scene: ServiceFixture, player: Player) -> str:
     """A credited deposit with a picture, what he wrote, what he was answered; answers with the deposit's id."""
     deposit = await scene.deposit(DepositStatus.CREDITED, player=player, reading="read", read_number="1" * 20)
     entry = replace(entry_of("1" * 20, 1_000, order=deposit.order_id, wallet=deposit.wallet), payer=PAYER)
@@ -52,7 +52,7 @@ async def _leaves_traces(scene: Scene, player: Player) -> str:
     return deposit.id
 
 
-async def _agree(scene: Scene, label: str = LABEL) -> int:
+async def _agree(scene: ServiceFixture, label: str = LABEL) -> int:
     act_id = await propose(scene, ActionType.FORGET, {"label": label}, OWNER)
     await confirm(scene, act_id, OTHER_OWNER)
     return act_id
@@ -69,7 +69,7 @@ async def _traces(database: Database, player: Player) -> dict[str, list[object]]
     }
 
 
-async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Scene, player: Player) -> None:
+async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: ServiceFixture, player: Player) -> None:
     deposit_id = await _leaves_traces(scene, player)
     record: dict[str, str | int] = {"label": LABEL, "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
     recorded = await agree(scene, ActionType.RECORD, record)
@@ -96,7 +96,7 @@ async def test_all_that_is_his_goes_and_all_that_is_about_money_stays(scene: Sce
     assert (OWNER.id, "forget.proposed", f"act:{act_id}") in await log(scene)
 
 
-async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: Player) -> None:
+async def test_what_another_player_sent_as_well_stays_his(scene: ServiceFixture, player: Player) -> None:
     await _leaves_traces(scene, player)
     other = await met(scene.database, 5_124, "merchant-10", "mama")
     (picture,) = await column(scene.database, "SELECT id AS value FROM receipts")
@@ -106,7 +106,7 @@ async def test_what_another_player_sent_as_well_stays_his(scene: Scene, player: 
     assert (traces["name"], traces["pictures"], len(traces["sightings"])) == (["mama"], [picture], 1)
 
 
-async def test_what_guards_money_stays_as_long_as_it_does(scene: Scene, player: Player) -> None:
+async def test_what_guards_money_stays_as_long_as_it_does(scene: ServiceFixture, player: Player) -> None:
     """A link that was used binds no other chat, a replaced number finds its deposit, and a day's tries are counted."""
     number, now = "2" * 20, scene.clock.now
     old = await scene.deposit(DepositStatus.EXPIRED, player=player, transaction_number="1" * 20, wallet_number="0911")
@@ -127,13 +127,13 @@ async def test_what_guards_money_stays_as_long_as_it_does(scene: Scene, player: 
 
 
 @pytest.mark.parametrize("maker", [CASHIER, CHECKER])
-async def test_only_an_owner_proposes_it(scene: Scene, player: Player, maker: Operator) -> None:
+async def test_only_an_owner_proposes_it(scene: ServiceFixture, player: Player, maker: Operator) -> None:
     with pytest.raises(RoleTooLow):
         await propose(scene, ActionType.FORGET, {"label": LABEL}, maker)
     assert await column(scene.database, "SELECT id AS value FROM acts") == []
 
 
-async def test_only_another_owner_confirms_it(scene: Scene, player: Player) -> None:
+async def test_only_another_owner_confirms_it(scene: ServiceFixture, player: Player) -> None:
     await _leaves_traces(scene, player)
     act_id = await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
     with pytest.raises(RoleTooLow):
@@ -147,14 +147,16 @@ async def test_only_another_owner_confirms_it(scene: Scene, player: Player) -> N
 @pytest.mark.parametrize(
     "status", [DepositStatus.DRAFT, DepositStatus.AWAITING_PAYMENT, DepositStatus.CLAIMED, DepositStatus.SUBMITTED]
 )
-async def test_what_is_under_way_stands_against_it(scene: Scene, player: Player, status: DepositStatus) -> None:
+async def test_what_is_under_way_stands_against_it(
+    scene: ServiceFixture, player: Player, status: DepositStatus
+) -> None:
     deposit = await scene.deposit(status, player=player)
     with pytest.raises(PlayerStillOpen) as raised:
         await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
     assert raised.value.values == {"id": deposit.id}
 
 
-async def test_so_does_what_began_since_it_was_proposed(scene: Scene, player: Player) -> None:
+async def test_so_does_what_began_since_it_was_proposed(scene: ServiceFixture, player: Player) -> None:
     act_id = await propose(scene, ActionType.FORGET, {"label": LABEL}, OWNER)
     await scene.deposit(DepositStatus.CLAIMED, player=player)
     with pytest.raises(PlayerStillOpen):
@@ -163,7 +165,7 @@ async def test_so_does_what_began_since_it_was_proposed(scene: Scene, player: Pl
     assert (await _traces(scene.database, player))["name"] == ["aungaung"]
 
 
-async def test_twice_changes_nothing_and_a_player_nobody_met_is_no_fault(scene: Scene, player: Player) -> None:
+async def test_twice_changes_nothing_and_a_player_nobody_met_is_no_fault(scene: ServiceFixture, player: Player) -> None:
     await _leaves_traces(scene, player)
     for _ in range(2):
         await scene.database.write(lambda tx: forget_player(tx, LABEL, NOW, WITHOUT_KEY))

@@ -10,24 +10,24 @@ from bot.domain.deposit import DepositStatus
 from bot.domain.errors import LinkError, LinkExpired, LinkForged, LinkUsed, Outdated
 from bot.domain.player import Language, Player
 from bot.store import outbox
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 KEY = "a-secret-of-the-merchant-0123456789"
 LINKS = pytest.mark.parametrize("settings", [{"BOT_LINK_SECRET": KEY}])
 
 
-def payload(scene: Scene, label: str = "player-42", seconds: int = 60) -> str:
+def payload(scene: ServiceFixture, label: str = "player-42", seconds: int = 60) -> str:
     return make_link_payload(label, scene.clock.now // 1000 + seconds, KEY)
 
 
-async def test_a_player_is_met_once(scene: Scene) -> None:
+async def test_a_player_is_met_once(scene: ServiceFixture) -> None:
     player = await scene.services.players.find_or_add(77, "my-MM", "Ko_Ko")
     assert player == Player(id=77, label="tg-77", language=Language.MY)
     assert await scene.services.players.find_or_add(77, "en", None) == player
     assert await scene.services.players.find(78) is None
 
 
-async def test_a_chosen_language_is_never_derived_again(scene: Scene) -> None:
+async def test_a_chosen_language_is_never_derived_again(scene: ServiceFixture) -> None:
     player = await scene.services.players.find_or_add(77, "my", None)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.players.set_language(await scene.turn(), player, Language.EN)
@@ -36,7 +36,7 @@ async def test_a_chosen_language_is_never_derived_again(scene: Scene) -> None:
     assert await scene.told(player.id, "card") == [{"of": deposit.id}]
 
 
-async def test_start_without_a_link_welcomes(scene: Scene) -> None:
+async def test_start_without_a_link_welcomes(scene: ServiceFixture) -> None:
     player = await scene.player()
     await scene.services.players.start(await scene.turn(), player)
     assert await scene.screens(player) == ["welcome"]
@@ -44,7 +44,7 @@ async def test_start_without_a_link_welcomes(scene: Scene) -> None:
 
 
 @LINKS
-async def test_a_link_binds_its_chat_and_no_other(scene: Scene) -> None:
+async def test_a_link_binds_its_chat_and_no_other(scene: ServiceFixture) -> None:
     first, second = await scene.player(), await scene.player()
     link = payload(scene)
     for _ in range(2):
@@ -62,7 +62,7 @@ async def test_a_link_binds_its_chat_and_no_other(scene: Scene) -> None:
     ("seconds", "tail", "error"), [(60, "x", LinkForged), (0, "", LinkExpired), (-60, "", LinkExpired)]
 )
 async def test_a_forged_or_expired_link_binds_nothing(
-    scene: Scene, seconds: int, tail: str, error: type[LinkError]
+    scene: ServiceFixture, seconds: int, tail: str, error: type[LinkError]
 ) -> None:
     player, turn = await scene.player(), await scene.turn()
     with pytest.raises(error):
@@ -70,20 +70,20 @@ async def test_a_forged_or_expired_link_binds_nothing(
     assert await scene.services.players.find(player.id) == player
 
 
-async def test_without_a_secret_every_link_is_forged(scene: Scene) -> None:
+async def test_without_a_secret_every_link_is_forged(scene: ServiceFixture) -> None:
     with pytest.raises(LinkForged):
         await scene.services.players.start(await scene.turn(), await scene.player(), payload(scene))
 
 
 @LINKS
-async def test_a_deposit_keeps_the_label_it_began_with(scene: Scene) -> None:
+async def test_a_deposit_keeps_the_label_it_began_with(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.players.start(await scene.turn(), player, payload(scene))
     assert await scene.now(deposit) == deposit
 
 
-async def test_a_player_who_comes_back_hears_of_his_money(scene: Scene) -> None:
+async def test_a_player_who_comes_back_hears_of_his_money(scene: ServiceFixture) -> None:
     player = await scene.player()
     lane = f"tg:{player.id}"
     now = scene.clock.now
@@ -99,7 +99,7 @@ async def test_a_player_who_comes_back_hears_of_his_money(scene: Scene) -> None:
     assert not await players.is_owed(player)
 
 
-async def test_a_refusal_and_a_screen_are_answers(scene: Scene) -> None:
+async def test_a_refusal_and_a_screen_are_answers(scene: ServiceFixture) -> None:
     player = await scene.player()
     await scene.services.players.refuse(await scene.turn(), player, Outdated(status="credited"))
     await scene.services.players.show(await scene.turn(), player, "help", subject="dep")

@@ -14,24 +14,24 @@ from bot.store.engine.database import Database
 from tests.given import column
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import agree
-from tests.services.books import met, operators_of
-from tests.services.scene import Scene
-from tests.services.withdrawals.payout_house import ACCOUNT, CHECKER, POLICY, House
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import met, operators_of
+from tests.services.withdrawals.withdrawal_fixture import ACCOUNT, CHECKER, POLICY, WithdrawalFixture
 
 DAY = 24 * 3_600_000
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def house(database: Database) -> WithdrawalFixture:
+    return WithdrawalFixture(database)
 
 
-async def _after(house: House, days: int) -> None:
+async def _after(house: WithdrawalFixture, days: int) -> None:
     house.clock.advance(days * DAY)
     await house.database.write(lambda tx: apply_retention(tx, house.clock.now, POLICY.mask))
 
 
-async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house: House) -> None:
+async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house: WithdrawalFixture) -> None:
     payout = await house.sent()
     await house.signed(payout, "1")
     await _after(house, 90)
@@ -45,14 +45,16 @@ async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house
     assert (await house.read(payout.id)).account == kept
 
 
-async def test_the_account_of_a_payout_that_has_not_ended_stays(house: House) -> None:
+async def test_the_account_of_a_payout_that_has_not_ended_stays(house: WithdrawalFixture) -> None:
     sent, proposal = await house.sent(), await house.propose(account="09400000002")
     await _after(house, 400)
     assert [(await house.read(row.id)).account for row in (sent, proposal)] == [ACCOUNT, "09400000002"]
 
 
 @pytest.mark.parametrize(("status", "booked"), [("1", Booked.REPEATED), ("5", Booked.QUARANTINED)])
-async def test_the_signed_word_about_a_masked_payout_is_understood(house: House, status: str, booked: Booked) -> None:
+async def test_the_signed_word_about_a_masked_payout_is_understood(
+    house: WithdrawalFixture, status: str, booked: Booked
+) -> None:
     payout = await house.sent()
     await house.signed(payout, "1")
     await _after(house, 91)
@@ -61,7 +63,9 @@ async def test_the_signed_word_about_a_masked_payout_is_understood(house: House,
     assert reasons == (["conflict"] if booked is Booked.QUARANTINED else [])
 
 
-async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end(scene: Scene, house: House) -> None:
+async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end(
+    scene: ServiceFixture, house: WithdrawalFixture
+) -> None:
     payout = await house.sent()
     await house.signed(payout, "1")
     await _after(house, 91)
@@ -74,7 +78,7 @@ async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end
     assert {hit.id for hit in await operators.find(ACCOUNT[-4:])} == {payout.id, again.id}
 
 
-async def test_the_account_of_a_payout_recorded_by_hand_is_masked_too(scene: Scene) -> None:
+async def test_the_account_of_a_payout_recorded_by_hand_is_masked_too(scene: ServiceFixture) -> None:
     values: dict[str, str | int] = {"label": "player-42", "amount": 5_000, "account": ACCOUNT, "reference": "R1"}
     act_id = await agree(scene, ActionType.RECORD, values)
     for _ in range(2):
@@ -86,7 +90,7 @@ async def test_the_account_of_a_payout_recorded_by_hand_is_masked_too(scene: Sce
     assert act.values | {"account": ""} == values | {"account": ""}
 
 
-async def test_a_postback_is_kept_word_for_word_for_four_hundred_days_and_known_for_ever(scene: Scene) -> None:
+async def test_a_postback_is_kept_word_for_word_for_four_hundred_days_and_known_for_ever(scene: ServiceFixture) -> None:
     body = signed(postback(deposit_entry()))
     await scene.receive(body)
     await scene.receive(
@@ -107,7 +111,7 @@ async def test_a_postback_is_kept_word_for_word_for_four_hundred_days_and_known_
     assert await scene.count("inbox", "state = 'new'") == 0
 
 
-async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: Scene) -> None:
+async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: ServiceFixture) -> None:
     await scene.receive(signed(postback(deposit_entry())))
     await scene.apply_postbacks()
     scene.clock.advance(401 * DAY)
@@ -116,7 +120,9 @@ async def test_a_postback_whose_words_are_gone_cannot_be_replayed(scene: Scene) 
     assert await scene.database.write(lambda tx: inbox.replay(tx, "paykassma", row["id"], "1")) is None
 
 
-async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by_and_not_who_paid(scene: Scene) -> None:
+async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by_and_not_who_paid(
+    scene: ServiceFixture,
+) -> None:
     await scene.receive(signed(postback(deposit_entry(exchanger_identifier="09777777777"))))
     await scene.apply_postbacks()
     scene.clock.advance(500 * DAY)
@@ -129,7 +135,7 @@ async def test_an_entry_that_still_waits_for_a_person_keeps_what_it_is_booked_by
     assert before.payer not in str(kept)
 
 
-async def test_the_name_of_a_player_who_stays_away_for_ninety_days_goes(scene: Scene) -> None:
+async def test_the_name_of_a_player_who_stays_away_for_ninety_days_goes(scene: ServiceFixture) -> None:
     for player_id, name in ((5_123, "aungaung"), (5_124, "mama")):
         await met(scene.database, player_id, f"merchant-{player_id}", name)
     now = scene.clock.now

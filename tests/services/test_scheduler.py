@@ -7,18 +7,18 @@ from bot.services.scheduler import Scheduler
 from bot.store import outbox
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 
 
-def watch(scene: Scene) -> Scheduler:
+def watch(scene: ServiceFixture) -> Scheduler:
     it = scene.services
     return Scheduler(scene.database, scene.clock, it.policy, it.alerts, it.wallets, it.withdrawals)
 
 
-async def test_a_number_expires_when_its_time_is_over_and_late_money_still_counts(scene: Scene) -> None:
+async def test_a_number_expires_when_its_time_is_over_and_late_money_still_counts(scene: ServiceFixture) -> None:
     """A5, A17."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     scene.clock.advance(15 * MINUTE - 1)
@@ -31,7 +31,7 @@ async def test_a_number_expires_when_its_time_is_over_and_late_money_still_count
     assert await apply(scene, entry_for(deposit), deposit.label) == "credited"
 
 
-async def test_a_draft_left_alone_for_a_day_is_dropped(scene: Scene) -> None:
+async def test_a_draft_left_alone_for_a_day_is_dropped(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.DRAFT)
     scene.clock.advance(24 * HOUR - 1)
     await watch(scene).tick()
@@ -41,7 +41,7 @@ async def test_a_draft_left_alone_for_a_day_is_dropped(scene: Scene) -> None:
     assert (await scene.now(deposit)).status is DepositStatus.CANCELLED
 
 
-async def test_a_long_wait_is_told_once_to_player_and_operators_and_ends_with_the_credit(scene: Scene) -> None:
+async def test_a_long_wait_is_told_once_to_player_and_operators_and_ends_with_the_credit(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     scene.clock.advance(15 * MINUTE)
     for _ in range(3):
@@ -54,7 +54,7 @@ async def test_a_long_wait_is_told_once_to_player_and_operators_and_ends_with_th
     assert await scene.alerts() == ["deposit_waiting", "deposit_waiting over"]
 
 
-async def test_a_claim_that_was_just_settled_is_not_reminded_of(scene: Scene) -> None:
+async def test_a_claim_that_was_just_settled_is_not_reminded_of(scene: ServiceFixture) -> None:
     """The list was read before; the row is looked at again in the transaction."""
     deposit = await scene.deposit(DepositStatus.CREDITED, claimed_at=1)
     await scene.database.write(lambda tx: watch(scene)._remind(tx, deposit.id, scene.clock.now))
@@ -65,7 +65,7 @@ async def test_a_claim_that_was_just_settled_is_not_reminded_of(scene: Scene) ->
     assert await scene.now(deposit) == deposit
 
 
-async def test_a_pause_that_is_usual_is_no_silence(scene: Scene) -> None:
+async def test_a_pause_that_is_usual_is_no_silence(scene: ServiceFixture) -> None:
     """Where postbacks come every hour, the alarm waits for four."""
     for number in range(5):
         await scene.receive(signed(postback(deposit_entry(transaction_id=f"{number:020}"))))
@@ -79,7 +79,7 @@ async def test_a_pause_that_is_usual_is_no_silence(scene: Scene) -> None:
     assert await scene.alerts() == ["postbacks_silent"]
 
 
-async def test_silence_while_claims_wait_is_noticed_once_and_ends_with_a_postback(scene: Scene) -> None:
+async def test_silence_while_claims_wait_is_noticed_once_and_ends_with_a_postback(scene: ServiceFixture) -> None:
     """B24."""
     await scene.deposit(DepositStatus.SUBMITTED, reminded_at=1)
     scene.clock.advance(HOUR - 1)
@@ -93,7 +93,7 @@ async def test_silence_while_claims_wait_is_noticed_once_and_ends_with_a_postbac
     assert await scene.alerts() == ["postbacks_silent", "postbacks_silent over"]
 
 
-async def test_silence_is_none_while_postbacks_come_or_nothing_waits(scene: Scene) -> None:
+async def test_silence_is_none_while_postbacks_come_or_nothing_waits(scene: ServiceFixture) -> None:
     scene.clock.advance(10 * HOUR)
     await watch(scene).tick()
     await scene.deposit(DepositStatus.SUBMITTED, reminded_at=1)
@@ -104,7 +104,7 @@ async def test_silence_is_none_while_postbacks_come_or_nothing_waits(scene: Scen
     assert await scene.alerts() == []
 
 
-async def test_old_data_is_dropped_and_what_stops_repetition_stays(scene: Scene) -> None:
+async def test_old_data_is_dropped_and_what_stops_repetition_stays(scene: ServiceFixture) -> None:
     turn = await scene.turn()
     player = await scene.player()
     await turn.finish()
@@ -121,7 +121,7 @@ async def test_old_data_is_dropped_and_what_stops_repetition_stays(scene: Scene)
     assert await scene.count("inbox", "body = ''") == 1
 
 
-async def test_the_watch_goes_round_and_asks_for_the_wallets_now_and_then(scene: Scene) -> None:
+async def test_the_watch_goes_round_and_asks_for_the_wallets_now_and_then(scene: ServiceFixture) -> None:
     async with asyncio.TaskGroup() as group:
         running = group.create_task(watch(scene).run())
         deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, number_expires_at=scene.clock.now + MINUTE)

@@ -18,7 +18,7 @@ GUESS = "6"
 _PART = re.compile(r'name="(\w+)"\r\n(?:Content-Length: \d+\r\n)?\r\n(.*?)\r\n--', re.DOTALL)
 
 
-class Fate(StrEnum):
+class CallOutcome(StrEnum):
     """How a call ends. Those before `FINE` end without the provider having acted, those after it although it acted."""
 
     NOT_SENT = "not_sent"
@@ -33,8 +33,17 @@ class Fate(StrEnum):
     GARBAGE = "garbage"
 
 
-IDLE = frozenset({Fate.NOT_SENT, Fate.BEFORE, Fate.REFUSED, Fate.BROKEN, Fate.LOCKED_OUT, Fate.HANGS})
-AWAY = (Fate.LOCKED_OUT, Fate.BROKEN, Fate.NOT_SENT, Fate.HANGS)
+IDLE = frozenset(
+    {
+        CallOutcome.NOT_SENT,
+        CallOutcome.BEFORE,
+        CallOutcome.REFUSED,
+        CallOutcome.BROKEN,
+        CallOutcome.LOCKED_OUT,
+        CallOutcome.HANGS,
+    }
+)
+AWAY = (CallOutcome.LOCKED_OUT, CallOutcome.BROKEN, CallOutcome.NOT_SENT, CallOutcome.HANGS)
 """How all calls end in an outage."""
 
 _PATIENCE = 30.0
@@ -82,7 +91,7 @@ class Bank:
 
     schedule: Schedule
     rng: Random
-    fate: Callable[[str], Fate] = lambda _path: Fate.FINE
+    fate: Callable[[str], CallOutcome] = lambda _path: CallOutcome.FINE
     payments: list[Payment] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
     payouts: dict[str, Payout] = field(default_factory=dict)
@@ -90,7 +99,7 @@ class Bank:
     """By withdrawal id: the readable words with which payouts were answered."""
     arrived: list[str] = field(default_factory=list)
     """The order ids of the claims that were looked at, in turn, each as often as it came."""
-    away: Fate = Fate.LOCKED_OUT
+    away: CallOutcome = CallOutcome.LOCKED_OUT
     back_at: int = 0
     """Till then every call ends as `away` says."""
 
@@ -100,35 +109,35 @@ class Bank:
         path = request.url.path
         fate = self.away if self.schedule.now < self.back_at else self.fate(path)
         if fate in IDLE:
-            if fate is Fate.HANGS:
+            if fate is CallOutcome.HANGS:
                 await self.schedule.sleep(_PATIENCE)
             return self._idle(fate, path, request)
         said = self._act(path, request)
         await self.schedule.point("processed")
         match fate:
-            case Fate.AFTER:
+            case CallOutcome.AFTER:
                 raise httpx.ReadTimeout("simulated")
-            case Fate.GATEWAY:
+            case CallOutcome.GATEWAY:
                 return _response(502, _HTML)
-            case Fate.GARBAGE:
+            case CallOutcome.GARBAGE:
                 return _response(200, _HTML)
             case _:
                 self._note(path, request, str(said["status"]))
                 return _response(200, json.dumps(said).encode())
 
-    def _idle(self, fate: Fate, path: str, request: httpx.Request) -> httpx.Response:
+    def _idle(self, fate: CallOutcome, path: str, request: httpx.Request) -> httpx.Response:
         match fate:
-            case Fate.NOT_SENT:
+            case CallOutcome.NOT_SENT:
                 raise httpx.ConnectError("simulated")
-            case Fate.BEFORE | Fate.HANGS:
+            case CallOutcome.BEFORE | CallOutcome.HANGS:
                 raise httpx.ReadTimeout("simulated")
-            case Fate.REFUSED:
+            case CallOutcome.REFUSED:
                 self._note(path, request, "fail")
                 return _response(200, _REFUSAL)
             case _:
-                return _response(404 if fate is Fate.LOCKED_OUT else 502, _HTML)
+                return _response(404 if fate is CallOutcome.LOCKED_OUT else 502, _HTML)
 
-    def leave(self, how: Fate, minutes: float) -> None:
+    def leave(self, how: CallOutcome, minutes: float) -> None:
         """The provider is away for so long."""
         self.away, self.back_at = how, self.schedule.now + round(minutes * 60_000)
 

@@ -28,7 +28,7 @@ from bot.wiring import Services
 from tests.sim.schedule import Schedule
 
 
-class Fate(StrEnum):
+class SendOutcome(StrEnum):
     """How a message ends."""
 
     FINE = "fine"
@@ -50,7 +50,7 @@ class Chats:
     """Stands where the product's `Bot` stands. `blocked` are the chats that refuse everything."""
 
     schedule: Schedule
-    fate: Callable[[int], Fate] = lambda _chat: Fate.FINE
+    fate: Callable[[int], SendOutcome] = lambda _chat: SendOutcome.FINE
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     delivered: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
@@ -92,29 +92,29 @@ class Chats:
         self.first_heads.clear()
         self.shown.clear()
 
-    async def _pass(self, chat_id: int, text: str) -> Fate:
+    async def _pass(self, chat_id: int, text: str) -> SendOutcome:
         """What keeps a message from arriving."""
         await self.schedule.point("send")
         fate = self.fate(chat_id)
-        if chat_id in self.blocked or fate is Fate.BLOCKED:
+        if chat_id in self.blocked or fate is SendOutcome.BLOCKED:
             self.refused |= set(json.loads(text)["rows"])
             raise TelegramForbiddenError(_METHOD, "Forbidden: bot was blocked by the user")
         if chat_id in self.closed:
             self.refused |= set(json.loads(text)["rows"])
             raise TelegramBadRequest(_METHOD, "Bad Request: not enough rights to send text messages to the chat")
         match fate:
-            case Fate.SLOW_DOWN:
+            case SendOutcome.SLOW_DOWN:
                 raise TelegramRetryAfter(_METHOD, "Too Many Requests", 7)
-            case Fate.BROKEN:
+            case SendOutcome.BROKEN:
                 raise TelegramServerError(_METHOD, "Bad Gateway")
-            case Fate.HTML:
+            case SendOutcome.HTML:
                 raise ClientDecodeError("Failed to decode object", ValueError(), "<html>")
-            case Fate.BEFORE:
+            case SendOutcome.BEFORE:
                 raise TelegramNetworkError(_METHOD, "Request timeout error")
             case _:
                 return fate
 
-    async def _arrive(self, chat_id: int, message_id: int, text: str, fate: Fate) -> None:
+    async def _arrive(self, chat_id: int, message_id: int, text: str, fate: SendOutcome) -> None:
         self.shown[chat_id, message_id] = text
         rows = json.loads(text)["rows"]
         if rows and rows[0] not in self.delivered | self.refused:
@@ -123,7 +123,7 @@ class Chats:
             self.delivered.add(row)
             self.sendings[row] = self.sendings.get(row, 0) + 1
         await self.schedule.point("sent")
-        if fate is Fate.AFTER:
+        if fate is SendOutcome.AFTER:
             raise TelegramNetworkError(_METHOD, "Request timeout error")
 
 

@@ -25,13 +25,13 @@ from tests.invariants.withdrawals import (
     sent_once,
     within_day_limit,
 )
-from tests.sim.alarm_promises import alarms_are_true
+from tests.sim.alert_invariants import alarms_are_true
 from tests.sim.bank import Payout
-from tests.sim.deposit_promises import booked_keys, credited, key_of, provenance, waiting_keys, within_ceilings
-from tests.sim.house import DAY_MAX, OPERATORS_CHAT, SOLO_MAX
-from tests.sim.letters import Ending, Letter
-from tests.sim.payout_promises import MAY_CHECK, certain, conflicts_seen, ended_by, not_given_back, words
+from tests.sim.deposit_invariants import booked_keys, credited, key_of, provenance, waiting_keys, within_ceilings
+from tests.sim.postbacks import Ending, Postback
+from tests.sim.simulated_bot import DAY_MAX, OPERATORS_CHAT, SOLO_MAX
 from tests.sim.state import State, read
+from tests.sim.withdrawal_invariants import MAY_CHECK, certain, conflicts_seen, ended_by, not_given_back, words
 from tests.sim.world import World
 
 
@@ -79,7 +79,7 @@ class Checker:
         acknowledged_is_kept(kept, postbacks | updates)
         demand(not kept & {_key(letter) for letter in letters if letter.is_forged}, "I10 forged and kept")
 
-    def _withdrawals(self, state: State, posted: Sequence[Letter]) -> None:
+    def _withdrawals(self, state: State, posted: Sequence[Postback]) -> None:
         bank = self._world.bank
         received = [request for payout in bank.payouts.values() for request in _requests(payout)]
         signed = {
@@ -130,7 +130,7 @@ class Checker:
                 demand(row["state"] != "dead" or (refused and not is_operators), "I9 given up without a refusal", row)
 
 
-def _key(letter: Letter) -> tuple[str, str]:
+def _key(letter: Postback) -> tuple[str, str]:
     """Source and key of its row in the inbox."""
     return "paykassma", sha256(letter.body).hexdigest()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 
-from tests.sim.bank import Fate
+from tests.sim.bank import CallOutcome
 from tests.sim.checker import Checker
 from tests.sim.fleet import repeatable, side_by_side, words_of
 from tests.sim.play import Plan, Play
@@ -18,7 +18,14 @@ from tests.sim.world import World
 
 _CALLS = 2
 """Of how many calls each fate is tried; the later ones repeat what the first ones showed."""
-_FATES = (Fate.NOT_SENT, Fate.BEFORE, Fate.REFUSED, Fate.LOCKED_OUT, Fate.AFTER, Fate.GARBAGE)
+_FATES = (
+    CallOutcome.NOT_SENT,
+    CallOutcome.BEFORE,
+    CallOutcome.REFUSED,
+    CallOutcome.LOCKED_OUT,
+    CallOutcome.AFTER,
+    CallOutcome.GARBAGE,
+)
 """Without those that the bot cannot tell from one of these: a broken gateway before or after the provider acted."""
 
 _ROUND_SECONDS = 12 * 3_600
@@ -73,11 +80,11 @@ def exhaust(name: str, *, first: bool = False) -> Tried:
     return Tried(name=name, plays=plays, points=points, seconds=seconds, troubles=tuple(troubles))
 
 
-def _fates(calls: int) -> Iterator[tuple[Fate, ...]]:
+def _fates(calls: int) -> Iterator[tuple[CallOutcome, ...]]:
     yield ()
     for place in range(min(calls, _CALLS)):
         for fate in _FATES:
-            yield (*(Fate.FINE,) * place, fate)
+            yield (*(CallOutcome.FINE,) * place, fate)
 
 
 def exhaust_all(names: Sequence[str]) -> Iterator[Tried]:

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from tests.sim.house import AUTO_CREDIT_MAX
-from tests.sim.letters import Fact, fact_of
 from tests.sim.play import CHECKER, PLAYER, THIEF, Play
+from tests.sim.postbacks import Fact, fact_of
+from tests.sim.simulated_bot import AUTO_CREDIT_MAX
 
 
 async def denied_then_paid(play: Play) -> None:

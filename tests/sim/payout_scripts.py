@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from tests.sim.bank import Fate
+from tests.sim.bank import CallOutcome
 from tests.sim.copies import copy_of, put_back
-from tests.sim.letters import FAILED, PAID, Ending
 from tests.sim.play import CASHIER, CHECKER, OTHER_CHECKER, OWNER, PLAYER, Play
+from tests.sim.postbacks import FAILED, PAID, Ending
 
 
 async def payout(play: Play) -> None:
@@ -137,7 +137,7 @@ async def restored(play: Play) -> None:
 
     They are unknown then: they leave no second time, and no hold is given back but by two people or a signed word.
     """
-    play.world.bank.leave(Fate.NOT_SENT, 1)
+    play.world.bank.leave(CallOutcome.NOT_SENT, 1)
     await play.confirmed(50_000)
     proposed = await play.proposed()
     copy = copy_of(play.world)

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sim import bank
 from tests.sim.bank import KBZ, WAVE, Payment
-from tests.sim.letters import Letter
+from tests.sim.postbacks import Postback
 from tests.sim.world import World
 
 PLAYER, THIEF = 1001, 1002
@@ -20,7 +20,7 @@ class Plan:
     """Kill the bot at its n-th point (0: never), and let the calls of this one play end so."""
 
     crash_at: int = 0
-    fates: tuple[bank.Fate, ...] = ()
+    fates: tuple[bank.CallOutcome, ...] = ()
 
     @property
     def words(self) -> str:
@@ -51,11 +51,11 @@ class Play:
         self._is_struck = self._is_struck or 0 < self.plan.crash_at <= self.points
         return self._is_struck
 
-    def _fate(self, path: str) -> bank.Fate:
+    def _fate(self, path: str) -> bank.CallOutcome:
         if path.endswith("available"):
-            return bank.Fate.FINE
+            return bank.CallOutcome.FINE
         self.calls += 1
-        return self.plan.fates[self.calls - 1] if self.calls <= len(self.plan.fates) else bank.Fate.FINE
+        return self.plan.fates[self.calls - 1] if self.calls <= len(self.plan.fates) else bank.CallOutcome.FINE
 
     async def settle(self) -> None:
         """Until nothing moves; what the bot did not acknowledge is sent to it again.
@@ -99,7 +99,7 @@ class Play:
             self.world.post_update(self.world.say(sender, do, **what))
         await self.wait()
 
-    async def post(self, *letters: Letter) -> None:
+    async def post(self, *letters: Postback) -> None:
         """The provider sends these, or all that it has to tell, until they are acknowledged."""
         self.world.write_letters()
         for letter in letters or tuple(self.world.due_letters()):

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from tests.sim import bank, chats
 from tests.sim.bank import KBZ, WAVE
-from tests.sim.house import OPERATORS_CHAT
-from tests.sim.letters import Fact, fact_of
 from tests.sim.money_scripts import MONEY_SCRIPTS
 from tests.sim.payout_scripts import PAYOUT_SCRIPTS
 from tests.sim.play import CASHIER, PLAYER, THIEF, Play
+from tests.sim.postbacks import Fact, fact_of
+from tests.sim.simulated_bot import OPERATORS_CHAT
 
 Script = Callable[[Play], Awaitable[None]]
 
@@ -234,8 +234,17 @@ async def group_is_closed(play: Play) -> None:
 
 async def telegram_is_down(play: Play) -> None:
     """Every second message fails, some of them after they arrived."""
-    fates = iter([chats.Fate.AFTER, chats.Fate.HTML, chats.Fate.BROKEN, chats.Fate.SLOW_DOWN, chats.Fate.BEFORE] * 2)
-    play.world.chats.fate = lambda _chat: next(fates, chats.Fate.FINE)
+    fates = iter(
+        [
+            chats.SendOutcome.AFTER,
+            chats.SendOutcome.HTML,
+            chats.SendOutcome.BROKEN,
+            chats.SendOutcome.SLOW_DOWN,
+            chats.SendOutcome.BEFORE,
+        ]
+        * 2
+    )
+    play.world.chats.fate = lambda _chat: next(fates, chats.SendOutcome.FINE)
     await play.claimed()
     await play.post()
 

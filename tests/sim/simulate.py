@@ -16,9 +16,9 @@ from bot.store.engine.migrate import migrate
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
 from tests.sim.checker import Checker
-from tests.sim.house import House, seeded
-from tests.sim.letters import Letterbox
+from tests.sim.postbacks import Letterbox
 from tests.sim.schedule import Schedule, run_quietly
+from tests.sim.simulated_bot import SimulatedBot, seeded
 from tests.sim.state import NOTES
 from tests.sim.store import open_eyes, open_store
 from tests.sim.storm import Storm
@@ -65,7 +65,7 @@ def _template() -> bytes:
 async def open_world(url: str, rng: Random, schedule: Schedule) -> AsyncIterator[World]:
     """A world in which nobody has done anything yet, and its house open."""
     bank, chats = Bank(schedule, rng), Chats(schedule)
-    house = House(url=url, schedule=schedule, bank=bank, chats=chats)
+    house = SimulatedBot(url=url, schedule=schedule, bank=bank, chats=chats)
     await house.start()
     async with open_eyes(url) as eyes:
         yield World(rng=rng, schedule=schedule, house=house, bank=bank, chats=chats, box=Letterbox(rng), eyes=eyes)

@@ -7,9 +7,9 @@ from random import Random
 from tests.sim import bank, chats
 from tests.sim.bank import GUESS, KBZ, WAVE
 from tests.sim.copies import Copy, copy_of, put_back
-from tests.sim.house import OPERATORS_CHAT
-from tests.sim.letters import FAILED, PAID, Fact, Told
-from tests.sim.staff import one_of, operate
+from tests.sim.operators import one_of, operate
+from tests.sim.postbacks import FAILED, PAID, Fact, Told
+from tests.sim.simulated_bot import OPERATORS_CHAT
 from tests.sim.world import PLAYERS, World
 
 _STOP = {"read": 0.08, "write": 0.25, "written": 0.15, "call": 0.7, "processed": 0.6, "send": 0.15, "sent": 0.15}
@@ -18,9 +18,9 @@ _GUESSED = 0.95
 _CRASH = 0.004
 _DURING_A_CALL = 6
 """So many times likelier while the provider has acted and has not answered yet: there it hurts most."""
-_PROVIDER = dict.fromkeys(bank.Fate, 1) | {bank.Fate.FINE: 12, bank.Fate.LOCKED_OUT: 0.3}
-_PAYOUT_CALL = _PROVIDER | {bank.Fate.FINE: 6, bank.Fate.NOT_SENT: 3, bank.Fate.AFTER: 3}
-_TELEGRAM = dict.fromkeys(chats.Fate, 0.5) | {chats.Fate.FINE: 30, chats.Fate.BLOCKED: 0.1}
+_PROVIDER = dict.fromkeys(bank.CallOutcome, 1) | {bank.CallOutcome.FINE: 12, bank.CallOutcome.LOCKED_OUT: 0.3}
+_PAYOUT_CALL = _PROVIDER | {bank.CallOutcome.FINE: 6, bank.CallOutcome.NOT_SENT: 3, bank.CallOutcome.AFTER: 3}
+_TELEGRAM = dict.fromkeys(chats.SendOutcome, 0.5) | {chats.SendOutcome.FINE: 30, chats.SendOutcome.BLOCKED: 0.1}
 _AMOUNTS = (1_000, 5_000, 10_000, 30_000, 50_000, 450_000)
 
 
@@ -37,15 +37,15 @@ class Storm:
         world, rng = self.world, self.rng
         world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
         world.bank.fate = self._call_ends
-        world.chats.fate = lambda _chat: chats.Fate.BROKEN if self.outage else one_of(rng, _TELEGRAM)
+        world.chats.fate = lambda _chat: chats.SendOutcome.BROKEN if self.outage else one_of(rng, _TELEGRAM)
         world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
         world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
         world.announces = self._announce
         world.house.fails = lambda: rng.random() < 0.003
 
-    def _call_ends(self, path: str) -> bank.Fate:
+    def _call_ends(self, path: str) -> bank.CallOutcome:
         if self.outage:
-            return bank.Fate.BEFORE
+            return bank.CallOutcome.BEFORE
         return one_of(self.rng, _PAYOUT_CALL if path.endswith("withdrawal/create") else _PROVIDER)
 
     def _announce(self, told: Told, after: int) -> None:

@@ -7,9 +7,9 @@ import pytest
 from bot.domain.deposit import DepositStatus
 from tests.given import given_deposit
 from tests.sim.bank import AWAY, WAVE
-from tests.sim.house import OPERATORS_CHAT
 from tests.sim.play import Plan, Play
 from tests.sim.simulate import fresh_file, in_world, quick_folder
+from tests.sim.simulated_bot import OPERATORS_CHAT
 from tests.sim.world import World
 
 PLAYERS, TOGETHER = 200, 5

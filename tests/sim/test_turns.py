@@ -24,7 +24,7 @@ from bot.store import outbox
 from bot.store.engine.database import Transaction
 from bot.store.engine.migrate import migrate
 from tests.given import new_deposit
-from tests.services.scene import open_scene
+from tests.services.service_fixture import open_service_fixture
 from tests.sim.chats import Chats, Message, plain_sender
 from tests.sim.schedule import Schedule, run_quietly
 from tests.sim.simulate import fresh_file
@@ -35,7 +35,7 @@ GROUP = -1001
 
 
 @dataclass(slots=True)
-class Phone(Chats):
+class LimitedChats(Chats):
     """Keeps Telegram's limits, and writes down when each message arrived. `limits` None takes whatever comes."""
 
     throttle: Throttle | None = None
@@ -77,7 +77,7 @@ class Post:
 
     schedule: Schedule
     database: GatedDatabase
-    phone: Phone
+    phone: LimitedChats
     deposit: Deposit
 
     @property
@@ -132,8 +132,8 @@ async def open_post(selector: object, folder: Path, url: str, limits: SendingLim
         await migrate(database)
         deposit = await database.write(lambda tx: new_deposit(tx, DepositStatus.CREDITED, wallet="wavepay"))
         throttle = Throttle(limits, lambda: schedule.now / 1000) if limits else None
-        phone = Phone(schedule, throttle=throttle)
-        services = open_scene(database, folder, {"BOT_OPERATORS_CHAT": str(GROUP)}).services
+        phone = LimitedChats(schedule, throttle=throttle)
+        services = open_service_fixture(database, folder, {"BOT_OPERATORS_CHAT": str(GROUP)}).services
         channel = plain_sender(cast("Bot", phone), services, schedule)
         deliverer = OutboxWorker(database, schedule, {"tg": channel}, [WorkerSlots(at_once=40, fresh=8)])
         async with asyncio.TaskGroup() as group:
@@ -146,12 +146,12 @@ def at_the_post(
     folder: Path,
     act: Callable[[Post], Awaitable[None]],
     limits: SendingLimits | None = SendingLimits(),  # noqa: B008 - frozen
-) -> Phone:
+) -> LimitedChats:
     """Let `act` happen in simulated time."""
 
     url = fresh_file(folder)
 
-    async def main(selector: object) -> Phone:
+    async def main(selector: object) -> LimitedChats:
         async with open_post(selector, folder, url, limits) as post:
             await act(post)
         return post.phone
@@ -227,7 +227,7 @@ def test_in_the_operators_group_an_answer_does_not_stand_behind_cards_that_are_r
     assert phone.refused_for_haste == 0
 
 
-def _texts(phone: Phone) -> Sequence[str]:
+def _texts(phone: LimitedChats) -> Sequence[str]:
     return [text for _, _, text in phone.arrived]
 
 

@@ -11,9 +11,9 @@ from bot.store.engine.database import Param, Reader, Row, StoreUnavailable
 from tests.sim import bank, chats
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
-from tests.sim.house import House
-from tests.sim.letters import PAID, Fact, Letter, Letterbox, Told, ending_of, fact_of
+from tests.sim.postbacks import PAID, Fact, Letterbox, Postback, Told, ending_of, fact_of
 from tests.sim.schedule import Schedule
+from tests.sim.simulated_bot import SimulatedBot
 
 PLAYERS = (1001, 1002, 1003, 1004, 1005)
 CALM_HOURS = 48
@@ -37,7 +37,7 @@ class World:
 
     rng: Random
     schedule: Schedule
-    house: House
+    house: SimulatedBot
     bank: Bank
     chats: Chats
     box: Letterbox
@@ -78,11 +78,11 @@ class World:
             return
         update.acked = True
 
-    def post_letter(self, letter: Letter) -> None:
+    def post_letter(self, letter: Postback) -> None:
         """The provider calls."""
         self.house.spawn(self._post_letter(letter))
 
-    async def _post_letter(self, letter: Letter) -> None:
+    async def _post_letter(self, letter: Postback) -> None:
         letter.posted = True
         letter.tries += 1
         try:
@@ -129,7 +129,7 @@ class World:
                 self.announce(fact, self.delay())
                 return
 
-    def due_letters(self) -> list[Letter]:
+    def due_letters(self) -> list[Postback]:
         """What the provider would send (again) now; what is forged it does not insist on."""
         now = self.schedule.now
         return [
@@ -151,7 +151,7 @@ class World:
     async def calm(self, watch_seconds: float = 1_800) -> None:
         """No more faults and nothing new: what is under way has so long to come to its end."""
         self.schedule.stops_at = lambda _name: False
-        self.bank.fate, self.chats.fate = lambda _path: bank.Fate.FINE, lambda _chat: chats.Fate.FINE
+        self.bank.fate, self.chats.fate = lambda _path: bank.CallOutcome.FINE, lambda _chat: chats.SendOutcome.FINE
         self.chats.closed.clear()
         self.bank.back_at = 0
         self.house.watch_seconds = watch_seconds

@@ -13,7 +13,7 @@ from bot.webhook.server import Server
 from tests.databases import pragma, sqlite_url
 from tests.ports import free_port
 from tests.provider.postback_bodies import deposit_entry, postback, signed
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 SECRET = "webhook-secret-canary"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -21,13 +21,13 @@ Answers = list[tuple[int, bytes]]
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(tmp_path: Path) -> AsyncIterator[ServiceFixture]:
     async with open_database(sqlite_url(tmp_path / "bot.db")) as database:
-        yield open_scene(database, tmp_path)
+        yield open_service_fixture(database, tmp_path)
 
 
 @pytest.fixture
-async def http(scene: Scene) -> AsyncIterator[aiohttp.ClientSession]:
+async def http(scene: ServiceFixture) -> AsyncIterator[aiohttp.ClientSession]:
     server, port = Server(scene.database, scene.clock, scene.services.postbacks, SECRET), free_port()
     door = server.connection_limit.open(server.app(), "127.0.0.1", port, drain=1)
     async with door, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
@@ -59,7 +59,7 @@ def letters(deposit: Deposit) -> list[bytes]:
 
 
 async def test_on_a_full_disk_a_postback_is_answered_503_and_the_provider_sends_it_again(
-    scene: Scene, http: aiohttp.ClientSession
+    scene: ServiceFixture, http: aiohttp.ClientSession
 ) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bodies = letters(deposit)
@@ -76,7 +76,7 @@ async def test_on_a_full_disk_a_postback_is_answered_503_and_the_provider_sends_
 
 
 async def test_on_a_full_disk_an_update_is_answered_503_and_telegram_sends_it_again(
-    scene: Scene, http: aiohttp.ClientSession
+    scene: ServiceFixture, http: aiohttp.ClientSession
 ) -> None:
     bodies = [
         b'{"update_id":%d,"message":{"message_id":1,"date":1,"from":{"id":1001,"is_bot":false,"first_name":"A"},'

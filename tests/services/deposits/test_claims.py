@@ -9,7 +9,7 @@ from bot.domain.errors import NumberInUse, NumberWrongLength, Outdated, PictureB
 from bot.domain.player import Player
 from bot.services.deposits.claims import Picture
 from bot.store import deposits
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NUMBER = "00123400000000000042"
 OTHER = "00123400000000000043"
@@ -17,7 +17,7 @@ PICTURE = Picture(id="hash-1", content=b"jpeg 1")
 CLAIMABLE = [DepositStatus.AWAITING_PAYMENT, DepositStatus.EXPIRED]
 
 
-async def add(scene: Scene, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
+async def add(scene: ServiceFixture, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
     await scene.services.claims.add(await scene.turn(), await scene.now(deposit), **parts)
     return await scene.now(deposit)
 
@@ -28,7 +28,7 @@ def album(number: int) -> Picture:
 
 @pytest.mark.parametrize("status", CLAIMABLE)
 @pytest.mark.parametrize("order", ["number first", "picture first", "both at once"])
-async def test_the_parts_may_come_in_any_order(scene: Scene, status: DepositStatus, order: str) -> None:
+async def test_the_parts_may_come_in_any_order(scene: ServiceFixture, status: DepositStatus, order: str) -> None:
     """A5: "I have paid" also brings an expired deposit back."""
     deposit = await scene.deposit(status)
     parts: dict[str, list[dict[str, Any]]] = {
@@ -47,12 +47,12 @@ async def test_the_parts_may_come_in_any_order(scene: Scene, status: DepositStat
     assert await deposits.load_receipt(scene.database, "hash-1") == b"jpeg 1"
 
 
-async def test_wavepay_needs_the_number_alone(scene: Scene) -> None:
+async def test_wavepay_needs_the_number_alone(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay")
     assert (await add(scene, deposit, number="0123456789")).status is DepositStatus.CLAIMED
 
 
-async def test_with_wavepay_a_picture_is_welcome_after_the_claim(scene: Scene) -> None:
+async def test_with_wavepay_a_picture_is_welcome_after_the_claim(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=player)
     await add(scene, deposit, number="0123456789")
@@ -64,7 +64,7 @@ async def test_with_wavepay_a_picture_is_welcome_after_the_claim(scene: Scene) -
     assert await deposits.load_receipt(scene.database, "hash-2") == b"jpeg 2"
 
 
-def test_numbers_are_read_by_the_wallets_rule(scene: Scene) -> None:
+def test_numbers_are_read_by_the_wallets_rule(scene: ServiceFixture) -> None:
     deposit = Deposit(id="dep-x", player_id=1, label="x", wallet="kbzpay_manual", status=DepositStatus.AWAITING_PAYMENT)
     assert scene.services.claims.read_number(deposit, "0012 3400 0000 0000 0042") == NUMBER
     with pytest.raises(NumberWrongLength):
@@ -72,7 +72,7 @@ def test_numbers_are_read_by_the_wallets_rule(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_WALLETS": "wavepay"}])
-async def test_a_wallet_that_is_offered_no_longer_still_takes_its_claims(scene: Scene) -> None:
+async def test_a_wallet_that_is_offered_no_longer_still_takes_its_claims(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="kbzpay_manual")
     number = scene.services.claims.read_number(deposit, NUMBER)
     assert (await add(scene, deposit, number=number, picture=PICTURE)).status is DepositStatus.CLAIMED
@@ -80,7 +80,7 @@ async def test_a_wallet_that_is_offered_no_longer_still_takes_its_claims(scene: 
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_a_player_who_sends_his_number_again_is_shown_his_claim(scene: Scene) -> None:
+async def test_a_player_who_sends_his_number_again_is_shown_his_claim(scene: ServiceFixture) -> None:
     """A9, A10: nothing is sent twice."""
     player = await scene.player()
     first = await scene.deposit(DepositStatus.SUBMITTED, player=player, transaction_number=NUMBER)
@@ -95,7 +95,7 @@ async def test_a_player_who_sends_his_number_again_is_shown_his_claim(scene: Sce
 
 @pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED, DepositStatus.CREDITED])
 async def test_a_number_of_another_player_is_refused_and_operators_see_both(
-    scene: Scene, status: DepositStatus
+    scene: ServiceFixture, status: DepositStatus
 ) -> None:
     """A11: the first claim is neither touched nor given away."""
     first = await scene.deposit(status, transaction_number=NUMBER)
@@ -114,7 +114,7 @@ async def test_a_number_of_another_player_is_refused_and_operators_see_both(
 
 @pytest.mark.parametrize("status", [DepositStatus.CREDITED, DepositStatus.REVERSED])
 async def test_money_that_came_between_a_refusal_and_its_alert_leaves_nothing_to_look_at(
-    scene: Scene, status: DepositStatus
+    scene: ServiceFixture, status: DepositStatus
 ) -> None:
     await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER)
     second = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
@@ -128,7 +128,7 @@ async def test_money_that_came_between_a_refusal_and_its_alert_leaves_nothing_to
     assert await scene.alerts() == []
 
 
-async def test_a_number_that_became_anothers_claim_before_its_picture_came_is_refused(scene: Scene) -> None:
+async def test_a_number_that_became_anothers_claim_before_its_picture_came_is_refused(scene: ServiceFixture) -> None:
     slow, quick = (
         await scene.deposit(DepositStatus.AWAITING_PAYMENT),
         await scene.deposit(DepositStatus.AWAITING_PAYMENT),
@@ -143,7 +143,7 @@ async def test_a_number_that_became_anothers_claim_before_its_picture_came_is_re
     assert (await add(scene, slow, number=OTHER, picture=PICTURE)).status is DepositStatus.CLAIMED
 
 
-async def test_the_same_number_is_free_again_when_its_claim_was_refused(scene: Scene) -> None:
+async def test_the_same_number_is_free_again_when_its_claim_was_refused(scene: ServiceFixture) -> None:
     await scene.deposit(DepositStatus.REJECTED, transaction_number=NUMBER)
     second = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     assert (await add(scene, second, number=NUMBER, picture=PICTURE)).status is DepositStatus.CLAIMED
@@ -154,7 +154,7 @@ async def test_the_same_number_is_free_again_when_its_claim_was_refused(scene: S
 )
 @pytest.mark.parametrize("parts", [{"number": NUMBER}, {"picture": PICTURE}])
 async def test_where_no_claim_is_waited_for_nothing_is_taken(
-    scene: Scene, status: DepositStatus, parts: dict[str, Any]
+    scene: ServiceFixture, status: DepositStatus, parts: dict[str, Any]
 ) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(Outdated):
@@ -163,7 +163,7 @@ async def test_where_no_claim_is_waited_for_nothing_is_taken(
     assert await scene.count("receipts") == 0
 
 
-async def test_another_number_for_a_claim_on_its_way_is_asked_about(scene: Scene) -> None:
+async def test_another_number_for_a_claim_on_its_way_is_asked_about(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.SUBMITTED, player=player)
     assert await add(scene, deposit, number=NUMBER) == deposit
@@ -171,7 +171,7 @@ async def test_another_number_for_a_claim_on_its_way_is_asked_about(scene: Scene
     assert (asked["name"], asked["args"]) == ("is_correction", {"number": NUMBER, "corrections": 0})
 
 
-async def test_a_number_under_a_picture_for_a_claim_on_its_way_is_asked_about_as_well(scene: Scene) -> None:
+async def test_a_number_under_a_picture_for_a_claim_on_its_way_is_asked_about_as_well(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.SUBMITTED, player=player, transaction_number=NUMBER)
     await add(scene, deposit, number=NUMBER, picture=PICTURE)
@@ -181,7 +181,7 @@ async def test_a_number_under_a_picture_for_a_claim_on_its_way_is_asked_about_as
     assert (asked["name"], asked["args"]) == ("is_correction", {"number": "1" * 20, "corrections": 0})
 
 
-async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_over(scene: Scene) -> None:
+async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_over(scene: ServiceFixture) -> None:
     """E13: one claim and one answer."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, transaction_number=NUMBER)
     for number in range(10):
@@ -191,7 +191,7 @@ async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_ov
     assert await scene.told(deposit.player_id, "screen") == []
 
 
-async def test_a_broken_picture_of_an_album_is_spoken_of_only_if_no_other_was_good(scene: Scene) -> None:
+async def test_a_broken_picture_of_an_album_is_spoken_of_only_if_no_other_was_good(scene: ServiceFixture) -> None:
     good, bad = await scene.deposit(DepositStatus.AWAITING_PAYMENT), await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     for deposit in (good, bad):
         for _ in range(3):
@@ -202,7 +202,7 @@ async def test_a_broken_picture_of_an_album_is_spoken_of_only_if_no_other_was_go
     assert [(row["lane"], row["due_at"] - scene.clock.now) for row in waiting] == [(f"tg:{bad.player_id}", 4_000)]
 
 
-async def test_a_single_broken_picture_is_spoken_of_at_once(scene: Scene) -> None:
+async def test_a_single_broken_picture_is_spoken_of_at_once(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     await scene.services.claims.refuse_picture(await scene.turn(), deposit, PictureBroken(), "")
@@ -210,7 +210,7 @@ async def test_a_single_broken_picture_is_spoken_of_at_once(scene: Scene) -> Non
     assert (await scene.now(deposit)).status is DepositStatus.AWAITING_PAYMENT
 
 
-async def test_a_corrected_claim_is_a_new_order_of_the_same_deposit_so_many_times(scene: Scene) -> None:
+async def test_a_corrected_claim_is_a_new_order_of_the_same_deposit_so_many_times(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.REJECTED, player=player, reminded_at=1)
     for count in (1, 2):
@@ -228,14 +228,14 @@ async def test_a_corrected_claim_is_a_new_order_of_the_same_deposit_so_many_time
     assert await deposits.find_by_order(scene.database, deposit.id) == rejected
 
 
-async def test_a_refused_claim_may_be_corrected_by_its_picture_alone(scene: Scene) -> None:
+async def test_a_refused_claim_may_be_corrected_by_its_picture_alone(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.REJECTED)
     claimed = await add(scene, deposit, picture=PICTURE)
     assert (claimed.status, claimed.receipt_id) == ("claimed", "hash-1")
     assert claimed.transaction_number == deposit.transaction_number
 
 
-async def test_a_deposit_that_went_away_takes_nothing(scene: Scene) -> None:
+async def test_a_deposit_that_went_away_takes_nothing(scene: ServiceFixture) -> None:
     ghost = Deposit(id="dep-ghost", player_id=1, label="x", wallet="wavepay", status=DepositStatus.AWAITING_PAYMENT)
     turn = await scene.turn()
     await scene.services.claims.add(turn, ghost, number=NUMBER)

@@ -9,28 +9,30 @@ from bot.provider.base import ClaimAnswer, Outcome
 from bot.services.deposits.claims import Picture
 from bot.services.deposits.receipt_reading import PICTURES_OF_A_DEPOSIT
 from bot.store import deposits
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NUMBER, OTHER = "1000000001", "1000000002"
 PICTURE = Picture(id="hash-1", content=b"jpeg 1")
 
 
-async def claimed(scene: Scene, status: DepositStatus = DepositStatus.SUBMITTED, wallet: str = "wavepay") -> Deposit:
+async def claimed(
+    scene: ServiceFixture, status: DepositStatus = DepositStatus.SUBMITTED, wallet: str = "wavepay"
+) -> Deposit:
     return await scene.deposit(status, wallet=wallet, player=await scene.player(), transaction_number=NUMBER)
 
 
-async def turns_to(scene: Scene, deposit: Deposit, step: Step = Step.NUMBER) -> Deposit:
+async def turns_to(scene: ServiceFixture, deposit: Deposit, step: Step = Step.NUMBER) -> Deposit:
     await scene.services.deposits.resume(await scene.turn(), await scene.now(deposit), step)
     return await scene.now(deposit)
 
 
-async def says(scene: Scene, deposit: Deposit, number: str = "", picture: Picture | None = None) -> Deposit:
+async def says(scene: ServiceFixture, deposit: Deposit, number: str = "", picture: Picture | None = None) -> Deposit:
     await scene.services.claims.add(await scene.turn(), await scene.now(deposit), number=number, picture=picture)
     return await scene.now(deposit)
 
 
 @pytest.mark.parametrize("status", sorted(BEING_CHECKED))
-async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: DepositStatus) -> None:
+async def test_who_turned_to_it_corrects_it_at_once(scene: ServiceFixture, status: DepositStatus) -> None:
     deposit = await claimed(scene, status)
     assert expects(await turns_to(scene, deposit)) is Step.NUMBER
     mended = await says(scene, deposit, OTHER)
@@ -40,7 +42,7 @@ async def test_who_turned_to_it_corrects_it_at_once(scene: Scene, status: Deposi
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]
 
 
-async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: Scene) -> None:
+async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay")
     await says(scene, deposit, NUMBER)
     scene.provider.verdicts.append(ClaimAnswer(outcome=Outcome.UNKNOWN, detail="502"))
@@ -57,7 +59,9 @@ async def test_the_old_claim_is_not_sent_any_more_and_holds_up_nothing(scene: Sc
     "answer",
     [ClaimAnswer(outcome=Outcome.DONE), ClaimAnswer(outcome=Outcome.REFUSED, detail="Transaction not found")],
 )
-async def test_the_answer_to_the_old_order_says_nothing_about_the_new_one(scene: Scene, answer: ClaimAnswer) -> None:
+async def test_the_answer_to_the_old_order_says_nothing_about_the_new_one(
+    scene: ServiceFixture, answer: ClaimAnswer
+) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=await scene.player())
     await says(scene, deposit, NUMBER)
 
@@ -79,14 +83,14 @@ async def _nothing() -> None:
     pass
 
 
-async def test_the_same_number_is_being_checked_already(scene: Scene) -> None:
+async def test_the_same_number_is_being_checked_already(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     turned = await turns_to(scene, deposit)
     assert await says(scene, deposit, NUMBER) == turned
     assert await scene.waits(deposit) == []
 
 
-async def test_a_number_of_somebody_else_is_refused_while_it_is_corrected_too(scene: Scene) -> None:
+async def test_a_number_of_somebody_else_is_refused_while_it_is_corrected_too(scene: ServiceFixture) -> None:
     await scene.deposit(DepositStatus.SUBMITTED, wallet="wavepay", transaction_number=OTHER)
     deposit = await claimed(scene)
     turned = await turns_to(scene, deposit)
@@ -96,7 +100,7 @@ async def test_a_number_of_somebody_else_is_refused_while_it_is_corrected_too(sc
     assert await scene.now(deposit) == turned
 
 
-async def test_a_yes_counts_for_the_question_it_was_given_to(scene: Scene) -> None:
+async def test_a_yes_counts_for_the_question_it_was_given_to(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     await scene.services.claims.correct(await scene.turn(), deposit, OTHER, 0)
     mended = await scene.now(deposit)
@@ -106,7 +110,7 @@ async def test_a_yes_counts_for_the_question_it_was_given_to(scene: Scene) -> No
     assert await scene.now(deposit) == mended
 
 
-async def test_corrections_while_it_is_checked_have_the_same_end(scene: Scene) -> None:
+async def test_corrections_while_it_is_checked_have_the_same_end(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     for count in range(scene.services.policy.corrections_max):
         await turns_to(scene, deposit)
@@ -119,7 +123,7 @@ async def test_corrections_while_it_is_checked_have_the_same_end(scene: Scene) -
     assert await scene.alerts() == ["corrections_over"]
 
 
-async def test_another_picture_goes_out_with_the_same_number(scene: Scene) -> None:
+async def test_another_picture_goes_out_with_the_same_number(scene: ServiceFixture) -> None:
     deposit = await claimed(scene, wallet="kbzpay_manual")
     await turns_to(scene, deposit, Step.RECEIPT)
     mended = await says(scene, deposit, picture=PICTURE)
@@ -127,7 +131,7 @@ async def test_another_picture_goes_out_with_the_same_number(scene: Scene) -> No
     assert mended.corrections == 1
 
 
-async def test_a_picture_where_the_number_is_to_be_corrected_waits_for_that_number(scene: Scene) -> None:
+async def test_a_picture_where_the_number_is_to_be_corrected_waits_for_that_number(scene: ServiceFixture) -> None:
     """Nobody reads it here, so the claim that is being checked stays as it is until the number comes."""
     deposit = await claimed(scene, wallet="kbzpay_manual")
     await turns_to(scene, deposit)
@@ -137,7 +141,7 @@ async def test_a_picture_where_the_number_is_to_be_corrected_waits_for_that_numb
     assert (mended.receipt_id, mended.corrections) == ("hash-1", 1)
 
 
-async def test_a_credit_ends_all_corrections(scene: Scene) -> None:
+async def test_a_credit_ends_all_corrections(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     turned = await turns_to(scene, deposit)
     await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CREDITED, scene.clock.now))
@@ -149,7 +153,7 @@ async def test_a_credit_ends_all_corrections(scene: Scene) -> None:
         await scene.services.deposits.resume(await scene.turn(), turned, Step.NUMBER)
 
 
-async def test_of_one_deposit_five_pictures_are_kept(scene: Scene) -> None:
+async def test_of_one_deposit_five_pictures_are_kept(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player)
     for count in range(PICTURES_OF_A_DEPOSIT + 3):
@@ -160,7 +164,7 @@ async def test_of_one_deposit_five_pictures_are_kept(scene: Scene) -> None:
     assert (await says(scene, deposit, "00000000000000000099")).status is DepositStatus.CLAIMED
 
 
-async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -> None:
+async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: ServiceFixture) -> None:
     player = await scene.player()
     for count in range(35):
         deposit = await scene.deposit(DepositStatus.EXPIRED, player=player, wallet="wavepay")
@@ -171,7 +175,7 @@ async def test_within_a_day_thirty_pictures_of_a_player_are_kept(scene: Scene) -
     assert await scene.count("sightings") == 31
 
 
-async def _sends_of_a_day(scene: Scene, player: Player, count: int) -> None:
+async def _sends_of_a_day(scene: ServiceFixture, player: Player, count: int) -> None:
     """Pictures of deposits that came to nothing: all that a player may send of his own accord."""
     for number in range(count):
         deposit = await scene.deposit(DepositStatus.EXPIRED, player=player, wallet="wavepay")
@@ -179,7 +183,9 @@ async def _sends_of_a_day(scene: Scene, player: Player, count: int) -> None:
 
 
 @pytest.mark.parametrize("before", ["", NUMBER])
-async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(scene: Scene, before: str) -> None:
+async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(
+    scene: ServiceFixture, before: str
+) -> None:
     """He has paid, and without his screenshot the provider does not look for his money."""
     player = await scene.player()
     await _sends_of_a_day(scene, player, 30)
@@ -190,7 +196,7 @@ async def test_the_picture_that_a_claim_lacks_is_taken_beyond_those_of_a_day(sce
     assert await scene.screens(player) == []
 
 
-async def test_pictures_of_credited_deposits_leave_the_room_of_a_day_as_it_was(scene: Scene) -> None:
+async def test_pictures_of_credited_deposits_leave_the_room_of_a_day_as_it_was(scene: ServiceFixture) -> None:
     player = await scene.player()
     await _sends_of_a_day(scene, player, 30)
     assert not await scene.services.claims.takes_picture(player.id, None, "")
@@ -201,7 +207,9 @@ async def test_pictures_of_credited_deposits_leave_the_room_of_a_day_as_it_was(s
 
 
 @pytest.mark.parametrize("how", ["the provider refused it", "the button for another one"])
-async def test_a_picture_that_is_asked_for_anew_is_taken_beyond_those_of_a_deposit(scene: Scene, how: str) -> None:
+async def test_a_picture_that_is_asked_for_anew_is_taken_beyond_those_of_a_deposit(
+    scene: ServiceFixture, how: str
+) -> None:
     deposit = await claimed(scene, wallet="kbzpay_manual")
     for number in range(PICTURES_OF_A_DEPOSIT):
         await says(scene, deposit, picture=Picture(id=f"hash-{number}", content=b"x"))
@@ -218,7 +226,7 @@ async def test_a_picture_that_is_asked_for_anew_is_taken_beyond_those_of_a_depos
     assert (mended.status, mended.receipt_id, mended.corrections) == ("claimed", "hash-new", 1)
 
 
-async def test_what_is_asked_for_has_its_room_of_a_day_too(scene: Scene) -> None:
+async def test_what_is_asked_for_has_its_room_of_a_day_too(scene: ServiceFixture) -> None:
     """Else whoever begins deposits without end fills the disk with them."""
     player = await scene.player()
     for number in range(65):

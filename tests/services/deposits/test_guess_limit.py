@@ -9,14 +9,14 @@ from bot.domain.player import Player
 from bot.provider.base import ClaimAnswer, Outcome, Verdict
 from bot.store.outbox import OutboxRow
 from tests.outbox import deliver_due
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 REFUSED = ClaimAnswer(outcome=Outcome.REFUSED, detail="Transaction not found")
 SEARCHING = ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SEARCHING)
 UNCLEAR_PICTURE = ClaimAnswer(outcome=Outcome.REFUSED, detail="The screenshot is unreadable")
 
 
-async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
+async def let_leave(scene: ServiceFixture, answer: ClaimAnswer) -> None:
     """All claims that are due leave, as from a process that has just started, and are answered so."""
 
     def is_answered(_row: OutboxRow) -> None:
@@ -27,7 +27,7 @@ async def let_leave(scene: Scene, answer: ClaimAnswer) -> None:
     scene.provider.verdicts.clear()
 
 
-async def claim(scene: Scene, player: Player, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:
+async def claim(scene: ServiceFixture, player: Player, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:
     """A new deposit of his claims this number."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=player)
     await scene.services.claims.add(await scene.turn(), deposit, number=f"{1_000_000_000 + number}")
@@ -35,18 +35,18 @@ async def claim(scene: Scene, player: Player, number: int, answer: ClaimAnswer =
     return await scene.now(deposit)
 
 
-async def corrects(scene: Scene, deposit: Deposit, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:
+async def corrects(scene: ServiceFixture, deposit: Deposit, number: int, answer: ClaimAnswer = REFUSED) -> Deposit:
     now = await scene.now(deposit)
     await scene.services.claims.add(await scene.turn(), now, number=f"{1_000_000_000 + number}")
     await let_leave(scene, answer)
     return await scene.now(deposit)
 
 
-def sent(scene: Scene) -> list[str]:
+def sent(scene: ServiceFixture) -> list[str]:
     return [claim.transaction_number for claim in scene.provider.claims]
 
 
-async def test_who_mistypes_three_times_is_never_made_to_wait(scene: Scene) -> None:
+async def test_who_mistypes_three_times_is_never_made_to_wait(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await claim(scene, player, 1)
     for count in (2, 3):
@@ -58,7 +58,7 @@ async def test_who_mistypes_three_times_is_never_made_to_wait(scene: Scene) -> N
     assert "claim_waits" not in await scene.screens(player)
 
 
-async def test_a_number_that_left_while_the_clock_was_ahead_holds_up_no_other(scene: Scene) -> None:
+async def test_a_number_that_left_while_the_clock_was_ahead_holds_up_no_other(scene: ServiceFixture) -> None:
     player = await scene.player()
     scene.clock.advance(3_600_000)
     await claim(scene, player, 1, SEARCHING)
@@ -66,7 +66,7 @@ async def test_a_number_that_left_while_the_clock_was_ahead_holds_up_no_other(sc
     assert (await claim(scene, player, 2, SEARCHING)).status is DepositStatus.SUBMITTED
 
 
-async def test_what_is_refused_here_never_counts(scene: Scene) -> None:
+async def test_what_is_refused_here_never_counts(scene: ServiceFixture) -> None:
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay", player=player)
     for typed in ("123456789", "09444595698", "10,000", "48213", "what?") * 10:
@@ -75,7 +75,7 @@ async def test_what_is_refused_here_never_counts(scene: Scene) -> None:
     assert (await corrects(scene, deposit, 1, SEARCHING)).status is DepositStatus.SUBMITTED
 
 
-async def test_an_unclear_picture_never_counts(scene: Scene) -> None:
+async def test_an_unclear_picture_never_counts(scene: ServiceFixture) -> None:
     player = await scene.player()
     for number in range(6):
         assert (await claim(scene, player, number, UNCLEAR_PICTURE)).status is DepositStatus.REJECTED
@@ -84,7 +84,7 @@ async def test_an_unclear_picture_never_counts(scene: Scene) -> None:
 
 @pytest.mark.parametrize("answer", [REFUSED, SEARCHING])
 async def test_a_hundred_and_twenty_guesses_in_four_minutes_do_not_reach_the_provider(
-    scene: Scene, answer: ClaimAnswer
+    scene: ServiceFixture, answer: ClaimAnswer
 ) -> None:
     """Each in a deposit of its own, from a process that has just started, so that nothing but the database knows."""
     player = await scene.player()
@@ -95,7 +95,7 @@ async def test_a_hundred_and_twenty_guesses_in_four_minutes_do_not_reach_the_pro
     assert "claim_waits" in await scene.screens(player)
 
 
-async def test_of_a_whole_day_of_guesses_ten_leave_and_operators_are_told_once(scene: Scene) -> None:
+async def test_of_a_whole_day_of_guesses_ten_leave_and_operators_are_told_once(scene: ServiceFixture) -> None:
     player, other = await scene.player(), await scene.player()
     for number in range(MOST + 8):
         await claim(scene, player, number)
@@ -115,7 +115,7 @@ async def test_of_a_whole_day_of_guesses_ten_leave_and_operators_are_told_once(s
     assert await scene.alerts() == ["too_many_numbers", "too_many_numbers over"]
 
 
-async def refused_before(scene: Scene, player_id: int, count: int) -> None:
+async def refused_before(scene: ServiceFixture, player_id: int, count: int) -> None:
     """So many different numbers of this player were refused a moment ago."""
     old = await scene.deposit(DepositStatus.EXPIRED)
     await scene.database.write(
@@ -132,7 +132,7 @@ async def refused_before(scene: Scene, player_id: int, count: int) -> None:
     )
 
 
-async def test_while_many_players_guess_a_stranger_waits_and_a_known_player_does_not(scene: Scene) -> None:
+async def test_while_many_players_guess_a_stranger_waits_and_a_known_player_does_not(scene: ServiceFixture) -> None:
     known, stranger = await scene.player(), await scene.player()
     await scene.deposit(DepositStatus.CREDITED, player=known)
     await refused_before(scene, 1, MOST_OF_ALL)
@@ -146,7 +146,7 @@ async def test_while_many_players_guess_a_stranger_waits_and_a_known_player_does
     assert await scene.alerts() == ["numbers_guessed", "numbers_guessed over"]
 
 
-async def test_a_claim_that_left_once_is_never_held_back(scene: Scene) -> None:
+async def test_a_claim_that_left_once_is_never_held_back(scene: ServiceFixture) -> None:
     """Its repetition after an unclear answer is no other number."""
     player = await scene.player()
     unclear = await claim(scene, player, 1, ClaimAnswer(outcome=Outcome.UNKNOWN, detail="502"))

@@ -18,10 +18,12 @@ from tests.services.deposits.test_provider_jobs import (
     later,
 )
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
-async def test_what_may_have_arrived_waits_longer_and_longer_and_goes_under_the_same_order(scene: Scene) -> None:
+async def test_what_may_have_arrived_waits_longer_and_longer_and_goes_under_the_same_order(
+    scene: ServiceFixture,
+) -> None:
     """A1: the state stays, and a repetition carries the same order. Jitter is only ever added to the pauses."""
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN] * 20)
@@ -38,7 +40,7 @@ async def test_what_may_have_arrived_waits_longer_and_longer_and_goes_under_the_
 
 
 @pytest.mark.parametrize("lull", [NOT_SENT, LOCKED_OUT], ids=["not sent", "404"])
-async def test_what_surely_did_not_arrive_does_not_slow_a_claim_down(scene: Scene, lull: ClaimAnswer) -> None:
+async def test_what_surely_did_not_arrive_does_not_slow_a_claim_down(scene: ServiceFixture, lull: ClaimAnswer) -> None:
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN, *[lull] * 9, UNKNOWN])
     await scene.leave(deposit)
@@ -50,7 +52,7 @@ async def test_what_surely_did_not_arrive_does_not_slow_a_claim_down(scene: Scen
     assert 30_000 <= due <= 36_000
 
 
-async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(scene: Scene) -> None:
+async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(scene: ServiceFixture) -> None:
     """A2."""
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([NOT_SENT] * 12)
@@ -62,7 +64,7 @@ async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(
     assert await scene.alerts() == ["provider_unreachable", "provider_unreachable over"]
 
 
-async def test_one_claim_that_is_not_answered_while_others_are_is_told_and_goes_on(scene: Scene) -> None:
+async def test_one_claim_that_is_not_answered_while_others_are_is_told_and_goes_on(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     for tries in range(1, 9):
         scene.provider.verdicts.append(UNKNOWN)
@@ -75,7 +77,7 @@ async def test_one_claim_that_is_not_answered_while_others_are_is_told_and_goes_
     assert await scene.alerts() == ["claim_unanswered", "claim_unanswered over"]
 
 
-async def test_after_a_restart_in_the_middle_nobody_says_that_others_are_answered(scene: Scene) -> None:
+async def test_after_a_restart_in_the_middle_nobody_says_that_others_are_answered(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN] * 9)
     for _ in range(9):
@@ -84,7 +86,7 @@ async def test_after_a_restart_in_the_middle_nobody_says_that_others_are_answere
     assert await scene.alerts() == []
 
 
-async def test_a_no_that_comes_with_a_404_speaks_of_us_and_not_of_the_claim(scene: Scene) -> None:
+async def test_a_no_that_comes_with_a_404_speaks_of_us_and_not_of_the_claim(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     scene.provider.verdicts.append(ClaimAnswer(outcome=Outcome.REFUSED, detail="Not found", credentials_rejected=True))
     await scene.leave(deposit)
@@ -94,7 +96,7 @@ async def test_a_no_that_comes_with_a_404_speaks_of_us_and_not_of_the_claim(scen
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_a_corrected_claim_does_not_wait_behind_the_one_before(scene: Scene) -> None:
+async def test_a_corrected_claim_does_not_wait_behind_the_one_before(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN] * 7)
     for _ in range(7):
@@ -106,7 +108,7 @@ async def test_a_corrected_claim_does_not_wait_behind_the_one_before(scene: Scen
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_when_the_provider_answers_again_all_that_wait_are_due(scene: Scene) -> None:
+async def test_when_the_provider_answers_again_all_that_wait_are_due(scene: ServiceFixture) -> None:
     waiting = [await claimed(scene) for _ in range(5)]
     scene.provider.verdicts.extend([UNKNOWN] * 10)
     for _ in range(2):
@@ -126,7 +128,7 @@ async def test_when_the_provider_answers_again_all_that_wait_are_due(scene: Scen
         assert (state, due <= 0) == ("waiting", True)
 
 
-async def test_a_claim_that_an_earlier_version_gave_up_leaves_after_a_start(scene: Scene) -> None:
+async def test_a_claim_that_an_earlier_version_gave_up_leaves_after_a_start(scene: ServiceFixture) -> None:
     deposit, credited = await claimed(scene), await claimed(scene)
     await apply(scene, entry_for(credited), credited.label)
     await scene.database.write(lambda tx: tx.fetch("UPDATE outbox SET state = 'dead' WHERE kind = 'claim'"))
@@ -136,7 +138,7 @@ async def test_a_claim_that_an_earlier_version_gave_up_leaves_after_a_start(scen
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_who_waits_for_a_number_is_not_left_waiting_by_a_provider_that_hangs(scene: Scene) -> None:
+async def test_who_waits_for_a_number_is_not_left_waiting_by_a_provider_that_hangs(scene: ServiceFixture) -> None:
     deposit = await draft(scene)
     scene.clock.advance(16_000)
     scene.provider.numbers.append(NO_NUMBER)
@@ -144,7 +146,7 @@ async def test_who_waits_for_a_number_is_not_left_waiting_by_a_provider_that_han
     assert ((await scene.now(deposit)).refusal, len(scene.provider.asked)) == ("unavailable", 1)
 
 
-async def test_after_a_404_no_number_is_asked_for_but_as_a_probe(scene: Scene) -> None:
+async def test_after_a_404_no_number_is_asked_for_but_as_a_probe(scene: ServiceFixture) -> None:
     deposit, first, second = await claimed(scene), await draft(scene), await draft(scene)
     scene.provider.verdicts.append(LOCKED_OUT)
     await scene.leave(deposit)
@@ -155,7 +157,9 @@ async def test_after_a_404_no_number_is_asked_for_but_as_a_probe(scene: Scene) -
     assert (await scene.alerts())[-1] == "provider_locked_out over"
 
 
-async def test_operators_hear_once_that_the_provider_locked_us_out_and_once_that_it_is_over(scene: Scene) -> None:
+async def test_operators_hear_once_that_the_provider_locked_us_out_and_once_that_it_is_over(
+    scene: ServiceFixture,
+) -> None:
     """A8: a 404 speaks of our secret or our address, never of the claim."""
     deposit, other = await claimed(scene), await draft(scene)
     locked = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials_rejected=True)

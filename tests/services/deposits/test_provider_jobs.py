@@ -9,7 +9,7 @@ from bot.provider.base import ClaimAnswer, NumberAnswer, Outcome, Verdict
 from bot.services.deposits.provider_jobs import ask_for_number, send_claim
 from bot.store import attempts, deposits
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 MINUTE = 60_000
 UNKNOWN = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
@@ -19,14 +19,14 @@ LOCKED_OUT = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials
 NO_NUMBER = NumberAnswer(outcome=Outcome.UNKNOWN, detail="timed out")
 
 
-async def draft(scene: Scene) -> Deposit:
+async def draft(scene: ServiceFixture) -> Deposit:
     """A draft whose number was asked for."""
     made = await scene.deposit(amount=10_000)
     await scene.database.write(lambda tx: ask_for_number(tx, made, scene.clock.now))
     return made
 
 
-async def claimed(scene: Scene) -> Deposit:
+async def claimed(scene: ServiceFixture) -> Deposit:
     """A claim that is about to leave."""
     made = await scene.deposit(DepositStatus.CLAIMED)
     await scene.database.write(lambda tx: deposits.save_receipt(tx, "none", b"jpeg", 0))
@@ -34,12 +34,12 @@ async def claimed(scene: Scene) -> Deposit:
     return made
 
 
-async def later(scene: Scene, deposit: Deposit, ms: int = MINUTE) -> None:
+async def later(scene: ServiceFixture, deposit: Deposit, ms: int = MINUTE) -> None:
     scene.clock.advance(ms)
     await scene.leave(deposit)
 
 
-async def test_the_number_comes_with_its_order_and_its_time(scene: Scene) -> None:
+async def test_the_number_comes_with_its_order_and_its_time(scene: ServiceFixture) -> None:
     deposit = await draft(scene)
     await scene.leave(deposit)
     shown = await scene.now(deposit)
@@ -51,7 +51,7 @@ async def test_the_number_comes_with_its_order_and_its_time(scene: Scene) -> Non
 
 
 @pytest.mark.parametrize("status", [DepositStatus.CANCELLED, DepositStatus.AWAITING_PAYMENT])
-async def test_no_number_is_asked_for_that_nobody_waits_for(scene: Scene, status: DepositStatus) -> None:
+async def test_no_number_is_asked_for_that_nobody_waits_for(scene: ServiceFixture, status: DepositStatus) -> None:
     deposit = await draft(scene)
     await scene.database.write(lambda tx: deposits.move(tx, deposit.id, status, scene.clock.now))
     await scene.leave(deposit)
@@ -59,7 +59,7 @@ async def test_no_number_is_asked_for_that_nobody_waits_for(scene: Scene, status
     assert await scene.waits(deposit) == [("number", "sent", 0)]
 
 
-async def test_a_number_that_comes_after_a_cancel_changes_nothing(scene: Scene) -> None:
+async def test_a_number_that_comes_after_a_cancel_changes_nothing(scene: ServiceFixture) -> None:
     deposit = await draft(scene)
     seen = await scene.now(deposit)
     await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CANCELLED, scene.clock.now))
@@ -69,7 +69,7 @@ async def test_a_number_that_comes_after_a_cancel_changes_nothing(scene: Scene) 
     assert await scene.count("orders") == 0
 
 
-async def test_an_unclear_answer_is_asked_again_three_times_and_then_told(scene: Scene) -> None:
+async def test_an_unclear_answer_is_asked_again_three_times_and_then_told(scene: ServiceFixture) -> None:
     deposit = await draft(scene)
     scene.provider.numbers.extend([NO_NUMBER] * 3)
     await scene.leave(deposit)
@@ -86,7 +86,7 @@ async def test_an_unclear_answer_is_asked_again_three_times_and_then_told(scene:
     assert await scene.alerts() == ["wallet_unavailable", "wallet_unavailable over"]
 
 
-async def test_a_refused_number_is_told_at_once(scene: Scene) -> None:
+async def test_a_refused_number_is_told_at_once(scene: ServiceFixture) -> None:
     deposit = await draft(scene)
     scene.provider.numbers.append(NumberAnswer(outcome=Outcome.REFUSED, detail="wallet is off"))
     await scene.leave(deposit)
@@ -96,7 +96,7 @@ async def test_a_refused_number_is_told_at_once(scene: Scene) -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 async def test_an_accepted_claim_is_submitted_with_its_verdict_and_credits_nothing(
-    scene: Scene, verdict: Verdict
+    scene: ServiceFixture, verdict: Verdict
 ) -> None:
     """A7."""
     deposit = await claimed(scene)
@@ -111,7 +111,7 @@ async def test_an_accepted_claim_is_submitted_with_its_verdict_and_credits_nothi
     assert (sent.label, sent.receipt) == (deposit.label, b"jpeg")
 
 
-async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
+async def test_a_readable_no_is_told_and_may_be_corrected(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     scene.provider.verdicts.append(REFUSED)
     await scene.leave(deposit)
@@ -136,7 +136,7 @@ async def test_a_readable_no_is_told_and_may_be_corrected(scene: Scene) -> None:
     ],
 )
 async def test_a_no_after_an_unclear_attempt_leaves_the_player_something_to_do_or_to_wait_for(
-    scene: Scene, detail: str, status: str, alerts: list[str], rings: int
+    scene: ServiceFixture, detail: str, status: str, alerts: list[str], rings: int
 ) -> None:
     """It may only mean "I have it already"."""
     deposit = await claimed(scene)
@@ -151,7 +151,7 @@ async def test_a_no_after_an_unclear_attempt_leaves_the_player_something_to_do_o
 
 @pytest.mark.parametrize("answer", [ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SOON), REFUSED])
 async def test_what_is_said_of_a_claim_that_was_corrected_meanwhile_says_nothing_of_the_new_one(
-    scene: Scene, answer: ClaimAnswer
+    scene: ServiceFixture, answer: ClaimAnswer
 ) -> None:
     deposit = await claimed(scene)
 
@@ -166,7 +166,7 @@ async def test_what_is_said_of_a_claim_that_was_corrected_meanwhile_says_nothing
     assert await scene.told(deposit.player_id, "ring") == []
 
 
-async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) -> None:
+async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     await scene.database.write(lambda tx: attempts.start(tx, deposit.id, deposit.id, scene.clock.now))
     scene.clock.advance(1_000)
@@ -178,14 +178,14 @@ async def test_an_attempt_left_open_by_a_crash_may_have_arrived(scene: Scene) ->
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_an_attempt_of_a_clock_that_was_ahead_holds_its_claim_up_for_no_time(scene: Scene) -> None:
+async def test_an_attempt_of_a_clock_that_was_ahead_holds_its_claim_up_for_no_time(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     await scene.database.write(lambda tx: attempts.start(tx, deposit.id, deposit.id, scene.clock.now + 60 * MINUTE))
     await scene.leave(deposit)
     assert (await scene.now(deposit)).status is DepositStatus.SUBMITTED
 
 
-async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: Scene) -> None:
+async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     is_asked = asyncio.Event()
 
@@ -202,7 +202,7 @@ async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: S
 
 
 @pytest.mark.parametrize("answer", [ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SOON), REFUSED, UNKNOWN])
-async def test_a_postback_that_comes_before_the_answer_stands(scene: Scene, answer: ClaimAnswer) -> None:
+async def test_a_postback_that_comes_before_the_answer_stands(scene: ServiceFixture, answer: ClaimAnswer) -> None:
     """A3."""
     deposit = await claimed(scene)
 
@@ -216,14 +216,14 @@ async def test_a_postback_that_comes_before_the_answer_stands(scene: Scene, answ
     assert [ring["what"] for ring in await scene.told(deposit.player_id, "ring")] == ["credited"]
 
 
-async def test_a_claim_under_an_order_that_was_replaced_does_not_leave(scene: Scene) -> None:
+async def test_a_claim_under_an_order_that_was_replaced_does_not_leave(scene: ServiceFixture) -> None:
     deposit = await claimed(scene)
     await scene.database.write(lambda tx: deposits.edit(tx, deposit.id, DepositStatus.CLAIMED, order_id="newer"))
     await scene.leave(deposit)
     assert scene.provider.claims == []
 
 
-async def test_a_row_without_its_deposit_is_dead(scene: Scene) -> None:
+async def test_a_row_without_its_deposit_is_dead(scene: ServiceFixture) -> None:
     ghost = Deposit(id="dep-ghost", player_id=1, label="x", wallet="wavepay", status=DepositStatus.DRAFT)
     await scene.database.write(lambda tx: ask_for_number(tx, ghost, scene.clock.now))
     await scene.leave(ghost)

@@ -12,7 +12,7 @@ from bot.services.deposits.claims import Picture
 from bot.store import deposits, holds
 from bot.store.engine.database import Database
 from tests.services.deposits.test_receipt_reading import KBZ, NUMBER, PICTURE, SECOND, WAVE, Reads, look
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 PAID = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
 
@@ -23,19 +23,19 @@ def reader() -> Reads:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
-    return open_scene(database, tmp_path, reader=reader)
+def scene(database: Database, tmp_path: Path, reader: Reads) -> ServiceFixture:
+    return open_service_fixture(database, tmp_path, reader=reader)
 
 
-async def send(scene: Scene, player: Player, picture: Picture = PICTURE) -> None:
+async def send(scene: ServiceFixture, player: Player, picture: Picture = PICTURE) -> None:
     await scene.services.pictures.ask(await scene.turn(), player, picture)
 
 
-async def asked_about(scene: Scene, player: Player) -> list[int]:
+async def asked_about(scene: ServiceFixture, player: Player) -> list[int]:
     return [int(told["args"]["picture"]) for told in await scene.told(player.id) if told.get("name") == "is_payment"]
 
 
-async def begin(scene: Scene, player: Player, reader: Reads, wallet: str = "") -> Deposit:
+async def begin(scene: ServiceFixture, player: Player, reader: Reads, wallet: str = "") -> Deposit:
     """Send the picture, and say that it is a payment."""
     await send(scene, player)
     await look(scene, reader)
@@ -46,7 +46,7 @@ async def begin(scene: Scene, player: Player, reader: Reads, wallet: str = "") -
     return deposit
 
 
-async def test_two_taps_and_a_picture_make_a_claim(scene: Scene, reader: Reads) -> None:
+async def test_two_taps_and_a_picture_make_a_claim(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     deposit = await begin(scene, player, reader)
     assert (deposit.wallet, deposit.amount, deposit.read_amount) == ("wavepay", 0, 7_000)
@@ -61,7 +61,7 @@ async def test_two_taps_and_a_picture_make_a_claim(scene: Scene, reader: Reads) 
     assert await deposits.find_by_order(scene.database, deposit.id) == await scene.now(deposit)
 
 
-async def test_nothing_is_sent_of_what_the_player_did_not_confirm(scene: Scene, reader: Reads) -> None:
+async def test_nothing_is_sent_of_what_the_player_did_not_confirm(scene: ServiceFixture, reader: Reads) -> None:
     """He says that it is a payment, and then types another number: the amount on the picture is not his word."""
     player = await scene.player()
     deposit = await begin(scene, player, reader)
@@ -74,7 +74,7 @@ async def test_nothing_is_sent_of_what_the_player_did_not_confirm(scene: Scene, 
     assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, "9876543210", 6_000)
 
 
-async def test_what_was_not_read_is_asked_for_wallet_amount_number(scene: Scene, reader: Reads) -> None:
+async def test_what_was_not_read_is_asked_for_wallet_amount_number(scene: ServiceFixture, reader: Reads) -> None:
     reader.found.clear()
     player = await scene.player()
     await send(scene, player)
@@ -94,7 +94,7 @@ async def test_what_was_not_read_is_asked_for_wallet_amount_number(scene: Scene,
     assert (await scene.now(deposit)).status is DepositStatus.CLAIMED
 
 
-async def test_no_number_to_pay_to_is_asked_for_what_is_paid(scene: Scene, reader: Reads) -> None:
+async def test_no_number_to_pay_to_is_asked_for_what_is_paid(scene: ServiceFixture, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.UNCLEAR)
     deposit = await begin(scene, await scene.player(), reader, wallet="wavepay")
     with pytest.raises(Outdated):
@@ -102,7 +102,7 @@ async def test_no_number_to_pay_to_is_asked_for_what_is_paid(scene: Scene, reade
     assert await scene.waits(deposit) == []
 
 
-async def test_a_player_on_hold_may_claim_what_he_has_paid(scene: Scene, reader: Reads) -> None:
+async def test_a_player_on_hold_may_claim_what_he_has_paid(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     await scene.database.write(lambda tx: holds.hold(tx, player.label, "odd", 7, scene.clock.now))
     deposit = await begin(scene, player, reader)
@@ -110,7 +110,7 @@ async def test_a_player_on_hold_may_claim_what_he_has_paid(scene: Scene, reader:
     assert (await scene.now(deposit)).status is DepositStatus.CLAIMED
 
 
-async def test_a_picture_begins_one_deposit(scene: Scene, reader: Reads) -> None:
+async def test_a_picture_begins_one_deposit(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     deposit = await begin(scene, player, reader)
     (picture,) = await asked_about(scene, player)
@@ -119,7 +119,7 @@ async def test_a_picture_begins_one_deposit(scene: Scene, reader: Reads) -> None
     assert await scene.services.deposits.current(player) == deposit
 
 
-async def test_another_players_picture_is_as_good_as_none(scene: Scene, reader: Reads) -> None:
+async def test_another_players_picture_is_as_good_as_none(scene: ServiceFixture, reader: Reads) -> None:
     owner, thief = await scene.player(), await scene.player()
     await send(scene, owner)
     await look(scene, reader)
@@ -128,7 +128,7 @@ async def test_another_players_picture_is_as_good_as_none(scene: Scene, reader: 
         await scene.services.pictures.begin(await scene.turn(), thief, picture, card=0)
 
 
-async def test_an_open_deposit_is_shown_instead_of_a_second_one(scene: Scene, reader: Reads) -> None:
+async def test_an_open_deposit_is_shown_instead_of_a_second_one(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     await send(scene, player)
     await look(scene, reader)
@@ -139,7 +139,7 @@ async def test_an_open_deposit_is_shown_instead_of_a_second_one(scene: Scene, re
     assert await scene.count("deposits") == 1
 
 
-async def test_of_an_album_one_picture_is_asked_about_and_all_are_kept(scene: Scene, reader: Reads) -> None:
+async def test_of_an_album_one_picture_is_asked_about_and_all_are_kept(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     for number in range(4):
         await send(scene, player, Picture(id=f"{number}" * 64, content=b"x%d" % number, album="album"))
@@ -148,7 +148,7 @@ async def test_of_an_album_one_picture_is_asked_about_and_all_are_kept(scene: Sc
     assert await scene.count("receipts") == 4
 
 
-async def test_the_disk_is_not_a_strangers_to_fill(scene: Scene) -> None:
+async def test_the_disk_is_not_a_strangers_to_fill(scene: ServiceFixture) -> None:
     player = await scene.player()
     for number in range(25):
         await send(scene, player, Picture(id=f"{number:064}", content=b"x%d" % number))
@@ -159,7 +159,7 @@ async def test_the_disk_is_not_a_strangers_to_fill(scene: Scene) -> None:
     assert await scene.count("receipts") == 21
 
 
-async def test_a_new_picture_of_the_same_deposit_is_read_anew(scene: Scene, reader: Reads) -> None:
+async def test_a_new_picture_of_the_same_deposit_is_read_anew(scene: ServiceFixture, reader: Reads) -> None:
     reader.found[b"jpeg 2"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number="1111111111", amount=3_000)
     deposit = await begin(scene, await scene.player(), reader)
     await scene.services.claims.add(await scene.turn(), deposit, picture=SECOND)
@@ -169,14 +169,16 @@ async def test_a_new_picture_of_the_same_deposit_is_read_anew(scene: Scene, read
 
 
 async def test_where_nothing_can_be_read_the_question_comes_at_once(database: Database, tmp_path: Path) -> None:
-    scene = open_scene(database, tmp_path)
+    scene = open_service_fixture(database, tmp_path)
     player = await scene.player()
     await send(scene, player)
     assert await scene.screens(player) == ["is_payment"]
     assert await scene.count("outbox", "kind = 'read'") == 0
 
 
-async def test_an_expired_deposit_is_brought_back_rather_than_a_new_one_begun(scene: Scene, reader: Reads) -> None:
+async def test_an_expired_deposit_is_brought_back_rather_than_a_new_one_begun(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     reader.found[b"jpeg 1"] = KBZ
     player = await scene.player()
     old = await scene.deposit(DepositStatus.EXPIRED, player=player)

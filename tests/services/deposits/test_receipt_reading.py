@@ -14,7 +14,7 @@ from bot.services.deposits.receipt_reading import LANE
 from bot.store import deposits, outbox
 from bot.store.engine.database import Database
 from tests.outbox import deliver_due
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 NUMBER, OTHER = "01003246080588218368", "01003246080588218369"
 WAVE = "0123456789"
@@ -41,30 +41,30 @@ def reader() -> Reads:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
-    return open_scene(database, tmp_path, reader=reader)
+def scene(database: Database, tmp_path: Path, reader: Reads) -> ServiceFixture:
+    return open_service_fixture(database, tmp_path, reader=reader)
 
 
-async def look(scene: Scene, reader: Reads) -> None:
+async def look(scene: ServiceFixture, reader: Reads) -> None:
     """Read what waits to be read, as the deliverer of a new process would."""
     services = replace(scene.services, reader=reader)
     while await deliver_due(services, scene.clock, leaves=lambda row: row.lane.startswith(LANE)):
         await scene.database.write(outbox.release_orphans)
 
 
-async def send(scene: Scene, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
+async def send(scene: ServiceFixture, deposit: Deposit, **parts: Any) -> Deposit:  # noqa: ANN401 - the arguments of Claims.add
     await scene.services.claims.add(await scene.turn(), await scene.now(deposit), **parts)
     return await scene.now(deposit)
 
 
-async def confirm(scene: Scene, deposit: Deposit, picture: Picture = PICTURE) -> Deposit:
+async def confirm(scene: ServiceFixture, deposit: Deposit, picture: Picture = PICTURE) -> Deposit:
     await scene.services.claims.confirm(await scene.turn(), await scene.now(deposit), picture.id[:12])
     return await scene.now(deposit)
 
 
 @pytest.mark.parametrize("status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.EXPIRED])
 async def test_what_was_read_is_a_question_until_the_player_says_yes(
-    scene: Scene, reader: Reads, status: DepositStatus
+    scene: ServiceFixture, reader: Reads, status: DepositStatus
 ) -> None:
     deposit = await scene.deposit(status)
     sent = await send(scene, deposit, picture=PICTURE)
@@ -80,7 +80,7 @@ async def test_what_was_read_is_a_question_until_the_player_says_yes(
     assert await scene.waits(deposit) == [("claim", "waiting", 0)]
 
 
-async def test_wavepay_is_claimed_by_its_picture_too(scene: Scene, reader: Reads) -> None:
+async def test_wavepay_is_claimed_by_its_picture_too(scene: ServiceFixture, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, wallet="wavepay")
     await send(scene, deposit, picture=PICTURE)
@@ -91,7 +91,9 @@ async def test_wavepay_is_claimed_by_its_picture_too(scene: Scene, reader: Reads
     assert scene.provider.claims[0].receipt == b"jpeg 1"
 
 
-async def test_the_amount_of_the_receipt_counts_once_the_player_confirmed_it(scene: Scene, reader: Reads) -> None:
+async def test_the_amount_of_the_receipt_counts_once_the_player_confirmed_it(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     reader.found[b"jpeg 1"] = replace(KBZ, amount=20_000)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -100,7 +102,9 @@ async def test_the_amount_of_the_receipt_counts_once_the_player_confirmed_it(sce
     assert (await confirm(scene, deposit)).amount == 20_000
 
 
-async def test_the_amount_of_the_receipt_does_not_count_where_the_number_was_typed(scene: Scene, reader: Reads) -> None:
+async def test_the_amount_of_the_receipt_does_not_count_where_the_number_was_typed(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     reader.found[b"jpeg 1"] = replace(KBZ, amount=20_000)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -109,7 +113,7 @@ async def test_the_amount_of_the_receipt_does_not_count_where_the_number_was_typ
     assert (claimed.status, claimed.transaction_number, claimed.amount) == (DepositStatus.CLAIMED, OTHER, 10_000)
 
 
-async def test_an_amount_beyond_all_limits_is_not_asked_about(scene: Scene, reader: Reads) -> None:
+async def test_an_amount_beyond_all_limits_is_not_asked_about(scene: ServiceFixture, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = replace(KBZ, amount=scene.services.policy.deposit_max + 1)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -117,7 +121,7 @@ async def test_an_amount_beyond_all_limits_is_not_asked_about(scene: Scene, read
     assert (await confirm(scene, deposit)).amount == 10_000
 
 
-async def test_a_caption_wins_over_the_reading(scene: Scene, reader: Reads) -> None:
+async def test_a_caption_wins_over_the_reading(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     claimed = await send(scene, deposit, picture=PICTURE, number=OTHER)
     await look(scene, reader)
@@ -126,7 +130,7 @@ async def test_a_caption_wins_over_the_reading(scene: Scene, reader: Reads) -> N
     assert reader.seen == [b"jpeg 1"]  # for operators it is read all the same
 
 
-async def test_a_number_typed_while_the_picture_is_being_read_wins(scene: Scene, reader: Reads) -> None:
+async def test_a_number_typed_while_the_picture_is_being_read_wins(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     claimed = await send(scene, deposit, number=OTHER)
@@ -136,7 +140,7 @@ async def test_a_number_typed_while_the_picture_is_being_read_wins(scene: Scene,
 
 
 async def test_a_second_picture_takes_the_place_of_the_first_and_of_what_was_read_there(
-    scene: Scene, reader: Reads
+    scene: ServiceFixture, reader: Reads
 ) -> None:
     reader.found[b"jpeg 2"] = replace(KBZ, number=OTHER)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
@@ -149,7 +153,7 @@ async def test_a_second_picture_takes_the_place_of_the_first_and_of_what_was_rea
     assert (await confirm(scene, deposit, SECOND)).transaction_number == OTHER
 
 
-async def test_a_second_yes_is_outdated(scene: Scene, reader: Reads) -> None:
+async def test_a_second_yes_is_outdated(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
@@ -161,7 +165,7 @@ async def test_a_second_yes_is_outdated(scene: Scene, reader: Reads) -> None:
 
 
 @pytest.mark.parametrize("outcome", sorted(set(ReadOutcome) - {ReadOutcome.READ}))
-async def test_what_was_not_read_is_asked_for(scene: Scene, reader: Reads, outcome: ReadOutcome) -> None:
+async def test_what_was_not_read_is_asked_for(scene: ServiceFixture, reader: Reads, outcome: ReadOutcome) -> None:
     reader.found[b"jpeg 1"] = OcrResult(outcome=outcome, amount=10_000)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -171,7 +175,7 @@ async def test_what_was_not_read_is_asked_for(scene: Scene, reader: Reads, outco
     assert (await send(scene, deposit, number=NUMBER)).status is DepositStatus.CLAIMED
 
 
-async def test_a_number_of_another_wallet_is_not_asked_about(scene: Scene, reader: Reads) -> None:
+async def test_a_number_of_another_wallet_is_not_asked_about(scene: ServiceFixture, reader: Reads) -> None:
     reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -179,7 +183,7 @@ async def test_a_number_of_another_wallet_is_not_asked_about(scene: Scene, reade
     assert expects(await scene.now(deposit)) is Step.NUMBER
 
 
-async def test_no_means_that_the_number_is_typed(scene: Scene, reader: Reads) -> None:
+async def test_no_means_that_the_number_is_typed(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await look(scene, reader)
@@ -190,7 +194,9 @@ async def test_no_means_that_the_number_is_typed(scene: Scene, reader: Reads) ->
         await confirm(scene, deposit)
 
 
-async def test_a_number_of_another_player_is_refused_and_no_longer_asked_about(scene: Scene, reader: Reads) -> None:
+async def test_a_number_of_another_player_is_refused_and_no_longer_asked_about(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER)
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -203,7 +209,9 @@ async def test_a_number_of_another_player_is_refused_and_no_longer_asked_about(s
     assert "number_shared" in await scene.alerts()
 
 
-async def test_a_player_who_sends_the_receipt_of_his_own_claim_is_shown_that(scene: Scene, reader: Reads) -> None:
+async def test_a_player_who_sends_the_receipt_of_his_own_claim_is_shown_that(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     player = await scene.player()
     await scene.deposit(DepositStatus.SUBMITTED, player=player, transaction_number=NUMBER)
     scene.clock.advance(1)
@@ -216,7 +224,7 @@ async def test_a_player_who_sends_the_receipt_of_his_own_claim_is_shown_that(sce
 
 
 async def test_a_new_picture_for_a_number_that_was_wrong_is_read_before_anything_is_sent(
-    scene: Scene, reader: Reads
+    scene: ServiceFixture, reader: Reads
 ) -> None:
     deposit = await scene.deposit(DepositStatus.REJECTED, refusal="number", transaction_number=OTHER)
     asked = await send(scene, deposit, picture=PICTURE)
@@ -226,7 +234,7 @@ async def test_a_new_picture_for_a_number_that_was_wrong_is_read_before_anything
     assert (claimed.status, claimed.transaction_number, claimed.corrections) == (DepositStatus.CLAIMED, NUMBER, 1)
 
 
-async def test_a_crash_while_reading_forgets_nothing(scene: Scene, reader: Reads) -> None:
+async def test_a_crash_while_reading_forgets_nothing(scene: ServiceFixture, reader: Reads) -> None:
     """The row of the outbox was leased by a process that is no more; the next one reads."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
@@ -235,7 +243,7 @@ async def test_a_crash_while_reading_forgets_nothing(scene: Scene, reader: Reads
     assert expects(await scene.now(deposit)) is Step.CONFIRMATION
 
 
-async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scene, reader: Reads) -> None:
+async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     for _ in range(3):
@@ -246,7 +254,9 @@ async def test_a_picture_that_ends_the_program_each_time_is_given_up(scene: Scen
     assert (await scene.now(deposit)).reading == NOT_TRIED.outcome.value
 
 
-async def test_money_that_came_while_the_picture_was_read_is_not_asked_about(scene: Scene, reader: Reads) -> None:
+async def test_money_that_came_while_the_picture_was_read_is_not_asked_about(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await send(scene, deposit, picture=PICTURE)
     await scene.database.write(lambda tx: deposits.move(tx, deposit.id, DepositStatus.CREDITED, scene.clock.now))
@@ -257,7 +267,7 @@ async def test_money_that_came_while_the_picture_was_read_is_not_asked_about(sce
 
 
 async def test_a_picture_of_another_wallet_sent_to_an_old_deposit_may_be_one_of_its_own(
-    scene: Scene, reader: Reads
+    scene: ServiceFixture, reader: Reads
 ) -> None:
     reader.found[b"jpeg 1"] = OcrResult(outcome=ReadOutcome.READ, wallet="wavepay", number=WAVE, amount=7_000)
     player = await scene.player()

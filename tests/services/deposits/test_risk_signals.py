@@ -18,7 +18,7 @@ from bot.services.deposits.claims import Picture
 from bot.services.deposits.risk_signals import RiskSignals
 from bot.store.engine.database import Database
 from tests.services.deposits.test_receipt_reading import KBZ, NUMBER, OTHER, Reads, look
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 WALLET_NUMBER = "09400000042"
 DRAWN = ReceiptFacts(
@@ -45,44 +45,46 @@ def reader() -> Reads:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path, reader: Reads) -> Scene:
-    return open_scene(database, tmp_path, reader=reader)
+def scene(database: Database, tmp_path: Path, reader: Reads) -> ServiceFixture:
+    return open_service_fixture(database, tmp_path, reader=reader)
 
 
-async def claimed(scene: Scene, number: str, picture: Picture, player: Player | None = None) -> Deposit:
+async def claimed(scene: ServiceFixture, number: str, picture: Picture, player: Player | None = None) -> Deposit:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=player or await scene.player())
     await scene.services.claims.add(await scene.turn(), deposit, number=number, picture=picture)
     return await scene.now(deposit)
 
 
-async def doubts(scene: Scene, deposit: Deposit) -> dict[RiskKind, str]:
+async def doubts(scene: ServiceFixture, deposit: Deposit) -> dict[RiskKind, str]:
     """What is odd about a deposit, and at which other deposit it was seen."""
     hints = await RiskSignals(scene.database).about(await scene.now(deposit))
     return {hint.kind: str(hint.values.get("deposit", "")) for hint in hints}
 
 
-async def test_a_first_claim_is_not_odd(scene: Scene, reader: Reads) -> None:
+async def test_a_first_claim_is_not_odd(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
     assert await doubts(scene, deposit) == {}
     assert "claim_odd" not in await scene.alerts()
 
 
-async def test_the_same_picture_from_another_player_is_odd_for_the_second_only(scene: Scene, reader: Reads) -> None:
+async def test_the_same_picture_from_another_player_is_odd_for_the_second_only(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, FIRST)
     await look(scene, reader)
     assert (await doubts(scene, second))[RiskKind.SAME_PICTURE] == first.id
     assert (await scene.alerts()).count("claim_odd") >= 1
 
 
-async def test_a_picture_sent_twice_for_one_deposit_is_not_odd(scene: Scene, reader: Reads) -> None:
+async def test_a_picture_sent_twice_for_one_deposit_is_not_odd(scene: ServiceFixture, reader: Reads) -> None:
     deposit = await claimed(scene, NUMBER, FIRST)
     await scene.services.claims.add(await scene.turn(), deposit, picture=FIRST)
     await look(scene, reader)
     assert await doubts(scene, deposit) == {}
 
 
-async def test_the_same_picture_in_other_bytes_is_found(scene: Scene, reader: Reads) -> None:
+async def test_the_same_picture_in_other_bytes_is_found(scene: ServiceFixture, reader: Reads) -> None:
     again = coded(draw_receipt(DRAWN), quality=60, scale=0.8)
     assert again.id != FIRST.id
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, again)
@@ -90,14 +92,14 @@ async def test_the_same_picture_in_other_bytes_is_found(scene: Scene, reader: Re
     assert (await doubts(scene, second))[RiskKind.LIKE_PICTURE] == first.id
 
 
-async def test_a_picture_with_a_forged_digit_is_found(scene: Scene, reader: Reads) -> None:
+async def test_a_picture_with_a_forged_digit_is_found(scene: ServiceFixture, reader: Reads) -> None:
     forged = coded(draw_receipt(replace(DRAWN, transaction_number=OTHER)))
     first, second = await claimed(scene, NUMBER, FIRST), await claimed(scene, OTHER, forged)
     await look(scene, reader)
     assert (await doubts(scene, second))[RiskKind.LIKE_PICTURE] == first.id
 
 
-async def test_two_honest_receipts_of_one_app_are_not_odd(scene: Scene, reader: Reads) -> None:
+async def test_two_honest_receipts_of_one_app_are_not_odd(scene: ServiceFixture, reader: Reads) -> None:
     number = "01009876543210987654"
     later = replace(DRAWN, transaction_number=number, amount=30_000, at=DRAWN.at + 86_000_000)
     await claimed(scene, NUMBER, FIRST)
@@ -106,14 +108,14 @@ async def test_two_honest_receipts_of_one_app_are_not_odd(scene: Scene, reader: 
     assert await doubts(scene, second) == {}
 
 
-async def test_a_number_that_was_sent_before_is_odd_whatever_became_of_it(scene: Scene, reader: Reads) -> None:
+async def test_a_number_that_was_sent_before_is_odd_whatever_became_of_it(scene: ServiceFixture, reader: Reads) -> None:
     first = await scene.deposit(DepositStatus.REJECTED, transaction_number=NUMBER)
     second = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
     assert await doubts(scene, second) == {RiskKind.NUMBER_CLAIMED: first.id}
 
 
-async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader: Reads) -> None:
+async def test_the_same_number_of_another_wallet_is_not_odd(scene: ServiceFixture, reader: Reads) -> None:
     await scene.deposit(DepositStatus.REJECTED, wallet="wavepay", transaction_number=NUMBER)
     deposit = await claimed(scene, NUMBER, FIRST)
     await look(scene, reader)
@@ -137,7 +139,7 @@ async def test_the_same_number_of_another_wallet_is_not_odd(scene: Scene, reader
     ],
 )
 async def test_what_the_picture_shows_is_held_against_what_is_known(
-    scene: Scene, reader: Reads, read: dict[str, Any], minutes: int, odd: set[RiskKind]
+    scene: ServiceFixture, reader: Reads, read: dict[str, Any], minutes: int, odd: set[RiskKind]
 ) -> None:
     paid_at = scene.clock.now + minutes * 60_000
     reader.found[FIRST.content] = replace(KBZ, **{"at": paid_at, **read})
@@ -148,7 +150,7 @@ async def test_what_the_picture_shows_is_held_against_what_is_known(
     assert await scene.alerts() == ["claim_odd"] * len(odd)
 
 
-async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scene, reader: Reads) -> None:
+async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: ServiceFixture, reader: Reads) -> None:
     made = []
     for place in range(3):
         drawn = replace(DRAWN, transaction_number=f"{place:020}"[::-1], at=DRAWN.at + place * 40_000_000)
@@ -159,7 +161,7 @@ async def test_a_payer_of_three_players_is_odd_and_one_of_two_is_not(scene: Scen
         assert (RiskKind.PAYER_SHARED in await doubts(scene, made[-1])) is (place == 2)
 
 
-async def test_three_numbers_that_were_refused_within_a_day_are_odd(scene: Scene, reader: Reads) -> None:
+async def test_three_numbers_that_were_refused_within_a_day_are_odd(scene: ServiceFixture, reader: Reads) -> None:
     player = await scene.player()
     for count in range(3):
         assert await doubts(scene, await scene.deposit(DepositStatus.CLAIMED, player=player)) == {}
@@ -171,7 +173,9 @@ async def test_three_numbers_that_were_refused_within_a_day_are_odd(scene: Scene
     assert await doubts(scene, calm) == {}
 
 
-async def test_operators_hear_of_an_odd_claim_once_after_its_receipt_was_read(scene: Scene, reader: Reads) -> None:
+async def test_operators_hear_of_an_odd_claim_once_after_its_receipt_was_read(
+    scene: ServiceFixture, reader: Reads
+) -> None:
     reader.found[FIRST.content] = replace(KBZ, amount=9_000)
     deposit = await claimed(scene, NUMBER, FIRST)
     assert await scene.alerts() == []

@@ -11,20 +11,20 @@ from bot.store import deposits
 from bot.store.engine.database import StoreUnavailable
 from bot.store.engine.disk import RESERVE
 from tests.databases import pragma
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 MEGABYTE = 1024 * 1024
 MANY = 1024 * 1024 * MEGABYTE
 sqlite_only = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
-async def look(scene: Scene, *, full_percent: int = 0, little: int = 0, long_log: int = MANY) -> None:
+async def look(scene: ServiceFixture, *, full_percent: int = 0, little: int = 0, long_log: int = MANY) -> None:
     alerts, now = scene.services.alerts, scene.clock.now
     await check_disk_space(scene.database, alerts, now, full_percent=full_percent, little=little, long_log=long_log)
 
 
 @sqlite_only
-async def test_a_disk_that_fills_is_told_once_and_that_it_has_room_again(scene: Scene) -> None:
+async def test_a_disk_that_fills_is_told_once_and_that_it_has_room_again(scene: ServiceFixture) -> None:
     for _ in range(2):
         await look(scene, little=MANY)
     assert await scene.alerts() == ["disk_filling"]
@@ -35,7 +35,7 @@ async def test_a_disk_that_fills_is_told_once_and_that_it_has_room_again(scene: 
 
 @sqlite_only
 async def test_a_log_that_grows_under_a_long_reading_is_told_until_it_is_short_again(
-    scene: Scene, tmp_path: Path
+    scene: ServiceFixture, tmp_path: Path
 ) -> None:
     async def write(name: str, megabytes: int) -> None:
         content = b"x" * megabytes * MEGABYTE
@@ -56,7 +56,7 @@ async def test_a_log_that_grows_under_a_long_reading_is_told_until_it_is_short_a
 
 @sqlite_only
 async def test_a_full_disk_gives_up_the_reserve_which_is_taken_again_when_there_is_room(
-    scene: Scene, tmp_path: Path
+    scene: ServiceFixture, tmp_path: Path
 ) -> None:
     reserve = tmp_path / "bot.db-reserve"
     await look(scene)
@@ -72,7 +72,7 @@ async def test_a_full_disk_gives_up_the_reserve_which_is_taken_again_when_there_
     assert reserve.exists()
 
 
-async def test_the_disk_of_a_server_is_its_own(scene: Scene) -> None:
+async def test_the_disk_of_a_server_is_its_own(scene: ServiceFixture) -> None:
     await look(scene, little=MANY, long_log=0)
     assert await scene.alerts() == ([] if scene.database.disk is None else ["disk_filling", "log_long"])
     assert (scene.database.disk is None) == (scene.database.dialect == "postgresql")

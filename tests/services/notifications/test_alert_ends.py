@@ -49,7 +49,7 @@ from tests.services.notifications.troubles_of_money import AboveCeiling, PutBack
 from tests.services.notifications.troubles_of_reach import AddressDead, Deaf
 from tests.services.operators.test_approved_claims import arrive
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 MINUTE = 60_000
 
@@ -87,7 +87,7 @@ TROUBLES: Mapping[Alert, type[Trouble]] = {
 """One for each kind that has an end: whoever adds a kind adds here how it comes, goes, and comes back."""
 
 
-async def told(scene: Scene, kind: Alert) -> list[str]:
+async def told(scene: ServiceFixture, kind: Alert) -> list[str]:
     return [word for word in await scene.alerts() if word.partition(" ")[0] == kind]
 
 
@@ -97,7 +97,7 @@ def test_no_kind_with_an_end_is_left_out() -> None:
 
 @pytest.mark.parametrize(("kind", "trouble"), TROUBLES.items(), ids=list(TROUBLES))
 async def test_it_is_told_its_end_is_told_and_it_is_told_again_when_it_comes_back(
-    scene: Scene, kind: Alert, trouble: type[Trouble]
+    scene: ServiceFixture, kind: Alert, trouble: type[Trouble]
 ) -> None:
     if scene.database.disk is None and kind in {Alert.DISK_FILLING, Alert.LOG_LONG}:
         return  # the disk of a database server is not this program's to look at: the alarm cannot begin
@@ -113,14 +113,14 @@ async def test_it_is_told_its_end_is_told_and_it_is_told_again_when_it_comes_bac
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ENDS if End.CREDITED in ENDS[kind]])
-async def test_money_ends_whatever_was_wrong_with_its_claim(scene: Scene, kind: Alert) -> None:
+async def test_money_ends_whatever_was_wrong_with_its_claim(scene: ServiceFixture, kind: Alert) -> None:
     deposit = await scene.deposit(DepositStatus.CLAIMED)
     await begin(scene, kind, deposit.id)
     await apply(scene, entry_for(deposit), deposit.label)
     assert await told(scene, kind) == [kind, f"{kind} over"]
 
 
-async def test_a_no_that_comes_after_the_money_is_no_trouble(scene: Scene) -> None:
+async def test_a_no_that_comes_after_the_money_is_no_trouble(scene: ServiceFixture) -> None:
     """Nothing would end such an alarm."""
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN, ClaimAnswer(outcome=Outcome.REFUSED, detail="no")])
@@ -132,7 +132,7 @@ async def test_a_no_that_comes_after_the_money_is_no_trouble(scene: Scene) -> No
     assert await scene.count("alarms", "subject = $1", deposit.id) == 0
 
 
-async def test_a_payout_whose_outcome_comes_while_it_is_looked_for_is_not_reminded_of(scene: Scene) -> None:
+async def test_a_payout_whose_outcome_comes_while_it_is_looked_for_is_not_reminded_of(scene: ServiceFixture) -> None:
     it = PayoutUnknown(scene)
     await it.begin()
     scene.clock.advance(15 * MINUTE)
@@ -149,14 +149,14 @@ async def test_a_payout_whose_outcome_comes_while_it_is_looked_for_is_not_remind
     assert await scene.count("alarms") == 0
 
 
-async def test_a_wallet_that_operators_close_gives_no_numbers_on_purpose(scene: Scene) -> None:
+async def test_a_wallet_that_operators_close_gives_no_numbers_on_purpose(scene: ServiceFixture) -> None:
     it = NoNumbersAndClosed(scene)
     await it.begin()
     await it.end()
     assert await scene.alerts() == ["wallet_unavailable", "wallet_unavailable over"]
 
 
-async def test_a_signed_outcome_ends_what_was_unknown_and_the_reminders_of_it_in_silence(scene: Scene) -> None:
+async def test_a_signed_outcome_ends_what_was_unknown_and_the_reminders_of_it_in_silence(scene: ServiceFixture) -> None:
     it = PayoutStillUnknown(scene)
     await it.begin()
     for _ in range(2):
@@ -178,7 +178,7 @@ async def test_a_signed_outcome_ends_what_was_unknown_and_the_reminders_of_it_in
     assert await scene.count("alarms") == 0
 
 
-async def test_the_end_of_one_deposit_ends_nothing_of_another(scene: Scene) -> None:
+async def test_the_end_of_one_deposit_ends_nothing_of_another(scene: ServiceFixture) -> None:
     for subject in ("dep-one", "dep-two"):
         await begin(scene, Alert.CLAIM_REFUSED, subject)
     now = scene.clock.now
@@ -190,7 +190,9 @@ async def test_the_end_of_one_deposit_ends_nothing_of_another(scene: Scene) -> N
 @pytest.mark.parametrize(
     "status", [DepositStatus.CREDITED, DepositStatus.REJECTED, DepositStatus.SUBMITTED, DepositStatus.CLAIMED]
 )
-async def test_what_cannot_be_true_any_more_is_found_within_the_hour(scene: Scene, status: DepositStatus) -> None:
+async def test_what_cannot_be_true_any_more_is_found_within_the_hour(
+    scene: ServiceFixture, status: DepositStatus
+) -> None:
     """Also what an older version left behind, which knew of no end."""
     deposit = await scene.deposit(status, reminded_at=1)
     await begin(scene, Alert.CLAIM_REFUSED, deposit.id)
@@ -199,7 +201,7 @@ async def test_what_cannot_be_true_any_more_is_found_within_the_hour(scene: Scen
     assert await told(scene, Alert.CLAIM_REFUSED) == ["claim_refused", *over]
 
 
-async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: Scene) -> None:
+async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: ServiceFixture) -> None:
     for kind in ENDED_BY[End.LAPSED]:
         await begin(scene, kind, "dep-gone")
     await begin(scene, Alert.NOT_APPLIED, "7")
@@ -211,7 +213,7 @@ async def test_what_nobody_can_end_lapses_after_a_week_without_a_word(scene: Sce
     assert [row["kind"] for row in rows] == ["not_applied"]
 
 
-async def test_an_update_that_cannot_be_handled_is_news_since_nobody_can_do_it_again(scene: Scene) -> None:
+async def test_an_update_that_cannot_be_handled_is_news_since_nobody_can_do_it_again(scene: ServiceFixture) -> None:
     it = scene
     worker = InboxWorker(it.database, it.clock, it.services.alerts.row_failed, {"telegram": it.services.postbacks})
     await worker._give_up(await it.row(), "broken")
@@ -219,5 +221,5 @@ async def test_an_update_that_cannot_be_handled_is_news_since_nobody_can_do_it_a
     assert await it.count("alarms") == 0
 
 
-async def begin(scene: Scene, kind: Alert, subject: str) -> None:
+async def begin(scene: ServiceFixture, kind: Alert, subject: str) -> None:
     await scene.database.write(lambda tx: scene.services.alerts.raise_(tx, kind, subject, scene.clock.now))

@@ -10,7 +10,7 @@ from bot.store import deposits
 from tests.services.acting import CASHIER
 from tests.services.deposits.test_claims import PICTURE, add
 from tests.services.deposits.test_provider_jobs import UNKNOWN, claimed, later
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -18,7 +18,7 @@ MANY = 2**60
 numbers = count(1)
 
 
-def watch(scene: Scene) -> Scheduler:
+def watch(scene: ServiceFixture) -> Scheduler:
     it = scene.services
     return Scheduler(scene.database, scene.clock, it.policy, it.alerts, it.wallets, it.withdrawals)
 
@@ -26,7 +26,7 @@ def watch(scene: Scene) -> Scheduler:
 class Trouble(Protocol):
     """One cause: it may begin and end again and again."""
 
-    def __init__(self, scene: Scene) -> None: ...
+    def __init__(self, scene: ServiceFixture) -> None: ...
 
     async def begin(self) -> None: ...
 
@@ -36,7 +36,7 @@ class Trouble(Protocol):
 class OfClaim:
     """What concerns one claim: an operator asks its player again, he sends another number, and it goes wrong again."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.deposit: Deposit | None = None
 
@@ -86,7 +86,7 @@ class BelowMinimum(OfClaim):
 class Shared:
     """A player gives a number that is another's claim; then he gives his own."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.deposit: Deposit | None = None
 
@@ -105,7 +105,7 @@ class Shared:
 class TooOften:
     """A player corrects his claim as often as he may, and once more; an operator lets him try again."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.deposit: Deposit | None = None
 

@@ -17,12 +17,12 @@ from bot.telegram.sender import Undelivered
 from tests.outbox import deliver_due
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import CHECKER, OWNER, agree
-from tests.services.books import proposed
 from tests.services.deposits.test_provider_jobs import claimed, draft, later
 from tests.services.notifications.troubles import numbers, watch
 from tests.services.operators.test_approved_claims import arrive
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import proposed
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -30,7 +30,7 @@ MANY = 2**60
 
 
 class Quarantined:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.entries = 0
 
@@ -46,7 +46,7 @@ class LockedOut:
     answer = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials_rejected=True)
     tries = 1
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def begin(self) -> None:
@@ -65,7 +65,7 @@ class Unreachable(LockedOut):
 
 
 class NoNumbers:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def begin(self) -> None:
@@ -83,7 +83,7 @@ class NoNumbersAndClosed(NoNumbers):
 
 
 class BadSignature:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def begin(self) -> None:
@@ -101,7 +101,7 @@ class Silent(BadSignature):
 
 
 class EventsWait:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def begin(self) -> None:
@@ -120,7 +120,7 @@ class EventsWait:
 
 
 class DiskFills:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def look(self, *, little: int = 0, long_log: int = MANY) -> None:
@@ -144,7 +144,7 @@ class LogLong(DiskFills):
 class CannotBeTold:
     """A player blocks the bot and is credited; later he comes back."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.deposit: Deposit | None = None
 
@@ -176,7 +176,7 @@ class CannotBeTold:
 
 
 class NotApplied:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.row_id = 0
 
@@ -192,7 +192,7 @@ class NotApplied:
 
 
 class PayoutUnknown:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.payout = ""
 

@@ -3,7 +3,7 @@
 from bot.domain.guess_limit import DAY_MS, MOST, MOST_OF_ALL
 from bot.domain.player import Player
 from tests.services.deposits.test_guess_limit import SEARCHING, claim, let_leave, refused_before
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
 class TooManyNumbers:
@@ -11,7 +11,7 @@ class TooManyNumbers:
 
     refused = MOST
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.claims = 0
         self.player: Player | None = None

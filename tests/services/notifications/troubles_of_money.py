@@ -9,13 +9,13 @@ from bot.services.withdrawals import restored_database
 from bot.store.engine.generation_file import FileMarker
 from tests.services.acting import CHECKER, OWNER, agree, confirm, propose
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
 class AboveCeiling:
     """A payment is larger than what is credited without people; two people credit it."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.entries = 0
         self.label = ""
@@ -33,7 +33,7 @@ class AboveCeiling:
 class PutBack:
     """The database was put back; two people let payouts go again."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
         self.scene.database.marker = FileMarker(Path(tempfile.mkdtemp()) / "generation")
 

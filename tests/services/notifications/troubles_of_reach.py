@@ -3,11 +3,11 @@
 from bot.domain.intake_trouble import Cause, Trouble
 from bot.webhook.self_test import SelfTest, open_http
 from tests.provider.vectors import KEYS
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
 class AddressDead:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def tell(self, problem: str | None) -> None:
@@ -25,7 +25,7 @@ class AddressDead:
 
 
 class Deaf:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: ServiceFixture) -> None:
         self.scene = scene
 
     async def begin(self) -> None:

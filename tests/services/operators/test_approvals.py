@@ -34,18 +34,18 @@ from tests.services.acting import (
     log,
     propose,
 )
-from tests.services.scene import OPERATORS, Scene
+from tests.services.service_fixture import OPERATORS, ServiceFixture
 
 DAY = 24 * 3_600_000
 
 
-async def credit(scene: Scene, operator: Operator = CASHIER, amount: int = 5_000) -> int:
+async def credit(scene: ServiceFixture, operator: Operator = CASHIER, amount: int = 5_000) -> int:
     return await propose(
         scene, ActionType.CREDIT, {"label": "player-42", "amount": amount, "reason": "promised"}, operator
     )
 
 
-async def test_a_proposal_is_shown_where_it_was_made_and_to_all_operators(scene: Scene) -> None:
+async def test_a_proposal_is_shown_where_it_was_made_and_to_all_operators(scene: ServiceFixture) -> None:
     act_id = await credit(scene)
     subject = f"act:{act_id}"
     assert await cards(scene, CASHIER.chat_id) == await cards(scene, OPERATORS) == [subject]
@@ -57,14 +57,14 @@ async def test_a_proposal_is_shown_where_it_was_made_and_to_all_operators(scene:
     assert await lines(scene) == []
 
 
-async def test_the_same_typed_twice_is_one_proposal_and_another_amount_is_another(scene: Scene) -> None:
+async def test_the_same_typed_twice_is_one_proposal_and_another_amount_is_another(scene: ServiceFixture) -> None:
     first = await credit(scene)
     assert await credit(scene) == await credit(scene, CHECKER) == first
     assert await log(scene) == [(CASHIER.id, "credit.proposed", f"act:{first}")]
     assert await credit(scene, amount=6_000) != first
 
 
-async def test_once_done_the_same_can_be_proposed_again(scene: Scene) -> None:
+async def test_once_done_the_same_can_be_proposed_again(scene: ServiceFixture) -> None:
     first = await credit(scene)
     await confirm(scene, first)
     second = await credit(scene)
@@ -73,7 +73,7 @@ async def test_once_done_the_same_can_be_proposed_again(scene: Scene) -> None:
     assert [ref for _, ref, *_ in await lines(scene)] == [f"act:{first}", f"act:{second}"]
 
 
-async def test_a_confirmed_act_is_done_and_told_in_one_commit(scene: Scene) -> None:
+async def test_a_confirmed_act_is_done_and_told_in_one_commit(scene: ServiceFixture) -> None:
     player = await scene.player()
     act_id = await agree(scene, ActionType.CREDIT, {"label": player.label, "amount": 5_000, "reason": "promised"})
     assert await lines(scene) == [("credit", f"act:{act_id}", "house", f"player:{player.label}", 5_000)]
@@ -84,13 +84,13 @@ async def test_a_confirmed_act_is_done_and_told_in_one_commit(scene: Scene) -> N
     assert await facts(scene) == ({"stage": "proposed"}, {"stage": "done"})
 
 
-async def test_one_who_never_used_the_bot_can_be_credited_and_is_not_told(scene: Scene) -> None:
+async def test_one_who_never_used_the_bot_can_be_credited_and_is_not_told(scene: ServiceFixture) -> None:
     await agree(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "promised"})
     assert await scene.count("ledger") == 1
     assert await scene.count("outbox", "kind = 'hand_ring'") == 0
 
 
-async def test_two_checkers_at_the_same_moment_do_it_once(scene: Scene) -> None:
+async def test_two_checkers_at_the_same_moment_do_it_once(scene: ServiceFixture) -> None:
     act_id = await credit(scene)
     turns = [await scene.turn(), await scene.turn()]
     ended = await asyncio.gather(
@@ -105,7 +105,7 @@ async def test_two_checkers_at_the_same_moment_do_it_once(scene: Scene) -> None:
     assert [what for _, what, _ in await log(scene)] == ["credit.proposed", "credit.done"]
 
 
-async def test_the_maker_may_not_confirm_his_own_whatever_his_role(scene: Scene) -> None:
+async def test_the_maker_may_not_confirm_his_own_whatever_his_role(scene: ServiceFixture) -> None:
     act_id = await credit(scene, CHECKER)
     with pytest.raises(MakerMayNotConfirm):
         await confirm(scene, act_id, CHECKER)
@@ -114,7 +114,7 @@ async def test_the_maker_may_not_confirm_his_own_whatever_his_role(scene: Scene)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CASHIER])
-async def test_the_second_person_is_a_checker_when_he_confirms(scene: Scene, role: Role) -> None:
+async def test_the_second_person_is_a_checker_when_he_confirms(scene: ServiceFixture, role: Role) -> None:
     """C15: the role that counts is the one he has at that moment."""
     act_id = await credit(scene)
     with pytest.raises(MakerMayNotConfirm):
@@ -123,13 +123,13 @@ async def test_the_second_person_is_a_checker_when_he_confirms(scene: Scene, rol
 
 
 @pytest.mark.parametrize(("kind", "operator"), [(ActionType.CREDIT, VIEWER), (ActionType.UNFREEZE, CASHIER)])
-async def test_a_role_too_low_proposes_nothing(scene: Scene, kind: ActionType, operator: Operator) -> None:
+async def test_a_role_too_low_proposes_nothing(scene: ServiceFixture, kind: ActionType, operator: Operator) -> None:
     with pytest.raises(RoleTooLow):
         await propose(scene, kind, {"label": "player-42", "amount": 5_000, "reason": "promised"}, operator)
     assert await scene.count("acts") == await scene.count("audit") == 0
 
 
-async def test_what_was_decided_cannot_be_decided_again(scene: Scene) -> None:
+async def test_what_was_decided_cannot_be_decided_again(scene: ServiceFixture) -> None:
     act_id = await credit(scene)
     await scene.services.acts.decline(await scene.turn(), CHECKER, act_id, "no reason given")
     assert (await act(scene, act_id)).reason == "no reason given"
@@ -142,13 +142,13 @@ async def test_what_was_decided_cannot_be_decided_again(scene: Scene) -> None:
     assert await lines(scene) == []
 
 
-async def test_an_act_that_is_none_is_said_to_be_none(scene: Scene) -> None:
+async def test_an_act_that_is_none_is_said_to_be_none(scene: ServiceFixture) -> None:
     with pytest.raises(ActMoved) as moved:
         await confirm(scene, 0)
     assert moved.value.values == {"id": 0, "stage": "none"}
 
 
-async def test_a_proposal_is_taken_back_by_its_maker_or_a_checker_only(scene: Scene) -> None:
+async def test_a_proposal_is_taken_back_by_its_maker_or_a_checker_only(scene: ServiceFixture) -> None:
     act_id = await credit(scene)
     with pytest.raises(RoleTooLow):
         await scene.services.acts.decline(
@@ -158,7 +158,7 @@ async def test_a_proposal_is_taken_back_by_its_maker_or_a_checker_only(scene: Sc
     assert (await act(scene, act_id)).stage is ApprovalStatus.DECLINED
 
 
-async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: Scene) -> None:
+async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: ServiceFixture) -> None:
     act_id = await credit(scene)
     scene.clock.advance(DAY)
     with pytest.raises(ActMoved) as moved:
@@ -174,7 +174,7 @@ async def test_an_old_act_is_not_done_and_the_clock_closes_it(scene: Scene) -> N
     assert await credit(scene) != act_id
 
 
-async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ended(scene: Scene) -> None:
+async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ended(scene: ServiceFixture) -> None:
     services = scene.services
     watch = Scheduler(
         scene.database, scene.clock, services.policy, services.alerts, services.wallets, services.withdrawals
@@ -201,7 +201,7 @@ async def test_operators_are_told_once_after_each_day_of_acts_where_its_log_ende
     assert {"rows": last.count, "hash": last.hash} in await told()
 
 
-async def test_a_credit_is_taken_back_by_a_line_of_its_own_and_the_player_told(scene: Scene) -> None:
+async def test_a_credit_is_taken_back_by_a_line_of_its_own_and_the_player_told(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
     await agree(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     assert (await scene.now(deposit)).status is DepositStatus.REVERSED
@@ -213,14 +213,14 @@ async def test_a_credit_is_taken_back_by_a_line_of_its_own_and_the_player_told(s
 
 
 @pytest.mark.parametrize("status", [status for status in DepositStatus if status is not DepositStatus.CREDITED])
-async def test_only_a_credit_can_be_taken_back(scene: Scene, status: DepositStatus) -> None:
+async def test_only_a_credit_can_be_taken_back(scene: ServiceFixture, status: DepositStatus) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(DepositMoved) as moved:
         await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     assert moved.value.values == {"id": deposit.id, "status": status.value}
 
 
-async def test_a_credit_proposed_to_be_taken_back_twice_is_taken_back_once(scene: Scene) -> None:
+async def test_a_credit_proposed_to_be_taken_back_twice_is_taken_back_once(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
     one = await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "charged back"})
     other = await propose(scene, ActionType.REVERSE, {"deposit": deposit.id, "reason": "paid by mistake"})
@@ -231,7 +231,7 @@ async def test_a_credit_proposed_to_be_taken_back_twice_is_taken_back_once(scene
     assert await scene.count("ledger") == 1
 
 
-async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: Scene) -> None:
+async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: ServiceFixture) -> None:
     player = await scene.player()
     values: Values = {"label": player.label, "amount": 30_000, "account": "09400000001", "reference": "C-17"}
     act_id = await propose(scene, ActionType.RECORD, values)
@@ -248,7 +248,7 @@ async def test_a_payout_made_by_hand_is_booked_once_per_reference(scene: Scene) 
     assert await scene.count("ledger") == 1
 
 
-async def test_the_log_never_holds_an_account_number(scene: Scene) -> None:
+async def test_the_log_never_holds_an_account_number(scene: ServiceFixture) -> None:
     await propose(
         scene, ActionType.RECORD, {"label": "p", "amount": 30_000, "account": "09400000001", "reference": "C-17"}
     )
@@ -258,7 +258,7 @@ async def test_the_log_never_holds_an_account_number(scene: Scene) -> None:
     assert await scene.count("audit", "after LIKE '%09400000001%' OR before LIKE '%09400000001%'") == 0
 
 
-async def test_payouts_are_frozen_by_one_and_let_go_again_by_two(scene: Scene) -> None:
+async def test_payouts_are_frozen_by_one_and_let_go_again_by_two(scene: ServiceFixture) -> None:
     with pytest.raises(NotFrozen):
         await propose(scene, ActionType.UNFREEZE, {}, CHECKER)
     await scene.services.acts.freeze(await scene.turn(), CASHIER)

@@ -12,14 +12,14 @@ from bot.store import approvals
 from bot.store.queries import quarantine as quarantine_queries
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import CHECKER, OTHER_CHECKER, act, agree, confirm, lines, propose
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NUMBER = "00123400000000000042"
 KEY = f"kbzpay_manual/MMK/{NUMBER}"
 HELD = ("deposit", KEY, "provider:kbzpay_manual", "unclaimed", 10_000)
 
 
-async def arrive(scene: Scene, *entries: Members, label: str = "player-42", **top: Json) -> None:
+async def arrive(scene: ServiceFixture, *entries: Members, label: str = "player-42", **top: Json) -> None:
     """A postback comes in and is applied."""
     await scene.receive(signed(postback(*entries, **{"label": label} | top)))
     await scene.apply_postbacks()
@@ -29,16 +29,16 @@ def paid(deposit: Deposit, **changes: Json) -> Members:
     return deposit_entry(**{"plugin_custom_order_id": deposit.order_id} | changes)
 
 
-async def waiting(scene: Scene) -> list[tuple[int, str, str]]:
+async def waiting(scene: ServiceFixture) -> list[tuple[int, str, str]]:
     rows = await scene.database.fetch("SELECT id, reason, state FROM quarantine ORDER BY id")
     return [(row["id"], row["reason"], row["state"]) for row in rows]
 
 
-async def claim(scene: Scene, label: str, quarantine_id: int = 1) -> int:
+async def claim(scene: ServiceFixture, label: str, quarantine_id: int = 1) -> int:
     return await agree(scene, ActionType.CLAIM, {"quarantine": quarantine_id, "label": label})
 
 
-async def test_unclaimed_money_gets_its_owner_once(scene: Scene) -> None:
+async def test_unclaimed_money_gets_its_owner_once(scene: ServiceFixture) -> None:
     player = await scene.player()
     await arrive(scene, deposit_entry())
     assert await lines(scene) == [("deposit", KEY, "provider:kbzpay_manual", "unclaimed", 10_000)]
@@ -49,7 +49,7 @@ async def test_unclaimed_money_gets_its_owner_once(scene: Scene) -> None:
     assert await scene.alerts() == ["quarantine", "quarantine over"]
 
 
-async def test_claimed_money_that_the_provider_sends_again_changes_nothing(scene: Scene) -> None:
+async def test_claimed_money_that_the_provider_sends_again_changes_nothing(scene: ServiceFixture) -> None:
     await arrive(scene, deposit_entry())
     await claim(scene, "player-42")
     await arrive(scene, deposit_entry(), created_datetime="2026-01-07 08:05:11")
@@ -58,7 +58,7 @@ async def test_claimed_money_that_the_provider_sends_again_changes_nothing(scene
 
 
 async def test_a_label_that_differed_is_credited_to_the_deposit_and_the_right_postback_adds_nothing(
-    scene: Scene,
+    scene: ServiceFixture,
 ) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
@@ -76,7 +76,7 @@ async def test_a_label_that_differed_is_credited_to_the_deposit_and_the_right_po
 
 @pytest.mark.parametrize("status", [DepositStatus.SUBMITTED, DepositStatus.CREDITED, DepositStatus.REVERSED])
 async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(
-    scene: Scene, status: DepositStatus
+    scene: ServiceFixture, status: DepositStatus
 ) -> None:
     """Neither proposed nor, where it was proposed before this rule, confirmed."""
     deposit = await scene.deposit(status)
@@ -102,7 +102,7 @@ async def test_money_of_a_signed_order_is_claimed_for_nobody_but_its_player(
 )
 @pytest.mark.parametrize("says", [{}, {"status": "Failed"}])
 async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_all_the_same(
-    scene: Scene, status: DepositStatus, says: Members
+    scene: ServiceFixture, status: DepositStatus, says: Members
 ) -> None:
     """It waits for two people, since this order was never given out as far as we know; but its id says whose it is."""
     deposit = await scene.deposit(status)
@@ -119,7 +119,7 @@ async def test_money_of_an_order_that_a_restored_database_forgot_is_its_players_
     assert await lines(scene) == booked
 
 
-async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: Scene) -> None:
+async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, plugin_custom_order_id=f"{deposit.id}-2"), label=deposit.label)
     shown = await quarantine_queries.quarantined(scene.database, 1)
@@ -132,7 +132,7 @@ async def test_a_deposit_gets_the_money_of_its_forgotten_order(scene: Scene) -> 
     assert await waiting(scene) == [(1, "order_unknown", "closed")]
 
 
-async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(scene: Scene) -> None:
+async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
     act_id = await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": deposit.label})
@@ -143,7 +143,7 @@ async def test_a_proposed_claim_whose_money_came_right_meanwhile_books_nothing(s
     assert [kind for kind, *_ in await lines(scene)] == ["deposit", "assign"]
 
 
-async def test_money_that_is_booked_already_is_not_booked_again_and_the_row_closed(scene: Scene) -> None:
+async def test_money_that_is_booked_already_is_not_booked_again_and_the_row_closed(scene: ServiceFixture) -> None:
     """The same payment stood twice in a body: the second one waits, and is nobody's money."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), paid(deposit), label=deposit.label)
@@ -157,7 +157,7 @@ async def test_money_that_is_booked_already_is_not_booked_again_and_the_row_clos
     assert len(await lines(scene)) == 1
 
 
-async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(scene: Scene) -> None:
+async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label="somebody-else")
     await arrive(scene, paid(deposit, plugin_custom_order_id="nobody"))
@@ -167,7 +167,7 @@ async def test_a_payment_with_two_orders_is_a_conflict_and_stays_with_the_first(
     assert (await scene.now(deposit)).credited_amount == 10_000
 
 
-async def test_two_claims_of_the_same_money_are_confirmed_once(scene: Scene) -> None:
+async def test_two_claims_of_the_same_money_are_confirmed_once(scene: ServiceFixture) -> None:
     await arrive(scene, deposit_entry())
     approvals = [
         await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": label}) for label in ("one", "other")
@@ -185,7 +185,7 @@ async def test_two_claims_of_the_same_money_are_confirmed_once(scene: Scene) -> 
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
-async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: Scene) -> None:
+async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
     assert await waiting(scene) == [(1, "above_auto_credit", "open")]
@@ -204,7 +204,9 @@ async def test_money_above_the_automatic_limit_is_credited_by_two_people(scene: 
         ("wallet_differs", {"wallet_type": "wavepay"}),
     ],
 )
-async def test_what_only_the_unsigned_part_disputes_can_be_credited(scene: Scene, reason: str, top: Members) -> None:
+async def test_what_only_the_unsigned_part_disputes_can_be_credited(
+    scene: ServiceFixture, reason: str, top: Members
+) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label, **top)
     assert await waiting(scene) == [(1, reason, "open")]
@@ -224,14 +226,16 @@ async def test_what_only_the_unsigned_part_disputes_can_be_credited(scene: Scene
         withdrawal_entry(),
     ],
 )
-async def test_what_is_no_payment_in_kyat_to_a_wallet_of_ours_cannot_be_claimed(scene: Scene, entry: Members) -> None:
+async def test_what_is_no_payment_in_kyat_to_a_wallet_of_ours_cannot_be_claimed(
+    scene: ServiceFixture, entry: Members
+) -> None:
     await arrive(scene, entry, direction="outgoing" if entry["withdrawal_status"] else "ingoing")
     with pytest.raises(NotClaimable):
         await propose(scene, ActionType.CLAIM, {"quarantine": 1, "label": "player-42"})
     assert await scene.count("acts") == 0
 
 
-async def test_a_conflict_cannot_be_claimed(scene: Scene) -> None:
+async def test_a_conflict_cannot_be_claimed(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
     await arrive(scene, paid(deposit, amount="20000"), label=deposit.label, amount=20_000)
@@ -242,14 +246,14 @@ async def test_a_conflict_cannot_be_claimed(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 2])
-async def test_a_number_that_is_not_in_quarantine_is_said_to_be_none(scene: Scene, number: int) -> None:
+async def test_a_number_that_is_not_in_quarantine_is_said_to_be_none(scene: ServiceFixture, number: int) -> None:
     await arrive(scene, deposit_entry())
     with pytest.raises(NotClaimable) as refused:
         await propose(scene, ActionType.CLAIM, {"quarantine": number, "label": "player-42"})
     assert refused.value.values == {"id": number, "reason": "none"}
 
 
-async def test_closed_money_cannot_be_claimed_again(scene: Scene) -> None:
+async def test_closed_money_cannot_be_claimed_again(scene: ServiceFixture) -> None:
     await arrive(scene, deposit_entry())
     await claim(scene, "player-42")
     with pytest.raises(NotClaimable) as refused:
@@ -258,7 +262,7 @@ async def test_closed_money_cannot_be_claimed_again(scene: Scene) -> None:
     assert len(await lines(scene)) == 2
 
 
-async def test_money_for_a_reversed_deposit_reaches_its_player_beside_it(scene: Scene) -> None:
+async def test_money_for_a_reversed_deposit_reaches_its_player_beside_it(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.REVERSED)
     await arrive(scene, paid(deposit), label="somebody-else")
     await claim(scene, deposit.label)
@@ -267,7 +271,7 @@ async def test_money_for_a_reversed_deposit_reaches_its_player_beside_it(scene: 
     assert [told["what"] for told in await scene.told(deposit.player_id, "hand_ring")] == ["added"]
 
 
-async def test_the_payers_account_is_remembered_with_claimed_money(scene: Scene) -> None:
+async def test_the_payers_account_is_remembered_with_claimed_money(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, exchanger_identifier="09777666555"), label="somebody-else")
     await claim(scene, deposit.label)

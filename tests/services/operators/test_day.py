@@ -11,8 +11,8 @@ from bot.store import quarantine as quarantine_rows
 from bot.store.engine.database import Transaction
 from bot.store.outbox import OutboxRow
 from tests.given import NOW
-from tests.services.books import book, entry_of, met, operators_of, paid, postback, proposed, quarantine
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import book, entry_of, met, operators_of, paid, postback, proposed, quarantine
 
 HOUR = 3_600_000
 MIDNIGHT = NOW - 6 * HOUR - HOUR // 2
@@ -20,7 +20,7 @@ MIDNIGHT = NOW - 6 * HOUR - HOUR // 2
 
 
 async def _line(
-    scene: Scene, kind: str, ref: str, debit: str, credit: str, *, at: int = NOW, amount: int = 7_000
+    scene: ServiceFixture, kind: str, ref: str, debit: str, credit: str, *, at: int = NOW, amount: int = 7_000
 ) -> None:
     await scene.database.write(
         lambda tx: tx.fetch(
@@ -36,7 +36,7 @@ async def _line(
     )
 
 
-async def test_pending_shows_claims_before_numbers_and_each_the_oldest_first(scene: Scene) -> None:
+async def test_pending_shows_claims_before_numbers_and_each_the_oldest_first(scene: ServiceFixture) -> None:
     unpaid = [await scene.deposit(DepositStatus.AWAITING_PAYMENT, claimed_at=0) for _ in range(2)]
     for status in (
         DepositStatus.DRAFT,
@@ -54,7 +54,7 @@ async def test_pending_shows_claims_before_numbers_and_each_the_oldest_first(sce
     assert [deposit.id for deposit in await operators_of(scene).pending(1)] == [early.id]
 
 
-async def test_open_withdrawals_come_the_oldest_first_and_all_the_newest_first(scene: Scene) -> None:
+async def test_open_withdrawals_come_the_oldest_first_and_all_the_newest_first(scene: ServiceFixture) -> None:
     done = await proposed(scene.database, "w-1", "player-1", now=NOW)
     await paid(scene.database, done, NOW)
     for place in (2, 3):
@@ -65,7 +65,7 @@ async def test_open_withdrawals_come_the_oldest_first_and_all_the_newest_first(s
     assert [each.id for each in await operators.withdrawals(only_open=False, limit=1)] == ["w-3"]
 
 
-async def test_a_player_shows_what_came_what_went_what_is_held_and_what_is_open(scene: Scene) -> None:
+async def test_a_player_shows_what_came_what_went_what_is_held_and_what_is_open(scene: ServiceFixture) -> None:
     player = await met(scene.database, 5_123, "merchant-9", "aungaung")
     credited = await scene.deposit(DepositStatus.CREDITED, player=player)
     waiting = await scene.deposit(DepositStatus.CLAIMED, player=player)
@@ -84,13 +84,13 @@ async def test_a_player_shows_what_came_what_went_what_is_held_and_what_is_open(
     assert [(chat.id, chat.username) for chat in report.chats] == [(5_123, "aungaung")]
 
 
-async def test_a_label_that_was_never_seen_has_an_empty_report(scene: Scene) -> None:
+async def test_a_label_that_was_never_seen_has_an_empty_report(scene: ServiceFixture) -> None:
     report = await operators_of(scene).player(Recipient(label="nobody", player_id=0))
     assert report.totals == Totals(deposited=0, paid_out=0, reserved=0)
     assert (report.chats, report.deposits, report.withdrawals, report.hold) == ((), (), (), None)
 
 
-async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: Scene) -> None:
+async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: ServiceFixture) -> None:
     waiting = entry_of("1" * 20, 5_000)
     first = await quarantine(scene.database, waiting)
     second = await quarantine(scene.database, entry_of("2" * 20, 0))
@@ -106,7 +106,7 @@ async def test_what_waits_in_quarantine_is_listed_until_it_is_closed(scene: Scen
     assert await operators.quarantined(999) is None
 
 
-async def test_a_day_counts_what_was_credited_between_midnights_in_yangon(scene: Scene) -> None:
+async def test_a_day_counts_what_was_credited_between_midnights_in_yangon(scene: ServiceFixture) -> None:
     for place, at in enumerate((MIDNIGHT - 1, MIDNIGHT, MIDNIGHT + HOUR - 1, MIDNIGHT + 5 * HOUR)):
         deposit = await scene.deposit(DepositStatus.CREDITED, claimed_at=at - 60_000 * (place + 1))
         await book(scene.database, deposit, 1_000, number=str(place) * 20, now=at)
@@ -123,7 +123,7 @@ async def test_a_day_counts_what_was_credited_between_midnights_in_yangon(scene:
     assert today.begun == {"credited": 5}
 
 
-async def test_a_day_without_money_shows_each_wallet_with_nothing(scene: Scene) -> None:
+async def test_a_day_without_money_shows_each_wallet_with_nothing(scene: ServiceFixture) -> None:
     today = await operators_of(scene).today(NOW)
     assert [(day.wallet, day.credited, sum(day.hours)) for day in today.wallets] == [
         ("kbzpay_manual", Sum(), 0),
@@ -132,7 +132,7 @@ async def test_a_day_without_money_shows_each_wallet_with_nothing(scene: Scene) 
     assert (today.median_ms, today.waiting, today.oldest_claim, dict(today.begun)) == (None, 0, 0, {})
 
 
-async def test_a_day_tells_apart_what_people_booked_and_what_the_provider_did(scene: Scene) -> None:
+async def test_a_day_tells_apart_what_people_booked_and_what_the_provider_did(scene: ServiceFixture) -> None:
     number = "kbzpay_manual/MMK/" + "7" * 20
     await _line(scene, "deposit", number, "provider:kbzpay_manual", "unclaimed", at=MIDNIGHT - 1)
     await _line(scene, "assign", number, "unclaimed", "player:a")
@@ -150,7 +150,7 @@ async def test_a_day_tells_apart_what_people_booked_and_what_the_provider_did(sc
     assert today.paid_out == Sum(count=2, amount=30_400)
 
 
-async def test_the_oldest_claim_counts_though_it_is_of_another_day(scene: Scene) -> None:
+async def test_the_oldest_claim_counts_though_it_is_of_another_day(scene: ServiceFixture) -> None:
     await scene.deposit(DepositStatus.SUBMITTED, claimed_at=MIDNIGHT - 9 * HOUR)
     await scene.deposit(DepositStatus.CLAIMED, claimed_at=NOW)
     await scene.deposit(DepositStatus.CREDITED, claimed_at=MIDNIGHT - 20 * HOUR)
@@ -158,7 +158,7 @@ async def test_the_oldest_claim_counts_though_it_is_of_another_day(scene: Scene)
     assert (today.waiting, today.oldest_claim) == (2, MIDNIGHT - 9 * HOUR)
 
 
-async def test_the_inbox_shows_postbacks_and_on_demand_only_what_went_wrong(scene: Scene) -> None:
+async def test_the_inbox_shows_postbacks_and_on_demand_only_what_went_wrong(scene: ServiceFixture) -> None:
     for place in range(3):
         await postback(scene.database, f"body {place}", NOW + place)
     await scene.row(body="an update of a player")
@@ -180,7 +180,9 @@ async def test_the_inbox_shows_postbacks_and_on_demand_only_what_went_wrong(scen
     ]
 
 
-async def test_health_tells_what_came_last_what_waits_what_failed_and_how_much_room_there_is(scene: Scene) -> None:
+async def test_health_tells_what_came_last_what_waits_what_failed_and_how_much_room_there_is(
+    scene: ServiceFixture,
+) -> None:
     await postback(scene.database, "body", NOW - 5)
     row = await scene.row()
 
@@ -212,5 +214,5 @@ def _taken(row_id: int) -> OutboxRow:
 
 
 @pytest.mark.parametrize("at", [MIDNIGHT, MIDNIGHT + 24 * HOUR - 1])
-async def test_a_day_lasts_from_its_first_to_its_last_millisecond(scene: Scene, at: int) -> None:
+async def test_a_day_lasts_from_its_first_to_its_last_millisecond(scene: ServiceFixture, at: int) -> None:
     assert (await operators_of(scene).today(at)).start == MIDNIGHT

@@ -25,7 +25,7 @@ from bot.store.engine.database import Transaction
 from bot.store.holds import is_held
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.services.acting import CASHIER, CHECKER, OWNER, VIEWER, facts, lines, log
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NUMBER = "00123400000000000042"
 OTHER_NUMBER = "00123400000000000043"
@@ -44,13 +44,15 @@ EVERY: list[tuple[Operator, Alone]] = [
 
 
 @pytest.mark.parametrize(("operator", "alone"), EVERY)
-async def test_a_role_too_low_does_nothing(scene: Scene, operator: Operator, alone: Alone) -> None:
+async def test_a_role_too_low_does_nothing(scene: ServiceFixture, operator: Operator, alone: Alone) -> None:
     with pytest.raises(RoleTooLow):
         await alone(scene.services.acts, await scene.turn(), operator)
     assert await log(scene) == []
 
 
-async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_what_he_paid(scene: Scene) -> None:
+async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_what_he_paid(
+    scene: ServiceFixture,
+) -> None:
     acts, deposits, claims = scene.services.acts, scene.services.deposits, scene.services.claims
     player = await scene.player()
     deposit = await scene.deposit(DepositStatus.EXPIRED, player=player)
@@ -70,7 +72,7 @@ async def test_a_held_player_begins_nothing_until_he_is_released_but_may_claim_w
     assert [what for _, what, _ in await log(scene)] == ["hold", "release"]
 
 
-async def test_what_is_signed_for_a_held_player_is_credited_all_the_same(scene: Scene) -> None:
+async def test_what_is_signed_for_a_held_player_is_credited_all_the_same(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.services.acts.hold(await scene.turn(), CHECKER, deposit.label, "why")
     entry = deposit_entry(plugin_custom_order_id=deposit.order_id)
@@ -79,7 +81,7 @@ async def test_what_is_signed_for_a_held_player_is_credited_all_the_same(scene: 
     assert (await scene.now(deposit)).status is DepositStatus.CREDITED
 
 
-async def test_a_draft_gets_no_number_once_its_player_is_held_or_its_wallet_closed(scene: Scene) -> None:
+async def test_a_draft_gets_no_number_once_its_player_is_held_or_its_wallet_closed(scene: ServiceFixture) -> None:
     acts, deposits = scene.services.acts, scene.services.deposits
     draft = await scene.deposit(DepositStatus.DRAFT)
     await acts.hold(await scene.turn(), CHECKER, draft.label, "why")
@@ -92,7 +94,7 @@ async def test_a_draft_gets_no_number_once_its_player_is_held_or_its_wallet_clos
     assert await scene.waits(draft) == []
 
 
-async def test_a_closed_wallet_is_offered_no_more_and_an_open_one_again(scene: Scene) -> None:
+async def test_a_closed_wallet_is_offered_no_more_and_an_open_one_again(scene: ServiceFixture) -> None:
     acts, deposits = scene.services.acts, scene.services.deposits
     player = await scene.player()
     await acts.set_wallet(await scene.turn(), OWNER, "wavepay", False)
@@ -112,7 +114,7 @@ async def test_a_closed_wallet_is_offered_no_more_and_an_open_one_again(scene: S
     assert current.wallet == "wavepay"
 
 
-async def test_limits_of_a_wallet_count_at_once_and_for_that_wallet_only(scene: Scene) -> None:
+async def test_limits_of_a_wallet_count_at_once_and_for_that_wallet_only(scene: ServiceFixture) -> None:
     acts, deposits = scene.services.acts, scene.services.deposits
     policy = scene.services.policy
     await acts.set_limits(await scene.turn(), OWNER, "kbzpay_manual", 20_000, 30_000)
@@ -129,14 +131,14 @@ async def test_limits_of_a_wallet_count_at_once_and_for_that_wallet_only(scene: 
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (10, 9), (-5, 5)])
-async def test_limits_that_nothing_can_meet_are_refused(scene: Scene, low: int, high: int) -> None:
+async def test_limits_that_nothing_can_meet_are_refused(scene: ServiceFixture, low: int, high: int) -> None:
     with pytest.raises(LimitsCrossed):
         await scene.services.acts.set_limits(await scene.turn(), OWNER, "wavepay", low, high)
     assert await log(scene) == []
 
 
 @pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED])
-async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: Scene, status: DepositStatus) -> None:
+async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: ServiceFixture, status: DepositStatus) -> None:
     deposit = await scene.deposit(status, transaction_number=NUMBER, receipt_id=PICTURE.id)
     await scene.services.acts.reject(await scene.turn(), CASHIER, deposit.id, "the receipt is of another day")
     rejected = await scene.now(deposit)
@@ -153,7 +155,7 @@ async def test_a_rejected_claim_is_told_and_can_be_corrected(scene: Scene, statu
 @pytest.mark.parametrize(
     "status", [DepositStatus.AWAITING_PAYMENT, DepositStatus.CREDITED, DepositStatus.EXPIRED, DepositStatus.REJECTED]
 )
-async def test_only_a_claim_can_be_rejected(scene: Scene, status: DepositStatus) -> None:
+async def test_only_a_claim_can_be_rejected(scene: ServiceFixture, status: DepositStatus) -> None:
     deposit = await scene.deposit(status)
     with pytest.raises(DepositMoved) as moved:
         await scene.services.acts.reject(await scene.turn(), CASHIER, deposit.id, "why")
@@ -161,7 +163,7 @@ async def test_only_a_claim_can_be_rejected(scene: Scene, status: DepositStatus)
     assert await log(scene) == []
 
 
-async def test_a_deposit_that_is_none_is_said_to_be_none(scene: Scene) -> None:
+async def test_a_deposit_that_is_none_is_said_to_be_none(scene: ServiceFixture) -> None:
     for alone in (scene.services.acts.reject, scene.services.acts.ask):
         with pytest.raises(DepositMoved) as moved:
             await alone(await scene.turn(), CASHIER, "dep-none", "number")
@@ -171,7 +173,7 @@ async def test_a_deposit_that_is_none_is_said_to_be_none(scene: Scene) -> None:
 @pytest.mark.parametrize(("what", "step"), [("number", Step.NUMBER), ("photo", Step.RECEIPT)])
 @pytest.mark.parametrize("status", [DepositStatus.CLAIMED, DepositStatus.SUBMITTED, DepositStatus.REJECTED])
 async def test_a_player_is_asked_for_just_the_part_that_is_wrong(
-    scene: Scene, what: str, step: Step, status: DepositStatus
+    scene: ServiceFixture, what: str, step: Step, status: DepositStatus
 ) -> None:
     deposit = await scene.deposit(status, transaction_number=NUMBER, receipt_id=PICTURE.id)
     await scene.services.acts.ask(await scene.turn(), CASHIER, deposit.id, what)
@@ -181,12 +183,12 @@ async def test_a_player_is_asked_for_just_the_part_that_is_wrong(
     assert [told["what"] for told in await scene.told(deposit.player_id, "ring")] == ["refused"]
 
 
-async def correct(scene: Scene, deposit: Deposit, number: str) -> Deposit:
+async def correct(scene: ServiceFixture, deposit: Deposit, number: str) -> Deposit:
     await scene.services.claims.add(await scene.turn(), await scene.now(deposit), number=number)
     return await scene.now(deposit)
 
 
-async def test_who_is_asked_again_may_correct_once_more_under_an_order_of_its_own(scene: Scene) -> None:
+async def test_who_is_asked_again_may_correct_once_more_under_an_order_of_its_own(scene: ServiceFixture) -> None:
     """The settings of the scene give two corrections."""
     acts = scene.services.acts
     deposit = await scene.deposit(DepositStatus.SUBMITTED, transaction_number=NUMBER, receipt_id=PICTURE.id)
@@ -203,7 +205,7 @@ async def test_who_is_asked_again_may_correct_once_more_under_an_order_of_its_ow
     assert len(await scene.told(deposit.player_id, "ring")) == 4
 
 
-async def stored(scene: Scene, deposit: Deposit, reason: str) -> int:
+async def stored(scene: ServiceFixture, deposit: Deposit, reason: str) -> int:
     """A postback that could not be applied, and was set aside."""
     entry = deposit_entry(plugin_custom_order_id=deposit.order_id)
     await scene.receive(signed(postback(entry, label=deposit.label)))
@@ -216,7 +218,7 @@ async def stored(scene: Scene, deposit: Deposit, reason: str) -> int:
     return row.id
 
 
-async def test_a_postback_set_aside_is_applied_again_and_credited_once(scene: Scene) -> None:
+async def test_a_postback_set_aside_is_applied_again_and_credited_once(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     row_id = await stored(scene, deposit, "the disk was full")
     scene.clock.advance(60_000)
@@ -231,7 +233,7 @@ async def test_a_postback_set_aside_is_applied_again_and_credited_once(scene: Sc
     assert last == scene.clock.now - 60_000, "a replay is no sign of life of the provider"
 
 
-async def test_only_a_stored_postback_can_be_applied_again(scene: Scene) -> None:
+async def test_only_a_stored_postback_can_be_applied_again(scene: ServiceFixture) -> None:
     update = await scene.row()
     for row_id in (update.id, 0, 10_000):
         with pytest.raises(NotReplayable) as refused:

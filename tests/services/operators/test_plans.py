@@ -14,8 +14,8 @@ from bot.store import deposits, ledger, withdrawals
 from bot.store.engine.database import Database, Param, Row
 from bot.store.withdrawal_sums import sums
 from tests.given import NOW
-from tests.services.books import book, met, operators_of, postback, proposed
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import book, met, operators_of, postback, proposed
 
 PARTIAL = {"inbox_new", "inbox_bad", "outbox_waiting", "outbox_due", "outbox_dead", "deposits_due"}
 """Indexes over the few rows that are open or went wrong: to read one of these from end to end is quick."""
@@ -38,7 +38,7 @@ class Overheard(Database):
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(scene: Scene) -> None:
+async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(scene: ServiceFixture) -> None:
     player = await met(scene.database, 5_123, "merchant-9", "aungaung")
     deposit = await scene.deposit(DepositStatus.CREDITED, player=player)
     await book(scene.database, deposit, 1_000, number="1" * 20, now=NOW, inbox_id=await postback(scene.database, "x"))
@@ -75,7 +75,7 @@ async def test_no_question_of_an_operator_reads_a_large_table_from_end_to_end(sc
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_what_every_message_asks_fetches_no_row_of_the_past(scene: Scene) -> None:
+async def test_what_every_message_asks_fetches_no_row_of_the_past(scene: ServiceFixture) -> None:
     """One that is fetched to be passed over is a page from the disk once the books are large."""
     database = Overheard(scene.database)
     await deposits.current(database, 1)
@@ -110,6 +110,6 @@ def _reads_all(step: str) -> bool:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_a_query_that_has_no_index_is_noticed(scene: Scene) -> None:
+async def test_a_query_that_has_no_index_is_noticed(scene: ServiceFixture) -> None:
     """Or the rule above would hold for any query at all."""
     assert await _scans(scene.database, "SELECT id FROM deposits WHERE refusal = $1", ["x"])

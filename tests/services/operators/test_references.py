@@ -12,7 +12,7 @@ from bot.store import ledger
 from tests.provider.postback_bodies import deposit_entry
 from tests.services.acting import agree, confirm, lines, propose
 from tests.services.operators.test_approved_claims import arrive
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 RECORD: dict[str, str | int] = {
     "label": "player-42",
@@ -22,7 +22,7 @@ RECORD: dict[str, str | int] = {
 }
 
 
-async def test_a_credit_by_hand_is_taken_back_once_and_the_player_told(scene: Scene) -> None:
+async def test_a_credit_by_hand_is_taken_back_once_and_the_player_told(scene: ServiceFixture) -> None:
     player = await scene.player()
     await agree(scene, ActionType.CREDIT, {"label": player.label, "amount": 5_000, "reason": "promised"})
     values: dict[str, str | int] = {"credit": "act-1", "reason": "to the wrong player"}
@@ -35,7 +35,7 @@ async def test_a_credit_by_hand_is_taken_back_once_and_the_player_told(scene: Sc
     assert refused.value.values == {"id": "act-1", "status": "reversed"}
 
 
-async def test_two_proposals_to_take_one_credit_back_take_it_back_once(scene: Scene) -> None:
+async def test_two_proposals_to_take_one_credit_back_take_it_back_once(scene: ServiceFixture) -> None:
     await agree(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "promised"})
     first = await propose(scene, ActionType.REVERSE, {"credit": "act-1", "reason": "one reason"})
     second = await propose(scene, ActionType.REVERSE, {"credit": "act-1", "reason": "another reason"})
@@ -45,7 +45,7 @@ async def test_two_proposals_to_take_one_credit_back_take_it_back_once(scene: Sc
     assert [kind for kind, *_ in await lines(scene)] == ["credit", "reversal"]
 
 
-async def test_money_that_was_claimed_without_a_deposit_is_taken_back(scene: Scene) -> None:
+async def test_money_that_was_claimed_without_a_deposit_is_taken_back(scene: ServiceFixture) -> None:
     player = await scene.player()
     await arrive(scene, deposit_entry())
     act_id = await agree(scene, ActionType.CLAIM, {"quarantine": 1, "label": player.label})
@@ -55,21 +55,23 @@ async def test_money_that_was_claimed_without_a_deposit_is_taken_back(scene: Sce
 
 
 @pytest.mark.parametrize("reference", ["act-1", "act-99"])
-async def test_what_credited_nobody_is_not_taken_back(scene: Scene, reference: str) -> None:
+async def test_what_credited_nobody_is_not_taken_back(scene: ServiceFixture, reference: str) -> None:
     await agree(scene, ActionType.RECORD, RECORD)
     with pytest.raises(CreditMoved):
         await propose(scene, ActionType.REVERSE, {"credit": reference, "reason": "because"})
 
 
 @pytest.mark.parametrize("again", ["Kbz-77/a", "kbz77a", "KBZ 77 A", "kbz_77.a", "#kbz-၇၇-a"])
-async def test_a_payout_by_hand_is_recorded_once_however_its_reference_is_written(scene: Scene, again: str) -> None:
+async def test_a_payout_by_hand_is_recorded_once_however_its_reference_is_written(
+    scene: ServiceFixture, again: str
+) -> None:
     await agree(scene, ActionType.RECORD, RECORD)
     with pytest.raises(AlreadyBooked):
         await propose(scene, ActionType.RECORD, RECORD | {"reference": again})
     assert len(await lines(scene)) == 1
 
 
-async def test_a_reference_recorded_before_references_were_folded_is_still_known(scene: Scene) -> None:
+async def test_a_reference_recorded_before_references_were_folded_is_still_known(scene: ServiceFixture) -> None:
     await scene.database.write(
         lambda tx: ledger.transfer(
             tx,
@@ -86,7 +88,7 @@ async def test_a_reference_recorded_before_references_were_folded_is_still_known
         await propose(scene, ActionType.RECORD, RECORD)
 
 
-async def test_a_proposal_typed_again_in_other_letters_is_the_same(scene: Scene) -> None:
+async def test_a_proposal_typed_again_in_other_letters_is_the_same(scene: ServiceFixture) -> None:
     credit: dict[str, str | int] = {"label": "player-42", "amount": 5_000, "reason": "Bonus R-77"}
     assert await propose(scene, ActionType.CREDIT, credit) == await propose(
         scene, ActionType.CREDIT, credit | {"reason": "bonus r77"}

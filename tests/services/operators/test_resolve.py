@@ -17,13 +17,13 @@ from tests.services.acting import (
     lines,
     propose,
 )
-from tests.services.books import proposed
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import proposed
 
 DAY = 24 * 3_600_000
 
 
-async def unknown(scene: Scene) -> str:
+async def unknown(scene: ServiceFixture) -> str:
     payout = await proposed(scene.database, "w-0001", "player-42", now=scene.clock.now)
 
     async def unit(tx: Transaction) -> None:
@@ -34,13 +34,13 @@ async def unknown(scene: Scene) -> str:
     return payout.id
 
 
-async def stands(scene: Scene, payout: str) -> str:
+async def stands(scene: ServiceFixture, payout: str) -> str:
     found = await withdrawals.find(scene.database, payout)
     assert found is not None
     return found.status.value
 
 
-async def test_two_operators_who_saw_an_unknown_payout_at_the_provider_call_it_sent(scene: Scene) -> None:
+async def test_two_operators_who_saw_an_unknown_payout_at_the_provider_call_it_sent(scene: ServiceFixture) -> None:
     payout = await unknown(scene)
     await agree(scene, ActionType.RESOLVE, {"withdrawal": payout, "exists": "yes", "reason": "line 17 of the cabinet"})
     assert await stands(scene, payout) == "sent"
@@ -50,7 +50,7 @@ async def test_two_operators_who_saw_an_unknown_payout_at_the_provider_call_it_s
         )
 
 
-async def test_an_unknown_payout_is_called_absent_only_after_a_day(scene: Scene) -> None:
+async def test_an_unknown_payout_is_called_absent_only_after_a_day(scene: ServiceFixture) -> None:
     payout = await unknown(scene)
     values: Values = {"withdrawal": payout, "exists": "no", "reason": "not in the cabinet"}
     early = await propose(scene, ActionType.RESOLVE, values)

@@ -9,23 +9,23 @@ from bot.services.notifications import messages
 from bot.store import attempts, audit, deposits, ledger
 from bot.store.engine.database import Transaction
 from tests.given import NOW
-from tests.services.books import book, entry_of, operators_of, paid, postback, proposed, quarantine
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import book, entry_of, operators_of, paid, postback, proposed, quarantine
 
 NUMBER = "01003246080588218368"
 
 
-async def _timeline(scene: Scene, subject: str) -> Timeline:
+async def _timeline(scene: ServiceFixture, subject: str) -> Timeline:
     timeline = await operators_of(scene).timeline(subject)
     assert timeline is not None
     return timeline
 
 
-async def _of(scene: Scene, subject: str, source: TimelineSource) -> list[Moment]:
+async def _of(scene: ServiceFixture, subject: str, source: TimelineSource) -> list[Moment]:
     return [moment for moment in (await _timeline(scene, subject)).moments if moment.source is source]
 
 
-async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: Scene) -> None:
+async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CLAIMED, transaction_number=NUMBER)
 
     async def sent(tx: Transaction) -> None:
@@ -57,14 +57,14 @@ async def test_a_deposit_shows_what_every_table_knows_of_it_oldest_first(scene: 
     assert by_source[TimelineSource.AUDIT].actor == 7
 
 
-async def test_an_order_id_and_capital_letters_lead_to_the_same_deposit(scene: Scene) -> None:
+async def test_an_order_id_and_capital_letters_lead_to_the_same_deposit(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, NOW))
     for text in (deposit.id, f"{deposit.id}-2", f"{deposit.id}-3", deposit.id.upper(), f" {deposit.id} "):
         assert (await _timeline(scene, text)).subject == deposit
 
 
-async def test_what_is_in_quarantine_for_an_order_or_number_of_the_deposit_stands_in_it(scene: Scene) -> None:
+async def test_what_is_in_quarantine_for_an_order_or_number_of_the_deposit_stands_in_it(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CLAIMED, transaction_number=NUMBER)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, NOW))
     bodies = [await postback(scene.database, f"body {place}", NOW + place) for place in range(3)]
@@ -76,7 +76,7 @@ async def test_what_is_in_quarantine_for_an_order_or_number_of_the_deposit_stand
     assert [moment.detail for moment in await _of(scene, deposit.id, TimelineSource.POSTBACK)] == ["body 0", "body 1"]
 
 
-async def test_a_reversal_and_the_act_that_booked_it_stand_in_the_deposit(scene: Scene) -> None:
+async def test_a_reversal_and_the_act_that_booked_it_stand_in_the_deposit(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CREDITED)
 
     async def reversed_by_two(tx: Transaction) -> None:
@@ -102,7 +102,7 @@ async def test_a_reversal_and_the_act_that_booked_it_stand_in_the_deposit(scene:
     assert [moment.what for moment in await _of(scene, deposit.id, TimelineSource.LEDGER)] == ["reversal"]
 
 
-async def test_a_withdrawal_shows_its_hold_its_end_and_what_the_player_was_told(scene: Scene) -> None:
+async def test_a_withdrawal_shows_its_hold_its_end_and_what_the_player_was_told(scene: ServiceFixture) -> None:
     withdrawal = await proposed(scene.database, "w-2345", "player-42")
     await paid(scene.database, withdrawal, NOW + 5)
     booked = await _of(scene, "W-2345", TimelineSource.LEDGER)
@@ -110,7 +110,7 @@ async def test_a_withdrawal_shows_its_hold_its_end_and_what_the_player_was_told(
     assert (await _timeline(scene, "w-2345")).subject.id == "w-2345"
 
 
-async def test_a_postback_that_was_noted_stands_there_once_with_its_body(scene: Scene) -> None:
+async def test_a_postback_that_was_noted_stands_there_once_with_its_body(scene: ServiceFixture) -> None:
     await proposed(scene.database, "w-2345", "player-42")
     body = await postback(scene.database, "the same once more", NOW + 9)
     await scene.database.write(lambda tx: deposits.note(tx, "w-2345", "postback", str(body), NOW + 9))
@@ -120,7 +120,7 @@ async def test_a_postback_that_was_noted_stands_there_once_with_its_body(scene: 
     ]
 
 
-async def test_what_operators_are_shown_of_it_is_no_part_of_its_story(scene: Scene) -> None:
+async def test_what_operators_are_shown_of_it_is_no_part_of_its_story(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.CLAIMED)
     elsewhere = deposit.player_id + 1
 
@@ -135,6 +135,6 @@ async def test_what_operators_are_shown_of_it_is_no_part_of_its_story(scene: Sce
 
 
 @pytest.mark.parametrize("text", ["", "dep-999999", "w-", "%", "x" * 500])
-async def test_nothing_has_no_time_line(scene: Scene, text: str) -> None:
+async def test_nothing_has_no_time_line(scene: ServiceFixture, text: str) -> None:
     await scene.deposit(DepositStatus.CLAIMED)
     assert await operators_of(scene).timeline(text) is None

@@ -13,7 +13,7 @@ from bot.store import deposits
 from bot.store.engine.database import Param, Row, Transaction
 from tests.provider.postback_bodies import deposit_entry, postback, withdrawal_entry
 from tests.provider.reading import read as read_document
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 CREDITABLE = [status for status in DepositStatus if status not in {"draft", "credited", "reversed"}]
 
@@ -32,24 +32,24 @@ def entry_for(deposit: Deposit, **changes: Json) -> Entry:
     return entry
 
 
-async def apply(scene: Scene, entry: Entry, label: str, inbox_id: int = 1) -> Booked:
+async def apply(scene: ServiceFixture, entry: Entry, label: str, inbox_id: int = 1) -> Booked:
     crediting = Crediting(scene.services.policy, scene.services.alerts)
     source = EntrySource(inbox_id=inbox_id, label=label, now=scene.clock.now)
     return await scene.database.write(lambda tx: crediting.apply(tx, entry, source))
 
 
-async def booked(scene: Scene) -> list[tuple[str, int]]:
+async def booked(scene: ServiceFixture) -> list[tuple[str, int]]:
     rows = await scene.database.fetch("SELECT credit, amount FROM ledger ORDER BY id")
     return [(row["credit"], row["amount"]) for row in rows]
 
 
-async def quarantined(scene: Scene) -> list[str]:
+async def quarantined(scene: ServiceFixture) -> list[str]:
     rows = await scene.database.fetch("SELECT reason FROM quarantine ORDER BY id")
     return [row["reason"] for row in rows]
 
 
 @pytest.mark.parametrize("status", CREDITABLE)
-async def test_signed_money_is_credited_in_every_state_but_draft(scene: Scene, status: DepositStatus) -> None:
+async def test_signed_money_is_credited_in_every_state_but_draft(scene: ServiceFixture, status: DepositStatus) -> None:
     """Late money is still money, and the player is told once."""
     deposit = await scene.deposit(status)
     scene.clock.advance(60_000)
@@ -64,7 +64,7 @@ async def test_signed_money_is_credited_in_every_state_but_draft(scene: Scene, s
     assert await scene.told(deposit.player_id, "card") == [{"of": deposit.id}]
 
 
-async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene: Scene) -> None:
+async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene: ServiceFixture) -> None:
     """A draft has no order; had it one, neither the booking nor the state may stand without the other."""
     draft = await scene.deposit(DepositStatus.DRAFT, amount=10_000)
     await scene.database.write(lambda tx: deposits.add_order(tx, "order-x", draft.id, 0))
@@ -74,7 +74,7 @@ async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene
     assert await scene.now(draft) == draft
 
 
-async def test_the_signed_amount_counts_not_the_claimed_one(scene: Scene) -> None:
+async def test_the_signed_amount_counts_not_the_claimed_one(scene: ServiceFixture) -> None:
     """A6, A24: whatever was typed, what is signed is booked."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED, amount=500)
     assert await apply(scene, entry_for(deposit, amount="6000"), deposit.label) is Booked.CREDITED
@@ -84,13 +84,13 @@ async def test_the_signed_amount_counts_not_the_claimed_one(scene: Scene) -> Non
     assert await booked(scene) == [(f"player:{deposit.label}", 6_000)]
 
 
-async def test_the_order_decides_and_another_number_is_only_marked(scene: Scene) -> None:
+async def test_the_order_decides_and_another_number_is_only_marked(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, transaction_id="99999999999999999999"), deposit.label)
     assert (await scene.now(deposit)).flags == {DepositFlag.NUMBER_DIFFERS}
 
 
-async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: Scene) -> None:
+async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: ServiceFixture) -> None:
     """A11: only the signed order decides whose money it is."""
     owner = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     thief = await scene.deposit(DepositStatus.SUBMITTED)
@@ -100,14 +100,14 @@ async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: Scene) -> 
     assert await scene.now(thief) == thief
 
 
-async def test_any_order_of_a_corrected_deposit_credits_it(scene: Scene) -> None:
+async def test_any_order_of_a_corrected_deposit_credits_it(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.database.write(lambda tx: deposits.add_order(tx, f"{deposit.id}-2", deposit.id, 0))
     assert await apply(scene, entry_for(deposit, plugin_custom_order_id=f"{deposit.id}-2"), deposit.label) == "credited"
     assert (await scene.now(deposit)).status is DepositStatus.CREDITED
 
 
-async def test_the_same_entry_again_changes_nothing(scene: Scene) -> None:
+async def test_the_same_entry_again_changes_nothing(scene: ServiceFixture) -> None:
     """B5: also a year later."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
@@ -119,7 +119,7 @@ async def test_the_same_entry_again_changes_nothing(scene: Scene) -> None:
     assert len(await scene.told(deposit.player_id)) == 2
 
 
-async def test_a_second_payment_for_one_order_is_credited_under_its_own_key(scene: Scene) -> None:
+async def test_a_second_payment_for_one_order_is_credited_under_its_own_key(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     second = entry_for(deposit, transaction_id="00123400000000000043", amount="4000")
@@ -133,7 +133,7 @@ async def test_a_second_payment_for_one_order_is_credited_under_its_own_key(scen
 
 @pytest.mark.parametrize("change", [{"amount": "10001"}, {"plugin_custom_order_id": "another"}])
 async def test_another_amount_or_order_under_a_booked_key_is_a_conflict(
-    scene: Scene, change: Mapping[str, Json]
+    scene: ServiceFixture, change: Mapping[str, Json]
 ) -> None:
     """B19: nothing moves, operators hear of it."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
@@ -146,7 +146,7 @@ async def test_another_amount_or_order_under_a_booked_key_is_a_conflict(
     assert await scene.alerts() == ["quarantine"]
 
 
-async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: Scene) -> None:
+async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: ServiceFixture) -> None:
     mine, other = await scene.deposit(DepositStatus.SUBMITTED), await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(mine), mine.label)
     stolen = entry_for(other, transaction_id=mine.transaction_number)
@@ -154,14 +154,14 @@ async def test_a_booked_key_under_anothers_order_is_a_conflict(scene: Scene) -> 
     assert await scene.now(other) == other
 
 
-async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: Scene) -> None:
+async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.REVERSED)
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.UNCLAIMED
     assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["deposit_reversed"])
 
 
 @pytest.mark.parametrize("order", ["", "nobodys"])
-async def test_money_without_a_known_order_waits_unclaimed_once(scene: Scene, order: str) -> None:
+async def test_money_without_a_known_order_waits_unclaimed_once(scene: ServiceFixture, order: str) -> None:
     """B9."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit, plugin_custom_order_id=order)
@@ -173,7 +173,7 @@ async def test_money_without_a_known_order_waits_unclaimed_once(scene: Scene, or
     assert await scene.now(deposit) == deposit
 
 
-async def test_a_swapped_label_credits_nobody(scene: Scene) -> None:
+async def test_a_swapped_label_credits_nobody(scene: ServiceFixture) -> None:
     """B6: the label is not signed."""
     deposit, thief = await scene.deposit(DepositStatus.SUBMITTED), await scene.player()
     assert await apply(scene, entry_for(deposit), thief.label) is Booked.UNCLAIMED
@@ -181,7 +181,7 @@ async def test_a_swapped_label_credits_nobody(scene: Scene) -> None:
     assert await scene.now(deposit) == deposit
 
 
-async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: Scene) -> None:
+async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
     assert await apply(scene, entry_for(deposit), deposit.label) is Booked.CREDITED
@@ -194,7 +194,7 @@ async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: S
     assert len(await booked(scene)) == 2
 
 
-async def test_another_wallet_than_the_orders_is_quarantined(scene: Scene) -> None:
+async def test_another_wallet_than_the_orders_is_quarantined(scene: ServiceFixture) -> None:
     """B10."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), wallet="wavepay")
@@ -204,14 +204,14 @@ async def test_another_wallet_than_the_orders_is_quarantined(scene: Scene) -> No
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "10000"}])
 @pytest.mark.parametrize(("amount", "result"), [("10000", "credited"), ("10001", "unclaimed")])
-async def test_above_the_cap_a_person_decides(scene: Scene, amount: str, result: str) -> None:
+async def test_above_the_cap_a_person_decides(scene: ServiceFixture, amount: str, result: str) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED, amount=10_001)
     assert await apply(scene, entry_for(deposit, amount=amount), deposit.label) == result
     assert await quarantined(scene) == (["above_auto_credit"] if result == "unclaimed" else [])
 
 
 @pytest.mark.parametrize("reason", list(Reason))
-async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: Scene, reason: Reason) -> None:
+async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: ServiceFixture, reason: Reason) -> None:
     """B4, B7, B8, B16 to B18: kept once, operators are told once, however often and under whatever label it comes."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), reason=reason)
@@ -223,7 +223,7 @@ async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: Scene,
     assert await scene.now(deposit) == deposit
 
 
-async def test_an_unknown_payout_is_quarantined(scene: Scene) -> None:
+async def test_an_unknown_payout_is_quarantined(scene: ServiceFixture) -> None:
     (entry,) = read_document(postback(withdrawal_entry(), direction="outgoing")).entries
     assert entry.kind is EntryKind.WITHDRAWAL
     assert await apply(scene, entry, "player-42") is Booked.QUARANTINED
@@ -243,7 +243,7 @@ class _LooksAway:
         return None if sql.startswith("SELECT ref") else await self._tx.fetchrow(sql, *args)
 
 
-async def test_money_booked_between_the_look_and_the_line_is_not_credited_twice(scene: Scene) -> None:
+async def test_money_booked_between_the_look_and_the_line_is_not_credited_twice(scene: ServiceFixture) -> None:
     """The ledger's own key is the fence: the whole unit is rolled back, and applied anew it sees the line."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit)

@@ -19,7 +19,7 @@ from bot.store.engine.database import StoreUnavailable
 from bot.store.open import open_database
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.provider.vectors import KEYS
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 
 def entry_of(deposit: Deposit, **changes: Json) -> Members:
@@ -35,11 +35,11 @@ def body(deposit: Deposit, *entries: Json, **changes: Json) -> bytes:
     return signed(postback(*(entries or (entry_of(deposit),)), **{"label": deposit.label} | changes))
 
 
-async def credited(scene: Scene, deposit: Deposit) -> int:
+async def credited(scene: ServiceFixture, deposit: Deposit) -> int:
     return (await scene.now(deposit)).credited_amount
 
 
-async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: Scene) -> None:
+async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit)) is Intake.KEPT
     assert await scene.count("inbox", "source = 'paykassma' AND state = 'new'") == 1
@@ -59,7 +59,7 @@ async def test_a_postback_is_kept_before_its_answer_and_applied_after(scene: Sce
     ids=["claimed", "never claimed", "credited before"],
 )
 async def test_only_a_player_who_waited_for_this_credit_is_timed(
-    scene: Scene, status: DepositStatus, columns: dict[str, int], timed: int
+    scene: ServiceFixture, status: DepositStatus, columns: dict[str, int], timed: int
 ) -> None:
     deposit = await scene.deposit(status, **columns)
     before = _timed(deposit)
@@ -72,7 +72,7 @@ def _timed(deposit: Deposit) -> float:
     return REGISTRY.get_sample_value("bot_credit_seconds_count", {"wallet": deposit.wallet}) or 0
 
 
-async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Scene) -> None:
+async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: ServiceFixture) -> None:
     """B1."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     answers = await asyncio.gather(*(scene.receive(body(deposit)) for _ in range(50)))
@@ -82,7 +82,7 @@ async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Scene
     assert await credited(scene, deposit) == 10_000
 
 
-async def test_the_same_fact_in_other_bytes_is_credited_once(scene: Scene) -> None:
+async def test_the_same_fact_in_other_bytes_is_credited_once(scene: ServiceFixture) -> None:
     """B2: signed anew with another time, other members, and together with another entry."""
     one, other = await scene.deposit(DepositStatus.SUBMITTED), await scene.deposit(DepositStatus.SUBMITTED)
     assert one.player_id != other.player_id
@@ -100,7 +100,7 @@ async def test_the_same_fact_in_other_bytes_is_credited_once(scene: Scene) -> No
     assert await scene.count("ledger", "deposit_id = $1", one.id) == 1
 
 
-async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_once(scene: Scene) -> None:
+async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_once(scene: ServiceFixture) -> None:
     """Whether it was booked is asked where it is booked, not before."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     for second in range(10, 30):
@@ -113,7 +113,7 @@ async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_
     assert await scene.count("ledger", "deposit_id = $1", deposit.id) == 1
 
 
-async def test_one_bad_entry_does_not_hold_up_the_others(scene: Scene) -> None:
+async def test_one_bad_entry_does_not_hold_up_the_others(scene: ServiceFixture) -> None:
     """B3."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bad: list[Json] = ["not an object", entry_of(deposit, withdrawal_id="w-1"), entry_of(deposit, transaction_id="?")]
@@ -139,7 +139,7 @@ async def test_one_bad_entry_does_not_hold_up_the_others(scene: Scene) -> None:
     ],
 )
 async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for_a_person(
-    scene: Scene, change: Mapping[str, Json]
+    scene: ServiceFixture, change: Mapping[str, Json]
 ) -> None:
     """B6 to B8: the signature says nothing about these, so they are compared and never believed."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
@@ -175,7 +175,9 @@ async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for
         {"withdrawal_id": "w-1"},
     ],
 )
-async def test_an_entry_with_a_value_of_no_use_is_kept_for_a_person(scene: Scene, change: Mapping[str, Json]) -> None:
+async def test_an_entry_with_a_value_of_no_use_is_kept_for_a_person(
+    scene: ServiceFixture, change: Mapping[str, Json]
+) -> None:
     """B4, B10, B16 to B18."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit, entry_of(deposit, **change))) is Intake.KEPT
@@ -186,33 +188,33 @@ async def test_an_entry_with_a_value_of_no_use_is_kept_for_a_person(scene: Scene
 
 
 @pytest.mark.parametrize("shape", [[], {}, None, "text", 7])
-async def test_a_signed_body_without_an_entry_is_kept_for_a_person(scene: Scene, shape: Json) -> None:
+async def test_a_signed_body_without_an_entry_is_kept_for_a_person(scene: ServiceFixture, shape: Json) -> None:
     document = postback() | {"additional_data": shape}
     assert await scene.receive(signed(document)) is Intake.KEPT
     await scene.apply_postbacks()
     assert await scene.count("quarantine") == 1
 
 
-async def test_a_payout_nobody_knows_is_kept_for_a_person(scene: Scene) -> None:
+async def test_a_payout_nobody_knows_is_kept_for_a_person(scene: ServiceFixture) -> None:
     await scene.receive(signed(postback(withdrawal_entry(), direction="outgoing")))
     await scene.apply_postbacks()
     assert await scene.count("quarantine", "reason = 'withdrawal_unknown'") == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff{}", b'{"a": 1, "a": 2}', b"[" * 100_000])
-async def test_what_is_not_json_leaves_nothing(scene: Scene, content: bytes) -> None:
+async def test_what_is_not_json_leaves_nothing(scene: ServiceFixture, content: bytes) -> None:
     assert await scene.receive(content) is Intake.MALFORMED
     assert await scene.count("inbox") + await scene.count("refused_postbacks") == 0
 
 
-async def test_a_body_under_a_key_that_is_not_ours_leaves_nothing_of_itself(scene: Scene) -> None:
+async def test_a_body_under_a_key_that_is_not_ours_leaves_nothing_of_itself(scene: ServiceFixture) -> None:
     strange = PostbackKeys(access_key="strange", private_key=KEYS.private_key)
     assert await scene.receive(signed(postback(deposit_entry()), keys=strange)) is Intake.REFUSED
     assert await scene.count("inbox") + await scene.count("refused_postbacks") == 0
     assert await scene.alerts() == ["postbacks_refused"]
 
 
-async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_alarm(scene: Scene) -> None:
+async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_alarm(scene: ServiceFixture) -> None:
     """B11, B12: it is refused, so that it comes again while people look."""
     forged = [
         json.dumps(postback(deposit_entry(), number=number) | {"access_key": KEYS.access_key, "signature": "x"})
@@ -226,7 +228,7 @@ async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_ala
     assert await scene.alerts() == ["bad_signature"]
 
 
-async def test_a_good_signature_ends_the_alarm_about_bad_ones(scene: Scene) -> None:
+async def test_a_good_signature_ends_the_alarm_about_bad_ones(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bad = PostbackKeys(access_key=KEYS.access_key, private_key="guessed")
     await scene.receive(signed(postback(deposit_entry()), keys=bad))
@@ -237,7 +239,7 @@ async def test_a_good_signature_ends_the_alarm_about_bad_ones(scene: Scene) -> N
 @pytest.mark.parametrize(
     "settings", [{"PAYKASSMA_ACCESS_KEY_2": "second-access", "PAYKASSMA_POSTBACK_KEY_2": "second-private"}]
 )
-async def test_while_keys_change_both_pairs_are_good(scene: Scene) -> None:
+async def test_while_keys_change_both_pairs_are_good(scene: ServiceFixture) -> None:
     """B14."""
     second = PostbackKeys(access_key="second-access", private_key="second-private")
     for keys in (KEYS, second):
@@ -246,7 +248,7 @@ async def test_while_keys_change_both_pairs_are_good(scene: Scene) -> None:
     assert await scene.receive(signed(postback(deposit_entry()), keys=mixed)) is Intake.REFUSED
 
 
-async def test_a_canary_of_our_own_is_noted_and_nothing_is_applied(scene: Scene) -> None:
+async def test_a_canary_of_our_own_is_noted_and_nothing_is_applied(scene: ServiceFixture) -> None:
     assert await scene.receive(canary("0123456789abcdef" * 2, KEYS)) is Intake.KEPT
     assert await inbox.was_received(scene.database, "canary", "0123456789abcdef" * 2)
     assert await scene.count("inbox", "state = 'new'") == 0
@@ -254,6 +256,6 @@ async def test_a_canary_of_our_own_is_noted_and_nothing_is_applied(scene: Scene)
 
 async def test_what_cannot_be_stored_is_never_answered_with_ok(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path / 'closed.db'}") as other:
-        closed = open_scene(other, tmp_path)
+        closed = open_service_fixture(other, tmp_path)
     with pytest.raises(StoreUnavailable):
         await closed.receive(signed(postback(deposit_entry())))

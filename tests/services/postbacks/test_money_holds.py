@@ -11,7 +11,7 @@ from bot.domain.deposit import Deposit, DepositStatus
 from bot.domain.entry import Entry, Reason
 from bot.services.postbacks.crediting import Booked
 from tests.services.postbacks.test_crediting import apply, entry_for
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 _example = count(1)
 
@@ -42,7 +42,7 @@ EVENTS = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
-async def test_each_payment_is_booked_once_to_the_kyat(scene: Scene, events: list[Event]) -> None:
+async def test_each_payment_is_booked_once_to_the_kyat(scene: ServiceFixture, events: list[Event]) -> None:
     example = next(_example)
     made = [
         await scene.deposit(status)
@@ -88,7 +88,7 @@ def _entry(made: list[Deposit], event: Event, example: int) -> Entry:
     return replace(entry, reason=event.reason)
 
 
-async def _check(scene: Scene, made: list[Deposit], standing: dict[str, Standing]) -> None:
+async def _check(scene: ServiceFixture, made: list[Deposit], standing: dict[str, Standing]) -> None:
     """One line for each payment, and one more at most, when what was nobody's found its player."""
     rows = await scene.database.fetch("SELECT kind, ref, credit, amount FROM ledger")
     lines = {(row["kind"], row["ref"]): (row["credit"], row["amount"]) for row in rows}
@@ -106,7 +106,7 @@ async def _check(scene: Scene, made: list[Deposit], standing: dict[str, Standing
         assert await scene.count("outbox", "kind = 'ring' AND subject = $1", deposit.id) == len(brought)
 
 
-async def test_fifty_at_once_are_one(scene: Scene) -> None:
+async def test_fifty_at_once_are_one(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     results = await asyncio.gather(*(apply(scene, entry_for(deposit), deposit.label) for _ in range(50)))
     assert sorted(results) == ["credited"] + ["repeated"] * 49

@@ -14,14 +14,14 @@ from bot.store import inbox, ledger
 from tests.provider.postback_bodies import Members, deposit_entry, postback, signed, withdrawal_entry
 from tests.services.acting import agree, lines
 from tests.services.postbacks.test_crediting import apply, booked, entry_for, quarantined
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 WAVE = {"wallet": "wavepay", "transaction_number": "0123456789"}
 PLAIN = "0123456789"
 SPELLINGS = ["123456789", "000123456789", "0123-456-789", "01234_56789", 123456789]
 
 
-async def arrive(scene: Scene, *entries: Members, label: str, **top: Json) -> None:
+async def arrive(scene: ServiceFixture, *entries: Members, label: str, **top: Json) -> None:
     amount: Json = sum(int(str(entry["amount"])) for entry in entries)
     document = postback(*entries, label=label, amount=amount)
     await scene.receive(signed(document | top))
@@ -33,7 +33,7 @@ def paid(deposit: Deposit, **changes: Json) -> Members:
 
 
 @pytest.mark.parametrize("other", SPELLINGS)
-async def test_one_payment_in_another_spelling_is_a_repetition(scene: Scene, other: str | int) -> None:
+async def test_one_payment_in_another_spelling_is_a_repetition(scene: ServiceFixture, other: str | int) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     assert await apply(scene, entry_for(deposit, transaction_id=PLAIN), deposit.label) is Booked.CREDITED
     assert await apply(scene, entry_for(deposit, transaction_id=other), deposit.label) is Booked.REPEATED
@@ -44,7 +44,7 @@ async def test_one_payment_in_another_spelling_is_a_repetition(scene: Scene, oth
 @pytest.mark.parametrize("other", SPELLINGS)
 @pytest.mark.parametrize("change", [{"amount": "9000"}, {"plugin_custom_order_id": "another"}])
 async def test_another_fact_in_another_spelling_is_a_conflict(
-    scene: Scene, other: str | int, change: Mapping[str, Json]
+    scene: ServiceFixture, other: str | int, change: Mapping[str, Json]
 ) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id=PLAIN), deposit.label)
@@ -53,13 +53,13 @@ async def test_another_fact_in_another_spelling_is_a_conflict(
     assert (await quarantined(scene), len(await booked(scene))) == (["conflict"], 1)
 
 
-async def test_letters_of_a_number_count_in_either_case(scene: Scene) -> None:
+async def test_letters_of_a_number_count_in_either_case(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, transaction_id="ab-12"), deposit.label)
     assert await apply(scene, entry_for(deposit, transaction_id="AB12"), deposit.label) is Booked.REPEATED
 
 
-async def test_two_spellings_in_one_body_are_one_payment(scene: Scene) -> None:
+async def test_two_spellings_in_one_body_are_one_payment(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), paid(deposit, transaction_id="1234-00000000000042"), label=deposit.label)
     assert (await booked(scene), await quarantined(scene)) == (
@@ -68,7 +68,7 @@ async def test_two_spellings_in_one_body_are_one_payment(scene: Scene) -> None:
     )
 
 
-async def test_a_number_sent_with_zeros_in_front_is_no_other_number(scene: Scene) -> None:
+async def test_a_number_sent_with_zeros_in_front_is_no_other_number(scene: ServiceFixture) -> None:
     """Neither to the flag on the credit, nor to whoever looks for it."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id="123456789"), deposit.label)
@@ -78,7 +78,7 @@ async def test_a_number_sent_with_zeros_in_front_is_no_other_number(scene: Scene
         assert [hit.id for hit in await scene.services.operators.find(typed)] == [deposit.id], typed
 
 
-async def test_an_honest_spelling_closes_what_waited_under_another(scene: Scene) -> None:
+async def test_an_honest_spelling_closes_what_waited_under_another(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED, **WAVE)
     await apply(scene, entry_for(deposit, transaction_id=PLAIN), "somebody")
     assert await apply(scene, entry_for(deposit, transaction_id="123456789"), deposit.label) is Booked.CREDITED
@@ -96,7 +96,9 @@ async def test_an_honest_spelling_closes_what_waited_under_another(scene: Scene)
         {"result": {"code": 0}},
     ],
 )
-async def test_an_entry_that_says_no_waits_and_the_same_without_it_is_credited(scene: Scene, says: Members) -> None:
+async def test_an_entry_that_says_no_waits_and_the_same_without_it_is_credited(
+    scene: ServiceFixture, says: Members
+) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, **says), label=deposit.label)
     assert (await booked(scene), await quarantined(scene)) == ([], ["says_no"])
@@ -106,13 +108,13 @@ async def test_an_entry_that_says_no_waits_and_the_same_without_it_is_credited(s
     assert await scene.count("quarantine", "state = 'open'") == 0
 
 
-async def test_an_unsigned_no_waits_too(scene: Scene) -> None:
+async def test_an_unsigned_no_waits_too(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label, status="Failed")
     assert (await booked(scene), await quarantined(scene)) == ([], ["top_says_no"])
 
 
-async def test_a_no_to_a_credited_payment_is_told_and_takes_nothing_back(scene: Scene) -> None:
+async def test_a_no_to_a_credited_payment_is_told_and_takes_nothing_back(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit), label=deposit.label)
     before = await scene.alerts()
@@ -121,7 +123,7 @@ async def test_a_no_to_a_credited_payment_is_told_and_takes_nothing_back(scene: 
     assert await scene.alerts() == [*before, "quarantine"]
 
 
-async def test_what_says_no_can_be_credited_by_two_people_and_once(scene: Scene) -> None:
+async def test_what_says_no_can_be_credited_by_two_people_and_once(scene: ServiceFixture) -> None:
     """They ask the provider; its key is that of every later postback."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await arrive(scene, paid(deposit, status="In Progress"), label=deposit.label)
@@ -130,7 +132,7 @@ async def test_what_says_no_can_be_credited_by_two_people_and_once(scene: Scene)
     assert await booked(scene) == [(f"player:{deposit.label}", 10_000)]
 
 
-async def test_a_payout_that_says_no_beside_its_status_is_not_paid(scene: Scene) -> None:
+async def test_a_payout_that_says_no_beside_its_status_is_not_paid(scene: ServiceFixture) -> None:
     await arrive(scene, withdrawal_entry(status="Failed"), label="player-42", direction="outgoing")
     assert await quarantined(scene) == ["says_no"]
 
@@ -143,7 +145,9 @@ async def test_a_payout_that_says_no_beside_its_status_is_not_paid(scene: Scene)
         ({"amount": "9000", "transaction_id": "99999999999999999999"}, "amount_differs number_differs"),
     ],
 )
-async def test_an_unusual_credit_is_told_in_one_line(scene: Scene, change: Mapping[str, Json], marks: str) -> None:
+async def test_an_unusual_credit_is_told_in_one_line(
+    scene: ServiceFixture, change: Mapping[str, Json], marks: str
+) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit, **change), deposit.label)
     (told,) = await scene.told(-1001, "alert")
@@ -152,7 +156,7 @@ async def test_an_unusual_credit_is_told_in_one_line(scene: Scene, change: Mappi
     assert len(await scene.told(-1001, "alert")) == 1
 
 
-async def test_further_payments_and_one_after_a_refusal_are_told_each(scene: Scene) -> None:
+async def test_further_payments_and_one_after_a_refusal_are_told_each(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.REJECTED)
     await apply(scene, entry_for(deposit), deposit.label)
     for number in ("843", "844"):
@@ -161,7 +165,7 @@ async def test_further_payments_and_one_after_a_refusal_are_told_each(scene: Sce
     assert marks == ["was_rejected", "extra number_differs", "extra number_differs"]
 
 
-async def test_late_money_is_no_news(scene: Scene) -> None:
+async def test_late_money_is_no_news(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.EXPIRED)
     await apply(scene, entry_for(deposit), deposit.label)
     assert await scene.alerts() == []
@@ -173,7 +177,7 @@ NO_CEILING = dict.fromkeys(
 
 
 @pytest.mark.parametrize("settings", [NO_CEILING])
-async def test_an_entry_that_raises_takes_no_other_along(scene: Scene) -> None:
+async def test_an_entry_that_raises_takes_no_other_along(scene: ServiceFixture) -> None:
     """A deposit whose sum no column can hold any more stands between honest ones."""
     player = await scene.player()
     honest = await scene.deposit(DepositStatus.SUBMITTED, player=player)
@@ -194,7 +198,9 @@ async def test_an_entry_that_raises_takes_no_other_along(scene: Scene) -> None:
     assert await quarantined(scene) == ["not_handled"]
 
 
-async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_all_the_same(scene: Scene) -> None:
+async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_all_the_same(
+    scene: ServiceFixture,
+) -> None:
     player = await scene.player()
     for number in range(3):
         await scene.database.write(
@@ -215,7 +221,7 @@ async def test_sums_of_old_lines_that_no_integer_of_the_database_holds_are_read_
 
 
 async def test_a_member_that_nobody_has_read_about_is_named_once(
-    scene: Scene, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    scene: ServiceFixture, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Where the log goes depends on whether a bot was started in this process before."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
@@ -224,7 +230,7 @@ async def test_a_member_that_nobody_has_read_about_is_named_once(
     assert (capsys.readouterr().out + caplog.text).count("postback.member_unknown") == 1
 
 
-async def test_a_postback_that_was_applied_by_another_is_not_applied_again(scene: Scene) -> None:
+async def test_a_postback_that_was_applied_by_another_is_not_applied_again(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await scene.receive(signed(postback(paid(deposit), label=deposit.label)))
     (row,) = await inbox.new(scene.database, scene.database.membership.instance_id, 10)

@@ -24,8 +24,8 @@ from bot.webhook.server import Server
 from tests.databases import sqlite_url
 from tests.ports import free_port
 from tests.provider.postback_bodies import deposit_entry, postback, signed
-from tests.services.books import operators_of
-from tests.services.scene import OPERATORS, Scene, open_scene
+from tests.services.service_fixture import OPERATORS, ServiceFixture, open_service_fixture
+from tests.services.stored import operators_of
 from tests.services.test_scheduler import HOUR, MINUTE, watch
 
 SECRET = "tg-secret-value"
@@ -45,7 +45,7 @@ CALLS: list[tuple[bytes, dict[str, str], int, Refused]] = [
 
 
 @pytest.fixture
-async def http(scene: Scene) -> AsyncIterator[aiohttp.ClientSession]:
+async def http(scene: ServiceFixture) -> AsyncIterator[aiohttp.ClientSession]:
     server, port = Server(scene.database, scene.clock, scene.services.postbacks, ""), free_port()
     door = server.connection_limit.open(server.app(), "127.0.0.1", port, drain=1)
     async with door, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
@@ -66,7 +66,7 @@ def counted(reason: Refused) -> float:
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("made", CALLS)
 async def test_each_refusal_is_counted_by_its_reason_and_told(
-    scene: Scene, http: aiohttp.ClientSession, made: tuple[bytes, dict[str, str], int, Refused]
+    scene: ServiceFixture, http: aiohttp.ClientSession, made: tuple[bytes, dict[str, str], int, Refused]
 ) -> None:
     body, headers, status, reason = made
     before = counted(reason)
@@ -85,7 +85,7 @@ async def test_each_refusal_is_counted_by_its_reason_and_told(
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(scene: Scene) -> None:
+async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(scene: ServiceFixture) -> None:
     for minute in range(61):
         for _ in range(20):
             await scene.receive(b"{")
@@ -104,7 +104,7 @@ async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(sce
         ([b"label=1"] * 2 + [b"{"], "Refused meanwhile: a form instead of JSON ×1, not JSON ×1."),
     ],
 )
-async def test_silence_says_what_was_sent_away_meanwhile(scene: Scene, bodies: list[bytes], said: str) -> None:
+async def test_silence_says_what_was_sent_away_meanwhile(scene: ServiceFixture, bodies: list[bytes], said: str) -> None:
     await scene.deposit(DepositStatus.SUBMITTED)
     scene.clock.advance(HOUR - MINUTE)
     for body in bodies:
@@ -118,7 +118,7 @@ async def test_silence_says_what_was_sent_away_meanwhile(scene: Scene, bodies: l
 async def test_a_refusal_is_answered_as_such_when_it_cannot_be_written_down(tmp_path: Path) -> None:
     """Whoever called learns nothing of our disk; only what is authentic is asked for again."""
     async with open_database(sqlite_url(tmp_path / "bot.db")) as database:
-        scene = open_scene(database, tmp_path)
+        scene = open_service_fixture(database, tmp_path)
     assert await scene.receive(b"label=1") is Intake.MALFORMED
     with pytest.raises(StoreUnavailable):
         await scene.receive(HONEST)

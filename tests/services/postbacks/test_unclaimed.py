@@ -12,13 +12,13 @@ from tests.provider.postback_bodies import deposit_entry
 from tests.services.acting import VIEWER, agree, confirm, lines, log, propose
 from tests.services.postbacks.test_crediting import apply, entry_for, quarantined
 from tests.services.postbacks.test_money_in import arrive
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 CEILING = {"DEPOSIT_AUTO_CREDIT_HOUR_MAX": "25000", "DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "0"}
 
 
 @pytest.mark.parametrize("settings", [CEILING])
-async def test_above_the_ceiling_of_an_hour_money_waits_and_that_is_told_once(scene: Scene) -> None:
+async def test_above_the_ceiling_of_an_hour_money_waits_and_that_is_told_once(scene: ServiceFixture) -> None:
     deposits = [await scene.deposit(DepositStatus.SUBMITTED) for _ in range(4)]
     results = [await apply(scene, entry_for(deposit), deposit.label) for deposit in deposits]
     assert results == ["credited", "credited", "unclaimed", "unclaimed"]
@@ -33,7 +33,7 @@ async def test_above_the_ceiling_of_an_hour_money_waits_and_that_is_told_once(sc
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_PLAYER_DAY_MAX": "20000"}])
-async def test_the_ceiling_of_a_player_counts_his_day_in_yangon_and_nobody_elses(scene: Scene) -> None:
+async def test_the_ceiling_of_a_player_counts_his_day_in_yangon_and_nobody_elses(scene: ServiceFixture) -> None:
     player, other = await scene.player(), await scene.player()
     mine = await scene.deposit(DepositStatus.CREDITED, player=player)
     for number, result in (("91", "credited"), ("92", "credited"), ("93", "unclaimed")):
@@ -46,7 +46,7 @@ async def test_the_ceiling_of_a_player_counts_his_day_in_yangon_and_nobody_elses
 
 
 @pytest.mark.parametrize("settings", [CEILING])
-async def test_what_people_credit_does_not_count_against_the_machines_ceiling(scene: Scene) -> None:
+async def test_what_people_credit_does_not_count_against_the_machines_ceiling(scene: ServiceFixture) -> None:
     player = await scene.player()
     await agree(scene, ActionType.CREDIT, {"label": player.label, "amount": 1_000_000, "reason": "a gift"})
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
@@ -54,7 +54,7 @@ async def test_what_people_credit_does_not_count_against_the_machines_ceiling(sc
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999", "DEPOSIT_AUTO_CREDIT_HOUR_MAX": "0"}])
-async def test_all_that_waits_for_its_size_is_released_by_two_people_at_once(scene: Scene) -> None:
+async def test_all_that_waits_for_its_size_is_released_by_two_people_at_once(scene: ServiceFixture) -> None:
     deposits = [await scene.deposit(DepositStatus.SUBMITTED) for _ in range(3)]
     for deposit in deposits:
         await apply(scene, entry_for(deposit), deposit.label)
@@ -74,7 +74,7 @@ async def test_all_that_waits_for_its_size_is_released_by_two_people_at_once(sce
         await propose(scene, ActionType.RELEASE, values)
 
 
-async def test_nothing_is_released_but_what_is_too_large(scene: Scene) -> None:
+async def test_nothing_is_released_but_what_is_too_large(scene: ServiceFixture) -> None:
     """Least of all what is nobody's, or what the provider contradicts."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
@@ -86,7 +86,7 @@ async def test_nothing_is_released_but_what_is_too_large(scene: Scene) -> None:
 
 
 async def test_an_entry_that_is_nobodys_is_closed_by_two_people_and_its_money_leaves_the_unclaimed(
-    scene: Scene,
+    scene: ServiceFixture,
 ) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit, plugin_custom_order_id="nobodys")
@@ -108,7 +108,7 @@ async def test_an_entry_that_is_nobodys_is_closed_by_two_people_and_its_money_le
             await propose(scene, kind, {"quarantine": 1, **more})
 
 
-async def test_dismissed_money_is_never_credited_by_a_later_postback(scene: Scene) -> None:
+async def test_dismissed_money_is_never_credited_by_a_later_postback(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), "somebody")
     await agree(scene, ActionType.DISMISS, {"quarantine": 1, "reason": "the provider took it back"})
@@ -122,14 +122,14 @@ async def test_dismissed_money_is_never_credited_by_a_later_postback(scene: Scen
     assert [credit for _, _, _, credit, _ in await lines(scene)] == ["unclaimed", "house"]
 
 
-async def test_what_is_no_money_is_dismissed_without_a_line(scene: Scene) -> None:
+async def test_what_is_no_money_is_dismissed_without_a_line(scene: ServiceFixture) -> None:
     await arrive(scene, deposit_entry(transaction_id=None), label="player-42")
     await agree(scene, ActionType.DISMISS, {"quarantine": 1, "reason": "no payment at all"})
     assert await lines(scene) == []
     assert await scene.count("quarantine", "state = 'open'") == 0
 
 
-async def test_money_comes_first_in_the_list_however_much_else_waits(scene: Scene) -> None:
+async def test_money_comes_first_in_the_list_however_much_else_waits(scene: ServiceFixture) -> None:
     for number in range(70):
         await arrive(scene, deposit_entry(transaction_id=None, comment=str(number)), label="player-42")
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
@@ -142,7 +142,7 @@ async def test_money_comes_first_in_the_list_however_much_else_waits(scene: Scen
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
-async def test_of_many_released_each_is_credited_once_and_its_player_told(scene: Scene) -> None:
+async def test_of_many_released_each_is_credited_once_and_its_player_told(scene: ServiceFixture) -> None:
     """The deposit of one was taken back meanwhile; another waits twice, once in a row of an old database."""
     taken_back = await scene.deposit(DepositStatus.CREDITED, credited_amount=10_000)
     twice = await scene.deposit(DepositStatus.SUBMITTED)
@@ -160,7 +160,7 @@ async def test_of_many_released_each_is_credited_once_and_its_player_told(scene:
 
 
 @pytest.mark.parametrize("settings", [{"DEPOSIT_AUTO_CREDIT_MAX": "9999"}])
-async def test_nothing_is_released_of_what_was_all_decided_meanwhile(scene: Scene) -> None:
+async def test_nothing_is_released_of_what_was_all_decided_meanwhile(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     act_id = await propose(scene, ActionType.RELEASE, {"entries": "1", "count": 1, "amount": 10_000})
@@ -169,7 +169,7 @@ async def test_nothing_is_released_of_what_was_all_decided_meanwhile(scene: Scen
         await confirm(scene, act_id)
 
 
-async def test_money_that_was_taken_out_finds_no_owner_any_more(scene: Scene) -> None:
+async def test_money_that_was_taken_out_finds_no_owner_any_more(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit)
     await apply(scene, entry, "somebody")

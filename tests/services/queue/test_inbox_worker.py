@@ -11,7 +11,7 @@ from bot.services.queue.inbox_worker import AppliedBefore, InboxWorker, Turn
 from bot.store import inbox
 from bot.store.engine.database import StoreUnavailable, Transaction
 from bot.store.inbox import InboxRow
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 
 class BrokenRule(Exception):
@@ -44,7 +44,7 @@ async def leave_line(tx: Transaction, what: str) -> None:
     await tx.fetch("INSERT INTO events (subject, what, at) VALUES ('test', $1, 0)", what)
 
 
-async def applied(scene: Scene) -> list[str]:
+async def applied(scene: ServiceFixture) -> list[str]:
     rows = await scene.database.fetch("SELECT what FROM events ORDER BY id")
     return [row["what"] for row in rows]
 
@@ -55,7 +55,7 @@ async def fails(turn: Turn) -> None:
 
 @asynccontextmanager
 async def working(
-    scene: Scene, handler: Scripted, is_slow: Callable[[InboxRow], bool] = lambda _row: False
+    scene: ServiceFixture, handler: Scripted, is_slow: Callable[[InboxRow], bool] = lambda _row: False
 ) -> AsyncIterator[InboxWorker]:
     """A worker of a process that has just started; it is killed at the end."""
     handlers = {"telegram": handler, "paykassma": handler}
@@ -70,20 +70,20 @@ async def working(
             ticking.cancel()
 
 
-async def tick(scene: Scene) -> None:
+async def tick(scene: ServiceFixture) -> None:
     """Let whoever waits go on: time passes as fast as it can."""
     while True:
         await scene.clock.asleep()
         scene.clock.advance(500)
 
 
-async def until(scene: Scene, where: str, rows: int) -> None:
+async def until(scene: ServiceFixture, where: str, rows: int) -> None:
     async with asyncio.timeout(20):
         while await scene.count("inbox", where) != rows:
             await asyncio.sleep(0)
 
 
-async def test_a_lane_is_applied_in_the_order_it_came(scene: Scene) -> None:
+async def test_a_lane_is_applied_in_the_order_it_came(scene: ServiceFixture) -> None:
     bodies = [f"{lane}{number}" for number in range(10) for lane in "ab"]
     for body in bodies:
         await scene.row(lane=f"tg:{body[0]}", body=body)
@@ -94,7 +94,7 @@ async def test_a_lane_is_applied_in_the_order_it_came(scene: Scene) -> None:
         assert [line for line in lines if line[0] == lane] == [body for body in bodies if body[0] == lane]
 
 
-async def test_a_lane_that_waits_holds_up_no_other(scene: Scene) -> None:
+async def test_a_lane_that_waits_holds_up_no_other(scene: ServiceFixture) -> None:
     is_waiting, may_go = asyncio.Event(), asyncio.Event()
 
     async def waits(_turn: Turn) -> None:
@@ -117,7 +117,7 @@ async def hangs(_turn: Turn) -> None:
 
 
 @pytest.mark.parametrize("slow", [200, 3_000])
-async def test_pictures_that_are_slow_hold_up_neither_money_nor_taps(scene: Scene, slow: int) -> None:
+async def test_pictures_that_are_slow_hold_up_neither_money_nor_taps(scene: ServiceFixture, slow: int) -> None:
     """Nor do so many that they are not even read at once."""
 
     async def put(tx: Transaction) -> None:
@@ -136,7 +136,7 @@ async def test_pictures_that_are_slow_hold_up_neither_money_nor_taps(scene: Scen
     assert "credit" in await applied(scene)
 
 
-async def test_taps_that_hang_hold_up_no_money(scene: Scene) -> None:
+async def test_taps_that_hang_hold_up_no_money(scene: ServiceFixture) -> None:
     for number in range(100):
         await scene.row(lane=f"tg:{number}", body="tap")
     await scene.row(source="paykassma", lane="money", body="credit")
@@ -145,7 +145,7 @@ async def test_taps_that_hang_hold_up_no_money(scene: Scene) -> None:
     assert await applied(scene) == ["credit"]
 
 
-async def test_more_than_is_read_at_once_is_applied_to_the_end(scene: Scene) -> None:
+async def test_more_than_is_read_at_once_is_applied_to_the_end(scene: ServiceFixture) -> None:
     async def put(tx: Transaction) -> None:
         for number in range(2_900):
             lane, now = f"tg:{number}", scene.clock.now
@@ -157,7 +157,7 @@ async def test_more_than_is_read_at_once_is_applied_to_the_end(scene: Scene) -> 
         await worker.idle()
 
 
-async def test_what_comes_later_is_applied_too(scene: Scene) -> None:
+async def test_what_comes_later_is_applied_too(scene: ServiceFixture) -> None:
     async with working(scene, Scripted()) as worker:
         await scene.row(body="a")
         await until(scene, "state = 'done'", 1)
@@ -166,7 +166,7 @@ async def test_what_comes_later_is_applied_too(scene: Scene) -> None:
         await worker.idle()
 
 
-async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_flow(scene: Scene) -> None:
+async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_flow(scene: ServiceFixture) -> None:
     """B28, E9."""
     handler = Scripted(script={"bad": fails})
     for body in ("bad", "next"):
@@ -181,7 +181,7 @@ async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_f
     assert [row["reason"] for row in reasons] == ["BrokenRule: bad"]
 
 
-async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: Scene) -> None:
+async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: ServiceFixture) -> None:
     """Otherwise it would end the program at every start."""
     await scene.row(body="bad")
     async with working(scene, Scripted(script={"bad": fails}, last_words=[BrokenRule()])):
@@ -190,14 +190,14 @@ async def test_a_row_is_set_aside_even_when_saying_so_fails(scene: Scene) -> Non
     assert await scene.alerts() == ["update_failed"]
 
 
-async def test_a_row_is_set_aside_once_the_store_is_back(scene: Scene) -> None:
+async def test_a_row_is_set_aside_once_the_store_is_back(scene: ServiceFixture) -> None:
     await scene.row(body="bad")
     async with working(scene, Scripted(script={"bad": fails}, last_words=[StoreUnavailable("full")] * 3)):
         await until(scene, "state = 'bad'", 1)
     assert await applied(scene) == ["sorry for bad"]
 
 
-async def test_a_row_of_an_unknown_source_is_set_aside(scene: Scene) -> None:
+async def test_a_row_of_an_unknown_source_is_set_aside(scene: ServiceFixture) -> None:
     await scene.row(source="unknown", body="x", lane="x")
     await scene.row(body="next")
     async with working(scene, Scripted()):
@@ -205,7 +205,7 @@ async def test_a_row_of_an_unknown_source_is_set_aside(scene: Scene) -> None:
         await until(scene, "state = 'done'", 1)
 
 
-async def test_a_store_that_is_unavailable_is_no_fault_of_the_row(scene: Scene) -> None:
+async def test_a_store_that_is_unavailable_is_no_fault_of_the_row(scene: ServiceFixture) -> None:
     troubles = iter([StoreUnavailable("full")] * 7)
 
     async def unavailable(_turn: Turn) -> None:
@@ -220,7 +220,7 @@ async def test_a_store_that_is_unavailable_is_no_fault_of_the_row(scene: Scene) 
     assert await applied(scene) == ["a"]
 
 
-async def test_killed_before_it_is_done_a_row_is_applied_at_the_next_start(scene: Scene) -> None:
+async def test_killed_before_it_is_done_a_row_is_applied_at_the_next_start(scene: ServiceFixture) -> None:
     is_waiting = asyncio.Event()
 
     async def hangs(_turn: Turn) -> None:
@@ -236,7 +236,7 @@ async def test_killed_before_it_is_done_a_row_is_applied_at_the_next_start(scene
     assert await applied(scene) == ["a"]
 
 
-async def test_killed_after_it_is_done_a_row_is_not_applied_again(scene: Scene) -> None:
+async def test_killed_after_it_is_done_a_row_is_not_applied_again(scene: ServiceFixture) -> None:
     is_written = asyncio.Event()
 
     async def writes_and_hangs(turn: Turn) -> None:
@@ -254,7 +254,7 @@ async def test_killed_after_it_is_done_a_row_is_not_applied_again(scene: Scene) 
     assert handler.tried == ["b"]
 
 
-async def test_a_commit_whose_answer_was_lost_is_not_repeated(scene: Scene) -> None:
+async def test_a_commit_whose_answer_was_lost_is_not_repeated(scene: ServiceFixture) -> None:
     """The connection went away with the answer: the row comes again, and is done."""
 
     async def commits_and_loses_the_answer(turn: Turn) -> None:
@@ -277,7 +277,7 @@ async def test_a_commit_whose_answer_was_lost_is_not_repeated(scene: Scene) -> N
     assert await applied(scene) == ["a", "b"]
 
 
-async def test_the_effect_and_the_mark_stand_or_fall_together(scene: Scene) -> None:
+async def test_the_effect_and_the_mark_stand_or_fall_together(scene: ServiceFixture) -> None:
     async def half(tx: Transaction) -> None:
         await leave_line(tx, "half")
         raise BrokenRule
@@ -290,7 +290,7 @@ async def test_the_effect_and_the_mark_stand_or_fall_together(scene: Scene) -> N
     assert (turn.is_done, await applied(scene), await scene.count("inbox", "state = 'done'")) == (True, ["whole"], 1)
 
 
-async def test_a_turn_in_which_nothing_was_written_is_done_all_the_same(scene: Scene) -> None:
+async def test_a_turn_in_which_nothing_was_written_is_done_all_the_same(scene: ServiceFixture) -> None:
     turn = await scene.turn()
     await turn.finish()
     await turn.finish()

@@ -26,10 +26,10 @@ from tests.given import column, given_deposit
 from tests.provider.postback_bodies import deposit_entry, postback
 from tests.provider.reading import entry_of
 from tests.services.queue.test_inbox_worker import leave_line
-from tests.services.withdrawals.payout_house import CHECKER, OTHER_CHECKER, POLICY, House
+from tests.services.withdrawals.withdrawal_fixture import CHECKER, OTHER_CHECKER, POLICY, WithdrawalFixture
 
 pytestmark = pytest.mark.postgres
-Pair = tuple[House, House]
+Pair = tuple[WithdrawalFixture, WithdrawalFixture]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def houses(postgres_server: PostgresServer) -> AsyncIterator[Pair]:
     """The same house in two copies, with one provider."""
     url = await postgres_server.fresh()
     async with open_database(url) as one, open_database(url) as other:
-        pair = House(one), House(other)
+        pair = WithdrawalFixture(one), WithdrawalFixture(other)
         pair[1].provider = pair[0].provider
         pair[1].channel._provider = pair[0].provider
         yield pair
@@ -80,7 +80,7 @@ class Lines:
         return Delivered()
 
 
-async def until_none(house: House, query: str) -> None:
+async def until_none(house: WithdrawalFixture, query: str) -> None:
     async with asyncio.timeout(60):
         while await column(house.database, query) != [0]:
             await asyncio.sleep(0.01)
@@ -176,7 +176,7 @@ async def test_a_payout_that_two_copies_have_in_hand_is_sent_at_most_once(houses
     assert (await one.read(proposal.id)).status in {WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT}
 
 
-def _provider(house: House) -> ScriptedProvider:
+def _provider(house: WithdrawalFixture) -> ScriptedProvider:
     return house.provider
 
 
@@ -212,7 +212,7 @@ async def test_one_postback_applied_by_two_copies_credits_once(houses: Pair) -> 
         lambda tx: tx.fetch("UPDATE deposits SET status = 'awaiting_payment' WHERE id = $1", deposit.id)
     )
 
-    async def apply(house: House) -> Booked:
+    async def apply(house: WithdrawalFixture) -> Booked:
         source = EntrySource(inbox_id=1, label=deposit.label, now=house.clock.now)
         return await house.database.write(partial(_apply, house.crediting, wanted, source))
 
@@ -229,7 +229,7 @@ async def _apply(crediting: Crediting, entry: Any, source: EntrySource, tx: Tran
 
 
 async def test_the_log_of_acts_stays_one_chain(houses: Pair) -> None:
-    async def act(house: House, number: int) -> None:
+    async def act(house: WithdrawalFixture, number: int) -> None:
         await house.database.write(
             lambda tx: audit.append(tx, actor=1, act="x", subject=str(number), before="", after="", now=number)
         )
@@ -240,7 +240,7 @@ async def test_the_log_of_acts_stays_one_chain(houses: Pair) -> None:
 
 
 async def test_an_alarm_that_two_copies_raise_rings_once(houses: Pair) -> None:
-    async def alarm(house: House) -> None:
+    async def alarm(house: WithdrawalFixture) -> None:
         await house.database.write(lambda tx: house.alerts.raise_(tx, Alert.BAD_SIGNATURE, "", house.clock.now))
 
     await asyncio.gather(*(alarm(house) for house in houses * 10))

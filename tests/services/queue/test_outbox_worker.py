@@ -13,10 +13,10 @@ from bot.store.engine.migrate import migrate
 from bot.store.sqlite.database import open_sqlite
 from tests.services.delivering import Scripted, delivering, move, put, scripted, until
 from tests.services.queue.test_inbox_worker import BrokenRule, applied, leave_line
-from tests.services.scene import Scene, open_scene
+from tests.services.service_fixture import ServiceFixture, open_service_fixture
 
 
-async def test_what_is_put_out_leaves_once(scene: Scene) -> None:
+async def test_what_is_put_out_leaves_once(scene: ServiceFixture) -> None:
     channel = Scripted()
     await put(scene, "before")
     async with delivering(scene, channel) as deliverer:
@@ -30,7 +30,7 @@ async def test_what_is_put_out_leaves_once(scene: Scene) -> None:
     assert channel.tried == ["before", "while it runs"]
 
 
-async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: Scene) -> None:
+async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: ServiceFixture) -> None:
     channel = scripted(first=Retry(30, "429"))
     for subject, lane in (("first", "tg:1"), ("second", "tg:1"), ("other", "tg:2")):
         await put(scene, subject, lane=lane)
@@ -47,7 +47,7 @@ async def test_a_row_that_must_wait_holds_its_lane_in_order_and_no_other(scene: 
     assert channel.left == ["other", "first", "second"]
 
 
-async def test_what_is_dead_is_left_behind(scene: Scene) -> None:
+async def test_what_is_dead_is_left_behind(scene: ServiceFixture) -> None:
     channel = scripted(first=DeadLetter("blocked"))
     await put(scene, "first")
     await put(scene, "second")
@@ -58,7 +58,7 @@ async def test_what_is_dead_is_left_behind(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("delivery", [Delivered, Retry, DeadLetter])
-async def test_the_effect_is_written_with_the_mark(scene: Scene, delivery: type[Delivery]) -> None:
+async def test_the_effect_is_written_with_the_mark(scene: ServiceFixture, delivery: type[Delivery]) -> None:
     async def effect(tx: Transaction) -> None:
         await leave_line(tx, "effect")
         waiting = await tx.fetchrow("SELECT COUNT(*) AS count FROM outbox WHERE state = 'waiting' AND error = ''")
@@ -76,7 +76,7 @@ async def test_the_effect_is_written_with_the_mark(scene: Scene, delivery: type[
     assert await applied(scene) == ["effect"]
 
 
-async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: Scene) -> None:
+async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: ServiceFixture) -> None:
     async def fails(tx: Transaction) -> None:
         await leave_line(tx, "half")
         raise BrokenRule
@@ -94,7 +94,7 @@ async def test_an_effect_that_fails_leaves_no_mark_and_stops_nothing(scene: Scen
     assert channel.left.count("a") == 2
 
 
-async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: Scene) -> None:
+async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: ServiceFixture) -> None:
     """What left is not sent again because the disk was full for a moment."""
     troubles = iter([StoreUnavailable("full")] * 3)
 
@@ -113,7 +113,7 @@ async def test_the_mark_waits_for_a_store_that_is_unavailable(scene: Scene) -> N
     assert (channel.tried, await applied(scene)) == (["a"], ["effect"])
 
 
-async def test_a_channel_that_raises_means_later(scene: Scene) -> None:
+async def test_a_channel_that_raises_means_later(scene: ServiceFixture) -> None:
     channel = scripted(a=BrokenRule())
     await put(scene, "a")
     await put(scene, "nobody's", lane="xx:1")
@@ -143,7 +143,7 @@ async def test_a_store_that_cannot_be_read_is_waited_out(tmp_path: Path) -> None
         unsteady = Unsteady(steady._reader, 0)
         async with Database(steady._session, unsteady, dialect="sqlite").running() as database:
             await migrate(database)
-            scene = open_scene(database, tmp_path)
+            scene = open_service_fixture(database, tmp_path)
             await put(scene, "a")
             unsteady.troubles = 5
             channel = Scripted()

@@ -10,7 +10,7 @@ from bot.services.queue.outbox_worker import OutboxWorker
 from bot.store import outbox
 from bot.store.outbox import OutboxRow
 from bot.wiring import worker_slots
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 LANES = {
     "screen": "tg",
@@ -45,7 +45,7 @@ class Silent:
         return Delivered()
 
 
-async def put(scene: Scene, kind: str, number: int, age: int) -> None:
+async def put(scene: ServiceFixture, kind: str, number: int, age: int) -> None:
     now = scene.clock.now - age
     lane, subject = f"{LANES[kind]}:{kind}-{number}", f"{kind}-{number}"
     await scene.database.write(lambda tx: outbox.add(tx, lane=lane, kind=kind, subject=subject, now=now))
@@ -53,7 +53,7 @@ async def put(scene: Scene, kind: str, number: int, age: int) -> None:
 
 @pytest.mark.parametrize("age", [0, 60_000], ids=["fresh", "old"])
 @pytest.mark.parametrize("who", RECEIVERS)
-async def test_whoever_is_silent_holds_up_nobody_else(scene: Scene, who: str, age: int) -> None:
+async def test_whoever_is_silent_holds_up_nobody_else(scene: ServiceFixture, who: str, age: int) -> None:
     silent = [kind for kind in LANES if receiver(kind) == who]
     for number in range(70):
         for kind in silent:

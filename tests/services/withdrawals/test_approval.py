@@ -28,15 +28,26 @@ from bot.store import withdrawals
 from bot.store.engine.database import Database
 from bot.store.overrides import freeze_withdrawals
 from tests.given import column
-from tests.services.withdrawals.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, POLICY, House
+from tests.services.withdrawals.withdrawal_fixture import (
+    ACCOUNT,
+    BACK,
+    CASHIER,
+    CHECKER,
+    HOLD,
+    OTHER_CHECKER,
+    POLICY,
+    WithdrawalFixture,
+)
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def house(database: Database) -> WithdrawalFixture:
+    return WithdrawalFixture(database)
 
 
-async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_operators_chat(house: House) -> None:
+async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_operators_chat(
+    house: WithdrawalFixture,
+) -> None:
     proposal = await house.propose()
     assert (proposal.status, proposal.maker, proposal.is_test) == (WithdrawalStatus.PROPOSED, CASHIER.id, False)
     assert await house.lines() == [HOLD]
@@ -44,7 +55,7 @@ async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_ope
     assert chats == ["tg:-500", "tg:11"]
 
 
-async def test_the_same_command_typed_twice_is_one_proposal(house: House) -> None:
+async def test_the_same_command_typed_twice_is_one_proposal(house: WithdrawalFixture) -> None:
     first, second = await house.propose(), await house.propose()
     assert first == second
     assert await house.lines() == [HOLD]
@@ -56,7 +67,7 @@ async def test_the_same_command_typed_twice_is_one_proposal(house: House) -> Non
     ids=["the maker", "another cashier", "the maker as a checker"],
 )
 async def test_only_another_checker_confirms(database: Database, by: Operator, policy: Policy) -> None:
-    house = House(database, policy)
+    house = WithdrawalFixture(database, policy)
     proposal = await house.propose()
     with pytest.raises(MakerMayNotConfirm):
         await house.confirm(proposal, by)
@@ -65,7 +76,7 @@ async def test_only_another_checker_confirms(database: Database, by: Operator, p
 
 @pytest.mark.parametrize(("amount", "may"), [(10_000, True), (10_001, False)])
 async def test_the_maker_may_confirm_alone_up_to_the_limit(database: Database, amount: int, *, may: bool) -> None:
-    house = House(database, replace(POLICY, withdrawal_solo_max=10_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_solo_max=10_000))
     proposal = await house.propose(amount)
     if may:
         await house.confirm(proposal, CASHIER)
@@ -75,7 +86,7 @@ async def test_the_maker_may_confirm_alone_up_to_the_limit(database: Database, a
     assert ((await house.read(proposal.id)).status is WithdrawalStatus.SENDING) is may
 
 
-async def test_two_checkers_at_once_send_it_once(house: House) -> None:
+async def test_two_checkers_at_once_send_it_once(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.confirm(proposal, CHECKER)
     with pytest.raises(WithdrawalMoved) as refused:
@@ -84,7 +95,7 @@ async def test_two_checkers_at_once_send_it_once(house: House) -> None:
     assert len(await column(house.database, "SELECT id AS value FROM outbox WHERE kind = 'payout'")) == 1
 
 
-async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: House) -> None:
+async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: WithdrawalFixture) -> None:
     for _ in range(3):
         await house.confirm(await house.propose(1_000_000, account=f"0940000000{_}"))
         await house.deliver()
@@ -96,14 +107,14 @@ async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: House)
     await house.confirm(fifth)
 
 
-async def test_what_was_given_back_does_not_count_against_the_day(house: House) -> None:
+async def test_what_was_given_back_does_not_count_against_the_day(house: WithdrawalFixture) -> None:
     for _ in range(3):
         payout = await house.sent(1_000_000)
         await house.signed(payout, "5")
     await house.confirm(await house.propose(1_000_000))
 
 
-async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: House) -> None:
+async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: WithdrawalFixture) -> None:
     proposal, waiting = await house.propose(), await house.propose(account="09400000002")
     await house.confirm(waiting)
     await house.database.write(lambda tx: freeze_withdrawals(tx, 1, house.clock.now))
@@ -113,7 +124,7 @@ async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: House) -> No
     assert house.provider.sent_payouts == []
 
 
-async def test_a_held_player_is_neither_proposed_nor_confirmed(house: House) -> None:
+async def test_a_held_player_is_neither_proposed_nor_confirmed(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.database.write(
         lambda tx: tx.fetch("INSERT INTO holds (label, reason, actor, since) VALUES ('player-42', 'x', 1, 1)")
@@ -139,7 +150,7 @@ async def test_a_held_player_is_neither_proposed_nor_confirmed(house: House) -> 
 async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
     database: Database, policy: Policy, call: dict[str, str], error: type[DomainError]
 ) -> None:
-    house = House(database, policy)
+    house = WithdrawalFixture(database, policy)
     with pytest.raises(error):
         await house.propose(**call)  # type: ignore[arg-type]
     assert await house.lines() == []
@@ -158,7 +169,7 @@ def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> N
     "typed",
     ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001", "+95 9 400-000-001", "959400000001", "+၉၅၉၄၀၀၀၀၀၀၀၁"],
 )
-async def test_an_account_is_read_as_people_type_it(house: House, typed: str) -> None:
+async def test_an_account_is_read_as_people_type_it(house: WithdrawalFixture, typed: str) -> None:
     assert (await house.propose(account=typed)).account == ACCOUNT
 
 
@@ -167,16 +178,16 @@ async def test_an_account_is_read_as_people_type_it(house: House, typed: str) ->
     [(replace(POLICY, can_withdraw=False), WithdrawalsOff), (replace(POLICY, withdrawal_max=29_999), AmountTooLarge)],
 )
 async def test_what_was_proposed_under_other_settings_is_not_confirmed(
-    house: House, policy: Policy, error: type[DomainError]
+    house: WithdrawalFixture, policy: Policy, error: type[DomainError]
 ) -> None:
     proposal = await house.propose()
-    later = House(house.database, policy)
+    later = WithdrawalFixture(house.database, policy)
     with pytest.raises(error):
         await later.confirm(proposal)
     assert (await house.read(proposal.id)).status is WithdrawalStatus.PROPOSED
 
 
-async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House) -> None:
+async def test_what_was_decided_is_not_declined_and_does_not_expire(house: WithdrawalFixture) -> None:
     """The list of what is due was read before."""
     sent = await house.sent()
     with pytest.raises(WithdrawalMoved):
@@ -186,7 +197,7 @@ async def test_what_was_decided_is_not_declined_and_does_not_expire(house: House
     assert await house.lines() == [HOLD]
 
 
-async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(house: House) -> None:
+async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(house: WithdrawalFixture) -> None:
     """The guard of the statement has the last word, not what was read before it."""
     sent = await house.sent()
     with pytest.raises(WithdrawalMoved):
@@ -196,7 +207,7 @@ async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(hou
     assert (await house.read(sent.id)).status is WithdrawalStatus.SENT
 
 
-async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: House) -> None:
+async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     with pytest.raises(ValueError, match="account"):
         await house.database.write(
@@ -204,7 +215,7 @@ async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set
         )
 
 
-async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
+async def test_declined_or_expired_the_sum_goes_back(house: WithdrawalFixture) -> None:
     declined = await house.propose()
     await house.withdrawals.decline(await house.turn(), CHECKER, declined.id, "wrong account")
     expired = await house.propose(account="09400000002")
@@ -220,7 +231,7 @@ async def test_declined_or_expired_the_sum_goes_back(house: House) -> None:
 
 
 async def test_a_test_payout_touches_no_totals(database: Database) -> None:
-    house = House(database, replace(POLICY, test_withdrawals=True))
+    house = WithdrawalFixture(database, replace(POLICY, test_withdrawals=True))
     payout = await house.sent()
     assert payout.is_test
     await house.signed(payout, "1")
@@ -228,7 +239,7 @@ async def test_a_test_payout_touches_no_totals(database: Database) -> None:
     assert await house.lines() == []
 
 
-async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
+async def test_risks_name_what_a_checker_should_think_of(house: WithdrawalFixture) -> None:
     first = await house.propose()
     assert await house.withdrawals.risks(first) == (
         WithdrawalRisk(kind=WithdrawalRiskKind.FIRST_PAYOUT),
@@ -245,14 +256,14 @@ async def test_risks_name_what_a_checker_should_think_of(house: House) -> None:
     assert WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
 
 
-async def test_every_act_is_in_the_audit(house: House) -> None:
+async def test_every_act_is_in_the_audit(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.confirm(proposal)
     acts = await column(house.database, "SELECT act || ' ' || after AS value FROM audit ORDER BY id")
     assert acts == ["withdrawal.proposed proposed", "withdrawal.confirmed sending"]
 
 
-async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(house: House) -> None:
+async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(house: WithdrawalFixture) -> None:
     paid = await house.sent()
     await house.signed(paid, "1")
     for target in WithdrawalStatus:

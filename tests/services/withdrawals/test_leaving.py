@@ -17,53 +17,50 @@ from bot.store import holds
 from bot.store.engine.database import Database
 from bot.store.overrides import freeze_withdrawals, unfreeze_withdrawals
 from tests.given import column
-from tests.services.withdrawals.payout_house import BACK, CASHIER, CHECKER, HOLD, OTHER_CHECKER, POLICY, ROLES, House
+from tests.services.withdrawals.withdrawal_fixture import (
+    BACK,
+    CASHIER,
+    CHECKER,
+    HOLD,
+    OTHER_CHECKER,
+    POLICY,
+    ROLES,
+    WithdrawalFixture,
+)
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-Change = Callable[[House], Awaitable[object]]
+Change = Callable[[WithdrawalFixture], Awaitable[object]]
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def house(database: Database) -> WithdrawalFixture:
+    return WithdrawalFixture(database)
 
 
-async def confirmed(house: House, amount: int = 30_000, account: str = "09400000001") -> Withdrawal:
+async def confirmed(house: WithdrawalFixture, amount: int = 30_000, account: str = "09400000001") -> Withdrawal:
     proposal = await house.propose(amount, account=account)
     await house.confirm(proposal)
     return await house.read(proposal.id)
 
 
-def under(house: House, policy: Policy) -> House:
-    """The same database after a restart with other settings."""
-    again = House(house.database, policy)
-    again.clock = house.clock
-    again.provider = house.provider
-    for part in (again.channel, again.withdrawals):
-        part._clock = house.clock
-    again.channel._provider = house.provider
-    again.withdrawals._new_id = house.withdrawals._new_id
-    return again
-
-
-async def hold(house: House, label: str = "player-42") -> None:
+async def hold(house: WithdrawalFixture, label: str = "player-42") -> None:
     await house.database.write(lambda tx: holds.hold(tx, label, "odd", CHECKER.id, house.clock.now))
 
 
-async def release(house: House) -> None:
+async def release(house: WithdrawalFixture) -> None:
     await house.database.write(lambda tx: holds.release(tx, "PLAYER-42"))
 
 
-async def freezes(house: House) -> None:
+async def freezes(house: WithdrawalFixture) -> None:
     await house.database.write(lambda tx: freeze_withdrawals(tx, CHECKER.id, house.clock.now))
 
 
-async def unfreezes(house: House) -> None:
+async def unfreezes(house: WithdrawalFixture) -> None:
     await house.database.write(unfreeze_withdrawals)
 
 
-async def told(house: House) -> list[object]:
+async def told(house: WithdrawalFixture) -> list[object]:
     return await column(
         house.database,
         "SELECT payload AS value FROM outbox WHERE kind = 'alert' AND payload LIKE '%payout_stopped%' ORDER BY id",
@@ -72,7 +69,7 @@ async def told(house: House) -> list[object]:
 
 @pytest.mark.parametrize(("stop", "go"), [(hold, release), (freezes, unfreezes)])
 async def test_what_stops_a_confirmed_payout_is_told_once_and_it_leaves_when_that_has_ended(
-    house: House, stop: Change, go: Change
+    house: WithdrawalFixture, stop: Change, go: Change
 ) -> None:
     payout = await confirmed(house)
     await stop(house)
@@ -88,7 +85,7 @@ async def test_what_stops_a_confirmed_payout_is_told_once_and_it_leaves_when_tha
     assert '"over": true' in str((await told(house))[-1])
 
 
-async def test_a_refused_sending_leaves_a_line_in_the_audit_log(house: House) -> None:
+async def test_a_refused_sending_leaves_a_line_in_the_audit_log(house: WithdrawalFixture) -> None:
     payout = await confirmed(house)
     await hold(house)
     await house.deliver()
@@ -114,9 +111,9 @@ async def test_a_refused_sending_leaves_a_line_in_the_audit_log(house: House) ->
     ],
     ids=["checker gone", "checker lowered", "maker gone", "maker lowered", "off", "max", "day", "account", "operator"],
 )
-async def test_roles_and_limits_hold_at_the_moment_of_sending(house: House, policy: Policy) -> None:
+async def test_roles_and_limits_hold_at_the_moment_of_sending(house: WithdrawalFixture, policy: Policy) -> None:
     payout = await confirmed(house)
-    later = under(house, policy)
+    later = house.restarted_with(policy)
     assert isinstance(await later.deliver(), Retry)
     assert house.provider.sent_payouts == []
     assert len(await told(house)) == 1
@@ -131,19 +128,19 @@ async def test_what_one_confirmed_alone_leaves_only_within_the_limit_for_one(
     database: Database, solo: int, alone: Operator, *, leaves: bool
 ) -> None:
     """Whatever his role: the second person is missing."""
-    house = House(database, replace(POLICY, withdrawal_solo_max=30_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_solo_max=30_000))
     await house.confirm(await house.propose(by=alone), alone)
-    delivery = await under(house, replace(POLICY, withdrawal_solo_max=solo)).deliver()
+    delivery = await house.restarted_with(replace(POLICY, withdrawal_solo_max=solo)).deliver()
     assert isinstance(delivery, Delivered) is leaves
 
 
-async def test_a_proposal_of_somebody_who_lost_his_role_is_not_confirmed(house: House) -> None:
+async def test_a_proposal_of_somebody_who_lost_his_role_is_not_confirmed(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     with pytest.raises(RightEnded):
-        await under(house, replace(POLICY, operators={CHECKER.id: Role.CHECKER})).confirm(proposal)
+        await house.restarted_with(replace(POLICY, operators={CHECKER.id: Role.CHECKER})).confirm(proposal)
 
 
-async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: House) -> None:
+async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: WithdrawalFixture) -> None:
     payout = await confirmed(house)
     await hold(house)
     await house.deliver()
@@ -164,14 +161,14 @@ async def test_a_confirmed_payout_is_taken_back_before_it_was_tried(house: House
     assert "withdrawal.voided" in await column(house.database, "SELECT act AS value FROM audit")
 
 
-async def test_what_surely_never_left_can_be_taken_back(house: House) -> None:
+async def test_what_surely_never_left_can_be_taken_back(house: WithdrawalFixture) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.NOT_SENT, detail="refused"))
     payout = await house.sent()
     await house.withdrawals.void(await house.turn(), CHECKER, payout.id, "")
     assert (await house.read(payout.id)).status is WithdrawalStatus.DECLINED
 
 
-async def test_what_is_being_tried_is_not_taken_back(house: House) -> None:
+async def test_what_is_being_tried_is_not_taken_back(house: WithdrawalFixture) -> None:
     payout = await confirmed(house)
 
     async def void() -> None:
@@ -184,7 +181,7 @@ async def test_what_is_being_tried_is_not_taken_back(house: House) -> None:
     assert await house.lines() == [HOLD]
 
 
-async def test_taking_back_and_sending_at_once_end_in_one_of_both(house: House) -> None:
+async def test_taking_back_and_sending_at_once_end_in_one_of_both(house: WithdrawalFixture) -> None:
     for number in range(8):
         payout = await confirmed(house, account=f"0940000000{number}")
         turn = await house.turn()
@@ -197,7 +194,7 @@ async def test_taking_back_and_sending_at_once_end_in_one_of_both(house: House) 
         assert after.status is (WithdrawalStatus.SENT if was_sent else WithdrawalStatus.DECLINED)
 
 
-async def test_only_a_checker_takes_back_and_only_what_is_confirmed(house: House) -> None:
+async def test_only_a_checker_takes_back_and_only_what_is_confirmed(house: WithdrawalFixture) -> None:
     payout = await confirmed(house)
     with pytest.raises(RoleTooLow):
         await house.withdrawals.void(await house.turn(), CASHIER, payout.id, "no")
@@ -207,7 +204,9 @@ async def test_only_a_checker_takes_back_and_only_what_is_confirmed(house: House
         await house.withdrawals.void(await house.turn(), CHECKER, payout.id, "no")
 
 
-async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may_be_called_absent(house: House) -> None:
+async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may_be_called_absent(
+    house: WithdrawalFixture,
+) -> None:
     """It was confirmed long before: a freeze kept it for a day."""
     payout = await confirmed(house)
     await freezes(house)
@@ -232,7 +231,7 @@ async def test_the_last_attempt_begins_the_day_after_which_an_unknown_payout_may
 
 
 async def test_a_payout_counts_for_the_day_on_which_it_leaves(database: Database) -> None:
-    house = House(database, replace(POLICY, withdrawal_day_max=100_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_day_max=100_000))
     await freezes(house)
     await unfreezes(house)
     first = await house.propose(100_000)
@@ -253,13 +252,13 @@ async def test_a_payout_counts_for_the_day_on_which_it_leaves(database: Database
 async def test_the_limit_of_an_operator_counts_what_he_proposed_and_what_he_confirmed(
     database: Database, *, beyond: bool
 ) -> None:
-    house = House(database, replace(POLICY, withdrawal_operator_day_max=60_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_operator_day_max=60_000))
     await confirmed(house)
     await house.deliver()
     other = Operator(id=44, role=Role.CHECKER, chat_id=44)
     amount = 30_001 if beyond else 30_000
     policy = replace(POLICY, withdrawal_operator_day_max=60_000, operators=ROLES | {44: Role.CHECKER})
-    house = under(house, policy)
+    house = house.restarted_with(policy)
     mine = await house.propose(amount, by=other, label="player-7", account="09400000002")
     if beyond:
         with pytest.raises(OperatorDayLimitPassed) as refused:
@@ -272,7 +271,7 @@ async def test_the_limit_of_an_operator_counts_what_he_proposed_and_what_he_conf
 
 @pytest.mark.parametrize("beyond", [False, True])
 async def test_the_limit_of_an_account_counts_all_players(database: Database, *, beyond: bool) -> None:
-    house = House(database, replace(POLICY, withdrawal_account_day_max=60_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_account_day_max=60_000))
     await confirmed(house)
     second = await house.propose(30_001 if beyond else 30_000, label="player-7")
     if beyond:
@@ -283,14 +282,14 @@ async def test_the_limit_of_an_account_counts_all_players(database: Database, *,
 
 
 @pytest.mark.parametrize("held", ["player-42", "Player-42", "PLAYER-42"])
-async def test_a_hold_holds_the_label_however_it_is_written(house: House, held: str) -> None:
+async def test_a_hold_holds_the_label_however_it_is_written(house: WithdrawalFixture, held: str) -> None:
     await hold(house, held)
     with pytest.raises(DomainError, match="error-player-held"):
         await house.propose(label="Player-42")
 
 
 async def test_the_limit_of_a_player_counts_his_label_however_it_is_written(database: Database) -> None:
-    house = House(database, replace(POLICY, withdrawal_day_max=60_000))
+    house = WithdrawalFixture(database, replace(POLICY, withdrawal_day_max=60_000))
     await confirmed(house)
     with pytest.raises(DomainError, match="error-day-limit"):
         await house.confirm(await house.propose(30_001, label="PLAYER-42", account="09400000002"))

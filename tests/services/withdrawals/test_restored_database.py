@@ -18,14 +18,14 @@ from bot.store.marker import NO_MARKER, NoMarker
 from bot.store.overrides import load_overrides
 from tests.given import column
 from tests.services.acting import CASHIER, OTHER_CHECKER, confirm, propose
-from tests.services.scene import Scene
-from tests.services.withdrawals.payout_house import HOLD, House
+from tests.services.service_fixture import ServiceFixture
+from tests.services.withdrawals.withdrawal_fixture import HOLD, WithdrawalFixture
 
 
 @pytest.fixture
-async def house(database: Database, tmp_path: Path) -> House:
+async def house(database: Database, tmp_path: Path) -> WithdrawalFixture:
     database.marker = FileMarker(tmp_path / "generation")
-    house = House(database)
+    house = WithdrawalFixture(database)
     await restored_database.on_start(database, house.clock, house.alerts)
     return house
 
@@ -36,22 +36,22 @@ async def number(database: Database) -> int:
     return found.number
 
 
-def mark(house: House) -> FileGeneration:
+def mark(house: WithdrawalFixture) -> FileGeneration:
     found = house.database.marker.read()
     assert found is not None
     return found
 
 
-async def is_frozen(house: House) -> bool:
+async def is_frozen(house: WithdrawalFixture) -> bool:
     return (await load_overrides(house.database)).frozen
 
 
-async def put_back(house: House, by: int = 1) -> None:
+async def put_back(house: WithdrawalFixture, by: int = 1) -> None:
     """The database is as it was some generations ago; the file is not."""
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - $1", by))
 
 
-async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(house: House) -> None:
+async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(house: WithdrawalFixture) -> None:
     assert mark(house).number == await number(house.database) == 1
     await house.sent()
     assert mark(house).number == await number(house.database) == 2
@@ -60,7 +60,7 @@ async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(
     assert not await is_frozen(house)
 
 
-async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: House) -> None:
+async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: WithdrawalFixture) -> None:
     """Killed after the commit of a start or of a payout, before the file was written."""
     for _ in range(3):
         await house.database.write(
@@ -71,7 +71,7 @@ async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: Ho
     assert await column(house.database, "SELECT act AS value FROM audit") == []
 
 
-async def test_a_start_on_an_older_state_freezes_once(house: House) -> None:
+async def test_a_start_on_an_older_state_freezes_once(house: WithdrawalFixture) -> None:
     payout = await house.propose()
     await put_back(house)
     for _ in range(2):
@@ -83,7 +83,7 @@ async def test_a_start_on_an_older_state_freezes_once(house: House) -> None:
     assert alerts == ["database_restored", "payout_unknown"]
 
 
-async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: House) -> None:
+async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: WithdrawalFixture) -> None:
     """A standby that lost the last commits took over, and no process was started anew."""
     await house.sent()
     payout = await house.propose(20_000)
@@ -100,7 +100,7 @@ async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: Hous
     assert (await house.lines()).count(HOLD) == 2
 
 
-async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: House) -> None:
+async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: WithdrawalFixture) -> None:
     payout = await house.propose()
     await put_back(house)
     await restored_database.check_while_running(house.database, house.clock, house.alerts)
@@ -109,7 +109,7 @@ async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: House) ->
 
 
 async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_button(
-    scene: Scene, house: House
+    scene: ServiceFixture, house: WithdrawalFixture
 ) -> None:
     act_id = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "x"})
     await put_back(house)
@@ -121,7 +121,7 @@ async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_
 
 
 async def test_where_the_file_cannot_be_written_nothing_leaves_and_nothing_is_unknown(
-    house: House, tmp_path: Path
+    house: WithdrawalFixture, tmp_path: Path
 ) -> None:
     payout = await house.propose()
     await house.confirm(payout)
@@ -151,7 +151,7 @@ class Unwritable:
         raise OSError(28, "No space left on device")
 
 
-async def test_a_start_says_which_setting_names_the_file(house: House) -> None:
+async def test_a_start_says_which_setting_names_the_file(house: WithdrawalFixture) -> None:
     house.database.marker = Unwritable(mark(house))
     with pytest.raises(StoreUnusable, match="BOT_GENERATION_FILE"):
         await restored_database.on_start(house.database, house.clock, house.alerts)
@@ -160,7 +160,9 @@ async def test_a_start_says_which_setting_names_the_file(house: House) -> None:
     assert house.database.marker.read() is None
 
 
-async def test_a_file_of_another_database_is_told_once_and_then_written_anew(house: House, tmp_path: Path) -> None:
+async def test_a_file_of_another_database_is_told_once_and_then_written_anew(
+    house: WithdrawalFixture, tmp_path: Path
+) -> None:
     """Two bots that share a file are a mistake of their operator; a freeze each second would hide everything else."""
     await house.propose()
     house.database.marker = FileMarker(tmp_path / "of another")
@@ -177,14 +179,14 @@ class FullDisk(NoMarker):
         raise OSError("No space left on device")
 
 
-async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(house: House) -> None:
+async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(house: WithdrawalFixture) -> None:
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
     house.database.marker = FullDisk()
     await restored_database.check_while_running(house.database, house.clock, house.alerts)
     assert await is_frozen(house)
 
 
-async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: House) -> None:
+async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: WithdrawalFixture) -> None:
     payout = await house.propose()
     await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
     house.database.marker = NO_MARKER

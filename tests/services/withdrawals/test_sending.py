@@ -20,15 +20,15 @@ from bot.store import attempts, ledger
 from bot.store.engine.database import Database
 from bot.store.overrides import freeze_withdrawals, unfreeze_withdrawals
 from tests.given import column, given_player
-from tests.services.withdrawals.payout_house import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, PAID, House
+from tests.services.withdrawals.withdrawal_fixture import ACCOUNT, BACK, CASHIER, CHECKER, HOLD, PAID, WithdrawalFixture
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def house(database: Database) -> WithdrawalFixture:
+    return WithdrawalFixture(database)
 
 
-async def test_a_confirmed_payout_is_sent_once_and_paid_by_the_signed_word(house: House) -> None:
+async def test_a_confirmed_payout_is_sent_once_and_paid_by_the_signed_word(house: WithdrawalFixture) -> None:
     payout = await house.sent()
     assert (payout.status, payout.checker) == (WithdrawalStatus.SENT, CHECKER.id)
     assert [sent.withdrawal_id for sent in house.provider.sent_payouts] == [payout.id]
@@ -39,7 +39,7 @@ async def test_a_confirmed_payout_is_sent_once_and_paid_by_the_signed_word(house
     assert await ledger.totals(house.database, "player-42") == (0, 30_000)
 
 
-async def test_a_failed_payout_gives_the_held_sum_back(house: House) -> None:
+async def test_a_failed_payout_gives_the_held_sum_back(house: WithdrawalFixture) -> None:
     payout = await house.sent()
     assert await house.signed(payout, "5") is Booked.ENDED
     assert await house.signed(payout, "5") is Booked.REPEATED
@@ -48,14 +48,16 @@ async def test_a_failed_payout_gives_the_held_sum_back(house: House) -> None:
     assert await ledger.totals(house.database, "player-42") == (0, 0)
 
 
-async def test_a_refusal_gives_the_sum_back_and_keeps_the_providers_words_for_operators(house: House) -> None:
+async def test_a_refusal_gives_the_sum_back_and_keeps_the_providers_words_for_operators(
+    house: WithdrawalFixture,
+) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.REFUSED, detail="Insufficient balance"))
     payout = await house.sent()
     assert (payout.status, payout.detail) == (WithdrawalStatus.REFUSED, "Insufficient balance")
     assert await house.lines() == [HOLD, BACK]
 
 
-async def test_an_unclear_answer_makes_it_unknown_and_it_is_never_sent_again(house: House) -> None:
+async def test_an_unclear_answer_makes_it_unknown_and_it_is_never_sent_again(house: WithdrawalFixture) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, detail="time-out"))
     payout = await house.sent()
     assert payout.status is WithdrawalStatus.UNKNOWN
@@ -65,7 +67,7 @@ async def test_an_unclear_answer_makes_it_unknown_and_it_is_never_sent_again(hou
     assert await house.lines() == [HOLD, PAID]
 
 
-async def test_what_surely_never_left_is_tried_again_under_the_same_id(house: House) -> None:
+async def test_what_surely_never_left_is_tried_again_under_the_same_id(house: WithdrawalFixture) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.NOT_SENT, detail="refused"))
     payout = await house.sent()
     assert payout.status is WithdrawalStatus.SENDING
@@ -75,7 +77,9 @@ async def test_what_surely_never_left_is_tried_again_under_the_same_id(house: Ho
     assert {sent.withdrawal_id for sent in house.provider.sent_payouts} == {payout.id}
 
 
-async def test_what_surely_never_left_stays_what_it_was_however_often_and_operators_know(house: House) -> None:
+async def test_what_surely_never_left_stays_what_it_was_however_often_and_operators_know(
+    house: WithdrawalFixture,
+) -> None:
     house.provider.payouts.extend([Answer(outcome=Outcome.NOT_SENT, detail="refused")] * 30)
     payout = await house.sent()
     for _ in range(29):
@@ -90,7 +94,9 @@ async def test_what_surely_never_left_stays_what_it_was_however_often_and_operat
     assert all('"payout_not_sent"' in row["payload"] for row in told)
 
 
-async def test_an_attempt_that_a_crash_left_open_makes_it_unknown_without_a_second_call(house: House) -> None:
+async def test_an_attempt_that_a_crash_left_open_makes_it_unknown_without_a_second_call(
+    house: WithdrawalFixture,
+) -> None:
     proposal = await house.propose()
     await house.confirm(proposal)
     await house.database.write(lambda tx: attempts.start(tx, proposal.id, proposal.id, house.clock.now))
@@ -100,7 +106,7 @@ async def test_an_attempt_that_a_crash_left_open_makes_it_unknown_without_a_seco
     assert house.provider.sent_payouts == []
 
 
-async def test_the_signed_word_may_come_before_the_answer(house: House) -> None:
+async def test_the_signed_word_may_come_before_the_answer(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.confirm(proposal)
     assert await house.signed(await house.read(proposal.id), "1") is Booked.ENDED
@@ -110,7 +116,7 @@ async def test_the_signed_word_may_come_before_the_answer(house: House) -> None:
 
 
 @pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.REFUSED, Outcome.UNKNOWN])
-async def test_the_signed_word_stands_whatever_the_answer_then_is(house: House, outcome: Outcome) -> None:
+async def test_the_signed_word_stands_whatever_the_answer_then_is(house: WithdrawalFixture, outcome: Outcome) -> None:
     """It came while the call was under way."""
     proposal = await house.propose()
     await house.confirm(proposal)
@@ -122,14 +128,14 @@ async def test_the_signed_word_stands_whatever_the_answer_then_is(house: House, 
     assert await house.lines() == [HOLD, PAID]
 
 
-async def test_a_payout_that_is_not_in_the_books_is_never_sent(house: House) -> None:
+async def test_a_payout_that_is_not_in_the_books_is_never_sent(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.database.write(lambda tx: send_withdrawal(tx, replace(proposal, id="w-none"), house.clock.now))
     assert await house.deliver() == DeadLetter("no such withdrawal")
     assert house.provider.sent_payouts == []
 
 
-async def test_an_end_that_the_row_will_not_follow_takes_everything_back(house: House) -> None:
+async def test_an_end_that_the_row_will_not_follow_takes_everything_back(house: WithdrawalFixture) -> None:
     """What was read is not what stands any more: neither the row nor the ledger may move."""
     proposal = await house.propose()
     with pytest.raises(RuntimeError, match="cannot become paid"):
@@ -144,7 +150,7 @@ async def test_an_end_that_the_row_will_not_follow_takes_everything_back(house: 
     ids=["paid late", "failed late"],
 )
 async def test_a_contradiction_moves_nothing_and_is_kept(
-    house: House, first: str, then: str, status: WithdrawalStatus
+    house: WithdrawalFixture, first: str, then: str, status: WithdrawalStatus
 ) -> None:
     payout = await house.sent()
     await house.signed(payout, first)
@@ -156,7 +162,7 @@ async def test_a_contradiction_moves_nothing_and_is_kept(
 
 
 @pytest.mark.parametrize("status", ["0", "2", "3", '"1"', "null", "true", "15"])
-async def test_an_unknown_status_moves_nothing(house: House, status: str) -> None:
+async def test_an_unknown_status_moves_nothing(house: WithdrawalFixture, status: str) -> None:
     payout = await house.sent()
     assert await house.signed(payout, status) is Booked.QUARANTINED
     assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
@@ -166,25 +172,27 @@ async def test_an_unknown_status_moves_nothing(house: House, status: str) -> Non
 @pytest.mark.parametrize(
     "changes", [{"amount": 29_999}, {"account_number": "09400000002"}, {"account_number": ""}, {"wallet": "wavepay"}]
 )
-async def test_an_outcome_of_another_payout_moves_nothing(house: House, changes: dict[str, object]) -> None:
+async def test_an_outcome_of_another_payout_moves_nothing(house: WithdrawalFixture, changes: dict[str, object]) -> None:
     payout = await house.sent()
     assert await house.signed(payout, "1", **changes) is Booked.QUARANTINED
     assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
 
 
-async def test_a_swapped_label_moves_nothing_and_says_nothing_of_our_row(house: House) -> None:
+async def test_a_swapped_label_moves_nothing_and_says_nothing_of_our_row(house: WithdrawalFixture) -> None:
     payout = await house.sent()
     assert await house.signed(payout, "1", label="someone-else") is Booked.QUARANTINED
     after = await house.read(payout.id)
     assert (after.status, after.flags) == (WithdrawalStatus.SENT, frozenset())
 
 
-async def test_an_outcome_of_an_unknown_id_waits_for_a_person(house: House) -> None:
+async def test_an_outcome_of_an_unknown_id_waits_for_a_person(house: WithdrawalFixture) -> None:
     stranger = replace(await house.sent(), id="w-none")
     assert await house.signed(stranger, "1") is Booked.QUARANTINED
 
 
-async def test_an_unknown_payout_is_resolved_by_people_alone_and_absent_only_after_a_day(house: House) -> None:
+async def test_an_unknown_payout_is_resolved_by_people_alone_and_absent_only_after_a_day(
+    house: WithdrawalFixture,
+) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
     payout = await house.sent()
 
@@ -204,14 +212,14 @@ async def test_an_unknown_payout_is_resolved_by_people_alone_and_absent_only_aft
         await resolve(CabinetOutcome.EXISTS)
 
 
-async def test_a_lock_out_freezes_all_payouts(house: House) -> None:
+async def test_a_lock_out_freezes_all_payouts(house: WithdrawalFixture) -> None:
     house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN, credentials_rejected=True))
     assert (await house.sent()).status is WithdrawalStatus.UNKNOWN
     with pytest.raises(PayoutsFrozen):
         await house.confirm(await house.propose(account="09400000002"))
 
 
-async def test_what_was_confirmed_before_the_freeze_waits_for_its_end(house: House) -> None:
+async def test_what_was_confirmed_before_the_freeze_waits_for_its_end(house: WithdrawalFixture) -> None:
     proposal = await house.propose()
     await house.confirm(proposal)
     await house.database.write(lambda tx: freeze_withdrawals(tx, CHECKER.id, house.clock.now))
@@ -223,7 +231,7 @@ async def test_what_was_confirmed_before_the_freeze_waits_for_its_end(house: Hou
     assert (await house.read(proposal.id)).status is WithdrawalStatus.SENT
 
 
-async def test_the_player_is_told_at_sent_and_at_the_end(house: House) -> None:
+async def test_the_player_is_told_at_sent_and_at_the_end(house: WithdrawalFixture) -> None:
     player = await given_player(house.database)
     recipient = Recipient(label=player.label, player_id=player.id)
     await house.withdrawals.propose(await house.turn(), CASHIER, recipient, 5_000, ACCOUNT, "kbzpay_manual")

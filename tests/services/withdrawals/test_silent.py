@@ -12,17 +12,17 @@ from bot.services.postbacks.crediting import Booked
 from bot.services.withdrawals.reminders import remind_of_awaited
 from bot.store.engine.database import Database
 from tests.given import column
-from tests.services.withdrawals.payout_house import BACK, CASHIER, HOLD, PAID, House
+from tests.services.withdrawals.withdrawal_fixture import BACK, CASHIER, HOLD, PAID, WithdrawalFixture
 
 HOUR = 3_600_000
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def house(database: Database) -> WithdrawalFixture:
+    return WithdrawalFixture(database)
 
 
-async def look(house: House) -> list[int]:
+async def look(house: WithdrawalFixture) -> list[int]:
     """The watch looks; after how many minutes operators were told so far."""
     await remind_of_awaited(house.database, house.alerts, house.clock.now)
     told = await column(house.database, "SELECT payload AS value FROM outbox WHERE kind = 'alert' ORDER BY id")
@@ -30,12 +30,12 @@ async def look(house: House) -> list[int]:
     return [alert["values"]["minutes"] for alert in alerts if alert["kind"] == "payout_still_sent"]
 
 
-async def resolve(house: House, payout: str, outcome: CabinetOutcome) -> None:
+async def resolve(house: WithdrawalFixture, payout: str, outcome: CabinetOutcome) -> None:
     now = house.clock.now
     await house.database.write(lambda tx: house.withdrawals.resolve(tx, payout, outcome, reason="line 17", now=now))
 
 
-async def test_a_payout_that_never_ends_is_told_after_one_six_and_twenty_four_hours(house: House) -> None:
+async def test_a_payout_that_never_ends_is_told_after_one_six_and_twenty_four_hours(house: WithdrawalFixture) -> None:
     await house.sent()
     house.clock.advance(HOUR - 1)
     assert await look(house) == []
@@ -56,7 +56,14 @@ async def test_a_payout_that_never_ends_is_told_after_one_six_and_twenty_four_ho
     ],
 )
 async def test_two_operators_end_it_as_its_signed_word_would(  # noqa: PLR0917 - the table's columns
-    house: House, outcome: CabinetOutcome, status: WithdrawalStatus, end: str, same: str, other: str, *, unknown: bool
+    house: WithdrawalFixture,
+    outcome: CabinetOutcome,
+    status: WithdrawalStatus,
+    end: str,
+    same: str,
+    other: str,
+    *,
+    unknown: bool,
 ) -> None:
     if unknown:
         house.provider.payouts.append(Answer(outcome=Outcome.UNKNOWN))
@@ -76,7 +83,7 @@ async def test_two_operators_end_it_as_its_signed_word_would(  # noqa: PLR0917 -
 
 
 @pytest.mark.parametrize("outcome", [CabinetOutcome.EXISTS, CabinetOutcome.ABSENT])
-async def test_what_was_accepted_is_neither_found_nor_absent(house: House, outcome: CabinetOutcome) -> None:
+async def test_what_was_accepted_is_neither_found_nor_absent(house: WithdrawalFixture, outcome: CabinetOutcome) -> None:
     payout = await house.sent()
     house.clock.advance(25 * HOUR)
     with pytest.raises(WithdrawalMoved):
@@ -84,13 +91,13 @@ async def test_what_was_accepted_is_neither_found_nor_absent(house: House, outco
 
 
 @pytest.mark.parametrize("outcome", CabinetOutcome)
-async def test_what_is_not_with_the_provider_is_not_resolved(house: House, outcome: CabinetOutcome) -> None:
+async def test_what_is_not_with_the_provider_is_not_resolved(house: WithdrawalFixture, outcome: CabinetOutcome) -> None:
     proposal = await house.propose()
     with pytest.raises(WithdrawalMoved):
         await resolve(house, proposal.id, outcome)
 
 
-async def test_a_twin_is_refused_with_words_and_made_on_purpose_once(house: House) -> None:
+async def test_a_twin_is_refused_with_words_and_made_on_purpose_once(house: WithdrawalFixture) -> None:
     first = await house.sent()
     with pytest.raises(TwinOpen) as refused:
         await house.propose()
@@ -106,6 +113,6 @@ async def test_a_twin_is_refused_with_words_and_made_on_purpose_once(house: Hous
     assert len({sent.withdrawal_id for sent in house.provider.sent_payouts}) == 2
 
 
-async def test_what_does_not_exist_is_not_made_again(house: House) -> None:
+async def test_what_does_not_exist_is_not_made_again(house: WithdrawalFixture) -> None:
     with pytest.raises(DomainError, match="error-withdrawal-moved"):
         await house.withdrawals.propose_again(await house.turn(), CASHIER, "w-none")

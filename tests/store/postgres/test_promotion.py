@@ -18,7 +18,7 @@ from bot.store.overrides import load_overrides
 from bot.store.takeover import reclaim_orphans
 from tests.databases import PostgresServer
 from tests.given import NOW, column
-from tests.services.withdrawals.payout_house import House
+from tests.services.withdrawals.withdrawal_fixture import WithdrawalFixture
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 
@@ -79,7 +79,7 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
     url = await postgres_server.fresh()
     with a_standby(postgres_server) as standby:
         async with open_database(url) as database:
-            house = House(database)
+            house = WithdrawalFixture(database)
             await restored_database.on_start(database, house.clock, house.alerts)
             payout = await house.propose()
             await house.confirm(payout)
@@ -88,7 +88,7 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
             assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
         standby.take_over()
         async with open_database(standby.url_of(url)) as promoted:
-            after = House(promoted)
+            after = WithdrawalFixture(promoted)
             after.channel._provider = house.provider
             assert (await after.read(payout.id)).status is WithdrawalStatus.SENDING
             await promoted.write(lambda tx: reclaim_orphans(tx, NOW))

@@ -16,7 +16,7 @@ ACCOUNT = "09444595698"
 _SPEED = 200.0
 
 
-class Office:
+class OperatorFixture:
     """Operators with their phones. Each writes in private unless the group is meant."""
 
     def __init__(self, world: World) -> None:
@@ -91,8 +91,8 @@ async def world(tmp_path: Path, log: io.StringIO) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def office(world: World) -> Office:
-    return Office(world)
+async def office(world: World) -> OperatorFixture:
+    return OperatorFixture(world)
 
 
-__all__ = ["ACCOUNT", "OPERATORS", "PATIENCE", "PLAYER", "Office", "log"]
+__all__ = ["ACCOUNT", "OPERATORS", "PATIENCE", "PLAYER", "OperatorFixture", "log"]

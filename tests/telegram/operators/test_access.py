@@ -5,7 +5,7 @@ import pytest
 from bot.dev.simulators.telegram.answers import Json
 from bot.telegram.operators.callbacks import Decline, Move, OnCard, Show, View, Why
 from bot.telegram.operators.commands import COMMANDS
-from tests.telegram.operators.conftest import ACCOUNT, OPERATORS, ROLES, Office
+from tests.telegram.operators.conftest import ACCOUNT, OPERATORS, ROLES, OperatorFixture
 
 MONEY = f"/withdraw tg-1001 10,000 {ACCOUNT}"
 FORGED = [
@@ -18,7 +18,7 @@ FORGED = [
 ]
 
 
-async def _is_quiet(office: Office) -> None:
+async def _is_quiet(office: OperatorFixture) -> None:
     """All that came in is applied, and nothing was proposed."""
     await office.world.settled()
     assert not await office.world.rows("SELECT * FROM withdrawals")
@@ -26,7 +26,7 @@ async def _is_quiet(office: Office) -> None:
     assert not await office.world.rows("SELECT * FROM audit")
 
 
-async def test_a_players_operator_command_gets_what_nonsense_gets_and_is_logged(office: Office) -> None:
+async def test_a_players_operator_command_gets_what_nonsense_gets_and_is_logged(office: OperatorFixture) -> None:
     await office.meet_player()
     await office.player.text("/nonsense")
     nonsense = await office.player.chat.shows("Sorry")
@@ -40,7 +40,7 @@ async def test_a_players_operator_command_gets_what_nonsense_gets_and_is_logged(
     await _is_quiet(office)
 
 
-async def test_a_forged_button_gets_nothing_and_is_logged(office: Office) -> None:
+async def test_a_forged_button_gets_nothing_and_is_logged(office: OperatorFixture) -> None:
     await office.meet_player()
     under = office.player.messages[-1]
     for data in FORGED:
@@ -51,7 +51,7 @@ async def test_a_forged_button_gets_nothing_and_is_logged(office: Office) -> Non
     assert office.world.log.getvalue().count("operator.forged") == len(FORGED)
 
 
-async def test_a_stranger_in_the_operators_group_gets_nothing(office: Office) -> None:
+async def test_a_stranger_in_the_operators_group_gets_nothing(office: OperatorFixture) -> None:
     office.group.chat.members[office.player.id] = office.player.account
     for text in (MONEY, "/help", "/start", "hello"):
         await office.group.text(office.player, text)
@@ -62,7 +62,7 @@ async def test_a_stranger_in_the_operators_group_gets_nothing(office: Office) ->
     assert not office.group.chat.answers
 
 
-async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: Office) -> None:
+async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: OperatorFixture) -> None:
     """Who writes `/freez` must not believe that payouts are stopped; a word for another bot concerns nobody here."""
     answer = await office.says_in_group("owner", "/Freez", "no such command")
     assert "/freeze" in answer.text
@@ -72,14 +72,14 @@ async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: Offic
     assert [message.id for message in office.group.messages if message.from_bot] == [answer.id, card.id]
 
 
-async def test_in_the_group_an_operator_is_no_player(office: Office) -> None:
+async def test_in_the_group_an_operator_is_no_player(office: OperatorFixture) -> None:
     for text in ("/start", "/deposit", "hello", "/nonsense"):
         await office.group.text(office.people["owner"], text)
     card = await office.says_in_group("owner", "/pending", "No deposit is open")
     assert [message.id for message in office.group.messages if message.from_bot] == [card.id]
 
 
-async def test_another_group_is_passed_over(office: Office) -> None:
+async def test_another_group_is_passed_over(office: OperatorFixture) -> None:
     other = office.world.telegram.group(-777, "Friends", list(office.people.values()))
     await other.text(office.people["owner"], MONEY)
     await other.text(office.people["owner"], "/pending")
@@ -88,16 +88,16 @@ async def test_another_group_is_passed_over(office: Office) -> None:
     assert not [message for message in other.messages if message.from_bot]
 
 
-async def test_in_private_an_operator_is_a_player_too(office: Office) -> None:
+async def test_in_private_an_operator_is_a_player_too(office: OperatorFixture) -> None:
     await office.says("owner", "/start", "Hello")
     await office.says("owner", "/deposit", "wallet")
 
 
-async def test_a_command_in_the_group_may_name_the_bot(office: Office) -> None:
+async def test_a_command_in_the_group_may_name_the_bot(office: OperatorFixture) -> None:
     await office.says_in_group("viewer", "/pending@deposit_bot", "No deposit is open")
 
 
-def _message(office: Office, text: str, chat: int, **changes: object) -> Json:
+def _message(office: OperatorFixture, text: str, chat: int, **changes: object) -> Json:
     sender = office.people["cashier"].account.to_json()
     private = {"id": ROLES["cashier"], "type": "private", "first_name": "cashier"}
     where = private if chat > 0 else {"id": chat, "type": "group", "title": "Operators"}
@@ -128,7 +128,7 @@ NOT_HIS_OWN: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("how", NOT_HIS_OWN)
 async def test_a_command_about_money_that_is_not_his_own_words_is_ignored_with_an_alarm(
-    office: Office, how: str
+    office: OperatorFixture, how: str
 ) -> None:
     office.people["cashier"].raw_update(_message(office, MONEY, OPERATORS, **NOT_HIS_OWN[how]))
     alarm = await office.group.chat.shows("A command about money")
@@ -139,7 +139,7 @@ async def test_a_command_about_money_that_is_not_his_own_words_is_ignored_with_a
     assert [message.id for message in office.group.messages if message.from_bot] == [alarm.id]
 
 
-async def test_a_forwarded_command_is_ignored_in_private_too(office: Office) -> None:
+async def test_a_forwarded_command_is_ignored_in_private_too(office: OperatorFixture) -> None:
     await office.answer("cashier", "/pending")
     office.people["cashier"].raw_update(_message(office, MONEY, ROLES["cashier"], forward_origin=_ORIGIN))
     await office.group.chat.shows("A command about money")
@@ -147,7 +147,7 @@ async def test_a_forwarded_command_is_ignored_in_private_too(office: Office) -> 
     assert len(office.seen("cashier")) == 1
 
 
-async def test_an_edited_command_is_not_even_asked_for(office: Office) -> None:
+async def test_an_edited_command_is_not_even_asked_for(office: OperatorFixture) -> None:
     written = await office.people["cashier"].text("/pending")
     await office.people["cashier"].chat.shows("No deposit is open")
     await office.people["cashier"].edit(written, MONEY)

@@ -6,8 +6,8 @@ from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.store.outbox import OutboxRow
 from bot.telegram.operators.alerts import alerts, kind_of
-from tests.e2e.letters import Letter
-from tests.telegram.operators.conftest import PATIENCE, Office
+from tests.e2e.postbacks import Postback
+from tests.telegram.operators.conftest import PATIENCE, OperatorFixture
 from tests.telegram.rendered import buttons, check_fits, presses, seen
 
 
@@ -52,10 +52,10 @@ def test_a_beginning_and_an_end_are_never_told_as_one() -> None:
     assert kind_of(_waiting("dep-1")) != kind_of(LOCKED_OUT)
 
 
-async def test_a_storm_that_waited_leaves_as_one_message(office: Office) -> None:
+async def test_a_storm_that_waited_leaves_as_one_message(office: OperatorFixture) -> None:
     office.world.telegram.outage(on=True)
     for number in range(7):
-        letter = Letter(
+        letter = Postback(
             wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id=f"012345678{number}", amount=7_000
         )
         assert (await office.world.post(letter.body()))[0] == 200

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from bot.dev.simulators.telegram import GENERAL, Group, Message, MigrationSign, Topic
-from tests.e2e.letters import letter_for
 from tests.e2e.player import Player
+from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
-from tests.telegram.operators.conftest import PATIENCE, PLAYER, Office
+from tests.telegram.operators.conftest import PATIENCE, PLAYER, OperatorFixture
 
 WAITING = "has been waiting"
 FROZEN = "payouts are stopped"
@@ -24,14 +24,14 @@ async def forged(world: World) -> None:
     await world.post(body)
 
 
-async def says(office: Office, group: Group, text: str, sees: str) -> Message:
+async def says(office: OperatorFixture, group: Group, text: str, sees: str) -> Message:
     await group.text(office.people["cashier"], text)
     return await group.chat.shows(sees, PATIENCE)
 
 
 @pytest.mark.parametrize("signs", [tuple(MigrationSign), (MigrationSign.IN_OLD,), (MigrationSign.IN_NEW,)])
 async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
-    world: World, office: Office, signs: Sequence[MigrationSign]
+    world: World, office: OperatorFixture, signs: Sequence[MigrationSign]
 ) -> None:
     await office.says_in_group("cashier", "/pending", "No deposit is open")
     new = await office.group.upgrade(office.people["owner"], signs=signs)
@@ -44,7 +44,9 @@ async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
     assert sum("BOT_OPERATORS_CHAT" in text for text in texts(new)) == 1
 
 
-async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(world: World, office: Office) -> None:
+async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(
+    world: World, office: OperatorFixture
+) -> None:
     world.forgiven.add("telegram.chat_moved")
     await office.meet_player()
     await office.says_in_group("cashier", f"/withdraw tg-{PLAYER} 5000 09444595698 kbzpay", "5,000 Ks")
@@ -59,7 +61,9 @@ async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(world:
 
 
 @pytest.mark.parametrize("how", ["closed", "muted", "kicked", "lost"])
-async def test_what_is_true_arrives_when_the_group_takes_messages_again(world: World, office: Office, how: str) -> None:
+async def test_what_is_true_arrives_when_the_group_takes_messages_again(
+    world: World, office: OperatorFixture, how: str
+) -> None:
     world.forgiven.add("telegram.operators_chat_closed")
     group, owner = office.group, office.people["owner"]
     await owner.text("/help")
@@ -97,7 +101,9 @@ async def test_what_is_true_arrives_when_the_group_takes_messages_again(world: W
     assert not await world.rows("SELECT 1 FROM outbox WHERE state = 'dead'")
 
 
-async def test_a_group_that_moves_while_it_is_closed_hears_all_of_it_in_the_end(world: World, office: Office) -> None:
+async def test_a_group_that_moves_while_it_is_closed_hears_all_of_it_in_the_end(
+    world: World, office: OperatorFixture
+) -> None:
     world.forgiven |= {"telegram.operators_chat_closed", "telegram.chat_moved"}
     await office.people["owner"].text("/help")
     await office.people["owner"].chat.shows("/freeze", PATIENCE)

@@ -4,39 +4,39 @@ import pytest
 
 from bot.dev.simulators.paykassma import ScriptedAnswer
 from bot.store.engine.database import Row
-from tests.e2e.letters import Letter
 from tests.e2e.player import Player
-from tests.telegram.operators.conftest import PATIENCE, PLAYER, Office
+from tests.e2e.postbacks import Postback
+from tests.telegram.operators.conftest import PATIENCE, PLAYER, OperatorFixture
 
 WAITS = "Waits for a second person"
 
 
 @pytest.fixture
-async def claimed(office: Office) -> Row:
+async def claimed(office: OperatorFixture) -> Row:
     """A deposit of the player that the provider checks."""
     row, _ = await Player(office.world, PLAYER).claimed()
     return row
 
 
-async def _confirm(office: Office, title: str, done: str) -> None:
+async def _confirm(office: OperatorFixture, title: str, done: str) -> None:
     """A checker presses the button of the act in the group."""
     card = await office.group.chat.shows(title, PATIENCE)
     assert await office.toast("checker", "✅ Confirm", card, in_group=True) == ""
     await office.group.chat.shows(done, PATIENCE)
 
 
-async def _credited(office: Office, deposit: Row) -> None:
+async def _credited(office: OperatorFixture, deposit: Row) -> None:
     await office.world.provider.postback(order_id=deposit["order_id"])
     await Player(office.world, PLAYER).reaches("credited")
 
 
-async def _orphan(office: Office, amount: int = 7_000) -> None:
-    letter = Letter(wallet="wavepay", label="tg-1001", order_id="nobodys", transaction_id="0123456789", amount=amount)
+async def _orphan(office: OperatorFixture, amount: int = 7_000) -> None:
+    letter = Postback(wallet="wavepay", label="tg-1001", order_id="nobodys", transaction_id="0123456789", amount=amount)
     assert (await office.world.post(letter.body()))[0] == 200
     await office.group.chat.shows("waits for a person", PATIENCE)
 
 
-async def test_open_deposits_are_listed_and_opened_by_their_buttons(office: Office, claimed: Row) -> None:
+async def test_open_deposits_are_listed_and_opened_by_their_buttons(office: OperatorFixture, claimed: Row) -> None:
     listed = await office.answer("viewer", "/pending")
     assert "10,000 Ks · WavePay" in listed.text
     assert claimed["id"] in listed.text
@@ -46,7 +46,7 @@ async def test_open_deposits_are_listed_and_opened_by_their_buttons(office: Offi
     assert claimed["transaction_number"] in line.text
 
 
-async def test_a_view_is_looked_at_again_in_the_same_message(office: Office, claimed: Row) -> None:
+async def test_a_view_is_looked_at_again_in_the_same_message(office: OperatorFixture, claimed: Row) -> None:
     shown = await office.answer("viewer", f"/tx {claimed['id']}")
     await _credited(office, claimed)
     await office.people["viewer"].press("🔄 Refresh", shown)
@@ -56,7 +56,7 @@ async def test_a_view_is_looked_at_again_in_the_same_message(office: Office, cla
     assert len(office.seen("viewer")) == 1
 
 
-async def test_whatever_is_known_is_found(office: Office, claimed: Row) -> None:
+async def test_whatever_is_known_is_found(office: OperatorFixture, claimed: Row) -> None:
     for words in (claimed["id"], claimed["order_id"], claimed["transaction_number"], "1001", "tg-1001"):
         assert claimed["id"] in (await office.answer("viewer", f"/find {words}")).text, words
     found = await office.answer("viewer", "/find tg-1001")
@@ -65,7 +65,7 @@ async def test_whatever_is_known_is_found(office: Office, claimed: Row) -> None:
     assert (await office.answer("viewer", "/find nothing-like-it")).text == "Nothing found."
 
 
-async def test_a_player_is_shown_with_his_sums_and_what_is_open(office: Office, claimed: Row) -> None:
+async def test_a_player_is_shown_with_his_sums_and_what_is_open(office: OperatorFixture, claimed: Row) -> None:
     await office.says("checker", "/hold id:1001 same receipt twice", "tg-1001 is on hold")
     shown = (await office.answer("viewer", "/player id:1001")).text
     assert "Telegram 1001" in shown
@@ -75,11 +75,11 @@ async def test_a_player_is_shown_with_his_sums_and_what_is_open(office: Office, 
     assert "On hold" not in (await office.answer("viewer", "/player id:1001")).text
 
 
-async def test_an_id_nobody_knows_is_said_to_be_unknown(office: Office) -> None:
+async def test_an_id_nobody_knows_is_said_to_be_unknown(office: OperatorFixture) -> None:
     assert "Nothing is known under dep-nobody" in (await office.answer("viewer", "/tx dep-nobody")).text
 
 
-async def test_nobodys_money_is_assigned_by_two(office: Office) -> None:
+async def test_nobodys_money_is_assigned_by_two(office: OperatorFixture) -> None:
     await office.meet_player()
     await _orphan(office)
     listed = await office.answer("viewer", "/unclaimed")
@@ -92,14 +92,14 @@ async def test_nobodys_money_is_assigned_by_two(office: Office) -> None:
     assert (await office.answer("viewer", "/unclaimed")).text == "Nothing waits for a person."
 
 
-async def test_an_alert_opens_what_it_is_about(office: Office) -> None:
+async def test_an_alert_opens_what_it_is_about(office: OperatorFixture) -> None:
     await _orphan(office)
     alert = await office.group.chat.shows("waits for a person")
     await office.group.press(office.people["viewer"], "🧩 Unclaimed", alert)
     await office.group.chat.shows("Entries that wait for a person: 1", PATIENCE)
 
 
-async def test_a_credit_by_hand_takes_two_and_is_told(office: Office) -> None:
+async def test_a_credit_by_hand_takes_two_and_is_told(office: OperatorFixture) -> None:
     await office.meet_player()
     await office.says("cashier", "/credit @aye 5,000 bonus promised by phone", WAITS)
     card = await office.group.chat.shows("Credit by hand № 1", PATIENCE)
@@ -110,7 +110,7 @@ async def test_a_credit_by_hand_takes_two_and_is_told(office: Office) -> None:
     await office.player.chat.until(lambda chat: any("5,000" in m.text for m in chat.messages), PATIENCE)
 
 
-async def test_a_credit_is_taken_back_by_two(office: Office, claimed: Row) -> None:
+async def test_a_credit_is_taken_back_by_two(office: OperatorFixture, claimed: Row) -> None:
     await _credited(office, claimed)
     card = await office.says("cashier", f"/reverse {claimed['id']} wrong player", WAITS)
     assert f"Deposit {claimed['id']} of tg-1001: 10,000 Ks, WavePay" in card.text
@@ -118,7 +118,7 @@ async def test_a_credit_is_taken_back_by_two(office: Office, claimed: Row) -> No
     await Player(office.world, PLAYER).reaches("reversed")
 
 
-async def test_a_payout_made_in_the_cabinet_is_booked_by_two(office: Office) -> None:
+async def test_a_payout_made_in_the_cabinet_is_booked_by_two(office: OperatorFixture) -> None:
     await office.meet_player()
     card = await office.says("cashier", "/record @aye 5,000 09 444 595 698 778812", WAITS)
     assert "Reference in the cabinet: 778812" in card.text
@@ -126,7 +126,7 @@ async def test_a_payout_made_in_the_cabinet_is_booked_by_two(office: Office) -> 
     assert "out 5,000 Ks" in (await office.answer("viewer", "/player @aye")).text
 
 
-async def test_an_act_is_declined_with_a_reason(office: Office) -> None:
+async def test_an_act_is_declined_with_a_reason(office: OperatorFixture) -> None:
     await office.says("cashier", "/credit tg-7 5,000 bonus", WAITS)
     card = await office.group.chat.shows("Credit by hand № 1", PATIENCE)
     await office.group.press(office.people["owner"], "✖️ Decline", card)
@@ -136,7 +136,7 @@ async def test_an_act_is_declined_with_a_reason(office: Office) -> None:
     assert "declined already" in await office.toast_data("checker", "oc|confirm|act:1", card)
 
 
-async def test_a_claim_is_closed_or_asked_for_again(office: Office, claimed: Row) -> None:
+async def test_a_claim_is_closed_or_asked_for_again(office: OperatorFixture, claimed: Row) -> None:
     deposit = claimed["id"]
     await office.says("cashier", f"/ask {deposit} number", "is asked for the transaction number")
     await Player(office.world, PLAYER).reaches("rejected")
@@ -144,7 +144,7 @@ async def test_a_claim_is_closed_or_asked_for_again(office: Office, claimed: Row
     assert "dep-nobody" in (await office.answer("cashier", "/reject dep-nobody no money")).text
 
 
-async def test_a_claim_that_waits_is_sent_by_hand_and_what_does_not_wait_is_not(office: Office) -> None:
+async def test_a_claim_that_waits_is_sent_by_hand_and_what_does_not_wait_is_not(office: OperatorFixture) -> None:
     world = office.world
     world.provider.script.defaults["wavepay"] = ScriptedAnswer.HTML_404
     row, _ = await Player(world, PLAYER).claimed_while_away()
@@ -159,19 +159,19 @@ async def test_a_claim_that_waits_is_sent_by_hand_and_what_does_not_wait_is_not(
     assert [tuple(act) for act in acts] == [(902, "send", row["id"])]
 
 
-async def test_a_claim_is_rejected_with_a_reason(office: Office, claimed: Row) -> None:
+async def test_a_claim_is_rejected_with_a_reason(office: OperatorFixture, claimed: Row) -> None:
     await office.says("cashier", f"/reject {claimed['id']} another payment", "is closed")
     await Player(office.world, PLAYER).reaches("rejected")
     assert "another payment" in (await office.answer("viewer", f"/tx {claimed['id']}")).text
 
 
-async def test_a_wallet_is_switched_and_limited_at_once(office: Office) -> None:
+async def test_a_wallet_is_switched_and_limited_at_once(office: OperatorFixture) -> None:
     await office.says("owner", "/wallet off wave", "WavePay is off.")
     await office.says("owner", "/wallet on wave", "WavePay is on.")
     await office.says("owner", "/limits kbz 2,000 300,000", "KBZPay: from 2,000 Ks to 300,000 Ks.")
 
 
-async def test_a_stored_postback_is_applied_again(office: Office, claimed: Row) -> None:
+async def test_a_stored_postback_is_applied_again(office: OperatorFixture, claimed: Row) -> None:
     await _credited(office, claimed)
     listed = await office.answer("owner", "/inbox")
     number = listed.text.splitlines()[2].partition(" ")[0]
@@ -180,7 +180,9 @@ async def test_a_stored_postback_is_applied_again(office: Office, claimed: Row) 
     assert (await office.answer("owner", "/inbox bad")).text == "Nothing."
 
 
-async def test_the_day_comes_with_a_chart_that_is_drawn_again_in_its_place(office: Office, claimed: Row) -> None:
+async def test_the_day_comes_with_a_chart_that_is_drawn_again_in_its_place(
+    office: OperatorFixture, claimed: Row
+) -> None:
     shown = await office.answer("viewer", "/today")
     assert shown.photo is not None
     assert "Credited 0 Ks · 0 deposits" in shown.text
@@ -190,7 +192,7 @@ async def test_the_day_comes_with_a_chart_that_is_drawn_again_in_its_place(offic
     assert again.photo != shown.photo
 
 
-async def test_the_house_says_how_it_is(office: Office, claimed: Row) -> None:
+async def test_the_house_says_how_it_is(office: OperatorFixture, claimed: Row) -> None:
     await _orphan(office)
     shown = (await office.answer("viewer", "/health")).text
     assert "Last postback: 0 min ago" in shown
@@ -198,6 +200,6 @@ async def test_the_house_says_how_it_is(office: Office, claimed: Row) -> None:
     assert "🔔 🧩" in shown
 
 
-async def test_a_view_in_the_group_keeps_to_the_role_of_who_presses(office: Office) -> None:
+async def test_a_view_in_the_group_keeps_to_the_role_of_who_presses(office: OperatorFixture) -> None:
     shown = await office.says_in_group("owner", "/inbox", "Nothing.")
     assert "needs the role owner" in await office.toast("viewer", "🔄 Refresh", shown, in_group=True)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.player import Player
 from tests.e2e.world import World, open_world
-from tests.telegram.operators.conftest import PATIENCE, PLAYER, ROLES, Office
+from tests.telegram.operators.conftest import PATIENCE, PLAYER, ROLES, OperatorFixture
 
 SECOND_OWNER = 906
 
@@ -21,14 +21,14 @@ async def world(tmp_path: Path, log: io.StringIO) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def office(world: World) -> Office:
-    office = Office(world)
+async def office(world: World) -> OperatorFixture:
+    office = OperatorFixture(world)
     office.people["second"] = world.telegram.person(SECOND_OWNER, first_name="second", username="the_second")
     world.operators.chat.members[SECOND_OWNER] = office.people["second"].account
     return office
 
 
-async def test_two_owners_forget_a_player(office: Office) -> None:
+async def test_two_owners_forget_a_player(office: OperatorFixture) -> None:
     player = Player(office.world, PLAYER)
     claimed, _ = await player.claimed()
     await office.says("owner", "/forget tg-1001", f"{claimed['id']} of this player has not ended yet")
@@ -51,6 +51,6 @@ async def test_two_owners_forget_a_player(office: Office) -> None:
 
 
 @pytest.mark.parametrize("role", ["viewer", "cashier", "checker"])
-async def test_nobody_else_proposes_it(office: Office, role: str) -> None:
+async def test_nobody_else_proposes_it(office: OperatorFixture, role: str) -> None:
     await office.says(role, "/forget tg-1001", "needs the role owner")
     assert await office.world.rows("SELECT 1 FROM acts") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.operator import Role
 from bot.telegram.operators.commands import COMMANDS, commands_of
 from tests.e2e.world import World, open_world
-from tests.telegram.operators.conftest import OPERATORS, ROLES, Office
+from tests.telegram.operators.conftest import OPERATORS, ROLES, OperatorFixture
 
 _PLAYERS = ["deposit", "history", "help", "language", "cancel"]
 
@@ -30,7 +30,7 @@ async def _published(world: World) -> None:
     await world.until(look, "for the operators' chat")
 
 
-async def test_players_see_only_theirs_and_operators_theirs_by_role(office: Office) -> None:
+async def test_players_see_only_theirs_and_operators_theirs_by_role(office: OperatorFixture) -> None:
     await _published(office.world)
     for language in ("", "my"):
         assert _listed(office.world, {"type": "all_private_chats"}, language) == _PLAYERS

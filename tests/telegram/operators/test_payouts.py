@@ -5,13 +5,13 @@ import asyncio
 from bot.dev.simulators.paykassma import ScriptedAnswer, WithdrawalVariant
 from bot.dev.simulators.telegram import Message
 from bot.domain.withdrawal import WithdrawalStatus
-from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, Office
+from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, OperatorFixture
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"
 WAITS, SENT = "Waits for a second person", "With the provider"
 
 
-async def proposed(office: Office) -> tuple[Message, str]:
+async def proposed(office: OperatorFixture) -> tuple[Message, str]:
     """The cashier proposes in private; the card in the group, and the payout's id."""
     await office.meet_player()
     await office.says("cashier", WITHDRAW, WAITS)
@@ -20,7 +20,7 @@ async def proposed(office: Office) -> tuple[Message, str]:
     return card, row["id"]
 
 
-async def test_the_card_reads_the_payout_back(office: Office) -> None:
+async def test_the_card_reads_the_payout_back(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     for words in (
         f"Payout {payout}",
@@ -36,7 +36,7 @@ async def test_the_card_reads_the_payout_back(office: Office) -> None:
     assert card.labels == ["✅ Confirm", "✖️ Decline", "🔄 Refresh", f"🕓 {payout}"]
 
 
-async def test_a_payout_is_confirmed_by_another_and_its_cards_follow_it(office: Office) -> None:
+async def test_a_payout_is_confirmed_by_another_and_its_cards_follow_it(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     assert await office.toast("checker", "✅ Confirm", card, in_group=True) == ""
     await office.group.chat.shows(SENT, PATIENCE)
@@ -48,20 +48,20 @@ async def test_a_payout_is_confirmed_by_another_and_its_cards_follow_it(office: 
     assert [message.id for message in office.group.messages if message.from_bot] == [card.id]
 
 
-async def test_the_maker_may_not_confirm_his_own(office: Office) -> None:
+async def test_the_maker_may_not_confirm_his_own(office: OperatorFixture) -> None:
     card, _ = await proposed(office)
     assert "Somebody else has to confirm" in await office.toast("cashier", "✅ Confirm", card, in_group=True)
     assert not office.world.provider.payouts
 
 
-async def test_a_viewer_may_neither_confirm_nor_decline(office: Office) -> None:
+async def test_a_viewer_may_neither_confirm_nor_decline(office: OperatorFixture) -> None:
     card, _ = await proposed(office)
     assert "needs the role cashier" in await office.toast("viewer", "✅ Confirm", card, in_group=True)
     assert "needs the role cashier" in await office.toast("viewer", "✖️ Decline", card, in_group=True)
     assert not office.world.provider.payouts
 
 
-async def test_of_two_who_confirm_at_once_one_is_told_that_it_is_done(office: Office) -> None:
+async def test_of_two_who_confirm_at_once_one_is_told_that_it_is_done(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     words = await asyncio.gather(
         office.toast("checker", "✅ Confirm", card, in_group=True),
@@ -73,7 +73,7 @@ async def test_of_two_who_confirm_at_once_one_is_told_that_it_is_done(office: Of
     assert len(office.world.provider.payouts) == 1
 
 
-async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(office: Office) -> None:
+async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✖️ Decline", card)
     asked = await office.group.chat.shows("Why is it declined?", PATIENCE)
@@ -89,26 +89,26 @@ async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(office: Off
     assert "declined already" in toast
 
 
-async def test_the_maker_takes_his_own_proposal_back(office: Office) -> None:
+async def test_the_maker_takes_his_own_proposal_back(office: OperatorFixture) -> None:
     _, payout = await proposed(office)
     assert "needs the role checker" not in (await office.answer("cashier", f"/decline {payout} typed wrongly")).text
     await office.group.chat.shows("Declined by @the_cashier: typed wrongly", PATIENCE)
 
 
-async def test_another_cashier_may_not_decline(office: Office) -> None:
+async def test_another_cashier_may_not_decline(office: OperatorFixture) -> None:
     await office.meet_player()
     await office.says("checker", WITHDRAW, WAITS)
     row = await office.world.until_row("SELECT id FROM withdrawals")
     assert "needs the role checker" in (await office.answer("cashier", f"/decline {row['id']} not now")).text
 
 
-async def test_a_payout_is_confirmed_by_command_and_its_card_comes_to_that_chat(office: Office) -> None:
+async def test_a_payout_is_confirmed_by_command_and_its_card_comes_to_that_chat(office: OperatorFixture) -> None:
     _, payout = await proposed(office)
     await office.says("checker", f"/approve {payout.upper()}", "Confirmed by @the_checker")
     await office.group.chat.shows(SENT, PATIENCE)
 
 
-async def test_the_same_command_twice_is_one_payout_and_one_card(office: Office) -> None:
+async def test_the_same_command_twice_is_one_payout_and_one_card(office: OperatorFixture) -> None:
     await proposed(office)
     first = office.seen("cashier")[0]
     await office.people["cashier"].text(WITHDRAW)
@@ -117,7 +117,7 @@ async def test_the_same_command_twice_is_one_payout_and_one_card(office: Office)
     assert len(await office.world.rows("SELECT * FROM withdrawals")) == 1
 
 
-async def test_a_payout_is_asked_for_step_by_step_by_replies(office: Office) -> None:
+async def test_a_payout_is_asked_for_step_by_step_by_replies(office: OperatorFixture) -> None:
     await office.meet_player()
     asked = await office.says_in_group("cashier", "/withdraw", "Who is to be paid?")
     assert asked.keyboard.reply is not None
@@ -132,7 +132,7 @@ async def test_a_payout_is_asked_for_step_by_step_by_replies(office: Office) -> 
     assert "Amount: 10,000 Ks" in card.text
 
 
-async def test_a_reply_to_anybody_else_is_no_answer(office: Office) -> None:
+async def test_a_reply_to_anybody_else_is_no_answer(office: OperatorFixture) -> None:
     asked = await office.says("cashier", "/withdraw", "Who is to be paid?")
     copied = await office.people["cashier"].text(asked.text)
     await office.people["cashier"].text("tg-1001", reply_to=copied)
@@ -140,7 +140,7 @@ async def test_a_reply_to_anybody_else_is_no_answer(office: Office) -> None:
     assert not any("How much?" in message.text for message in office.seen("cashier"))
 
 
-async def test_a_payout_that_is_not_possible_says_why(office: Office) -> None:
+async def test_a_payout_that_is_not_possible_says_why(office: OperatorFixture) -> None:
     told = {
         f"/withdraw tg-7 10,000 {ACCOUNT} wave": "Payouts to WavePay are not possible",
         "/withdraw tg-7 10,000 0944459569": "needs 11 digits",
@@ -153,7 +153,7 @@ async def test_a_payout_that_is_not_possible_says_why(office: Office) -> None:
         assert words in (await office.answer("owner", text)).text, text
 
 
-async def test_a_refusal_shows_the_providers_words(office: Office) -> None:
+async def test_a_refusal_shows_the_providers_words(office: OperatorFixture) -> None:
     office.world.provider.script.payouts.append(ScriptedAnswer.REFUSE_BALANCE)
     card, _ = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
@@ -161,7 +161,7 @@ async def test_a_refusal_shows_the_providers_words(office: Office) -> None:
     assert "Insufficient balance" in refused.text
 
 
-async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: Office) -> None:
+async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
     await office.group.chat.shows(SENT, PATIENCE)
@@ -172,7 +172,7 @@ async def test_a_payout_that_failed_says_so_and_warns_before_the_next(office: Of
     assert "❌ Failed" in again.text
 
 
-async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None:
+async def test_two_decide_about_a_payout_nobody_knows_of(office: OperatorFixture) -> None:
     office.world.provider.script.payouts.append(ScriptedAnswer.CLOSE_AFTER)
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
@@ -189,7 +189,7 @@ async def test_two_decide_about_a_payout_nobody_knows_of(office: Office) -> None
     await office.group.chat.shows("Decided by two: line 7 of today", PATIENCE)
 
 
-async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
+async def test_a_freeze_stops_and_two_let_go_again(office: OperatorFixture) -> None:
     card, _ = await proposed(office)
     await office.says("cashier", "/freeze", "All payouts are stopped")
     assert "frozen" in await office.toast("checker", "✅ Confirm", card, in_group=True)
@@ -201,7 +201,7 @@ async def test_a_freeze_stops_and_two_let_go_again(office: Office) -> None:
     await office.group.chat.shows(SENT, PATIENCE)
 
 
-async def test_payouts_are_listed_open_and_all(office: Office) -> None:
+async def test_payouts_are_listed_open_and_all(office: OperatorFixture) -> None:
     _, payout = await proposed(office)
     assert payout in (await office.answer("cashier", "/withdrawals open")).text
     await office.says("cashier", f"/decline {payout} not now", "Declined by")
@@ -209,7 +209,7 @@ async def test_payouts_are_listed_open_and_all(office: Office) -> None:
     assert "Declined" in (await office.answer("cashier", "/withdrawals")).text
 
 
-async def test_a_card_whose_message_is_gone_is_put_anew(office: Office) -> None:
+async def test_a_card_whose_message_is_gone_is_put_anew(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     office.world.telegram.remove(card)
     await office.says("checker", f"/approve {payout}", "Confirmed by @the_checker")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.withdrawal import WithdrawalStatus
 from tests.e2e.world import open_world
-from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, ROLES, Office
+from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, ROLES, OperatorFixture
 from tests.telegram.operators.test_payouts import SENT, WAITS, WITHDRAW, proposed
 
 
@@ -17,7 +17,7 @@ async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_take
     team = ",".join(f"{person}:{role}" for role, person in ROLES.items())
     address = "http://127.0.0.1:9"
     async with open_world(tmp_path, log, speed=200.0, bot_operators=team, paykassma_api_url=address) as world:
-        office = Office(world)
+        office = OperatorFixture(world)
         card, payout = await proposed(office)
         assert "is not confirmed yet" in (await office.answer("checker", f"/void {payout}")).text
         await office.group.press(office.people["checker"], "✅ Confirm", card)
@@ -32,7 +32,7 @@ async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_take
         await office.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
 
 
-async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(office: Office) -> None:
+async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     await office.group.press(office.people["checker"], "✅ Confirm", card)
     sent = await office.group.chat.shows(SENT, PATIENCE)
@@ -50,7 +50,7 @@ async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_
     assert row["status"] == WithdrawalStatus.PAID
 
 
-async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Office) -> None:
+async def test_what_was_refused_about_money_stands_in_the_audit_log(office: OperatorFixture) -> None:
     card, payout = await proposed(office)
     await office.toast("cashier", "✅ Confirm", card, in_group=True)
     await office.answer("viewer", f"/withdraw @aye 10,000 {ACCOUNT}")
@@ -84,7 +84,7 @@ async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Offi
     ]
 
 
-async def test_a_bare_number_is_refused_with_both_readings_as_buttons(office: Office) -> None:
+async def test_a_bare_number_is_refused_with_both_readings_as_buttons(office: OperatorFixture) -> None:
     await office.meet_player()
     asked = await office.says("cashier", f"/withdraw 1001 10,000 {ACCOUNT}", "may be a label or a Telegram id")
     assert "With the Telegram id 1001 we know: tg-1001" in asked.text
@@ -100,7 +100,9 @@ async def test_a_bare_number_is_refused_with_both_readings_as_buttons(office: Of
     assert held["label"] == "1001"
 
 
-async def test_a_bare_number_in_the_step_by_step_question_is_carried_on_as_what_was_said(office: Office) -> None:
+async def test_a_bare_number_in_the_step_by_step_question_is_carried_on_as_what_was_said(
+    office: OperatorFixture,
+) -> None:
     await office.says("cashier", "/withdraw", "Who is to be paid?")
     asked = await office.says("cashier", "/withdraw 4711", "may be a label or a Telegram id")
     await office.people["cashier"].press("🏷 It is a label", asked)

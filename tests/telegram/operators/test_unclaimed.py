@@ -9,35 +9,35 @@ import pytest
 
 from bot.dev.simulators.paykassma import CreditVariant
 from bot.store.engine.database import Row
-from tests.e2e.letters import Letter
 from tests.e2e.player import Player
+from tests.e2e.postbacks import Postback
 from tests.e2e.world import open_world
-from tests.telegram.operators.conftest import PATIENCE, PLAYER, ROLES, Office
+from tests.telegram.operators.conftest import PATIENCE, PLAYER, ROLES, OperatorFixture
 
 WAITS = "Waits for a second person"
 
 
 @pytest.fixture
-async def office(tmp_path: Path, log: io.StringIO) -> AsyncIterator[Office]:
+async def office(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OperatorFixture]:
     """One where nothing above 5,000 Ks is credited without people."""
     listed = ",".join(f"{person}:{role}" for role, person in ROLES.items())
     async with open_world(tmp_path, log, speed=200.0, bot_operators=listed, deposit_auto_credit_max=5_000) as world:
-        yield Office(world)
+        yield OperatorFixture(world)
 
 
 @pytest.fixture
-async def claimed(office: Office) -> Row:
+async def claimed(office: OperatorFixture) -> Row:
     row, _ = await Player(office.world, PLAYER).claimed()
     return row
 
 
-async def confirmed(office: Office, title: str, done: str) -> None:
+async def confirmed(office: OperatorFixture, title: str, done: str) -> None:
     card = await office.group.chat.shows(title, PATIENCE)
     assert await office.toast("checker", "✅ Confirm", card, in_group=True) == ""
     await office.group.chat.shows(done, PATIENCE)
 
 
-async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: Office, claimed: Row) -> None:
+async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: OperatorFixture, claimed: Row) -> None:
     await office.world.provider.postback(order_id=claimed["order_id"])
     told = await office.group.chat.shows("Money waits for two operators", PATIENCE)
     assert "above the limit for automatic credit" in told.text
@@ -54,7 +54,7 @@ async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: 
     assert "No money waits only for its size" in (await office.answer("cashier", "/unclaimed release")).text
 
 
-async def test_the_number_in_the_alert_is_the_number_of_the_command(office: Office, claimed: Row) -> None:
+async def test_the_number_in_the_alert_is_the_number_of_the_command(office: OperatorFixture, claimed: Row) -> None:
     """Whose order was signed is the owner, whatever is typed."""
     await office.world.provider.postback(order_id=claimed["order_id"], kind=CreditVariant.OTHER_LABEL)
     alert = await office.group.chat.shows("has money that waits for a person", PATIENCE)
@@ -69,8 +69,8 @@ async def test_the_number_in_the_alert_is_the_number_of_the_command(office: Offi
     await Player(office.world, PLAYER).reaches("credited")
 
 
-async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(office: Office) -> None:
-    letter = Letter(wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id="0123456789", amount=4_000)
+async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(office: OperatorFixture) -> None:
+    letter = Postback(wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id="0123456789", amount=4_000)
     assert (await office.world.post(letter.body()))[0] == 200
     await office.group.chat.shows("Entry 1 has money", PATIENCE)
     card = await office.says("cashier", "/dismiss 1 a test of the provider", WAITS)
@@ -81,11 +81,11 @@ async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(office: Off
     assert await office.world.ledger() == [("unclaimed", 4_000), ("house", 4_000)]
 
 
-async def test_money_is_on_the_first_page_however_much_else_waits(office: Office) -> None:
+async def test_money_is_on_the_first_page_however_much_else_waits(office: OperatorFixture) -> None:
     for number in range(25):
-        bad = Letter(wallet="wavepay", label="x", order_id="", transaction_id=f"{number} 1", amount=4_000)
+        bad = Postback(wallet="wavepay", label="x", order_id="", transaction_id=f"{number} 1", amount=4_000)
         assert (await office.world.post(bad.body()))[0] == 200
-    good = Letter(wallet="wavepay", label="x", order_id="", transaction_id="0123456789", amount=4_000)
+    good = Postback(wallet="wavepay", label="x", order_id="", transaction_id="0123456789", amount=4_000)
     assert (await office.world.post(good.body()))[0] == 200
     await office.world.settled()
     shown = await office.answer("viewer", "/unclaimed")
@@ -96,7 +96,7 @@ async def test_money_is_on_the_first_page_however_much_else_waits(office: Office
 
 
 async def test_an_entry_that_says_it_failed_is_not_credited_until_it_says_so_no_more(
-    office: Office, claimed: Row
+    office: OperatorFixture, claimed: Row
 ) -> None:
     await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.SAYS_FAILED)
     await office.group.chat.shows("It does not say that the payment succeeded", PATIENCE)

@@ -5,7 +5,7 @@ from bot.domain.player import Language
 from bot.i18n import Translator
 from bot.telegram.message import Screen
 from bot.telegram.operators.commands import COMMANDS
-from tests.telegram.operators.conftest import Office
+from tests.telegram.operators.conftest import OperatorFixture
 from tests.telegram.rendered import seen
 
 EN = Translator(Language.EN, strict=True)
@@ -44,7 +44,7 @@ WRONG = {
 }
 
 
-async def test_wrong_words_are_answered_with_how_they_are_meant_and_an_example(office: Office) -> None:
+async def test_wrong_words_are_answered_with_how_they_are_meant_and_an_example(office: OperatorFixture) -> None:
     assert set(WRONG) == set(COMMANDS)
     for name, words in WRONG.items():
         if words is None:
@@ -55,7 +55,7 @@ async def test_wrong_words_are_answered_with_how_they_are_meant_and_an_example(o
         assert f"/{name}" in usage
 
 
-async def test_a_role_too_low_is_told_which_one_it_takes(office: Office) -> None:
+async def test_a_role_too_low_is_told_which_one_it_takes(office: OperatorFixture) -> None:
     below = dict(zip(list(Role)[1:], list(Role)[:-1], strict=True))
     for name, command in COMMANDS.items():
         if command.role is Role.VIEWER:
@@ -65,7 +65,7 @@ async def test_a_role_too_low_is_told_which_one_it_takes(office: Office) -> None
         assert answer.text.startswith(f"That needs the role {command.role}{higher}."), name
 
 
-async def test_each_role_is_shown_its_own_commands_and_then_a_players_help(office: Office) -> None:
+async def test_each_role_is_shown_its_own_commands_and_then_a_players_help(office: OperatorFixture) -> None:
     for role in Role:
         shown = (await office.answer(role.value, "/help")).text
         for name, command in COMMANDS.items():
@@ -73,12 +73,12 @@ async def test_each_role_is_shown_its_own_commands_and_then_a_players_help(offic
         assert "How to deposit" in shown
 
 
-async def test_a_player_nobody_knows_is_refused_by_name(office: Office) -> None:
+async def test_a_player_nobody_knows_is_refused_by_name(office: OperatorFixture) -> None:
     assert "@nobody" in (await office.answer("cashier", "/withdraw @nobody 10000 09444595698")).text
     assert "@nobody" in (await office.answer("checker", "/hold @nobody because of me")).text
 
 
-async def test_an_answer_speaks_the_language_of_who_asked(office: Office) -> None:
+async def test_an_answer_speaks_the_language_of_who_asked(office: OperatorFixture) -> None:
     await office.people["viewer"].text("/language")
     await office.people["viewer"].chat.shows("Which language")
     await office.people["viewer"].press("မြန်မာ")

@@ -6,7 +6,7 @@ from bot.telegram.transport import flood_limit
 from bot.telegram.transport.flood_limit import FloodLimit
 from bot.telegram.transport.updates import UpdateIntake
 from tests.clock import FakeClock
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NOW = 1_767_225_600_000
 
@@ -46,7 +46,7 @@ def update(number: int, sender: int) -> dict[str, Any]:
     return {"update_id": number, "message": {"message_id": number, "from": {"id": sender}}}
 
 
-async def test_what_is_passed_over_leaves_no_row(scene: Scene) -> None:
+async def test_what_is_passed_over_leaves_no_row(scene: ServiceFixture) -> None:
     reception = UpdateIntake(scene.database, FakeClock())
     await reception.keep([*(update(number, 1001) for number in range(305)), update(999, 1002)])
     await reception.keep([update(1000, 1001)])

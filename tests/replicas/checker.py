@@ -31,7 +31,7 @@ async def is_over(url: str) -> bool:
         await connection.close()
 
 
-async def judge(url: str, crowd: Crowd) -> int:
+async def check(url: str, crowd: Crowd) -> int:
     """Raises Broken; answers with how many messages came twice.
 
     Telegram has no way to say a thing at most once: whoever is killed between its "ok" and the commit of that has the

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from tests.invariants.broken import demand
-from tests.sim.house import AUTO_CREDIT_MAX, HOUR_MAX, PLAYER_DAY_MAX
-from tests.sim.letters import Fact, Letter, Told
+from tests.sim.postbacks import Fact, Postback, Told
+from tests.sim.simulated_bot import AUTO_CREDIT_MAX, HOUR_MAX, PLAYER_DAY_MAX
 from tests.sim.state import Row, State
 
-Letters = Mapping[str, Letter]
+Letters = Mapping[str, Postback]
 _HOUR_MS, _DAY_MS, _YANGON_MS = 3_600_000, 86_400_000, 23_400_000
 
 
@@ -111,7 +111,7 @@ def within_ceilings(state: State) -> None:
     demand(all(total <= PLAYER_DAY_MAX for total in days.values()), "F18 above a player's day", dict(days))
 
 
-def credited(state: State, acked: Iterable[Letter], lost: Collection[str]) -> None:
+def credited(state: State, acked: Iterable[Postback], lost: Collection[str]) -> None:
     """I2, the other half: what nothing speaks against has been credited to its owner, also after lies about it."""
     facts: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
     plain: dict[str, Fact] = {}

@@ -21,18 +21,18 @@ from bot.store.engine.database import Database
 from tests.clock import FakeClock
 from tests.fakes import ScriptedProvider
 from tests.given import column
-from tests.services.house import rules_for_tests
+from tests.services.policy import policy_for_tests
 
 CASHIER = Operator(id=11, role=Role.CASHIER, chat_id=11)
 CHECKER = Operator(id=22, role=Role.CHECKER, chat_id=22)
 OTHER_CHECKER = Operator(id=33, role=Role.CHECKER, chat_id=33)
 ACCOUNT = "09400000001"
 ROLES = {operator.id: operator.role for operator in (CASHIER, CHECKER, OTHER_CHECKER)}
-POLICY = replace(rules_for_tests(), test_withdrawals=False, operators_chat=-500, operators=ROLES)
+POLICY = replace(policy_for_tests(), test_withdrawals=False, operators_chat=-500, operators=ROLES)
 _keys = count(1)
 
 
-class House:
+class WithdrawalFixture:
     """The use cases of payouts on one database, with a clock and a provider of the test's own."""
 
     def __init__(self, database: Database, policy: Policy = POLICY) -> None:
@@ -44,6 +44,16 @@ class House:
         self.withdrawals = Withdrawals(database, self.clock, policy, self.alerts, lambda: f"w-{next(ids):04}")
         self.channel = WithdrawalSender(database, self.clock, self.provider, policy, self.alerts)
         self.crediting = Crediting(policy, self.alerts)
+
+    def restarted_with(self, policy: Policy) -> "WithdrawalFixture":
+        """The same database after a restart with other settings."""
+        again = WithdrawalFixture(self.database, policy)
+        again.clock, again.provider = self.clock, self.provider
+        for part in (again.channel, again.withdrawals):
+            part._clock = self.clock
+        again.channel._provider = self.provider
+        again.withdrawals._new_id = self.withdrawals._new_id
+        return again
 
     async def turn(self) -> Turn:
         key = str(next(_keys))

@@ -25,8 +25,8 @@ from tests.invariants.withdrawals import (
     sent_once,
     within_day_limit,
 )
-from tests.rules.books import AWAITING, Books, Eyes
-from tests.rules.house import DAY_MAX, PAYOUT_MAX, SOLO_MAX
+from tests.rules.bot_fixture import DAY_MAX, PAYOUT_MAX, SOLO_MAX
+from tests.rules.expected import AWAITING, Expected, TableReader
 from tests.rules.provider import Provider
 
 _AHEAD = {
@@ -44,10 +44,10 @@ _ANSWERED = {"done": "sent", "refused": "refused"}
 _FOUND = {"exists": "sent", "absent": "refused"}
 
 
-class Promises:
+class RuleChecker:
     """Remembers what it saw last, because some promises are about what changed."""
 
-    def __init__(self, eyes: Eyes, books: Books, provider: Provider) -> None:
+    def __init__(self, eyes: TableReader, books: Expected, provider: Provider) -> None:
         self._eyes = eyes
         self._books = books
         self._provider = provider

@@ -25,12 +25,12 @@ from tests.invariants.withdrawals import (
     sent_as_proposed,
     sent_once,
 )
-from tests.kill.people import CHECKER, Scene
+from tests.kill.people import CHECKER, ProgramFixture
 
 _ACCIDENTS = ("inbox.row_failed", "outbox.delivery_failed", "outbox.effect_failed", "text.broken", "Traceback")
 
 
-def judge(scene: Scene) -> str:
+def check(scene: ProgramFixture) -> str:
     """Raise Broken at the first invariant that does not hold; else say how much was looked at."""
     demand(not _accidents(scene), "accidents in the log:", *_accidents(scene)[:3])
     with closing(sqlite3.connect(scene.path)) as file:
@@ -48,7 +48,7 @@ def judge(scene: Scene) -> str:
     return f"{deposits} deposits, {payouts} payouts, {updates} updates, {len(scene.told)} repeated postbacks"
 
 
-def _accidents(scene: Scene) -> list[str]:
+def _accidents(scene: ProgramFixture) -> list[str]:
     lines = scene.program.log.read_text("utf-8", errors="replace").splitlines()
     return [line for line in lines if any(word in line for word in _ACCIDENTS)]
 
@@ -58,7 +58,7 @@ def _sound(file: sqlite3.Connection) -> None:
     demand(not file.execute("PRAGMA foreign_key_check").fetchall(), "a row without its parent")
 
 
-def _acknowledged_is_kept(scene: Scene, tables: Tables) -> None:
+def _acknowledged_is_kept(scene: ProgramFixture, tables: Tables) -> None:
     """I3: what was acknowledged is there, and has been applied."""
     nothing_failed(tables)
     all_applied(tables)
@@ -69,7 +69,7 @@ def _acknowledged_is_kept(scene: Scene, tables: Tables) -> None:
     acknowledged_is_kept(keys_of(tables), postbacks | updates)
 
 
-def _credited_once(scene: Scene, tables: Tables) -> None:
+def _credited_once(scene: ProgramFixture, tables: Tables) -> None:
     """I2: the provider's payments and our lines are the same, one to one."""
     labels = {(claim.wallet, claim.transaction_number): claim.label for claim in scene.provider.claims}
     paid = {
@@ -88,7 +88,7 @@ def _credited_once(scene: Scene, tables: Tables) -> None:
     demand(not tables.quarantine, "something went into quarantine")
 
 
-def _paid_once(scene: Scene, tables: Tables) -> int:
+def _paid_once(scene: ProgramFixture, tables: Tables) -> int:
     """I4, I5, I6, I12: at most one request for each payout, and our row knows no more than was signed."""
     received = [
         ReceivedRequest(withdrawal_id=one.withdrawal_id, amount=one.amount, account=one.account, label=one.label)
@@ -105,7 +105,7 @@ def _paid_once(scene: Scene, tables: Tables) -> int:
     return len(accepted)
 
 
-def _told(scene: Scene, tables: Tables) -> None:
+def _told(scene: ProgramFixture, tables: Tables) -> None:
     """I9: each word about money arrived, and those of a chat in the order of the facts."""
     credits_are_told(tables, tables)
     dead = [row for row in tables.outbox if row["state"] == "dead" and row["kind"] != "payout"]

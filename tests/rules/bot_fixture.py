@@ -32,7 +32,7 @@ from tests.databases import quick_folder, sqlite_url
 from tests.environment import environment
 from tests.outbox import handlers_of
 from tests.provider.vectors import KEYS
-from tests.rules.provider import Fate, Killed, Provider
+from tests.rules.provider import CallOutcome, Killed, Provider
 
 T = TypeVar("T")
 OPERATORS_CHAT = -1001
@@ -59,7 +59,7 @@ Update = Callable[[Turn], Awaitable[object]]
 """What a person's message leads to."""
 
 
-class Ears:
+class Recipients:
     """Whoever hears of things: a chat, which can block the bot, or the merchant's platform."""
 
     def __init__(self) -> None:
@@ -69,14 +69,14 @@ class Ears:
         return DeadLetter("blocked") if row.lane in self.deaf else Delivered()
 
 
-class House:
+class BotFixture:
     """The use cases as they are wired, over one file; `restart` is another process on the same file."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "bot.db"
         self.clock = FakeClock()
         self.provider = Provider()
-        self.ears = Ears()
+        self.ears = Recipients()
         self._runner = asyncio.Runner()
         self._keys = count(1)
         self.file.write_bytes(_migrated())
@@ -174,7 +174,7 @@ class House:
 
         self.run(rows())
 
-    def deliver(self, fate: Fate) -> None:
+    def deliver(self, fate: CallOutcome) -> None:
         """All that is due leaves; the first call of the provider among it has this fate."""
         self.provider.fate = fate
         try:
@@ -183,7 +183,7 @@ class House:
             note("    # killed, and started anew")
             self.restart()
         finally:
-            self.provider.fate = Fate.FINE
+            self.provider.fate = CallOutcome.FINE
 
     async def _deliver(self) -> None:
         deliverer, now = OutboxWorker(self.database, self.clock, self.channels), self.clock.now

@@ -34,7 +34,7 @@ _keys = count(1)
 
 
 @dataclass(slots=True, kw_only=True)
-class Scene:
+class ServiceFixture:
     """What a test of the use cases acts on, and what it looks at afterwards."""
 
     database: Database
@@ -116,12 +116,12 @@ class Scene:
         return [(row["kind"], row["state"], row["due_at"] - self.clock.now) for row in rows]
 
 
-def open_scene(
+def open_service_fixture(
     database: Database,
     folder: Path,
     changes: Mapping[str, str | None] | None = None,
     reader: ReceiptReader = _NO_READER,
-) -> Scene:
+) -> ServiceFixture:
     """A scene with the settings a test needs, and `changes` of them."""
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
     spans = {"DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
@@ -132,4 +132,4 @@ def open_scene(
     env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")
     clock, provider = FakeClock(), ScriptedProvider()
     services = services_of(load_settings(env_file), clock, database, provider, reader)
-    return Scene(database=database, services=services, clock=clock, provider=provider)
+    return ServiceFixture(database=database, services=services, clock=clock, provider=provider)

@@ -16,7 +16,7 @@ from bot.webhook.self_test import PATH, SelfTest, open_http
 from bot.webhook.server import Server
 from tests.provider.postback_bodies import deposit_entry, postback, signed
 from tests.provider.vectors import KEYS
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 NONCE = "0123456789abcdef" * 2
 
@@ -25,7 +25,7 @@ NONCE = "0123456789abcdef" * 2
 class Way:
     """What stands at the public address; `broken` is what a proxy answers in the bot's place."""
 
-    scene: Scene
+    scene: ServiceFixture
     url: str = ""
     broken: tuple[int, str] | None = None
 
@@ -38,7 +38,7 @@ class Way:
 
 
 @pytest.fixture
-async def way(scene: Scene) -> AsyncIterator[Way]:
+async def way(scene: ServiceFixture) -> AsyncIterator[Way]:
     app = web.Application()
     stands = Way(scene=scene)
     app.router.add_post(PATH, stands.meet)
@@ -54,7 +54,7 @@ async def self_test(way: Way) -> AsyncIterator[SelfTest]:
         yield SelfTest(it.database, it.clock, it.services.alerts, http, way.url, KEYS)
 
 
-async def test_a_canary_that_arrives_is_known_and_books_nothing(scene: Scene, self_test: SelfTest) -> None:
+async def test_a_canary_that_arrives_is_known_and_books_nothing(scene: ServiceFixture, self_test: SelfTest) -> None:
     assert await self_test.try_once() is None
     assert await inbox.last_received(scene.database, CANARY) == scene.clock.now
     assert await inbox.last_received(scene.database, "paykassma") == 0
@@ -78,13 +78,15 @@ async def test_a_canary_that_ends_elsewhere_says_where(
     assert await self_test.try_once() == said
 
 
-async def test_an_address_where_nobody_listens_is_told_by_its_error(scene: Scene, way: Way) -> None:
+async def test_an_address_where_nobody_listens_is_told_by_its_error(scene: ServiceFixture, way: Way) -> None:
     async with open_http(5) as http:
         lost = SelfTest(scene.database, scene.clock, scene.services.alerts, http, "http://127.0.0.1:9", KEYS)
         assert await lost.try_once() == "no answer (ConnectError)"
 
 
-async def test_operators_hear_of_the_second_failure_once_and_of_the_end(scene: Scene, self_test: SelfTest) -> None:
+async def test_operators_hear_of_the_second_failure_once_and_of_the_end(
+    scene: ServiceFixture, self_test: SelfTest
+) -> None:
     await self_test._report("HTTP 502", 1)
     assert await scene.alerts() == []
     for failures in (2, 3):
@@ -94,20 +96,20 @@ async def test_operators_hear_of_the_second_failure_once_and_of_the_end(scene: S
     assert await scene.alerts() == ["public_url_dead", "public_url_dead over"]
 
 
-async def test_a_canary_is_no_sign_of_life_of_the_provider(scene: Scene) -> None:
+async def test_a_canary_is_no_sign_of_life_of_the_provider(scene: ServiceFixture) -> None:
     """The alarm of silence goes on, and so does the one of bad signatures."""
     await scene.receive(signed(postback(deposit_entry())).replace(b'"signature":"', b'"signature":"0'))
     assert await scene.receive(canary(NONCE, KEYS)) is Intake.KEPT
     assert await scene.alerts() == ["bad_signature"]
 
 
-async def test_a_canary_sent_again_changes_nothing(scene: Scene) -> None:
+async def test_a_canary_sent_again_changes_nothing(scene: ServiceFixture) -> None:
     for _ in range(3):
         assert await scene.receive(canary(NONCE, KEYS)) is Intake.KEPT
     assert len(await scene.database.fetch("SELECT id FROM inbox")) == 1
 
 
-async def test_nobody_else_can_send_one(scene: Scene) -> None:
+async def test_nobody_else_can_send_one(scene: ServiceFixture) -> None:
     forged = canary(NONCE, KEYS).replace(NONCE.encode(), NONCE[::-1].encode())
     assert await scene.receive(forged) is Intake.REFUSED
 

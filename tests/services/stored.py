@@ -11,13 +11,13 @@ from bot.store import inbox, ledger, players, withdrawals
 from bot.store import quarantine as quarantine_rows
 from bot.store.engine.database import Database, Transaction
 from tests.given import NOW
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
 
 PAYER = "09777666555"
 ACCOUNT = "09400000001"
 
 
-def operators_of(scene: Scene, database: Database | None = None) -> OperatorQueries:
+def operators_of(scene: ServiceFixture, database: Database | None = None) -> OperatorQueries:
     """Operators who ask the scene's database, or another that stands before it."""
     return OperatorQueries(
         database or scene.database, scene.services.policy, last_answer=lambda: (NOW, "done"), disk=Path("/")

@@ -1,4 +1,4 @@
-"""`python -m tests.kill.nursery`: imports the program once, and gives birth to it as often as it is told to.
+"""`python -m tests.kill.fork_server`: imports the program once, and gives birth to it as often as it is told to.
 
 A line of JSON comes in, one goes out: `{"env": …, "folder": …, "afresh": …}` starts the program, by a fork or (afresh)
 as its user would, and answers with its pid; `{"pid": …, "signal": …}` ends it, and answers whether it had lived until

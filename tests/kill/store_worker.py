@@ -1,6 +1,6 @@
-"""A till that engines break: claims that wait for their money, the provider's letters about them, operators' acts.
+"""The store under load: claims that wait for their money, the provider's postbacks, operators' actions.
 
-`Books` stand outside of what is killed or cut off from power: what the provider wrote, and what was acknowledged to it.
+`ProviderRecord` outlives what is killed: what the provider wrote, and what was acknowledged to it.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ class Fact:
 
 
 @dataclass(slots=True, kw_only=True)
-class Books:
+class ProviderRecord:
     """`letters` are the provider's bodies and what each says; `acked` and `acts` what the till has acknowledged."""
 
     rng: Random
@@ -111,7 +111,7 @@ def settings() -> Settings:
         return load_settings(Path(file.name))
 
 
-def open_till(database: Database) -> Services:
+def open_store_worker(database: Database) -> Services:
     """The product's own use cases over this database."""
     return services_of(settings(), SystemClock(), database, ScriptedProvider(), NoReceiptReader())
 
@@ -147,8 +147,8 @@ def template() -> bytes:
         return Path(folder, "bot.db").read_bytes()
 
 
-def open_books(path: Path, rng: Random) -> Books:
-    """Books about the claims that stand in this file."""
+def open_record(path: Path, rng: Random) -> ProviderRecord:
+    """ProviderRecord about the claims that stand in this file."""
     columns = "id, label, wallet, order_id, transaction_number, amount"
     with closing(sqlite3.connect(path)) as file:
         rows = file.execute(f"SELECT {columns} FROM deposits ORDER BY id").fetchall()  # noqa: S608 - our own words
@@ -156,4 +156,4 @@ def open_books(path: Path, rng: Random) -> Books:
         Fact(deposit_id=row[0], label=row[1], wallet=row[2], order_id=row[3], number=row[4], amount=row[5])
         for row in rows
     ]
-    return Books(rng=rng, facts={fact.ref: fact for fact in facts})
+    return ProviderRecord(rng=rng, facts={fact.ref: fact for fact in facts})

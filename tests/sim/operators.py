@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from random import Random
 from typing import TypeVar
 
-from tests.sim.letters import PAID
 from tests.sim.people import OPERATORS
+from tests.sim.postbacks import PAID
 from tests.sim.world import PLAYERS, World
 
 T = TypeVar("T")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.provider.postback_bodies import Members, deposit_entry, withdrawal_entry
-from tests.rules.house import AUTO_CREDIT_MAX
+from tests.rules.bot_fixture import AUTO_CREDIT_MAX
 
 AWAITING = frozenset({"sending", "sent", "unknown"})
 
 
-class Eyes:
+class TableReader:
     """Look at the database past the product."""
 
     def __init__(self, file: Path) -> None:
@@ -82,7 +82,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Postback:
     """A postback. Of one that is not `sound` the unsigned part contradicts the signed one."""
 
     told: tuple[Fact | Ending, ...]
@@ -91,10 +91,10 @@ class Letter:
 
 
 @dataclass(slots=True)
-class Books:
+class Expected:
     """`booked`, `assigned` and `dismissed` by reference: whom the ledger must have credited, and with how much."""
 
-    letters: dict[str, Letter] = field(default_factory=dict)
+    letters: dict[str, Postback] = field(default_factory=dict)
     """By body: all that was answered with ok."""
     booked: dict[str, tuple[str, int]] = field(default_factory=dict)
     assigned: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -106,12 +106,12 @@ class Books:
     endings: dict[str, set[int | str]] = field(default_factory=dict)
     """By withdrawal: the signed outcomes that fitted it when they were applied."""
 
-    def expect(self, eyes: Eyes) -> None:
+    def expect(self, eyes: TableReader) -> None:
         """What was acknowledged is about to be applied: write down what must come of it."""
         for row in eyes.rows("SELECT body FROM inbox WHERE state = 'new' AND source = 'paykassma' ORDER BY id"):
             self._expect(eyes, self.letters[row["body"]])
 
-    def _expect(self, eyes: Eyes, letter: Letter) -> None:
+    def _expect(self, eyes: TableReader, letter: Postback) -> None:
         said: set[str] = set()
         for fact in letter.told:
             if isinstance(fact, Ending):
@@ -125,7 +125,7 @@ class Books:
                 self._book(eyes, fact, letter)
             said |= {fact.key} if isinstance(fact, Fact) else set()
 
-    def _book(self, eyes: Eyes, fact: Fact, letter: Letter) -> None:
+    def _book(self, eyes: TableReader, fact: Fact, letter: Postback) -> None:
         """Whatever is signed is booked once: to its player, or to nobody, and then people decide."""
         self.refs[fact.key] = fact.ref
         owner = self._owner(eyes, fact, letter)
@@ -138,7 +138,7 @@ class Books:
             )
             self.waits[fact.ref] = (fact, curable)
 
-    def _cure(self, eyes: Eyes, fact: Fact, letter: Letter) -> None:
+    def _cure(self, eyes: TableReader, fact: Fact, letter: Postback) -> None:
         """The same payment again, and this time nothing speaks against it."""
         ref = self.refs[fact.key]
         first, curable = self.waits.get(ref, (None, False))
@@ -150,7 +150,7 @@ class Books:
             self.assigned[ref] = (owner, fact.amount)
             del self.waits[ref]
 
-    def _order(self, eyes: Eyes, fact: Fact) -> Any | None:  # noqa: ANN401 - a row
+    def _order(self, eyes: TableReader, fact: Fact) -> Any | None:  # noqa: ANN401 - a row
         found = eyes.rows(
             "SELECT d.id, d.label, d.wallet, d.status FROM orders o JOIN deposits d ON d.id = o.deposit_id"
             " WHERE o.order_id = ?",
@@ -158,7 +158,7 @@ class Books:
         )
         return found[0] if found else None
 
-    def _owner(self, eyes: Eyes, fact: Fact, letter: Letter) -> str:
+    def _owner(self, eyes: TableReader, fact: Fact, letter: Postback) -> str:
         """The account that this letter credits by itself; empty where it credits none."""
         order = self._order(eyes, fact)
         if order is None or not letter.sound or fact.amount > AUTO_CREDIT_MAX:
@@ -166,7 +166,7 @@ class Books:
         fits = (order["label"], order["wallet"]) == (letter.label, fact.wallet) and order["status"] != "reversed"
         return f"player:{letter.label}" if fits else ""
 
-    def _end(self, eyes: Eyes, ending: Ending, label: str) -> None:
+    def _end(self, eyes: TableReader, ending: Ending, label: str) -> None:
         for row in eyes.rows("SELECT * FROM withdrawals WHERE id = ?", ending.withdrawal_id):
             same = (row["amount"], row["account"], row["label"]) == (ending.amount, ending.account, label)
             is_first = not self.endings.get(row["id"])

@@ -78,7 +78,7 @@ def settings() -> Settings:
 
 
 @dataclass(slots=True)
-class KeptMark:
+class MemoryMarker:
     """The generation file, in memory: it outlives the bot, and a database that is put back."""
 
     mark: FileGeneration | None = None
@@ -95,7 +95,7 @@ class KeptMark:
 
 
 @dataclass(slots=True, kw_only=True)
-class House:
+class SimulatedBot:
     """The bot and what it stands on. What is outside of it (bank, chats, clock) survives its crashes."""
 
     url: str
@@ -107,7 +107,7 @@ class House:
     crashes: int = 0
     database: GatedDatabase | None = None
     services: Services | None = None
-    marker: KeptMark = field(default_factory=KeptMark)
+    marker: MemoryMarker = field(default_factory=MemoryMarker)
     _life: asyncio.Task[None] | None = None
     _group: asyncio.TaskGroup | None = None
     _ids: Iterator[int] = field(default_factory=lambda: count(1))

@@ -48,7 +48,7 @@ Told = Fact | Ending
 
 
 @dataclass(slots=True, kw_only=True)
-class Letter:
+class Postback:
     """One body. `lie` names what in its unsigned part contradicts the signed one; forged: its signature is wrong."""
 
     body: bytes
@@ -71,7 +71,7 @@ class Letterbox:
     """Writes letters and keeps them, also the answered ones: the provider may send any of them again."""
 
     rng: Random
-    letters: list[Letter] = field(default_factory=list)
+    letters: list[Postback] = field(default_factory=list)
     _numbers: int = 0
 
     def write(
@@ -83,7 +83,7 @@ class Letterbox:
         unsigned: Mapping[str, Json] | None = None,
         is_forged: bool = False,
         spelling: JsonSpelling = JsonSpelling.PLAIN,
-    ) -> Letter:
+    ) -> Postback:
         """A new body of these facts; every one differs in its bytes from all before it."""
         self._numbers += 1
         first = told[0]
@@ -94,7 +94,9 @@ class Letterbox:
         entries = [self._entry(one, now) for one in told]
         keys = _FORGER if is_forged else KEYS
         body = payload.signed_body(keys, {**top, **(unsigned or {})}, entries, spelling=spelling)
-        letter = Letter(body=body, told=tuple(told), due=now + after, lie="".join(unsigned or ()), is_forged=is_forged)
+        letter = Postback(
+            body=body, told=tuple(told), due=now + after, lie="".join(unsigned or ()), is_forged=is_forged
+        )
         self.letters.append(letter)
         return letter
 
@@ -118,7 +120,7 @@ class Letterbox:
             )
         )
 
-    def respell(self, letter: Letter, now: int) -> Letter:
+    def respell(self, letter: Postback, now: int) -> Postback:
         """The same facts in other bytes: other times, another order of entries, other spellings, also of numbers."""
         told = [self._renumber(one) for one in letter.told]
         self.rng.shuffle(told)
@@ -130,7 +132,7 @@ class Letterbox:
             return told
         return replace(told, number=self.rng.choice(["0{}", "000{}", "{}-"]).format(told.number))
 
-    def deny(self, told: Told, now: int) -> Letter:
+    def deny(self, told: Told, now: int) -> Postback:
         """The provider tells of a payment that has failed, or is not finished, where it does not stay silent."""
         if isinstance(told, Fact):
             return self.write([replace(told, says=self.rng.choice(["Failed", "Rejected", "In Progress"]))], now)
@@ -152,7 +154,7 @@ class Letterbox:
         bad = Fact(wallet=told.wallet, number=f"0{len(self.letters)}", amount=0, order_id="", label=told.label)
         return [*list(alike.values())[-2:], bad]
 
-    def tamper(self, told: Sequence[Told], now: int) -> Letter:
+    def tamper(self, told: Sequence[Told], now: int) -> Postback:
         """The signed part is authentic, the unsigned one is not; or the key is the wrong one."""
         choices: list[Mapping[str, Json]] = [
             {"label": "tg-1003" if told[0].label != "tg-1003" else "tg-1004"},
@@ -165,7 +167,7 @@ class Letterbox:
             return self.write(told, now, is_forged=True)
         return self.write(told, now, unsigned=self.rng.choice(choices))
 
-    def contradict(self, first: Told, now: int) -> Letter:
+    def contradict(self, first: Told, now: int) -> Postback:
         """Signed and consistent in itself, but not what was signed before."""
         if isinstance(first, Ending):
             statuses: list[Json] = [PAID, PAID, FAILED, FAILED, 0, "1", "5", None]

@@ -11,9 +11,9 @@ from bot.services.monitoring.gauges import Gauges
 from bot.store import outbox
 from bot.store.engine.database import Database, StoreUnavailable, Transaction
 from tests.services.acting import propose
-from tests.services.books import proposed
 from tests.services.operators.test_plans import Overheard, _scans
-from tests.services.scene import Scene
+from tests.services.service_fixture import ServiceFixture
+from tests.services.stored import proposed
 
 MINUTE = 60_000
 
@@ -22,7 +22,7 @@ def value(name: str, **labels: str) -> float | None:
     return REGISTRY.get_sample_value(name, labels)
 
 
-async def read(scene: Scene) -> None:
+async def read(scene: ServiceFixture) -> None:
     """As a process that has just started, so that nothing was read before."""
     await Gauges(scene.database, scene.clock).refresh()
 
@@ -31,7 +31,7 @@ async def put(tx: Transaction, kind: str, lane: str, at: int) -> None:
     await outbox.add(tx, lane=lane, kind=kind, subject="x", now=at)
 
 
-async def test_what_is_open_is_counted_by_state(scene: Scene) -> None:
+async def test_what_is_open_is_counted_by_state(scene: ServiceFixture) -> None:
     for status in (DepositStatus.SUBMITTED, DepositStatus.SUBMITTED, DepositStatus.CLAIMED, DepositStatus.CREDITED):
         await scene.deposit(status)
     await proposed(scene.database, "w-1", "player-42", now=scene.clock.now)
@@ -44,7 +44,7 @@ async def test_what_is_open_is_counted_by_state(scene: Scene) -> None:
     assert value("bot_database_up") == 1
 
 
-async def test_a_state_that_is_empty_again_is_shown_no_longer(scene: Scene) -> None:
+async def test_a_state_that_is_empty_again_is_shown_no_longer(scene: ServiceFixture) -> None:
     await scene.deposit(DepositStatus.CLAIMED)
     await read(scene)
     await scene.database.write(lambda tx: tx.fetch("UPDATE deposits SET status = 'submitted'"))
@@ -53,7 +53,7 @@ async def test_a_state_that_is_empty_again_is_shown_no_longer(scene: Scene) -> N
     assert value("bot_deposits_open", state="submitted") == 1
 
 
-async def test_queues_have_a_length_and_an_age(scene: Scene) -> None:
+async def test_queues_have_a_length_and_an_age(scene: ServiceFixture) -> None:
     await scene.row()
     for lane in ("ev:a", "ev:b"):
         await scene.database.write(lambda tx, one=lane: put(tx, "event", one, scene.clock.now))  # type: ignore[misc]
@@ -64,14 +64,14 @@ async def test_queues_have_a_length_and_an_age(scene: Scene) -> None:
     assert value("bot_outbox_oldest_seconds", kind="event") == 60
 
 
-async def test_alarms_that_are_on_are_shown(scene: Scene) -> None:
+async def test_alarms_that_are_on_are_shown(scene: ServiceFixture) -> None:
     alerts = scene.services.alerts
     await scene.database.write(lambda tx: alerts.raise_(tx, Alert.BAD_SIGNATURE, "", scene.clock.now))
     await read(scene)
     assert value("bot_alarms_on", kind="bad_signature") == 1
 
 
-async def test_who_asks_all_the_time_asks_the_database_once_in_five_seconds(scene: Scene) -> None:
+async def test_who_asks_all_the_time_asks_the_database_once_in_five_seconds(scene: ServiceFixture) -> None:
     database = Overheard(scene.database)
     gauges = Gauges(database, scene.clock)
     await gauges.refresh()
@@ -86,7 +86,7 @@ async def test_who_asks_all_the_time_asks_the_database_once_in_five_seconds(scen
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_no_gauge_and_no_question_of_readiness_reads_a_large_table_from_end_to_end(scene: Scene) -> None:
+async def test_no_gauge_and_no_question_of_readiness_reads_a_large_table_from_end_to_end(scene: ServiceFixture) -> None:
     database = Overheard(scene.database)
     gauges = Gauges(database, scene.clock)
     await gauges.refresh()
@@ -107,7 +107,7 @@ class Gone(Database):
         raise StoreUnavailable("the connection was lost")
 
 
-async def test_without_a_database_figures_go_on_and_say_so(scene: Scene) -> None:
+async def test_without_a_database_figures_go_on_and_say_so(scene: ServiceFixture) -> None:
     gauges = Gauges(Gone(scene.database), scene.clock)
     await gauges.refresh()
     assert value("bot_database_up") == 0
@@ -115,7 +115,7 @@ async def test_without_a_database_figures_go_on_and_say_so(scene: Scene) -> None
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene: Scene) -> None:
+async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene: ServiceFixture) -> None:
     gauges = Gauges(scene.database, scene.clock)
     await scene.row()
     scene.clock.advance(MINUTE)
@@ -127,7 +127,7 @@ async def test_what_came_in_and_is_not_applied_for_two_minutes_is_a_reason(scene
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 @pytest.mark.postgres
-async def test_a_queue_that_copies_share_makes_none_of_them_unready(scene: Scene) -> None:
+async def test_a_queue_that_copies_share_makes_none_of_them_unready(scene: ServiceFixture) -> None:
     """Or a load balancer would take all of them away at once, and nothing could come in any more."""
     await scene.row()
     scene.clock.advance(60 * MINUTE)
@@ -135,7 +135,7 @@ async def test_a_queue_that_copies_share_makes_none_of_them_unready(scene: Scene
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_an_outbox_from_which_nothing_leaves_is_a_reason_and_a_long_queue_is_none(scene: Scene) -> None:
+async def test_an_outbox_from_which_nothing_leaves_is_a_reason_and_a_long_queue_is_none(scene: ServiceFixture) -> None:
     gauges = Gauges(scene.database, scene.clock)
     for lane in ("tg:1", "tg:2"):
         await scene.database.write(lambda tx, one=lane: put(tx, "card", one, scene.clock.now))  # type: ignore[misc]
@@ -147,7 +147,7 @@ async def test_an_outbox_from_which_nothing_leaves_is_a_reason_and_a_long_queue_
     assert await gauges.readiness_problems() == []
 
 
-async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
+async def test_what_was_put_off_is_no_reason(scene: ServiceFixture) -> None:
     gauges = Gauges(scene.database, scene.clock)
     await scene.database.write(lambda tx: put(tx, "event", "ev:a", scene.clock.now))
     scene.clock.advance(2 * MINUTE)
@@ -156,7 +156,7 @@ async def test_what_was_put_off_is_no_reason(scene: Scene) -> None:
     assert await gauges.readiness_problems() == []
 
 
-async def test_no_figure_names_a_person(scene: Scene) -> None:
+async def test_no_figure_names_a_person(scene: ServiceFixture) -> None:
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await propose(scene, ActionType.CREDIT, {"label": deposit.label, "amount": 5_000, "reason": "goodwill"})
     await read(scene)

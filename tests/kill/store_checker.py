@@ -10,10 +10,10 @@ from tests.invariants.broken import demand
 from tests.invariants.facts import Tables, tables_of
 from tests.invariants.ledger import booked_as_signed, booked_once, deposits_agree, lines_have_two_sides
 from tests.invariants.queues import acknowledged_is_kept, all_applied, credits_are_told, keys_of, nothing_failed
-from tests.kill.till import Books, Fact, key_of
+from tests.kill.store_worker import Fact, ProviderRecord, key_of
 
 
-def judge_copy(path: Path, books: Books, *, at_end: bool = False) -> None:
+def check_copy(path: Path, books: ProviderRecord, *, at_end: bool = False) -> None:
     """Judge a copy: the next life has to recover from what the last one left, not from what a look made of it."""
     copy = path.with_name("copy.db")
     for ending in ("", "-wal"):
@@ -21,10 +21,10 @@ def judge_copy(path: Path, books: Books, *, at_end: bool = False) -> None:
         target.unlink(missing_ok=True)
         if source.exists():
             shutil.copyfile(source, target)
-    judge(copy, books, at_end=at_end)
+    check(copy, books, at_end=at_end)
 
 
-def judge(path: Path, books: Books, *, at_end: bool = False) -> None:
+def check(path: Path, books: ProviderRecord, *, at_end: bool = False) -> None:
     """Raise Broken unless every invariant holds; `at_end` nothing may wait any more."""
     with closing(sqlite3.connect(path)) as file:
         file.row_factory = sqlite3.Row
@@ -44,14 +44,14 @@ def judge(path: Path, books: Books, *, at_end: bool = False) -> None:
         demand(books.acts <= {row["subject"] for row in audit}, "I3 an act acknowledged and lost")
 
 
-def _kept(tables: Tables, books: Books) -> None:
+def _kept(tables: Tables, books: ProviderRecord) -> None:
     """I3: what was acknowledged is there, and nothing that nobody sent."""
     kept = keys_of(tables)
     acknowledged_is_kept(kept, {("paykassma", key) for key in books.acked})
     demand(kept <= {("paykassma", key_of(body)) for body in books.letters}, "the inbox holds what nobody sent")
 
 
-def _booked(tables: Tables, books: Books) -> None:
+def _booked(tables: Tables, books: ProviderRecord) -> None:
     """I2, I10: each fact of an applied postback is one line, which names a postback that says so."""
     rows = {row["key"]: row for row in tables.inbox}
     told: dict[int, tuple[Fact, ...]] = {}

@@ -15,7 +15,7 @@ OK = (200, b'{"status":"ok"}')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Postback:
     """A postback about one payment. `signed` and `unsigned` replace members, `more` adds signed entries."""
 
     wallet: str
@@ -47,14 +47,14 @@ class Letter:
         entries = [self.entry(), *self.more]
         return signed_body(self.keys, top, entries, spelling=self.spelling, broken=self.broken)
 
-    def with_second(self, second: "Letter") -> "Letter":
+    def with_second(self, second: "Postback") -> "Postback":
         """Both payments in one postback."""
         return replace(self, more=[second.entry()], total=self.amount + second.amount)
 
 
-def letter_for(deposit: Row, transaction_id: str = "", amount: int = 0) -> Letter:
+def letter_for(deposit: Row, transaction_id: str = "", amount: int = 0) -> Postback:
     """The plain postback about a deposit; the payment is the claimed one unless another is given."""
-    return Letter(
+    return Postback(
         wallet=deposit["wallet"],
         label=deposit["label"],
         order_id=deposit["order_id"],

@@ -4,7 +4,7 @@ from bot.domain.wallet import WALLETS
 from bot.services.policy import Policy
 
 
-def rules_for_tests() -> Policy:
+def policy_for_tests() -> Policy:
     return Policy(
         wallets=WALLETS,
         deposit_min=1_000,

@@ -16,7 +16,17 @@ from bot.domain.wallet import KBZPAY
 from bot.provider.answers import MAX_ANSWER
 from bot.provider.base import Answer, Outcome
 from bot.provider.client import PaykassmaClient, Timeouts, open_http
-from tests.provider.fates import SECRET, WITHDRAWAL_KEY, FakeProvider, Fate, calling, client, running, says, writes
+from tests.provider.scripted_server import (
+    SECRET,
+    WITHDRAWAL_KEY,
+    FakeProvider,
+    Fate,
+    calling,
+    client,
+    running,
+    says,
+    writes,
+)
 from tests.provider.test_client_requests import CLAIM, KBZ_CLAIM, PAYOUT
 
 Call = Callable[[PaykassmaClient], Awaitable[Answer]]

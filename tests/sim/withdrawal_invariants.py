@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.invariants.broken import demand
 from tests.invariants.withdrawals import GIVEN_BACK
-from tests.sim.letters import FAILED, PAID, Ending, Letter
 from tests.sim.people import OPERATORS
+from tests.sim.postbacks import FAILED, PAID, Ending, Postback
 from tests.sim.state import Row, State
 
 _SIGNED = {"paid": PAID, "failed": FAILED}
@@ -16,7 +16,7 @@ _FOUND = {"yes": "sent", "exists": "sent", "no": "refused", "absent": "refused"}
 MAY_CHECK = {number for number, role in OPERATORS.items() if role in {"checker", "owner"}}
 
 
-def conflicts_seen(state: State, acked: Iterable[Letter]) -> None:
+def conflicts_seen(state: State, acked: Iterable[Postback]) -> None:
     """C5, C6: the provider's other word after the end moves nothing, but everybody can see it."""
     owed = {row["ref"] for row in state.ledger if row["kind"] == "receivable"}
     for one in (one for letter in acked if letter.is_true for one in letter.told if isinstance(one, Ending)):
@@ -61,7 +61,7 @@ def certain(state: State) -> Iterable[Row]:
     return (row for row in state.withdrawals.values() if row["id"] not in doubtful)
 
 
-def ended_by(state: State, letters: Mapping[str, Letter]) -> None:
+def ended_by(state: State, letters: Mapping[str, Postback]) -> None:
     """I10: the letter after which a payout was ended said just that, of this payout."""
     latest: dict[str, int] = {}
     for event in state.events:
