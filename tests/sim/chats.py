@@ -16,6 +16,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import SendMessage
+from typing_extensions import override
 
 from bot.domain.deposit import Deposit
 from bot.runtime.clock import Clock
@@ -140,18 +141,23 @@ class PlainRender(PlayerRenderer):
     def __init__(self) -> None:
         """There is nothing it needs."""
 
+    @override
     async def card(self, deposit: Deposit) -> Screen:
         return _screen(card=deposit.id, status=deposit.status.value, credited=deposit.credited_amount)
 
-    async def ring(self, row: OutboxRow, deposit: Deposit) -> Screen:
+    @override
+    async def money_message(self, row: OutboxRow, deposit: Deposit) -> Screen:
         return _screen(row, ring=deposit.id, told=json.loads(row.payload))
 
-    async def hand_ring(self, row: OutboxRow, chat_id: int) -> Screen:
+    @override
+    async def manual_credit(self, row: OutboxRow, chat_id: int) -> Screen:
         return _screen(row, told=json.loads(row.payload))
 
-    async def payout_ring(self, row: OutboxRow) -> Screen:
+    @override
+    async def withdrawal_message(self, row: OutboxRow) -> Screen:
         return _screen(row, payout=row.subject, told=json.loads(row.payload))
 
+    @override
     async def screen(self, row: OutboxRow, chat_id: int) -> Screen:
         return _screen(row, told=json.loads(row.payload))
 
@@ -162,12 +168,15 @@ class PlainOperatorRender(OperatorRenderer):
     def __init__(self) -> None:
         """There is nothing it needs."""
 
+    @override
     def alerts(self, rows: Sequence[OutboxRow]) -> Screen:
         return _screen(*rows, alerts=[json.loads(row.payload)["kind"] for row in rows])
 
+    @override
     async def answer(self, row: OutboxRow) -> Screen:
         return _screen(row, told=json.loads(row.payload))
 
+    @override
     async def card(self, subject: str, chat_id: int, *, asks_reason: bool) -> Screen | None:
         return _screen(subject=subject, asks_reason=asks_reason)
 
