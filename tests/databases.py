@@ -39,7 +39,7 @@ class PostgresServer:
     async def fresh(self) -> str:
         """The URL of a database nobody else has; a copy of one that was migrated, because that is quick."""
         if not self._has_template:
-            # Migrated only: no number may have been drawn in it. PostgreSQL copies a sequence together with its promise
+            # Migrated only: no number may have been drawn in it. PostgreSQL copies a sequence together with its state
             # that the next 32 are in the log already, so a copy would give them out again after a crash.
             template = await self._create(_TEMPLATE, "template0")
             async with open_postgres(template) as database, database.running():

@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows: who imports whom, how long things get, what is never written."""
+"""Rules of the code that no linter knows: lengths of files and functions, names, what is never written."""
 
 import ast
 import re

@@ -98,7 +98,7 @@ def _forged() -> Iterator[Attack]:
     other = PostbackKeys(access_key="other", private_key="other-too")
     for value in ("other", "", None, 1, True, [], {}, [KEYS.access_key], KEYS.access_key.upper(), GONE):
         yield Attack(f"access_key {shown(value)}", unsigned("access_key", value), 403, (COUNTED,))
-    yield Attack("keys of another house", lambda letter: replace(letter, keys=other).body(), 403, (COUNTED,))
+    yield Attack("keys of another merchant", lambda letter: replace(letter, keys=other).body(), 403, (COUNTED,))
     half = replace(other, access_key=KEYS.access_key)
     yield Attack("the private key guessed", lambda letter: sealed(document_of(letter), keys=half), 403, (SAMPLED,))
     odd: tuple[object, ...] = ("", None, 0, [], {}, True, "0" * 39, "0" * 40, "0" * 41, "ü" * 40, "\u0000", GONE)

@@ -15,7 +15,7 @@ from tests.e2e.world import PATIENCE, World
 
 pytestmark = pytest.mark.timeout(300)
 
-RING = "✅ 10,000 Ks added"
+CREDITED = "✅ 10,000 Ks added"
 MAKER, CHECKERS = 901, (902, 903)
 
 
@@ -43,7 +43,7 @@ async def test_among_a_thousand_forged_postbacks_an_honest_one_is_taken(world: W
         taken = group.create_task(world.post(honest.body()))
     assert taken.result() == OK
     assert [task.result() for task in floods] == [{403}] * 8
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     samples = await world.rows("SELECT COUNT(*) AS kept FROM refused_postbacks")
     assert samples[0]["kept"] == 100
     assert [message.text.count("bad signature") for message in world.operators.messages].count(1) == 1
@@ -58,7 +58,7 @@ async def test_five_hundred_messages_of_one_player_keep_no_other_waiting(world: 
     payment = await other.pays()
     row = await other.claims(payment)
     assert await world.post(letter_for(row).body()) == OK
-    await other.is_told(RING)
+    await other.is_told(CREDITED)
     await world.until(lambda: _heard(world), "for the flood to be heard")
     assert len([claim for claim in world.provider.claims if claim.label == "tg-1001"]) == 1
 

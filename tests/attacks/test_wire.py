@@ -14,7 +14,7 @@ from tests.e2e.world import PATIENCE, World
 
 pytestmark = pytest.mark.timeout(300)
 
-RING = "✅ 10,000 Ks added"
+CREDITED = "✅ 10,000 Ks added"
 MORE_THAN_THE_DOOR_HOLDS = 450
 SLOW = {
     "nothing": b"",
@@ -42,7 +42,7 @@ async def test_more_slow_senders_than_the_door_holds_keep_no_honest_postback_wai
             assert await world.post(replace(letter, at=letter.at + minute * 60_000).body()) == OK
             assert await hung_up(crowd) < len(crowd)
             assert statuses(await wire.tell(request(b"", "/healthz", "GET"))) == [200]
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     assert await world.ledger() == [("player:tg-1001", 10_000)]
 
@@ -136,7 +136,7 @@ async def test_there_is_one_path_for_postbacks_and_no_trick_finds_another(
     row, _ = await player.claimed()
     body = letter_for(row).body()
     assert {path: statuses(await wire.tell(request(body, path)))[0] for path in PATHS} == PATHS
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     assert await world.ledger() == [("player:tg-1001", 10_000)]
 
@@ -188,7 +188,7 @@ async def test_the_bytes_count_and_not_what_is_said_of_them(world: World, player
     assert statuses(await wire.tell(request(body, Upgrade="websocket", Connection="Upgrade, close")))[-1:] == [200]
     for encoding in ("gzip", "deflate", "br", "zstd", "identity, gzip"):
         assert statuses(await wire.tell(request(body, Content_Encoding=encoding))) == [413], encoding
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.ledger() == [("player:tg-1001", 10_000)]
 
 
@@ -203,7 +203,7 @@ async def test_a_hundred_requests_in_one_breath_are_answered_in_their_order(
     good, bad = (request(body, Connection="keep-alive") for body in (letter_for(row).body(), b"{"))
     answer = await wire.tell((good + bad) * 50 + request(b"{"))
     assert statuses(answer) == [200, 400] * 50 + [400]
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.ledger() == [("player:tg-1001", 10_000)]
 
 

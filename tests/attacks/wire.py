@@ -35,7 +35,7 @@ class Wire:
             writer.close()
 
     async def tell(self, said: bytes) -> bytes:
-        """Everything that is answered to `said`, till the bot hangs up."""
+        """Everything that is answered to `said`, until the bot closes the connection."""
         async with self.open() as (reader, writer):
             try:
                 writer.write(said)

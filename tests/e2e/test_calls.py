@@ -44,7 +44,7 @@ async def test_a_postback_that_comes_again_costs_nothing(world: World, player: P
 
 
 async def test_a_card_that_looks_the_same_is_not_edited(world: World, player: Player) -> None:
-    """The open card is drawn anew in the language that was chosen, which is the one it speaks already."""
+    """The open card is rendered again in the chosen language, which is the one it has already."""
     await player.begins()
     await player.says("/language")
     for _ in range(2):

@@ -201,7 +201,7 @@ async def test_nothing_fails_and_nothing_is_told_twice(world: World) -> None:
 
 
 def _told(world: World) -> Counter[tuple[int, str]]:
-    """Each text that the bot wrote anew, by chat."""
+    """Each text that the bot sent again, by chat."""
     events = [event for chat in world.telegram.chats.values() for event in chat.history if event.kind == "message"]
     messages = [event.message for event in events if event.message and event.message.from_bot]
     return Counter((message.chat_id, message.text) for message in messages if message.text != "as it was")

@@ -16,7 +16,7 @@ from tests.e2e.world import World
 
 MINE = ("player:tg-1001", 10_000)
 NOBODYS = ("unclaimed", 10_000)
-RING = "✅ 10,000 Ks added"
+CREDITED = "✅ 10,000 Ks added"
 SECOND = "1999999999"
 
 
@@ -32,10 +32,10 @@ async def test_fifty_postbacks_at_once_are_one_credit_and_fifty_times_ok(url: st
     row, _ = await player.claimed()
     body = letter_for(row).body()
     assert await asyncio.gather(*(world.post(body) for _ in range(50))) == [OK] * 50
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     assert await world.ledger() == [MINE]
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
 
 
 async def test_the_same_fact_in_other_bytes_is_credited_once(world: World, player: Player) -> None:
@@ -45,10 +45,10 @@ async def test_the_same_fact_in_other_bytes_is_credited_once(world: World, playe
         assert await world.post(replace(letter, spelling=spelling).body()) == OK
     for other in (replace(letter, at=letter.at + 60_000), replace(letter, signed={"comment": "ကျေးဇူးတင်ပါသည်"})):
         assert await world.post(other.body()) == OK
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     assert await world.ledger() == [MINE]
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
     assert await quarantined(world) == []
 
 
@@ -88,7 +88,7 @@ async def test_late_money_is_credited_after_a_cancel(world: World, player: Playe
     await player.taps("Cancel", sees="If you have paid already, do not pay again")
     assert await world.post(letter_for(row, SECOND).body()) == OK
     await player.sees("✅ 10,000 Ks has been added.")
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.ledger() == [MINE]
 
 
@@ -106,7 +106,7 @@ async def test_each_entry_of_a_postback_is_booked_by_itself(world: World, player
     mine = letter_for(row)
     nobodys = replace(mine, order_id="dep-nobody", transaction_id=SECOND, amount=7_000)
     assert await world.post(mine.with_second(nobodys).body()) == OK
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     assert await world.ledger() == [MINE, ("unclaimed", 7_000)]
     assert await quarantined(world) == ["order_unknown"]
@@ -116,7 +116,7 @@ async def test_each_entry_of_a_postback_is_booked_by_itself(world: World, player
 async def test_a_second_payment_for_the_same_order_is_credited_too(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.post(letter_for(row, SECOND, 5_000).body()) == OK
     await player.is_told("✅ 5,000 Ks added\nYou paid more than once.")
     await player.sees("✅ 15,000 Ks has been added.")
@@ -143,7 +143,7 @@ async def test_a_swapped_label_credits_nobody(world: World, player: Player) -> N
     assert await world.ledger() == [NOBODYS]
     assert await quarantined(world) == ["label_differs"]
     assert await world.post(letter_for(row).body()) == OK
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.ledger() == [NOBODYS, MINE]
     assert await quarantined(world) == []
 
@@ -190,7 +190,7 @@ async def test_a_signed_entry_that_makes_no_sense_waits_for_a_person(world: Worl
 async def test_an_amount_in_contradiction_to_what_is_booked_moves_nothing(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.post(letter_for(row, amount=90_000).body()) == OK
     await world.operators_see("It contradicts what is already booked.")
     assert await world.ledger() == [MINE]
@@ -227,7 +227,7 @@ async def test_the_old_keys_are_good_while_keys_are_being_changed(open_: OpenWor
     row, _ = await player.claimed()
     assert await world.post(replace(letter_for(row), keys=old).body()) == OK
     assert await world.post(letter_for(row).body()) == OK
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert await world.ledger() == [MINE]
 
 

@@ -158,9 +158,9 @@ async def provider_url(world: World) -> AsyncIterator[str]:
 async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     world: World, way: str, server: PostgresServer | None, tmp_path: Path, provider_url: str
 ) -> None:
-    desk, yesterday = Operators(world), Yesterday(world, tmp_path)
-    paid, sending, proposed = [await desk.proposes(sum_) for sum_ in (PAID_SINCE, WAS_SENDING, STILL_PROPOSED)]
-    await desk.confirms(sending)
+    team, yesterday = Operators(world), Yesterday(world, tmp_path)
+    paid, sending, proposed = [await team.proposes(sum_) for sum_ in (PAID_SINCE, WAS_SENDING, STILL_PROPOSED)]
+    await team.confirms(sending)
     await world.until_row("SELECT 1 FROM attempts WHERE outcome = 'not_sent'")
     if way == "file":  # as people do who have stopped the bot for it
         await world.stop()
@@ -169,12 +169,12 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await world.stop()
     world.settings = world.settings.model_copy(update={"paykassma_api_url": provider_url})
     await world.start()
-    await desk.confirms(paid)
+    await team.confirms(paid)
     for payout in (paid, sending):
-        await desk.stands(payout, "sent")
+        await team.stands(payout, "sent")
         assert await world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]
-        await desk.stands(payout, "paid")
-    assert not await desk.is_frozen()
+        await team.stands(payout, "paid")
+    assert not await team.is_frozen()
     await world.stop()
     await yesterday.put_back(way, server)
     await world.start()
@@ -182,9 +182,9 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await world.operators_see("This database was put back")
     await world.operators_see("Open payouts that are unknown now: 3")
     for payout in (paid, sending, proposed):
-        await desk.stands(payout, "unknown")
+        await team.stands(payout, "unknown")
         await world.operators_see(f"Nobody knows whether payout {payout} reached the provider")
-    assert await desk.is_frozen()
+    assert await team.is_frozen()
     audit = await world.rows("SELECT actor, after FROM audit WHERE act = 'freeze'")
     assert [(row["actor"], row["after"].partition(" (")[0]) for row in audit] == [(0, "the database was put back")]
     # Neither time nor the next start sends it, or gives a hold back; one start is no second restore.
@@ -193,16 +193,16 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await world.restart()
     world.clock.push(minutes=60)
     await world.settled()
-    assert await desk.ended_holds() == []
+    assert await team.ended_holds() == []
     assert len(await world.rows("SELECT 1 FROM audit WHERE act = 'freeze'")) == 1
     # Two people let payouts go again: still nothing leaves.
-    await desk.unfreezes()
+    await team.unfreezes()
     await world.operators_see("Payouts are open again after the database was put back")
     await world.settled()
-    assert desk.sent() == Counter({paid: 1, sending: 1})
+    assert team.sent() == Counter({paid: 1, sending: 1})
     # The provider sends yesterday's words again; the third is not in his cabinet.
     for payout in (paid, sending):
         assert await world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]
-        await desk.stands(payout, "paid")
-    assert await desk.ended_holds() == sorted([paid, sending])
-    assert desk.sent() == Counter({paid: 1, sending: 1})
+        await team.stands(payout, "paid")
+    assert await team.ended_holds() == sorted([paid, sending])
+    assert team.sent() == Counter({paid: 1, sending: 1})

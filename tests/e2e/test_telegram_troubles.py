@@ -6,7 +6,7 @@ from tests.e2e.player import Player
 from tests.e2e.postbacks import letter_for
 from tests.e2e.world import PATIENCE, World
 
-RING = "✅ 10,000 Ks added"
+CREDITED = "✅ 10,000 Ks added"
 
 
 async def test_a_chat_that_is_told_to_wait_gets_its_messages_after_that(world: World, player: Player) -> None:
@@ -14,10 +14,10 @@ async def test_a_chat_that_is_told_to_wait_gets_its_messages_after_that(world: W
     await world.settled()
     world.telegram.faults.add(chat_id=1001, times=2, retry_after=3)
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await player.sees("✅ 10,000 Ks has been added.")
     await world.settled()
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
 
 
 async def test_a_limit_on_the_whole_bot_loses_no_message_of_anyone(world: World) -> None:
@@ -40,11 +40,11 @@ async def test_the_conversation_goes_on_after_an_outage_of_telegram(world: World
     await world.until(lambda: world.rows("SELECT 1 FROM outbox WHERE state = 'waiting' AND attempts > 0"))
     world.telegram.outage(on=False)
     world.clock.push(minutes=6)
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await player.sees("Deposited 10,000 Ks")
     await player.sees("✅ 10,000 Ks has been added.")
     await world.settled()
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
 
 
 async def test_after_a_lost_answer_a_message_may_come_twice_but_not_a_third_time(world: World, player: Player) -> None:
@@ -52,10 +52,10 @@ async def test_after_a_lost_answer_a_message_may_come_twice_but_not_a_third_time
     await world.settled()
     world.telegram.faults.add(method="sendMessage", times=1, drop_after=True)
     await world.post(letter_for(row).body())
-    await player.is_told(RING, 2)
+    await player.is_told(CREDITED, 2)
     world.clock.push(minutes=10)
     await world.settled()
-    assert player.times_told(RING) == 2
+    assert player.times_told(CREDITED) == 2
     assert sum(row["id"] in text for text in player.sent_by_bot()) == 2  # the mark tells him it is the same
 
 
@@ -85,11 +85,11 @@ async def test_a_card_that_cannot_be_edited_any_more_is_put_anew(
     card = await player.sees("Send exactly")
     world.telegram.faults.add(method="editMessageText", status=400, description=f"Bad Request: {description}")
     row = await player.claims(await player.pays())
-    anew = await player.sees("No need to send anything again")
-    assert anew.id != card.id
+    resent = await player.sees("No need to send anything again")
+    assert resent.id != card.id
     await world.settled()
     await world.post(letter_for(row).body())
-    assert (await player.sees("✅ 10,000 Ks has been added.")).id == anew.id
+    assert (await player.sees("✅ 10,000 Ks has been added.")).id == resent.id
 
 
 async def test_markup_that_telegram_cannot_read_goes_as_plain_text(world: World, player: Player) -> None:
@@ -98,7 +98,7 @@ async def test_markup_that_telegram_cannot_read_goes_as_plain_text(world: World,
     refusal = "Bad Request: can't parse entities: Unsupported start tag"
     world.telegram.faults.add(method="sendMessage", times=1, status=400, description=refusal)
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await world.settled()
     (rang,) = await world.rows("SELECT state, attempts FROM outbox WHERE kind = 'ring'")
     assert (rang["state"], rang["attempts"]) == ("sent", 1)

@@ -8,7 +8,7 @@ from tests.e2e.player import Player
 from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
-RING = "✅ 10,000 Ks added"
+CREDITED = "✅ 10,000 Ks added"
 ADDED = "✅ 10,000 Ks has been added."
 BLOCKED = "SELECT 1 FROM outbox WHERE lane = 'tg:1001' AND state = 'dead'"
 
@@ -43,7 +43,7 @@ async def test_what_cannot_be_drawn_is_left_behind_and_told(
     await world.settled()
     await put_out(world, kind, payload)
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await player.sees(ADDED)
     await world.operators_see("cannot be drawn")
     (dead,) = await world.rows("SELECT kind, attempts FROM outbox WHERE state = 'dead'")
@@ -71,11 +71,11 @@ async def test_a_message_that_telegram_took_is_not_sent_again_whatever_it_answer
     world.telegram.faults.add(method="sendMessage", chat_id=1001, adds=adds)
     world.telegram.faults.add(method="editMessageText", chat_id=1001, adds=adds)
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await player.sees(ADDED)
     world.clock.push(minutes=30)
     await world.settled()
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
     assert not await world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'")
 
 
@@ -108,10 +108,10 @@ async def test_whatever_a_player_does_proves_that_his_chat_is_open(
     await world.until_row(f"{BLOCKED} AND kind = 'ring'")
     await world.until_row(f"{BLOCKED} AND kind = 'card'")
     await player.says("hello?")
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     await player.sees(ADDED)
     await world.settled()
-    assert player.times_told(RING) == 1
+    assert player.times_told(CREDITED) == 1
     assert not await world.rows(BLOCKED)
 
 
@@ -124,7 +124,7 @@ async def test_a_press_proves_it_too(world: World, player: Player) -> None:
     await world.until_row(f"{BLOCKED} AND kind = 'ring'")
     await player.person.unblock()
     await player.taps("My deposits")
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
 
 
 async def test_a_wrong_address_says_nothing_of_a_chat(world: World, player: Player) -> None:
@@ -132,7 +132,7 @@ async def test_a_wrong_address_says_nothing_of_a_chat(world: World, player: Play
     await world.settled()
     world.telegram.faults.add(method="sendMessage", chat_id=1001, status=404, description="Not Found")
     await world.post(letter_for(row).body())
-    await player.is_told(RING)
+    await player.is_told(CREDITED)
     assert not await world.rows(BLOCKED)
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.kill store|process`: kill, judge, and print what is found as the line that repeats it."""
+"""`python -m tests.kill store|process`: kill, check, and print what is found as the line that repeats it."""
 
 import argparse
 import asyncio

@@ -21,7 +21,7 @@ from tests.kill.program import Program
 
 T = TypeVar("T")
 PATIENCE = 600.0
-MAKER, CHECKER, OFFICE = 9001, 9002, -5001
+MAKER, CHECKER, OPERATORS_CHAT = 9001, 9002, -5001
 ACCOUNT = "09400000001"
 _GLANCE = 0.2
 _TELL = 0.1
@@ -129,7 +129,7 @@ class Operators:
         self._scene = scene
         self._players = players
         self.maker, self.checker = (scene.telegram.person(number) for number in (MAKER, CHECKER))
-        self.group: Group = scene.telegram.group(OFFICE, "Operators", [self.maker, self.checker])
+        self.group: Group = scene.telegram.group(OPERATORS_CHAT, "Operators", [self.maker, self.checker])
 
     async def run(self) -> None:
         for turn in count():

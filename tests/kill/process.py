@@ -15,7 +15,7 @@ from bot.dev.simulators.telegram.app import telegram_app
 from tests.e2e.process import settings_of
 from tests.e2e.world import KEYS, SECRET, TOKEN, WEBHOOK_SECRET, WITHDRAWAL_KEY
 from tests.kill.looks import rows
-from tests.kill.people import CHECKER, MAKER, OFFICE, Operators, Player, PostbackRepeater, ProgramFixture
+from tests.kill.people import CHECKER, MAKER, OPERATORS_CHAT, Operators, Player, PostbackRepeater, ProgramFixture
 from tests.kill.process_checker import check
 from tests.kill.program import Program, open_program
 from tests.ports import free_port
@@ -34,22 +34,22 @@ _CEILINGS = {
     "WITHDRAWAL_OPERATOR_DAY_MAX": "1000000000",
     "WITHDRAWAL_ACCOUNT_DAY_MAX": "1000000000",
 }
-"""A few people do here within a day what a house does in a year."""
+"""A few people do here within a day what a busy bot sees in a year."""
 
 
 async def kill_process(kills: int, seed: int) -> str:
-    """Kill it so many times, then judge; answers with what was seen. Raises Broken, or whatever else went wrong.
+    """Kill it so many times, then check. Returns what was seen. Raises Broken, or whatever else went wrong.
 
     The seed decides modes, delays and what people do; the moment of a kill is one of real time.
     """
     with tempfile.TemporaryDirectory(prefix="kill-") as folder:
         async with _open_scene(Path(folder), Random(seed)) as scene:
             players = [Player(scene, number) for number in PLAYERS]
-            office, teller = Operators(scene, list(PLAYERS)), PostbackRepeater(scene)
+            team, teller = Operators(scene, list(PLAYERS)), PostbackRepeater(scene)
             async with asyncio.TaskGroup() as group:
                 group.create_task(teller.run())
                 async with asyncio.TaskGroup() as people:
-                    people.create_task(office.run())
+                    people.create_task(team.run())
                     for player in players:
                         people.create_task(player.run())
                     await _kill(scene, kills)
@@ -75,7 +75,7 @@ async def _open_scene(folder: Path, rng: Random) -> AsyncIterator[ProgramFixture
     async with serve(telegram_app(telegram)) as telegram_url, serve(paykassma_app(provider)) as provider_url:
         settings = settings_of(folder, port, telegram_url, provider_url) | {
             "BOT_OPERATORS": f"{MAKER}:cashier,{CHECKER}:checker",
-            "BOT_OPERATORS_CHAT": str(OFFICE),
+            "BOT_OPERATORS_CHAT": str(OPERATORS_CHAT),
             "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "BOT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "PAYKASSMA_TEST_WITHDRAWALS": "false",

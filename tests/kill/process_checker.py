@@ -1,4 +1,4 @@
-"""The judge of the whole program: the provider's books, the chats and the database must tell one story."""
+"""The checker of the whole program: the provider's books, the chats and the database must agree."""
 
 import json
 import sqlite3

@@ -29,7 +29,7 @@ class Program:
 
     folder: Path
     settings: Mapping[str, str]
-    nursery: asyncio.subprocess.Process
+    fork_server: asyncio.subprocess.Process
     kills: int = 0
     killed_early: int = 0
     recoveries: list[float] = field(default_factory=list)
@@ -83,10 +83,10 @@ class Program:
         demand(ended["code"] == expected, "it ended with", ended["code"], self._last_words())
 
     async def _ask(self, order: Mapping[str, object]) -> dict[str, Any]:
-        assert self.nursery.stdin
-        assert self.nursery.stdout
-        self.nursery.stdin.write(json.dumps(order).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(await self.nursery.stdout.readline())
+        assert self.fork_server.stdin
+        assert self.fork_server.stdout
+        self.fork_server.stdin.write(json.dumps(order).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(await self.fork_server.stdout.readline())
         return answer
 
     def _last_words(self) -> str:
@@ -96,12 +96,12 @@ class Program:
 @asynccontextmanager
 async def open_program(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Program]:
     """The program, not started yet; at the end nothing of it is left behind."""
-    nursery = await asyncio.create_subprocess_exec(
+    fork_server = await asyncio.create_subprocess_exec(
         *_NURSERY, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     try:
-        yield Program(folder=folder, settings=settings, nursery=nursery)
+        yield Program(folder=folder, settings=settings, fork_server=fork_server)
     finally:
-        assert nursery.stdin
-        nursery.stdin.close()
-        await nursery.wait()
+        assert fork_server.stdin
+        fork_server.stdin.close()
+        await fork_server.wait()

@@ -73,25 +73,27 @@ class WorkerProcess:
     async def _live(self) -> None:
         async with open_database(self.url) as database, asyncio.TaskGroup() as group:
             self._report(_OPENED)
-            till = open_store_worker(database)
-            worker = InboxWorker(database, SystemClock(), till.alerts.row_failed, {SOURCE: till.postbacks})
+            store_worker = open_store_worker(database)
+            worker = InboxWorker(
+                database, SystemClock(), store_worker.alerts.row_failed, {SOURCE: store_worker.postbacks}
+            )
             working = group.create_task(worker.run())
             if not self.mail:  # the last life of a file: all that waits is applied
                 await self._empty(database, worker)
                 working.cancel()
                 return
             if self.is_hasty:
-                till = open_store_worker(cast("Database", EarlyAcknowledger(database, group)))
-            await self._take_in(till, database)
+                store_worker = open_store_worker(cast("Database", EarlyAcknowledger(database, group)))
+            await self._take_in(store_worker, database)
 
-    async def _take_in(self, till: Services, database: Database) -> None:
+    async def _take_in(self, store_worker: Services, database: Database) -> None:
         mail = cycle(enumerate(self.mail, 1))
         for number in count():
             batch = [next(mail) for _ in range(self.rng.randint(1, _AT_ONCE))]
-            await asyncio.gather(*(self._receive(till, *one) for one in batch), self._act(database, number))
+            await asyncio.gather(*(self._receive(store_worker, *one) for one in batch), self._act(database, number))
 
-    async def _receive(self, till: Services, number: int, body: bytes) -> None:
-        await till.postbacks.receive(body)
+    async def _receive(self, store_worker: Services, number: int, body: bytes) -> None:
+        await store_worker.postbacks.receive(body)
         self._report(number)
 
     async def _act(self, database: Database, number: int) -> None:
@@ -121,7 +123,7 @@ class Store:
     _books: ProviderRecord = field(init=False)
 
     def kill(self, kills: int) -> None:
-        """Kill so often; raises Broken at the first promise that was not kept."""
+        """Kill so often. Raises Broken at the first broken invariant."""
         while self.kills < kills:
             self._begin()
             for _ in range(min(_LIVES_OF_A_FILE, kills - self.kills)):

@@ -1,4 +1,4 @@
-"""The judge of a till: reads the database file beside the books, without the product's code but for its hashes."""
+"""Checks the store worker: compares the database file with the books; uses only the product's hashes."""
 
 import shutil
 import sqlite3

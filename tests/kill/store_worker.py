@@ -56,7 +56,7 @@ class Fact:
 
 @dataclass(slots=True, kw_only=True)
 class ProviderRecord:
-    """`letters` are the provider's bodies and what each says; `acked` and `acts` what the till has acknowledged."""
+    """`letters` are the provider's bodies with their meaning; `acked` and `acts` are what was acknowledged."""
 
     rng: Random
     facts: dict[str, Fact]

@@ -1,4 +1,4 @@
-"""What the tests of events stand on: a platform, a database of each kind, and the house over it."""
+"""Fixtures of the event tests: a platform, a database of each kind, and the services over it."""
 
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path

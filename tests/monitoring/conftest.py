@@ -1,4 +1,4 @@
-"""What the tests of watching stand on: a database of each kind with the house over it, or the whole bot."""
+"""Fixtures of the monitoring tests: a database of each kind with the services, or the whole bot."""
 
 from tests.databases import database, postgres_server, url
 from tests.e2e.conftest import log, open_

@@ -1,4 +1,4 @@
-"""`python -m tests.power`: cut the power, judge, and print what is found as the line that repeats it."""
+"""`python -m tests.power`: cut the power, check, and print what is found as the line that repeats it."""
 
 import argparse
 import sys

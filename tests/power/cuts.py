@@ -94,7 +94,7 @@ class Cuts:
         return self.folder / "bot.db"
 
     def cut(self, cuts: int) -> None:
-        """Cut the power so often; raises Broken at the first promise that was not kept."""
+        """Cut the power so often. Raises Broken at the first broken invariant."""
         while self.cuts < cuts:
             if self.rng.random() < _BIRTHS:
                 self._be_born()
@@ -155,15 +155,15 @@ class Cuts:
 
     async def _serve(self, database: Database) -> None:
         """Take in and apply until the power goes."""
-        till, life = open_store_worker(database), next(self._numbers)
+        store_worker, life = open_store_worker(database), next(self._numbers)
         while not self.disk.is_cut:
             bodies = [self._books.write_letter() for _ in range(self.rng.randint(1, _AT_ONCE))]
-            work = [self._receive(till, body) for body in bodies]
+            work = [self._receive(store_worker, body) for body in bodies]
             await _all(*work, self._act(database, f"{life}/{next(self._numbers)}"))
-            await self._apply(till, database)
+            await self._apply(store_worker, database)
 
-    async def _receive(self, till: Services, body: bytes) -> None:
-        await till.postbacks.receive(body)
+    async def _receive(self, store_worker: Services, body: bytes) -> None:
+        await store_worker.postbacks.receive(body)
         self._books.acked.add(key_of(body))
         self.acknowledged += 1
 
@@ -172,9 +172,9 @@ class Cuts:
         self._books.acts.add(subject)
         self.acknowledged += 1
 
-    async def _apply(self, till: Services, database: Database) -> None:
+    async def _apply(self, store_worker: Services, database: Database) -> None:
         for row in await inbox.new(database, database.membership.instance_id, 100):
-            await till.postbacks.apply(Turn(database, FakeClock(), row))
+            await store_worker.postbacks.apply(Turn(database, FakeClock(), row))
 
     async def _finish(self, database: Database) -> None:
         await self._apply(open_store_worker(database), database)

@@ -1,1 +1,1 @@
-"""The provider's part: vectors, PHP itself, attack bodies, and a server with every fate."""
+"""Tests of the provider package: vectors, PHP itself, attack bodies, and a server that behaves in every way."""

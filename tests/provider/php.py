@@ -1,4 +1,4 @@
-"""`python -m tests.provider.php`: PHP itself as the judge of random documents; each one we disagree on is printed."""
+"""`python -m tests.provider.php`: random documents, read by PHP and by us; each difference is printed."""
 
 import argparse
 import json

@@ -15,7 +15,7 @@ from bot.provider.signing import SortedValuesSigner
 
 SECRET = "CANARY/secret+1"
 WITHDRAWAL_KEY = "CANARY-withdrawal-key"
-Fate = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Behaviour = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,10 @@ class Received:
 
 @dataclass(slots=True, kw_only=True)
 class FakeProvider:
-    """Meets each request with `fate`; `let_go` ends those fates that wait."""
+    """Answers each request as `behaviour` says; `let_go` ends the behaviours that wait."""
 
     url: str = ""
-    fate: Fate | None = None
+    behaviour: Behaviour | None = None
     received: list[Received] = field(default_factory=list)
     waiting: int = 0
     most_waiting: int = 0
@@ -42,8 +42,8 @@ class FakeProvider:
 
     async def meet(self, request: web.Request) -> web.StreamResponse:
         self.received.append(await _received(request))
-        assert self.fate is not None
-        return await self.fate(request)
+        assert self.behaviour is not None
+        return await self.behaviour(request)
 
     async def wait(self, _request: web.Request) -> web.StreamResponse:
         self.waiting += 1
@@ -108,14 +108,14 @@ async def calling(url: str, **timeouts: float) -> AsyncIterator[PaykassmaClient]
         yield client(http, url, timeouts=waits)
 
 
-def says(**members: Any) -> Fate:  # noqa: ANN401 - any JSON
+def says(**members: Any) -> Behaviour:  # noqa: ANN401 - any JSON
     return writes(json.dumps(members).encode(), Content_Type="application/json")
 
 
-def writes(body: bytes, *, status: int = 200, **headers: str) -> Fate:
-    async def fate(_request: web.Request) -> web.StreamResponse:
+def writes(body: bytes, *, status: int = 200, **headers: str) -> Behaviour:
+    async def behaviour(_request: web.Request) -> web.StreamResponse:
         return web.Response(
             body=body, status=status, headers={name.replace("_", "-"): v for name, v in headers.items()}
         )
 
-    return fate
+    return behaviour

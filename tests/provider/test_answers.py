@@ -1,4 +1,4 @@
-"""Every answer of the provider ends in the outcome that the house's rules give it."""
+"""Every answer of the provider leads to the outcome that our rules give it."""
 
 import json
 from collections.abc import Callable

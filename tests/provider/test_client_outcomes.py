@@ -19,8 +19,8 @@ from bot.provider.client import PaykassmaClient, Timeouts, open_http
 from tests.provider.scripted_server import (
     SECRET,
     WITHDRAWAL_KEY,
+    Behaviour,
     FakeProvider,
-    Fate,
     calling,
     client,
     running,
@@ -79,7 +79,7 @@ async def too_long(request: web.Request) -> web.StreamResponse:
     return response
 
 
-FATES: dict[str, Fate] = {
+BEHAVIOURS: dict[str, Behaviour] = {
     "closed before the answer": close_before_answer,
     "half a body": half_a_body,
     "half a chunk": half_a_chunk,
@@ -96,9 +96,11 @@ FATES: dict[str, Fate] = {
 
 
 @every_call
-@pytest.mark.parametrize("fate", FATES.values(), ids=FATES)
-async def test_what_is_not_a_whole_readable_answer_is_unknown(provider: FakeProvider, fate: Fate, call: Call) -> None:
-    provider.fate = fate
+@pytest.mark.parametrize("behaviour", BEHAVIOURS.values(), ids=BEHAVIOURS)
+async def test_what_is_not_a_whole_readable_answer_is_unknown(
+    provider: FakeProvider, behaviour: Behaviour, call: Call
+) -> None:
+    provider.behaviour = behaviour
     async with calling(provider.url) as paykassma:
         answer = await call(paykassma)
     assert (answer.outcome, answer.credentials_rejected) == (Outcome.UNKNOWN, False)
@@ -107,7 +109,7 @@ async def test_what_is_not_a_whole_readable_answer_is_unknown(provider: FakeProv
 
 @every_call
 async def test_404_locks_us_out(provider: FakeProvider, call: Call) -> None:
-    provider.fate = writes(b"<h1>Not found</h1>", status=404)
+    provider.behaviour = writes(b"<h1>Not found</h1>", status=404)
     async with calling(provider.url) as paykassma:
         answer = await call(paykassma)
     assert (answer.outcome, answer.credentials_rejected) == (Outcome.UNKNOWN, True)
@@ -124,7 +126,7 @@ async def test_a_refused_connection_means_not_sent(call: Call) -> None:
 
 @every_call
 async def test_silence_is_unknown(provider: FakeProvider, call: Call) -> None:
-    provider.fate = provider.wait
+    provider.behaviour = provider.wait
     async with calling(provider.url, read=0.05) as paykassma:
         answer = await call(paykassma)
     assert (answer.outcome, answer.detail) == (Outcome.UNKNOWN, "no answer in time (ReadTimeout)")
@@ -143,7 +145,7 @@ async def test_a_slow_drip_ends_with_the_watchdog(provider: FakeProvider) -> Non
             await asyncio.sleep(0.01)
         return response
 
-    provider.fate = drip
+    provider.behaviour = drip
     async with calling(provider.url, read=5, overall=0.3) as paykassma:
         answer = await paykassma.withdraw(PAYOUT)
     assert dripping.is_set()
@@ -173,7 +175,7 @@ async def test_the_watchdog_does_not_wait_for_an_attempt_that_will_not_stop() ->
 
 
 async def test_a_cancelled_call_is_cancelled_and_its_attempt_with_it(provider: FakeProvider) -> None:
-    provider.fate = provider.wait
+    provider.behaviour = provider.wait
     async with calling(provider.url) as paykassma:
         async with asyncio.TaskGroup() as group:
             call = group.create_task(paykassma.withdraw(PAYOUT))
@@ -192,7 +194,7 @@ async def test_claims_that_hang_hold_up_neither_a_number_nor_a_payout(provider: 
         is_claim = request.path.endswith("possible-transaction")
         return await (provider.wait(request) if is_claim else number(request))
 
-    provider.fate = meet
+    provider.behaviour = meet
     async with calling(provider.url) as paykassma, asyncio.TaskGroup() as group:
         claims = [group.create_task(paykassma.claim(KBZ_CLAIM)) for _ in range(12)]
         while provider.waiting < 12:
@@ -205,7 +207,7 @@ async def test_claims_that_hang_hold_up_neither_a_number_nor_a_payout(provider: 
 
 
 async def test_many_calls_at_once_are_all_answered(provider: FakeProvider) -> None:
-    provider.fate = says(status="ok")
+    provider.behaviour = says(status="ok")
     async with calling(provider.url) as paykassma:
         answers = await asyncio.gather(*(paykassma.withdraw(PAYOUT) for _ in range(20)))
     assert {answer.outcome for answer in answers} == {Outcome.DONE}
@@ -247,11 +249,11 @@ async def test_no_secret_is_in_a_detail_or_in_a_log(
         return web.json_response({"status": "fail", "message": [str(request.url), SECRET, WITHDRAWAL_KEY]})
 
     caplog.set_level(logging.DEBUG)
-    fates = [quotes_everything, close_before_answer, half_a_body, provider.wait]
+    behaviours = [quotes_everything, close_before_answer, half_a_body, provider.wait]
     details = []
     with structlog.testing.capture_logs() as events:
-        for fate in fates:
-            provider.fate = fate
+        for behaviour in behaviours:
+            provider.behaviour = behaviour
             async with calling(provider.url, read=0.05) as paykassma:
                 details.append((await call(paykassma)).detail)
     said = "\n".join([*details, caplog.text, repr(events)])

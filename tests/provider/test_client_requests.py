@@ -33,12 +33,12 @@ async def paykassma(provider: FakeProvider) -> AsyncIterator[PaykassmaClient]:
 
 
 async def test_the_client_is_a_payment_provider(paykassma: PaykassmaClient) -> None:
-    house: PaymentProvider = paykassma
-    assert house is paykassma
+    provider: PaymentProvider = paykassma
+    assert provider is paykassma
 
 
 async def test_create_asks_for_a_number(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
-    provider.fate = says(status="ok", params={"kbzpay number": "09400000001"})
+    provider.behaviour = says(status="ok", params={"kbzpay number": "09400000001"})
     assert (await paykassma.request_number(KBZPAY, "player-42")).number == "09400000001"
     (sent,) = provider.received
     assert (sent.method, sent.path) == ("POST", "/api/v1/transaction/create/kbzpay_manual")
@@ -47,7 +47,7 @@ async def test_create_asks_for_a_number(provider: FakeProvider, paykassma: Payka
 
 
 async def test_a_wavepay_claim_is_an_activation(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
-    provider.fate = says(status="ok", deposit=True, deposit_amount=6000)
+    provider.behaviour = says(status="ok", deposit=True, deposit_amount=6000)
     assert (await paykassma.claim(CLAIM)).verdict is Verdict.SOON
     (sent,) = provider.received
     assert (sent.method, sent.path, sent.query) == ("POST", "/api/v1/transaction/activate", {"secret": SECRET})
@@ -63,7 +63,7 @@ async def test_a_wavepay_claim_is_an_activation(provider: FakeProvider, paykassm
 
 
 async def test_a_kbzpay_claim_is_a_form_with_the_receipt(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
-    provider.fate = says(status="success", message="", code=20000, data=[])
+    provider.behaviour = says(status="success", message="", code=20000, data=[])
     assert (await paykassma.claim(KBZ_CLAIM)).verdict is Verdict.CHECKING
     (sent,) = provider.received
     assert (sent.method, sent.path, sent.query) == ("POST", "/api/v1/possible-transaction", {"secret": SECRET})
@@ -85,7 +85,7 @@ async def test_a_kbzpay_claim_without_a_receipt_is_not_sent(provider: FakeProvid
 
 
 async def test_wallets_are_asked_for_in_the_query(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
-    provider.fate = says(status="ok", params={"wallets": [{"type": "wavepay", "order": 1}]})
+    provider.behaviour = says(status="ok", params={"wallets": [{"type": "wavepay", "order": 1}]})
     assert (await paykassma.wallets("player-42")).wallets == ("wavepay",)
     (sent,) = provider.received
     assert (sent.method, sent.path) == ("GET", "/api/v1/payment-systems/available")
@@ -95,7 +95,7 @@ async def test_wallets_are_asked_for_in_the_query(provider: FakeProvider, paykas
 async def test_wallets_refused_in_the_query_are_asked_for_in_a_body(
     provider: FakeProvider, paykassma: PaykassmaClient
 ) -> None:
-    provider.fate = says(status="fail", message={"currency_code": ["required"]})
+    provider.behaviour = says(status="fail", message={"currency_code": ["required"]})
     assert (await paykassma.wallets("player-42")).outcome is Outcome.REFUSED
     _, second = provider.received
     assert (second.method, second.query) == ("GET", {"secret": SECRET})
@@ -103,7 +103,7 @@ async def test_wallets_refused_in_the_query_are_asked_for_in_a_body(
 
 
 async def test_a_payout_is_signed_and_carries_no_secret(provider: FakeProvider, paykassma: PaykassmaClient) -> None:
-    provider.fate = says(status="ok")
+    provider.behaviour = says(status="ok")
     assert await paykassma.withdraw(PAYOUT) == Answer(outcome=Outcome.DONE)
     (sent,) = provider.received
     fields = dict(sent.fields)

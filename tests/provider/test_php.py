@@ -1,4 +1,4 @@
-"""PHP itself as the judge: what it encodes and signs, we verify; many more by `python -m tests.provider.php`."""
+"""PHP checks our reading: we verify what PHP encodes and signs; many more by `python -m tests.provider.php`."""
 
 import pytest
 
@@ -38,6 +38,6 @@ def test_what_php_signed_without_options_is_verified_as_old(answers: list[dict[s
 
 
 def test_a_document_that_php_wrote_otherwise_is_seen(documents: list[Json], answers: list[dict[str, str]]) -> None:
-    """The judge is not asleep: a document beside another one's answer differs."""
+    """The check itself works: a document compared with the answer of another one differs."""
     other = next(at for at, document in enumerate(documents) if document != documents[0])
     assert list(differences(documents[0], answers[other]))

@@ -1,4 +1,4 @@
-"""`python -m tests.replicas`: three copies, many players, no peace; ends with 1 where a promise was broken."""
+"""`python -m tests.replicas`: three instances, many players, constant restarts; exit code 1 for a broken invariant."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`python -m tests.rules`: tell more stories than the suite does; of one that breaks a promise the shortest form."""
+"""`python -m tests.rules`: run more stories than the suite; print the shortest that breaks an invariant."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ def main() -> int:
     began = time.monotonic()
     tell(chosen.examples, chosen.steps)
     seconds = time.monotonic() - began
-    sys.stdout.write(f"{chosen.examples} stories of up to {chosen.steps} acts: no promise broken, {seconds:.0f} s\n")
+    sys.stdout.write(f"{chosen.examples} stories of up to {chosen.steps} acts: no invariant broken, {seconds:.0f} s\n")
     return 0
 
 

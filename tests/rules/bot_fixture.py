@@ -1,4 +1,4 @@
-"""The house of a story: a real file, a clock that stands, and a provider with books; each act runs to its end."""
+"""The bot of a story: a real file, a clock that stands still, and a provider with books; each act runs to its end."""
 
 import asyncio
 import logging
@@ -106,7 +106,7 @@ class BotFixture:
         self.channels = handlers_of(self.services, self.clock, self.ears, ev=self.ears)
 
     def restart(self) -> None:
-        """The process ends and begins anew; what came in and was not applied is applied first."""
+        """The process ends and starts again; what was received and not applied is applied first."""
         self._close()
         self._open()
 
@@ -174,16 +174,16 @@ class BotFixture:
 
         self.run(rows())
 
-    def deliver(self, fate: CallOutcome) -> None:
-        """All that is due leaves; the first call of the provider among it has this fate."""
-        self.provider.fate = fate
+    def deliver(self, call_outcome: CallOutcome) -> None:
+        """All that is due is sent; the first call to the provider ends with this outcome."""
+        self.provider.call_outcome = call_outcome
         try:
             self.run(self._deliver())
         except Killed:
-            note("    # killed, and started anew")
+            note("    # killed, and started again")
             self.restart()
         finally:
-            self.provider.fate = CallOutcome.FINE
+            self.provider.call_outcome = CallOutcome.FINE
 
     async def _deliver(self) -> None:
         deliverer, now = OutboxWorker(self.database, self.clock, self.channels), self.clock.now

@@ -32,27 +32,29 @@ class Machine(OfPlayers, OfProvider, OfOperators):
         who=WHO,
         amount=AMOUNTS,
         account=ACCOUNT,
-        fate=st.sampled_from(CallOutcome),
+        call_outcome=st.sampled_from(CallOutcome),
         status=st.sampled_from([0, 0, 1, 5]),
     )
-    def a_payout_as_the_book_says(self, who: Who, amount: int, account: str, fate: CallOutcome, status: int) -> None:
+    def a_payout_as_the_book_says(
+        self, who: Who, amount: int, account: str, call_outcome: CallOutcome, status: int
+    ) -> None:
         """From the proposal to the call, or to its end, in one go."""
         self.proposes_a_payout(By.CASHIER, who, amount, account)
         self.confirms_a_payout(By.CHECKER, 0)
-        self.is_called(fate)
+        self.is_called(call_outcome)
         if status:
             self.ends_a_payout(0, status, at_once=True)
 
     @rule(minutes=st.sampled_from([1, 10, 31, 90, 25 * 60, 8 * 24 * 60, 91 * 24 * 60]))
     def time_passes(self, minutes: int) -> None:
-        self.house.clock.advance(minutes * _MINUTE_MS)
-        self.house.tick()
+        self.bot_fixture.clock.advance(minutes * _MINUTE_MS)
+        self.bot_fixture.tick()
 
     @rule()
     def the_process_starts_anew(self) -> None:
         self.books.expect(self.eyes)
-        self.house.restart()
-        self.house.apply()
+        self.bot_fixture.restart()
+        self.bot_fixture.apply()
 
     def check_invariants(self, settings: object, output: object, runtimes: object) -> None:
         """After each act; said here and not by `@invariant`, which would put a line into the story after each."""
@@ -61,7 +63,7 @@ class Machine(OfPlayers, OfProvider, OfOperators):
     def teardown(self) -> None:
         """The log of what operators did is whole, whatever happened."""
         try:
-            end, broken = self.house.run(audit.examine(self.house.database))
+            end, broken = self.bot_fixture.run(audit.examine(self.bot_fixture.database))
             note(f"# the log has {end.count} rows")
             assert broken is None, f"the audit log is broken at {broken}"
         finally:

@@ -30,9 +30,9 @@ class OfOperators(Story):
 
     @rule(by=BY, who=WHO, amount=AMOUNTS, account=ACCOUNT)
     def proposes_a_payout(self, by: By, who: Who, amount: int, account: str) -> None:
-        player, payouts = self.player(who), self.house.services.withdrawals
+        player, payouts = self.player(who), self.bot_fixture.services.withdrawals
         to = Recipient(label=player.label, player_id=player.id)
-        self.house.act(lambda turn: payouts.propose(turn, self.operator(by), to, amount, account, KBZPAY.type))
+        self.bot_fixture.act(lambda turn: payouts.propose(turn, self.operator(by), to, amount, account, KBZPAY.type))
 
     @rule(by=BY, newest=NEWEST)
     def confirms_a_payout(self, by: By, newest: int) -> None:
@@ -51,22 +51,22 @@ class OfOperators(Story):
             "SELECT name AS why FROM switches WHERE name = 'freeze' UNION SELECT reason FROM holds WHERE label = ?",
             row["label"],
         )
-        confirm = self.house.services.withdrawals.confirm
-        done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
+        confirm = self.bot_fixture.services.withdrawals.confirm
+        done = self.bot_fixture.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
         assert not (stopped and any(done)), "I7 confirmed though stopped"
         return done
 
     @rule(by=BY, newest=NEWEST)
     def declines_a_payout(self, by: By, newest: int) -> None:
         if row := self.one("withdrawals", newest):
-            decline = self.house.services.withdrawals.decline
-            self.house.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
+            decline = self.bot_fixture.services.withdrawals.decline
+            self.bot_fixture.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
 
     @rule(by=BY, newest=NEWEST)
     def takes_a_payout_back(self, by: By, newest: int) -> None:
         if row := self.one("withdrawals", newest):
-            void = self.house.services.withdrawals.void
-            self.house.act(lambda turn: void(turn, self.operator(by), row["id"], "no"))
+            void = self.bot_fixture.services.withdrawals.void
+            self.bot_fixture.act(lambda turn: void(turn, self.operator(by), row["id"], "no"))
 
     @rule(by=BY, newest=NEWEST, who=WHO, agree=AGREE)
     def proposes_whose_money_it_is(self, by: By, newest: int, who: Who, agree: bool) -> None:
@@ -118,12 +118,14 @@ class OfOperators(Story):
     @rule(by=BY, newest=NEWEST)
     def proposes_the_same_payout_on_purpose(self, by: By, newest: int) -> None:
         if row := self.one("withdrawals", newest):
-            again = self.house.services.withdrawals.propose_again
-            self.house.act(lambda turn: again(turn, self.operator(by), row["id"]))
+            again = self.bot_fixture.services.withdrawals.propose_again
+            self.bot_fixture.act(lambda turn: again(turn, self.operator(by), row["id"]))
 
     def _propose(self, by: By, agree: bool, kind: ActionType, **values: str | int) -> None:
         """Propose; where they agree, another confirms at once, so that stories get far."""
-        done = self.house.act(lambda turn: self.house.services.acts.propose(turn, self.operator(by), kind, values))
+        done = self.bot_fixture.act(
+            lambda turn: self.bot_fixture.services.acts.propose(turn, self.operator(by), kind, values)
+        )
         if done and agree:
             self._confirm_act(0, By.OTHER_CHECKER)
 
@@ -139,9 +141,9 @@ class OfOperators(Story):
         row = self.one("acts", newest)
         if row is None:
             return []
-        confirm = self.house.services.acts.confirm
+        confirm = self.bot_fixture.services.acts.confirm
         open_before = {one["id"] for one in self.rows("SELECT id FROM quarantine WHERE state = 'open'")}
-        done = self.house.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
+        done = self.bot_fixture.acts_at_once(*(_by(confirm, self.operator(by), row["id"]) for by in people))
         values = json.loads(row["detail"])
         if any(done) and row["kind"] == ActionType.CLAIM:
             self._expect_claimed(int(values["quarantine"]), str(values["label"]))
@@ -186,50 +188,50 @@ class OfOperators(Story):
     @rule(by=BY, newest=NEWEST)
     def declines_an_act(self, by: By, newest: int) -> None:
         if row := self.one("acts", newest):
-            decline = self.house.services.acts.decline
-            self.house.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
+            decline = self.bot_fixture.services.acts.decline
+            self.bot_fixture.act(lambda turn: decline(turn, self.operator(by), row["id"], "no"))
 
     @rule(by=BY, who=WHO, stop=st.booleans())
     def holds_or_releases_a_player(self, by: By, who: Who, stop: bool) -> None:
-        label, acts = self.player(who).label, self.house.services.acts
+        label, acts = self.player(who).label, self.bot_fixture.services.acts
         if stop:
-            self.house.act(lambda turn: acts.hold(turn, self.operator(by), label, "odd"))
+            self.bot_fixture.act(lambda turn: acts.hold(turn, self.operator(by), label, "odd"))
         else:
-            self.house.act(lambda turn: acts.release(turn, self.operator(by), label))
+            self.bot_fixture.act(lambda turn: acts.release(turn, self.operator(by), label))
 
     @rule(
         by=BY, wallet=st.sampled_from(WALLETS), what=st.sampled_from(["freeze", "close", "open", "crossed", "limits"])
     )
     def switches(self, by: By, wallet: str, what: str) -> None:
-        acts, operator = self.house.services.acts, self.operator(by)
+        acts, operator = self.bot_fixture.services.acts, self.operator(by)
         match what:
             case "freeze":
-                self.house.act(lambda turn: acts.freeze(turn, operator))
+                self.bot_fixture.act(lambda turn: acts.freeze(turn, operator))
             case "close" | "open":
-                self.house.act(lambda turn: acts.set_wallet(turn, operator, wallet, what == "open"))
+                self.bot_fixture.act(lambda turn: acts.set_wallet(turn, operator, wallet, what == "open"))
             case _:
                 low = 0 if what == "crossed" else 5_000
-                self.house.act(lambda turn: acts.set_limits(turn, operator, wallet, low, 50_000))
+                self.bot_fixture.act(lambda turn: acts.set_limits(turn, operator, wallet, low, 50_000))
 
     @rule(by=BY, who=WHO, newest=NEWEST, what=st.sampled_from(["reject", "number", "photo"]))
     def sends_a_claim_back(self, by: By, who: Who, newest: int, what: str) -> None:
         if deposit := self.deposit(who, newest):
-            acts, operator = self.house.services.acts, self.operator(by)
+            acts, operator = self.bot_fixture.services.acts, self.operator(by)
             if what == "reject":
-                self.house.act(lambda turn: acts.reject(turn, operator, deposit.id, "no such payment"))
+                self.bot_fixture.act(lambda turn: acts.reject(turn, operator, deposit.id, "no such payment"))
             else:
-                self.house.act(lambda turn: acts.ask(turn, operator, deposit.id, what))
+                self.bot_fixture.act(lambda turn: acts.ask(turn, operator, deposit.id, what))
 
     @rule(by=BY, newest=NEWEST, at_once=st.booleans())
     def replays_a_postback(self, by: By, newest: int, at_once: bool) -> None:
         for row in self.rows(
             "SELECT id FROM inbox WHERE source = 'paykassma' ORDER BY id DESC LIMIT 1 OFFSET ?", newest
         ):
-            replay = partial(self.house.services.acts.replay, operator=self.operator(by), inbox_id=row["id"])
-            self.house.act(replay)
+            replay = partial(self.bot_fixture.services.acts.replay, operator=self.operator(by), inbox_id=row["id"])
+            self.bot_fixture.act(replay)
         if at_once:
             self.books.expect(self.eyes)
-            self.house.apply()
+            self.bot_fixture.apply()
 
 
 def _by(act: Callable[[Turn, Operator, T], Awaitable[object]], operator: Operator, subject: T) -> Update:

@@ -101,7 +101,7 @@ class OfProvider(Story):
         """A body like his, with a signature that does not fit: it must not be taken."""
         if fact := self._claimed(who, newest):
             body = signed(self._postback([fact], self._label_of(fact), {}), keys=_FORGER)
-            assert self.house.receive(body) == {Intake.REFUSED}
+            assert self.bot_fixture.receive(body) == {Intake.REFUSED}
 
     @rule(newest=NEWEST, status=st.sampled_from([1, 1, 5, 5, 2, "1"]), at_once=st.booleans())
     def ends_a_payout(self, newest: int, status: int | str, at_once: bool) -> None:
@@ -124,13 +124,13 @@ class OfProvider(Story):
         ending = Ending(withdrawal_id="w-unknown", status=1, amount=5_000, account="09400000001")
         self._says([ending], "player-77", top=_OUTGOING)
 
-    @rule(fate=st.sampled_from(CallOutcome))
-    def is_called(self, fate: CallOutcome) -> None:
+    @rule(call_outcome=st.sampled_from(CallOutcome))
+    def is_called(self, call_outcome: CallOutcome) -> None:
         """All that is due leaves; the first call of him ends like this."""
         frozen = bool(self.rows("SELECT 1 FROM switches WHERE name = 'freeze'"))
-        before = len(self.house.provider.paid)
-        self.house.deliver(fate)
-        assert not frozen or len(self.house.provider.paid) == before, "I7 sent though all payouts are frozen"
+        before = len(self.bot_fixture.provider.paid)
+        self.bot_fixture.deliver(call_outcome)
+        assert not frozen or len(self.bot_fixture.provider.paid) == before, "I7 sent though all payouts are frozen"
 
     def _claimed(self, who: Who, newest: int) -> Fact | None:
         """What would be signed for one of his deposits that has an order."""
@@ -175,12 +175,12 @@ class OfProvider(Story):
             self._apply()
 
     def _keep(self, body: bytes, letter: Postback, times: int = 1) -> None:
-        assert self.house.receive(body, times) == {Intake.KEPT}
+        assert self.bot_fixture.receive(body, times) == {Intake.KEPT}
         self.books.letters[body.decode()] = letter
 
     def _apply(self) -> None:
         self.books.expect(self.eyes)
-        self.house.apply()
+        self.bot_fixture.apply()
 
     @rule()
     def what_he_said_is_applied(self) -> None:

@@ -45,9 +45,9 @@ _OUTCOMES = {
 
 @dataclass(slots=True)
 class Provider:
-    """`fate` is that of the next call; the calls after it are fine. `paid` and `claimed` are its books."""
+    """`call_outcome` is that of the next call; the calls after it are fine. `paid` and `claimed` are its books."""
 
-    fate: CallOutcome = CallOutcome.FINE
+    call_outcome: CallOutcome = CallOutcome.FINE
     paid: list[WithdrawalRequest] = field(default_factory=list)
     claimed: Counter[str] = field(default_factory=Counter)
     answered: dict[str, set[Outcome]] = field(default_factory=dict)
@@ -73,10 +73,12 @@ class Provider:
         return answer
 
     def _call(self, arrive: Callable[[], None]) -> Answer:
-        fate, self.fate = self.fate, CallOutcome.FINE
-        if fate in _ARRIVES:
+        call_outcome, self.call_outcome = self.call_outcome, CallOutcome.FINE
+        if call_outcome in _ARRIVES:
             arrive()
-        if fate in {CallOutcome.KILLED_BEFORE, CallOutcome.KILLED_AFTER}:
+        if call_outcome in {CallOutcome.KILLED_BEFORE, CallOutcome.KILLED_AFTER}:
             raise Killed
-        outcome = _OUTCOMES.get(fate, Outcome.UNKNOWN)
-        return Answer(outcome=outcome, detail=fate.value, credentials_rejected=fate is CallOutcome.LOCKED_OUT)
+        outcome = _OUTCOMES.get(call_outcome, Outcome.UNKNOWN)
+        return Answer(
+            outcome=outcome, detail=call_outcome.value, credentials_rejected=call_outcome is CallOutcome.LOCKED_OUT
+        )

@@ -1,4 +1,4 @@
-"""What every part of the storyteller stands on: the house, the books, and who there is."""
+"""What every part of the rule machine uses: the bot, the books, and the people."""
 
 import hashlib
 from contextlib import ExitStack
@@ -55,18 +55,18 @@ def picture_of(which: int, album: str = "") -> Picture:
 
 
 class Story(RuleBasedStateMachine):
-    """One story: a house nobody has used yet."""
+    """One story: a bot that nobody has used yet."""
 
     def __init__(self) -> None:
         super().__init__()
         self._end = ExitStack()
         self._end.enter_context(hushed())
-        self.house = BotFixture(self._end.enter_context(quick_folder()))
-        self._end.callback(self.house.close)
-        self.eyes = TableReader(self.house.file)
+        self.bot_fixture = BotFixture(self._end.enter_context(quick_folder()))
+        self._end.callback(self.bot_fixture.close)
+        self.eyes = TableReader(self.bot_fixture.file)
         self._end.callback(self.eyes.close)
         self.books = Expected()
-        self.promises = RuleChecker(self.eyes, self.books, self.house.provider)
+        self.promises = RuleChecker(self.eyes, self.books, self.bot_fixture.provider)
 
     def teardown(self) -> None:
         self._end.close()
@@ -80,14 +80,14 @@ class Story(RuleBasedStateMachine):
         return found[0] if found else None
 
     def player(self, who: Who) -> Player:
-        return self.house.run(self.house.services.players.find_or_add(who.value, "en", who.name.lower()))
+        return self.bot_fixture.run(self.bot_fixture.services.players.find_or_add(who.value, "en", who.name.lower()))
 
     def deposit(self, who: Who, newest: int = 0) -> Deposit | None:
         """One of his deposits as it now stands."""
         for row in self.rows(
             "SELECT id FROM deposits WHERE player_id = ? ORDER BY rowid DESC LIMIT 1 OFFSET ?", who.value, newest
         ):
-            return self.house.run(deposits.find(self.house.database, row["id"]))
+            return self.bot_fixture.run(deposits.find(self.bot_fixture.database, row["id"]))
         return None
 
     def operator(self, by: By) -> Operator:

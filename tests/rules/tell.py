@@ -1,4 +1,4 @@
-"""Tells stories, so many of so many acts; raises with the shortest one that breaks a promise."""
+"""Runs so many stories of so many acts; raises with the shortest one that breaks an invariant."""
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test

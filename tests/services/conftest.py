@@ -1,4 +1,4 @@
-"""What the tests of the use cases stand on: a database of each kind, and the house over it."""
+"""Fixtures of the service tests: a database of each kind, and the services over it."""
 
 from collections.abc import Mapping
 from pathlib import Path

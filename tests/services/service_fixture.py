@@ -1,4 +1,4 @@
-"""The use cases as the house wires them, over a real database, a clock that stands and a scripted provider."""
+"""The services as the bot wires them, over a real database, a clock that stands still and a scripted provider."""
 
 import json
 from collections.abc import Mapping
@@ -126,8 +126,8 @@ def open_service_fixture(
     keys = {"PAYKASSMA_ACCESS_KEY": KEYS.access_key, "PAYKASSMA_POSTBACK_KEY": KEYS.private_key}
     spans = {"DEPOSIT_VALID_MINUTES": "30", "DEPOSIT_SLOW_MINUTES": "15"}
     keys["PAYKASSMA_WITHDRAWAL_KEY"] = "withdrawal-key"
-    house = {"BOT_OPERATORS_CHAT": str(OPERATORS), "BOT_OPERATORS": _TEAM, "DEPOSIT_CORRECTIONS_MAX": "2"}
-    values = environment(keys | spans | house | dict(changes or {}))
+    merchant = {"BOT_OPERATORS_CHAT": str(OPERATORS), "BOT_OPERATORS": _TEAM, "DEPOSIT_CORRECTIONS_MAX": "2"}
+    values = environment(keys | spans | merchant | dict(changes or {}))
     env_file = folder / "scene.env"
     env_file.write_text("\n".join(f"{name}='{value}'" for name, value in values.items()), encoding="utf-8")
     clock, provider = FakeClock(), ScriptedProvider()

@@ -22,59 +22,59 @@ DAY = 24 * 3_600_000
 
 
 @pytest.fixture
-def house(database: Database) -> WithdrawalFixture:
+def setup(database: Database) -> WithdrawalFixture:
     return WithdrawalFixture(database)
 
 
-async def _after(house: WithdrawalFixture, days: int) -> None:
-    house.clock.advance(days * DAY)
-    await house.database.write(lambda tx: apply_retention(tx, house.clock.now, POLICY.mask))
+async def _after(setup: WithdrawalFixture, days: int) -> None:
+    setup.clock.advance(days * DAY)
+    await setup.database.write(lambda tx: apply_retention(tx, setup.clock.now, POLICY.mask))
 
 
-async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(house: WithdrawalFixture) -> None:
-    payout = await house.sent()
-    await house.signed(payout, "1")
-    await _after(house, 90)
-    assert (await house.read(payout.id)).account == ACCOUNT
-    house.clock.advance(1)
-    await _after(house, 0)
-    kept = (await house.read(payout.id)).account
+async def test_the_account_of_a_payout_is_masked_ninety_days_after_its_end(setup: WithdrawalFixture) -> None:
+    payout = await setup.sent()
+    await setup.signed(payout, "1")
+    await _after(setup, 90)
+    assert (await setup.read(payout.id)).account == ACCOUNT
+    setup.clock.advance(1)
+    await _after(setup, 0)
+    kept = (await setup.read(payout.id)).account
     assert ACCOUNT not in kept
     assert kept.endswith(ACCOUNT[-4:])
-    await _after(house, 90)
-    assert (await house.read(payout.id)).account == kept
+    await _after(setup, 90)
+    assert (await setup.read(payout.id)).account == kept
 
 
-async def test_the_account_of_a_payout_that_has_not_ended_stays(house: WithdrawalFixture) -> None:
-    sent, proposal = await house.sent(), await house.propose(account="09400000002")
-    await _after(house, 400)
-    assert [(await house.read(row.id)).account for row in (sent, proposal)] == [ACCOUNT, "09400000002"]
+async def test_the_account_of_a_payout_that_has_not_ended_stays(setup: WithdrawalFixture) -> None:
+    sent, proposal = await setup.sent(), await setup.propose(account="09400000002")
+    await _after(setup, 400)
+    assert [(await setup.read(row.id)).account for row in (sent, proposal)] == [ACCOUNT, "09400000002"]
 
 
 @pytest.mark.parametrize(("status", "booked"), [("1", Booked.REPEATED), ("5", Booked.QUARANTINED)])
 async def test_the_signed_word_about_a_masked_payout_is_understood(
-    house: WithdrawalFixture, status: str, booked: Booked
+    setup: WithdrawalFixture, status: str, booked: Booked
 ) -> None:
-    payout = await house.sent()
-    await house.signed(payout, "1")
-    await _after(house, 91)
-    assert await house.signed(payout, status) is booked
-    reasons = await column(house.database, "SELECT reason AS value FROM quarantine")
+    payout = await setup.sent()
+    await setup.signed(payout, "1")
+    await _after(setup, 91)
+    assert await setup.signed(payout, status) is booked
+    reasons = await column(setup.database, "SELECT reason AS value FROM quarantine")
     assert reasons == (["conflict"] if booked is Booked.QUARANTINED else [])
 
 
 async def test_a_masked_account_is_still_known_to_the_risks_and_found_by_its_end(
-    scene: ServiceFixture, house: WithdrawalFixture
+    scene: ServiceFixture, setup: WithdrawalFixture
 ) -> None:
-    payout = await house.sent()
-    await house.signed(payout, "1")
-    await _after(house, 91)
-    again = await house.propose(label="player-43")
-    risks = await house.withdrawals.risks(again)
+    payout = await setup.sent()
+    await setup.signed(payout, "1")
+    await _after(setup, 91)
+    again = await setup.propose(label="player-43")
+    risks = await setup.withdrawals.risks(again)
     assert WithdrawalRiskKind.ACCOUNT_SHARED in {risk.kind for risk in risks}
     assert WithdrawalRiskKind.FIRST_PAYOUT not in {risk.kind for risk in risks}
-    await house.withdrawals.decline(await house.turn(), CHECKER, again.id, "no")
-    operators = operators_of(scene, house.database)
+    await setup.withdrawals.decline(await setup.turn(), CHECKER, again.id, "no")
+    operators = operators_of(scene, setup.database)
     assert {hit.id for hit in await operators.find(ACCOUNT[-4:])} == {payout.id, again.id}
 
 

@@ -19,7 +19,6 @@ def watch(scene: ServiceFixture) -> Scheduler:
 
 
 async def test_a_number_expires_when_its_time_is_over_and_late_money_still_counts(scene: ServiceFixture) -> None:
-    """A5, A17."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     scene.clock.advance(15 * MINUTE - 1)
     await watch(scene).tick()
@@ -80,7 +79,6 @@ async def test_a_pause_that_is_usual_is_no_silence(scene: ServiceFixture) -> Non
 
 
 async def test_silence_while_claims_wait_is_noticed_once_and_ends_with_a_postback(scene: ServiceFixture) -> None:
-    """B24."""
     await scene.deposit(DepositStatus.SUBMITTED, reminded_at=1)
     scene.clock.advance(HOUR - 1)
     await watch(scene).tick()

@@ -1,4 +1,4 @@
-"""What alarms promise: none is on about what is over, and nothing that lasts is told as over."""
+"""Invariants of alerts: none stays active after its end, and nothing that lasts is reported as resolved."""
 
 from tests.invariants.broken import demand
 from tests.sim.state import State

@@ -87,11 +87,11 @@ class Payout:
 
 @dataclass(slots=True)
 class Bank:
-    """Answers the product's own client. `fate` says how the next call ends."""
+    """Answers the product's own client. `call_outcome` says how the next call ends."""
 
     schedule: Schedule
     rng: Random
-    fate: Callable[[str], CallOutcome] = lambda _path: CallOutcome.FINE
+    call_outcome: Callable[[str], CallOutcome] = lambda _path: CallOutcome.FINE
     payments: list[Payment] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
     payouts: dict[str, Payout] = field(default_factory=dict)
@@ -107,14 +107,14 @@ class Bank:
         """One call over HTTP."""
         await self.schedule.point("call")
         path = request.url.path
-        fate = self.away if self.schedule.now < self.back_at else self.fate(path)
-        if fate in IDLE:
-            if fate is CallOutcome.HANGS:
+        call_outcome = self.away if self.schedule.now < self.back_at else self.call_outcome(path)
+        if call_outcome in IDLE:
+            if call_outcome is CallOutcome.HANGS:
                 await self.schedule.sleep(_PATIENCE)
-            return self._idle(fate, path, request)
+            return self._idle(call_outcome, path, request)
         said = self._act(path, request)
         await self.schedule.point("processed")
-        match fate:
+        match call_outcome:
             case CallOutcome.AFTER:
                 raise httpx.ReadTimeout("simulated")
             case CallOutcome.GATEWAY:
@@ -125,8 +125,8 @@ class Bank:
                 self._note(path, request, str(said["status"]))
                 return _response(200, json.dumps(said).encode())
 
-    def _idle(self, fate: CallOutcome, path: str, request: httpx.Request) -> httpx.Response:
-        match fate:
+    def _idle(self, call_outcome: CallOutcome, path: str, request: httpx.Request) -> httpx.Response:
+        match call_outcome:
             case CallOutcome.NOT_SENT:
                 raise httpx.ConnectError("simulated")
             case CallOutcome.BEFORE | CallOutcome.HANGS:
@@ -135,7 +135,7 @@ class Bank:
                 self._note(path, request, "fail")
                 return _response(200, _REFUSAL)
             case _:
-                return _response(404 if fate is CallOutcome.LOCKED_OUT else 502, _HTML)
+                return _response(404 if call_outcome is CallOutcome.LOCKED_OUT else 502, _HTML)
 
     def leave(self, how: CallOutcome, minutes: float) -> None:
         """The provider is away for so long."""

@@ -51,7 +51,7 @@ class Chats:
     """Stands where the product's `Bot` stands. `blocked` are the chats that refuse everything."""
 
     schedule: Schedule
-    fate: Callable[[int], SendOutcome] = lambda _chat: SendOutcome.FINE
+    call_outcome: Callable[[int], SendOutcome] = lambda _chat: SendOutcome.FINE
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     delivered: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
@@ -68,19 +68,19 @@ class Chats:
     _numbers: int = 0
 
     async def send_message(self, chat_id: int, text: str, **_: object) -> Message:
-        fate = await self._pass(chat_id, text)
+        call_outcome = await self._pass(chat_id, text)
         self._numbers += 1
         message = Message(self._numbers)
-        await self._arrive(chat_id, message.message_id, text, fate)
+        await self._arrive(chat_id, message.message_id, text, call_outcome)
         return message
 
     async def edit_message_text(self, text: str, *, chat_id: int, message_id: int, **_: object) -> None:
-        fate = await self._pass(chat_id, text)
+        call_outcome = await self._pass(chat_id, text)
         if (chat_id, message_id) not in self.shown:
             raise TelegramBadRequest(_METHOD, "Bad Request: message to edit not found")
         if self.shown[chat_id, message_id] == text:
             raise TelegramBadRequest(_METHOD, "Bad Request: message is not modified")
-        await self._arrive(chat_id, message_id, text, fate)
+        await self._arrive(chat_id, message_id, text, call_outcome)
 
     async def delete_message(self, chat_id: int, message_id: int, **_: object) -> None:
         self.shown.pop((chat_id, message_id), None)
@@ -96,14 +96,14 @@ class Chats:
     async def _pass(self, chat_id: int, text: str) -> SendOutcome:
         """What keeps a message from arriving."""
         await self.schedule.point("send")
-        fate = self.fate(chat_id)
-        if chat_id in self.blocked or fate is SendOutcome.BLOCKED:
+        call_outcome = self.call_outcome(chat_id)
+        if chat_id in self.blocked or call_outcome is SendOutcome.BLOCKED:
             self.refused |= set(json.loads(text)["rows"])
             raise TelegramForbiddenError(_METHOD, "Forbidden: bot was blocked by the user")
         if chat_id in self.closed:
             self.refused |= set(json.loads(text)["rows"])
             raise TelegramBadRequest(_METHOD, "Bad Request: not enough rights to send text messages to the chat")
-        match fate:
+        match call_outcome:
             case SendOutcome.SLOW_DOWN:
                 raise TelegramRetryAfter(_METHOD, "Too Many Requests", 7)
             case SendOutcome.BROKEN:
@@ -113,9 +113,9 @@ class Chats:
             case SendOutcome.BEFORE:
                 raise TelegramNetworkError(_METHOD, "Request timeout error")
             case _:
-                return fate
+                return call_outcome
 
-    async def _arrive(self, chat_id: int, message_id: int, text: str, fate: SendOutcome) -> None:
+    async def _arrive(self, chat_id: int, message_id: int, text: str, call_outcome: SendOutcome) -> None:
         self.shown[chat_id, message_id] = text
         rows = json.loads(text)["rows"]
         if rows and rows[0] not in self.delivered | self.refused:
@@ -124,7 +124,7 @@ class Chats:
             self.delivered.add(row)
             self.sendings[row] = self.sendings.get(row, 0) + 1
         await self.schedule.point("sent")
-        if fate is SendOutcome.AFTER:
+        if call_outcome is SendOutcome.AFTER:
             raise TelegramNetworkError(_METHOD, "Request timeout error")
 
 

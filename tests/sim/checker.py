@@ -107,7 +107,7 @@ class Checker:
                 demand(key_of(payment.wallet, payment.number) in known, "I2 lost deposit", payment)
 
     def _heard_in_order(self, state: State) -> None:
-        """E3: a chat reads what happened in its order; money, answers and the rest each by themselves.
+        """a chat reads what happened in its order; money, answers and the rest each by themselves.
 
         A complaint about a picture of an album waits on purpose, since another picture of it may do.
         """

@@ -19,7 +19,7 @@ class Copy:
 
 def copy_of(world: World) -> Copy | None:
     """None where the database is no file."""
-    path = path_of(world.house.url)
+    path = path_of(world.simulated_bot.url)
     if path is None:
         return None
     file = sqlite3.connect(":memory:")
@@ -33,9 +33,9 @@ def copy_of(world: World) -> Copy | None:
 
 
 async def put_back(world: World, copy: Copy) -> None:
-    """The bot ends, and begins anew on the copy. Updates since then are lost; postbacks the provider sends again."""
-    await world.house.crash()
-    with closing(sqlite3.connect(path_of(world.house.url) or "")) as file:
+    """Restart the bot on the backup. Updates since then are lost; the provider sends postbacks again."""
+    await world.simulated_bot.crash()
+    with closing(sqlite3.connect(path_of(world.simulated_bot.url) or "")) as file:
         copy.file.backup(file)
     for update in world.updates:
         update.lost = update.lost or (update.acked and update.number not in copy.updates)
@@ -47,4 +47,4 @@ async def put_back(world: World, copy: Copy) -> None:
     world.lost_orders |= world.bank.claims.keys() - orders
     (last,) = await world.look("SELECT COALESCE(MAX(id), 0) AS id FROM outbox")
     world.chats.forget(last["id"])
-    await world.house.start()
+    await world.simulated_bot.start()

@@ -97,7 +97,7 @@ def _named(fact: Fact, state: State) -> str:
 
 
 def within_ceilings(state: State) -> None:
-    """F18: what letters alone credited, within any hour over all, and to one player on one day of Yangon."""
+    """what letters alone credited, within any hour over all, and to one player on one day of Yangon."""
     days: dict[tuple[str, int], int] = defaultdict(int)
     before: list[tuple[int, int]] = []
     for line in state.ledger:

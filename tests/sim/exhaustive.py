@@ -1,4 +1,4 @@
-"""`python -m tests.sim.exhaustive [script…]`: kill the bot at every point of a story, under every fate of its calls."""
+"""`python -m tests.sim.exhaustive [script…]`: kill the bot at every point, with every outcome of its calls."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ from tests.sim.simulate import fresh_file, in_world, quick_folder
 from tests.sim.world import World
 
 _CALLS = 2
-"""Of how many calls each fate is tried; the later ones repeat what the first ones showed."""
+"""Of how many calls each outcome is tried; later calls repeat what the first ones showed."""
 _FATES = (
     CallOutcome.NOT_SENT,
     CallOutcome.BEFORE,
@@ -61,17 +61,17 @@ def perform(name: str, plan: Plan) -> Play:
 
 
 def exhaust(name: str, *, first: bool = False) -> Tried:
-    """Every point under every fate, or no further than to the `first` play that breaks a promise."""
+    """Every point with every outcome, or up to the `first` play that breaks an invariant."""
     began, plays, points = time.monotonic(), 0, 0
     troubles: list[str] = []
-    for fates in _fates(perform(name, Plan()).calls):
-        last = perform(name, Plan(fates=fates)).points
+    for call_outcomes in _outcome_sets(perform(name, Plan()).calls):
+        last = perform(name, Plan(call_outcomes=call_outcomes)).points
         for crash_at in range(1, last + 1):
             if first and troubles:
                 break
             plays += 1
             points = max(points, crash_at)
-            plan = Plan(crash_at=crash_at, fates=fates)
+            plan = Plan(crash_at=crash_at, call_outcomes=call_outcomes)
             try:
                 perform(name, plan)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
@@ -80,11 +80,11 @@ def exhaust(name: str, *, first: bool = False) -> Tried:
     return Tried(name=name, plays=plays, points=points, seconds=seconds, troubles=tuple(troubles))
 
 
-def _fates(calls: int) -> Iterator[tuple[CallOutcome, ...]]:
+def _outcome_sets(calls: int) -> Iterator[tuple[CallOutcome, ...]]:
     yield ()
     for place in range(min(calls, _CALLS)):
-        for fate in _FATES:
-            yield (*(CallOutcome.FINE,) * place, fate)
+        for call_outcome in _FATES:
+            yield (*(CallOutcome.FINE,) * place, call_outcome)
 
 
 def exhaust_all(names: Sequence[str]) -> Iterator[Tried]:
@@ -95,7 +95,7 @@ def exhaust_all(names: Sequence[str]) -> Iterator[Tried]:
 
 
 def main() -> int:
-    """Print a line for each script, one for each play that broke a promise, and the sum."""
+    """Print a line for each script, one for each play that broke an invariant, and the sum."""
     parser = argparse.ArgumentParser(prog="python -m tests.sim.exhaustive", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="script", help="these only")
     parser.add_argument("--first", action="store_true", help="one by one, each until it finds something")
@@ -108,7 +108,7 @@ def main() -> int:
         for trouble in tried.troubles:
             _say(f"  {trouble}")
     plays, failed = sum(one.plays for one in all_tried), sum(len(one.troubles) for one in all_tried)
-    _say(f"{len(all_tried)} scripts, {plays} plays, {failed} that broke a promise, {time.monotonic() - began:.0f} s")
+    _say(f"{len(all_tried)} scripts, {plays} plays, {failed} that broke an invariant, {time.monotonic() - began:.0f} s")
     return int(failed > 0)
 
 

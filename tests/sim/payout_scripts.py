@@ -52,7 +52,7 @@ async def declined(play: Play) -> None:
 
 
 async def typed_twice(play: Play) -> None:
-    """The command reaches the house twice, and so does the confirmation."""
+    """The command reaches the bot twice, and so does the confirmation."""
     said = {"player": PLAYER, "amount": 60_000, "account": "09400001001"}
     await play.at_once((CASHIER, "propose_payout", said), (CASHIER, "propose_payout", said))
     confirmed = {"payout": await play.newest("withdrawals")}

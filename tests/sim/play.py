@@ -20,11 +20,11 @@ class Plan:
     """Kill the bot at its n-th point (0: never), and let the calls of this one play end so."""
 
     crash_at: int = 0
-    fates: tuple[bank.CallOutcome, ...] = ()
+    call_outcomes: tuple[bank.CallOutcome, ...] = ()
 
     @property
     def words(self) -> str:
-        return f"crash={self.crash_at} fates={','.join(self.fates) or '-'}"
+        return f"crash={self.crash_at} outcomes={','.join(self.call_outcomes) or '-'}"
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Play:
 
     def __post_init__(self) -> None:
         self.world.schedule.stops_at = self._stops
-        self.world.bank.fate = self._fate
+        self.world.bank.call_outcome = self._call_outcome
 
     def _stops(self, name: str) -> bool:
         """All stop together when the bot is killed: nobody runs on to his own end."""
@@ -51,37 +51,41 @@ class Play:
         self._is_struck = self._is_struck or 0 < self.plan.crash_at <= self.points
         return self._is_struck
 
-    def _fate(self, path: str) -> bank.CallOutcome:
+    def _call_outcome(self, path: str) -> bank.CallOutcome:
         if path.endswith("available"):
             return bank.CallOutcome.FINE
         self.calls += 1
-        return self.plan.fates[self.calls - 1] if self.calls <= len(self.plan.fates) else bank.CallOutcome.FINE
+        return (
+            self.plan.call_outcomes[self.calls - 1]
+            if self.calls <= len(self.plan.call_outcomes)
+            else bank.CallOutcome.FINE
+        )
 
     async def settle(self) -> None:
         """Until nothing moves; what the bot did not acknowledge is sent to it again.
 
         Who was stopped by the kill is never let go on: a settling that lets all go on kills nobody but the idle.
         """
-        schedule, house = self.world.schedule, self.world.house
+        schedule, simulated_bot = self.world.schedule, self.world.simulated_bot
         while True:
             await schedule.quiet()
             if self._is_struck and not self._is_over:
                 self._is_over = True
-                await house.crash()
-                await house.start()
+                await simulated_bot.crash()
+                await simulated_bot.start()
             elif ready := schedule.ready():
                 schedule.release(ready[0])
             elif waiting := self.world.unposted():
                 self.world.post_update(waiting[0])
             else:
-                house.check_alive()
+                simulated_bot.check_alive()
                 return
 
     async def wait(self, minutes: float = _PAUSE / 60_000) -> None:
         """Time passes, and whoever sleeps wakes when he should."""
         schedule = self.world.schedule
         end = schedule.now + round(minutes * 60_000)
-        self.world.house.watch_seconds = max(60, minutes * 3)
+        self.world.simulated_bot.watch_seconds = max(60, minutes * 3)
         await self.settle()
         while schedule.now < end:
             due = schedule.next_due()

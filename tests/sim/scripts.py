@@ -234,7 +234,7 @@ async def group_is_closed(play: Play) -> None:
 
 async def telegram_is_down(play: Play) -> None:
     """Every second message fails, some of them after they arrived."""
-    fates = iter(
+    call_outcomes = iter(
         [
             chats.SendOutcome.AFTER,
             chats.SendOutcome.HTML,
@@ -244,7 +244,7 @@ async def telegram_is_down(play: Play) -> None:
         ]
         * 2
     )
-    play.world.chats.fate = lambda _chat: next(fates, chats.SendOutcome.FINE)
+    play.world.chats.call_outcome = lambda _chat: next(call_outcomes, chats.SendOutcome.FINE)
     await play.claimed()
     await play.post()
 

@@ -63,13 +63,21 @@ def _template() -> bytes:
 
 @asynccontextmanager
 async def open_world(url: str, rng: Random, schedule: Schedule) -> AsyncIterator[World]:
-    """A world in which nobody has done anything yet, and its house open."""
+    """A world in which nobody has done anything yet, with a running bot."""
     bank, chats = Bank(schedule, rng), Chats(schedule)
-    house = SimulatedBot(url=url, schedule=schedule, bank=bank, chats=chats)
-    await house.start()
+    simulated_bot = SimulatedBot(url=url, schedule=schedule, bank=bank, chats=chats)
+    await simulated_bot.start()
     async with open_eyes(url) as eyes:
-        yield World(rng=rng, schedule=schedule, house=house, bank=bank, chats=chats, box=Letterbox(rng), eyes=eyes)
-        await house.stop()
+        yield World(
+            rng=rng,
+            schedule=schedule,
+            simulated_bot=simulated_bot,
+            bank=bank,
+            chats=chats,
+            box=Letterbox(rng),
+            eyes=eyes,
+        )
+        await simulated_bot.stop()
 
 
 def fresh_file(folder: Path) -> str:
@@ -106,7 +114,7 @@ def simulate(seed: int, steps: int, url: str) -> int:
             await storm.step()
             if step % CHECK_EVERY == 0:
                 await checker.check()
-        crashes = world.house.crashes
+        crashes = world.simulated_bot.crashes
         await world.calm()
         await checker.check()
         await checker.check_end()

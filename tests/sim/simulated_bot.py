@@ -1,4 +1,4 @@
-"""One life of the bot after another on the same database: started, killed at any point, started anew."""
+"""The bot's process on one database: started, killed at any point, started again."""
 
 import asyncio
 import random
@@ -56,7 +56,7 @@ class Unhandled(AssertionError):
 
 @cache
 def settings() -> Settings:
-    """What the house is run with."""
+    """What the bot runs with."""
     choices = {
         "PAYKASSMA_ACCESS_KEY": KEYS.access_key,
         "PAYKASSMA_POSTBACK_KEY": KEYS.private_key,
@@ -184,7 +184,7 @@ class SimulatedBot:
                 group.create_task(self._probe(database, services).run(), name="probe")
 
     def _services(self, database: GatedDatabase, http: httpx.AsyncClient) -> Services:
-        """Wired as the house wires them, but with ids that are the same in every run."""
+        """Wired as the bot wires them, but with ids that are the same in every run."""
         client = provider_of(settings(), http, Timeouts())
         made = services_of(settings(), self.schedule, database, client, NoReceiptReader())
         new_deposits = Deposits(

@@ -94,5 +94,5 @@ async def read(world: World) -> State:
         attempts=await _table(world, "attempts"),
         events=await _table(world, "events"),
         alerts=await _table(world, "alarms"),
-        notes=await _table(world, "sim_notes") if world.house.url.startswith("sqlite") else (),
+        notes=await _table(world, "sim_notes") if world.simulated_bot.url.startswith("sqlite") else (),
     )

@@ -36,12 +36,12 @@ class Storm:
     def __post_init__(self) -> None:
         world, rng = self.world, self.rng
         world.schedule.stops_at = lambda name: rng.random() < _STOP[name]
-        world.bank.fate = self._call_ends
-        world.chats.fate = lambda _chat: chats.SendOutcome.BROKEN if self.outage else one_of(rng, _TELEGRAM)
+        world.bank.call_outcome = self._call_ends
+        world.chats.call_outcome = lambda _chat: chats.SendOutcome.BROKEN if self.outage else one_of(rng, _TELEGRAM)
         world.ends_in = lambda: PAID if rng.random() < 0.7 else FAILED
         world.delay = lambda: 0 if rng.random() < 0.5 else rng.randrange(_LATEST_LETTER)
         world.announces = self._announce
-        world.house.fails = lambda: rng.random() < 0.003
+        world.simulated_bot.fails = lambda: rng.random() < 0.003
 
     def _call_ends(self, path: str) -> bank.CallOutcome:
         if self.outage:
@@ -66,8 +66,8 @@ class Storm:
         """One decision, and all that follows from it until everybody has stopped again."""
         world, chance = self.world, self.rng.random()
         if chance < _CRASH * (_DURING_A_CALL if any(stop.name == "processed" for stop in world.schedule.stops) else 1):
-            await world.house.crash()
-            await world.house.start()
+            await world.simulated_bot.crash()
+            await world.simulated_bot.start()
         elif chance < 0.6 and (ready := world.schedule.ready()):
             for stop in ready if chance < 0.03 else [self.rng.choice(ready)]:
                 world.schedule.release(stop)
@@ -77,7 +77,7 @@ class Storm:
             await one_of(self.rng, _HAPPENINGS)(self)
         world.write_letters()
         await world.schedule.quiet()
-        world.house.check_alive()
+        world.simulated_bot.check_alive()
 
     def _pass_time(self) -> None:
         schedule = self.world.schedule

@@ -1,4 +1,4 @@
-"""Five stories, the bot killed at every point of each under every fate of its calls; and all others played through."""
+"""Five stories, the bot killed at every point of each with every outcome of its calls; all others played once."""
 
 import pytest
 

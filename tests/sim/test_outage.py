@@ -28,7 +28,7 @@ async def _told(world: World) -> list[tuple[str, bool]]:
 
 async def _open_deposits(world: World) -> list[tuple[int, str]]:
     """Players who were shown a number, and have paid; with what each will claim."""
-    services = world.house.services
+    services = world.simulated_bot.services
     assert services is not None
     claims = []
     for count in range(PLAYERS):

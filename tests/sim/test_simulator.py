@@ -34,18 +34,18 @@ def test_the_same_holds_on_postgresql(postgres_server: PostgresServer) -> None:
 @pytest.mark.postgres
 def test_a_start_on_postgresql_can_be_stopped_at_any_point_and_crash_there(postgres_server: PostgresServer) -> None:
     async def act(world: World) -> None:
-        schedule, house = world.schedule, world.house
+        schedule, simulated_bot = world.schedule, world.simulated_bot
         schedule.stops_at = lambda _name: True
         for points in range(4):
-            await house.crash()
-            await house.start()
+            await simulated_bot.crash()
+            await simulated_bot.start()
             for _ in range(points):
                 schedule.release(schedule.stops[0])
                 await schedule.quiet()
             assert len(schedule.stops) == 1, "a start makes one step after the other"
-            assert house.services is None
+            assert simulated_bot.services is None
         schedule.stops_at = lambda _name: False
         await world.settle()
-        assert house.services is not None
+        assert simulated_bot.services is not None
 
     in_world(asyncio.run(postgres_server.fresh()), 1, act)

@@ -17,7 +17,7 @@ MAY_CHECK = {number for number, role in OPERATORS.items() if role in {"checker",
 
 
 def conflicts_seen(state: State, acked: Iterable[Postback]) -> None:
-    """C5, C6: the provider's other word after the end moves nothing, but everybody can see it."""
+    """the provider's other word after the end moves nothing, but everybody can see it."""
     owed = {row["ref"] for row in state.ledger if row["kind"] == "receivable"}
     for one in (one for letter in acked if letter.is_true for one in letter.told if isinstance(one, Ending)):
         row = state.withdrawals.get(one.id)
@@ -41,7 +41,7 @@ def _is_resolved(act: Row) -> bool:
 
 
 def not_given_back(row: Row | None) -> None:
-    """C11: what was only proposed in a copy, and was paid since, is ended by its word or by two people alone."""
+    """what was only proposed in a copy, and was paid since, is ended by its word or by two people alone."""
     demand(row is None or row["status"] not in {"proposed", "declined", "expired"}, "C11 paid and given back", row)
 
 

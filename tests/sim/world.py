@@ -1,4 +1,4 @@
-"""Everything there is in one simulation: the house, the bank, the chats, and what is on its way between them."""
+"""Everything in one simulation: the bot, the bank, the chats, and what is on its way between them."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -33,11 +33,11 @@ class Update:
 
 @dataclass(slots=True, kw_only=True)
 class World:
-    """What acts on the house from outside. Everything random comes out of `rng`."""
+    """What acts on the bot from outside. Everything random comes from `rng`."""
 
     rng: Random
     schedule: Schedule
-    house: SimulatedBot
+    simulated_bot: SimulatedBot
     bank: Bank
     chats: Chats
     box: Letterbox
@@ -67,26 +67,26 @@ class World:
         return update
 
     def post_update(self, update: Update) -> None:
-        """Telegram calls; acknowledged only when the house says so."""
-        self.house.spawn(self._post_update(update))
+        """Telegram posts an update; it is acknowledged only when the bot says so."""
+        self.simulated_bot.spawn(self._post_update(update))
 
     async def _post_update(self, update: Update) -> None:
         body = {"update_id": update.number, "message": {"from": {"id": update.sender}, "said": update.said}}
         try:
-            await self.house.keep(json.loads(json.dumps(body)))
+            await self.simulated_bot.keep(json.loads(json.dumps(body)))
         except (StoreUnavailable, ConnectionError):
             return
         update.acked = True
 
     def post_letter(self, letter: Postback) -> None:
         """The provider calls."""
-        self.house.spawn(self._post_letter(letter))
+        self.simulated_bot.spawn(self._post_letter(letter))
 
     async def _post_letter(self, letter: Postback) -> None:
         letter.posted = True
         letter.tries += 1
         try:
-            said = await self.house.receive(letter.body)
+            said = await self.simulated_bot.receive(letter.body)
         except (StoreUnavailable, ConnectionError):
             return
         letter.acked = letter.acked or said is Intake.KEPT
@@ -146,17 +146,20 @@ class World:
         while ready := self.schedule.ready():
             self.schedule.release(ready[0])
             await self.schedule.quiet()
-        self.house.check_alive()
+        self.simulated_bot.check_alive()
 
     async def calm(self, watch_seconds: float = 1_800) -> None:
         """No more faults and nothing new: what is under way has so long to come to its end."""
         self.schedule.stops_at = lambda _name: False
-        self.bank.fate, self.chats.fate = lambda _path: bank.CallOutcome.FINE, lambda _chat: chats.SendOutcome.FINE
+        self.bank.call_outcome, self.chats.call_outcome = (
+            lambda _path: bank.CallOutcome.FINE,
+            lambda _chat: chats.SendOutcome.FINE,
+        )
         self.chats.closed.clear()
         self.bank.back_at = 0
-        self.house.watch_seconds = watch_seconds
-        if self.house.database is not None:
-            self.house.database.fails = lambda: False
+        self.simulated_bot.watch_seconds = watch_seconds
+        if self.simulated_bot.database is not None:
+            self.simulated_bot.database.fails = lambda: False
         end = self.schedule.now + CALM_HOURS * 3_600_000
         while self.schedule.now < end:
             await self.settle()

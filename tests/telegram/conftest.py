@@ -1,4 +1,4 @@
-"""What the tests of the Telegram edge stand on, where they need the house: a database of each kind, and a scene."""
+"""Fixtures of the Telegram tests that need the services: a database of each kind, and a service fixture."""
 
 from tests.databases import database, postgres_server, url
 from tests.services.conftest import scene, settings

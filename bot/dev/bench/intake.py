@@ -118,7 +118,7 @@ async def _together(run: Run, intake: _Intake, in_flight: int, goal: float) -> l
     figures = [
         Figure(name=name, unit="/s", rounds=rounds, reference=_BARE, goal=Goal(at_least=goal)),
         Figure(name=name, unit="/s", reference=_COMMIT, rounds=[_beside(one.value, each) for one in rounds]),
-        Figure(name=f"{name}, till applied", unit="/s", rounds=[Round(value=value) for value in intake.applied]),
+        Figure(name=f"{name}, until applied", unit="/s", rounds=[Round(value=value) for value in intake.applied]),
     ]
     if in_flight >= max(_AT_ONCE):
         worst = min(intake.commits)

@@ -63,7 +63,7 @@ class Walk:
         await self.page.screenshot(path=self._folder / f"{self._story}-{self._steps:02}.png", animations="disabled")
 
     async def begin(self, wallet: Wallet) -> Locator:
-        """From the Start key to the wallet number; answers with the card, the one message that it is till the end."""
+        """From the Start key to the wallet number; answers with the card, the one message that it is until the end."""
         await self.at(f"player-{PLAYERS[self.language]}").click()
         await self.at("phone-key").click()
         await self.press(self.t.plain("button-deposit"))

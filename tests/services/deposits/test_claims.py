@@ -29,7 +29,7 @@ def album(number: int) -> Picture:
 @pytest.mark.parametrize("status", CLAIMABLE)
 @pytest.mark.parametrize("order", ["number first", "picture first", "both at once"])
 async def test_the_parts_may_come_in_any_order(scene: ServiceFixture, status: DepositStatus, order: str) -> None:
-    """A5: "I have paid" also brings an expired deposit back."""
+    """ "I have paid" also brings an expired deposit back."""
     deposit = await scene.deposit(status)
     parts: dict[str, list[dict[str, Any]]] = {
         "number first": [{"number": NUMBER}, {"picture": PICTURE}],
@@ -81,7 +81,7 @@ async def test_a_wallet_that_is_offered_no_longer_still_takes_its_claims(scene: 
 
 
 async def test_a_player_who_sends_his_number_again_is_shown_his_claim(scene: ServiceFixture) -> None:
-    """A9, A10: nothing is sent twice."""
+    """nothing is sent twice."""
     player = await scene.player()
     first = await scene.deposit(DepositStatus.SUBMITTED, player=player, transaction_number=NUMBER)
     assert await add(scene, first, number=NUMBER) == first
@@ -97,7 +97,7 @@ async def test_a_player_who_sends_his_number_again_is_shown_his_claim(scene: Ser
 async def test_a_number_of_another_player_is_refused_and_operators_see_both(
     scene: ServiceFixture, status: DepositStatus
 ) -> None:
-    """A11: the first claim is neither touched nor given away."""
+    """the first claim is neither touched nor given away."""
     first = await scene.deposit(status, transaction_number=NUMBER)
     thief: Player = await scene.player()
     second = await scene.deposit(DepositStatus.AWAITING_PAYMENT, player=thief)
@@ -182,7 +182,7 @@ async def test_a_number_under_a_picture_for_a_claim_on_its_way_is_asked_about_as
 
 
 async def test_of_an_album_the_first_picture_counts_and_the_others_are_passed_over(scene: ServiceFixture) -> None:
-    """E13: one claim and one answer."""
+    """one claim and one answer."""
     deposit = await scene.deposit(DepositStatus.AWAITING_PAYMENT, transaction_number=NUMBER)
     for number in range(10):
         await add(scene, deposit, picture=album(number))

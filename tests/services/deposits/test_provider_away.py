@@ -24,7 +24,7 @@ from tests.services.service_fixture import ServiceFixture
 async def test_what_may_have_arrived_waits_longer_and_longer_and_goes_under_the_same_order(
     scene: ServiceFixture,
 ) -> None:
-    """A1: the state stays, and a repetition carries the same order. Jitter is only ever added to the pauses."""
+    """the state stays, and a repetition carries the same order. Jitter is only ever added to the pauses."""
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([UNKNOWN] * 20)
     await scene.leave(deposit)
@@ -53,7 +53,6 @@ async def test_what_surely_did_not_arrive_does_not_slow_a_claim_down(scene: Serv
 
 
 async def test_what_surely_did_not_arrive_goes_again_soon_and_is_never_given_up(scene: ServiceFixture) -> None:
-    """A2."""
     deposit = await claimed(scene)
     scene.provider.verdicts.extend([NOT_SENT] * 12)
     await scene.leave(deposit)
@@ -160,7 +159,7 @@ async def test_after_a_404_no_number_is_asked_for_but_as_a_probe(scene: ServiceF
 async def test_operators_hear_once_that_the_provider_locked_us_out_and_once_that_it_is_over(
     scene: ServiceFixture,
 ) -> None:
-    """A8: a 404 speaks of our secret or our address, never of the claim."""
+    """a 404 speaks of our secret or our address, never of the claim."""
     deposit, other = await claimed(scene), await draft(scene)
     locked = ClaimAnswer(outcome=Outcome.UNKNOWN, detail="HTTP 404", credentials_rejected=True)
     scene.provider.verdicts.extend([locked, locked])

@@ -98,7 +98,6 @@ async def test_a_refused_number_is_told_at_once(scene: ServiceFixture) -> None:
 async def test_an_accepted_claim_is_submitted_with_its_verdict_and_credits_nothing(
     scene: ServiceFixture, verdict: Verdict
 ) -> None:
-    """A7."""
     deposit = await claimed(scene)
     scene.provider.verdicts.append(ClaimAnswer(outcome=Outcome.DONE, verdict=verdict))
     await scene.leave(deposit)
@@ -203,7 +202,6 @@ async def test_a_crash_while_the_provider_thinks_leaves_an_open_attempt(scene: S
 
 @pytest.mark.parametrize("answer", [ClaimAnswer(outcome=Outcome.DONE, verdict=Verdict.SOON), REFUSED, UNKNOWN])
 async def test_a_postback_that_comes_before_the_answer_stands(scene: ServiceFixture, answer: ClaimAnswer) -> None:
-    """A3."""
     deposit = await claimed(scene)
 
     scene.provider.before_answer = lambda: apply(scene, entry_for(deposit), deposit.label)

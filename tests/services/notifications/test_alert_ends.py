@@ -1,4 +1,4 @@
-"""Every kind of trouble, through the use cases: it is told, its end is told, and it is told anew when it comes back."""
+"""Every kind of alert, through the services: it is raised, resolved, and raised again when the trouble comes back."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace

@@ -115,7 +115,7 @@ async def test_the_maker_may_not_confirm_his_own_whatever_his_role(scene: Servic
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CASHIER])
 async def test_the_second_person_is_a_checker_when_he_confirms(scene: ServiceFixture, role: Role) -> None:
-    """C15: the role that counts is the one he has at that moment."""
+    """the role that counts is the one he has at that moment."""
     act_id = await credit(scene)
     with pytest.raises(MakerMayNotConfirm):
         await confirm(scene, act_id, Operator(id=99, role=role, chat_id=99))

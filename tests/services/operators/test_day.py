@@ -1,4 +1,4 @@
-"""The lists, a player's sums, the day in Yangon and the state of the house, as operators see them."""
+"""The lists, a player's sums, the day in Yangon and the health of the bot, as operators see them."""
 
 import pytest
 

@@ -75,7 +75,7 @@ async def test_a_draft_is_never_credited_and_the_line_does_not_stand_alone(scene
 
 
 async def test_the_signed_amount_counts_not_the_claimed_one(scene: ServiceFixture) -> None:
-    """A6, A24: whatever was typed, what is signed is booked."""
+    """whatever was typed, what is signed is booked."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED, amount=500)
     assert await apply(scene, entry_for(deposit, amount="6000"), deposit.label) is Booked.CREDITED
     credited = await scene.now(deposit)
@@ -91,7 +91,7 @@ async def test_the_order_decides_and_another_number_is_only_marked(scene: Servic
 
 
 async def test_a_thief_who_claims_anothers_number_gets_nothing(scene: ServiceFixture) -> None:
-    """A11: only the signed order decides whose money it is."""
+    """only the signed order decides whose money it is."""
     owner = await scene.deposit(DepositStatus.AWAITING_PAYMENT)
     thief = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(owner, transaction_id=thief.transaction_number)
@@ -108,7 +108,7 @@ async def test_any_order_of_a_corrected_deposit_credits_it(scene: ServiceFixture
 
 
 async def test_the_same_entry_again_changes_nothing(scene: ServiceFixture) -> None:
-    """B5: also a year later."""
+    """also a year later."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     credited = await scene.now(deposit)
@@ -135,7 +135,7 @@ async def test_a_second_payment_for_one_order_is_credited_under_its_own_key(scen
 async def test_another_amount_or_order_under_a_booked_key_is_a_conflict(
     scene: ServiceFixture, change: Mapping[str, Json]
 ) -> None:
-    """B19: nothing moves, operators hear of it."""
+    """nothing moves, operators hear of it."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     await apply(scene, entry_for(deposit), deposit.label)
     credited = await scene.now(deposit)
@@ -162,7 +162,6 @@ async def test_money_for_a_reversed_deposit_waits_for_a_person(scene: ServiceFix
 
 @pytest.mark.parametrize("order", ["", "nobodys"])
 async def test_money_without_a_known_order_waits_unclaimed_once(scene: ServiceFixture, order: str) -> None:
-    """B9."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit, plugin_custom_order_id=order)
     assert await apply(scene, entry, "whoever") is Booked.UNCLAIMED
@@ -174,7 +173,7 @@ async def test_money_without_a_known_order_waits_unclaimed_once(scene: ServiceFi
 
 
 async def test_a_swapped_label_credits_nobody(scene: ServiceFixture) -> None:
-    """B6: the label is not signed."""
+    """the label is not signed."""
     deposit, thief = await scene.deposit(DepositStatus.SUBMITTED), await scene.player()
     assert await apply(scene, entry_for(deposit), thief.label) is Booked.UNCLAIMED
     assert (await booked(scene), await quarantined(scene)) == ([("unclaimed", 10_000)], ["label_differs"])
@@ -195,7 +194,6 @@ async def test_an_honest_postback_ends_the_wait_that_a_forged_one_began(scene: S
 
 
 async def test_another_wallet_than_the_orders_is_quarantined(scene: ServiceFixture) -> None:
-    """B10."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), wallet="wavepay")
     assert await apply(scene, entry, deposit.label) is Booked.UNCLAIMED
@@ -212,7 +210,7 @@ async def test_above_the_cap_a_person_decides(scene: ServiceFixture, amount: str
 
 @pytest.mark.parametrize("reason", list(Reason))
 async def test_an_entry_that_cannot_stand_by_itself_credits_nobody(scene: ServiceFixture, reason: Reason) -> None:
-    """B4, B7, B8, B16 to B18: kept once, operators are told once, however often and under whatever label it comes."""
+    """kept once, operators are told once, however often and under whatever label it comes."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = replace(entry_for(deposit), reason=reason)
     results = [await apply(scene, entry, f"{deposit.label}{again}") for again in range(3)]
@@ -244,7 +242,7 @@ class _LooksAway:
 
 
 async def test_money_booked_between_the_look_and_the_line_is_not_credited_twice(scene: ServiceFixture) -> None:
-    """The ledger's own key is the fence: the whole unit is rolled back, and applied anew it sees the line."""
+    """The ledger's unique key stops it: the whole transaction is rolled back, and the next try sees the line."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     entry = entry_for(deposit)
     await apply(scene, entry, deposit.label)

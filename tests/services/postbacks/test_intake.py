@@ -73,7 +73,6 @@ def _timed(deposit: Deposit) -> float:
 
 
 async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: ServiceFixture) -> None:
-    """B1."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     answers = await asyncio.gather(*(scene.receive(body(deposit)) for _ in range(50)))
     assert answers == [Intake.KEPT] * 50
@@ -83,7 +82,7 @@ async def test_fifty_times_the_same_is_kept_once_and_fifty_times_ok(scene: Servi
 
 
 async def test_the_same_fact_in_other_bytes_is_credited_once(scene: ServiceFixture) -> None:
-    """B2: signed anew with another time, other members, and together with another entry."""
+    """Signed again with another time, other members, and together with another entry."""
     one, other = await scene.deposit(DepositStatus.SUBMITTED), await scene.deposit(DepositStatus.SUBMITTED)
     assert one.player_id != other.player_id
     spellings = [
@@ -114,7 +113,6 @@ async def test_one_payment_in_many_letters_that_are_applied_at_once_is_credited_
 
 
 async def test_one_bad_entry_does_not_hold_up_the_others(scene: ServiceFixture) -> None:
-    """B3."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     bad: list[Json] = ["not an object", entry_of(deposit, withdrawal_id="w-1"), entry_of(deposit, transaction_id="?")]
     good = [entry_of(deposit), entry_of(deposit, transaction_id="00123400000000000099")]
@@ -141,7 +139,7 @@ async def test_one_bad_entry_does_not_hold_up_the_others(scene: ServiceFixture) 
 async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for_a_person(
     scene: ServiceFixture, change: Mapping[str, Json]
 ) -> None:
-    """B6 to B8: the signature says nothing about these, so they are compared and never believed."""
+    """the signature says nothing about these, so they are compared and never believed."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit, **change)) is Intake.KEPT
     await scene.apply_postbacks()
@@ -178,7 +176,6 @@ async def test_an_unsigned_part_that_was_altered_credits_nothing_and_is_kept_for
 async def test_an_entry_with_a_value_of_no_use_is_kept_for_a_person(
     scene: ServiceFixture, change: Mapping[str, Json]
 ) -> None:
-    """B4, B10, B16 to B18."""
     deposit = await scene.deposit(DepositStatus.SUBMITTED)
     assert await scene.receive(body(deposit, entry_of(deposit, **change))) is Intake.KEPT
     await scene.apply_postbacks()
@@ -215,7 +212,7 @@ async def test_a_body_under_a_key_that_is_not_ours_leaves_nothing_of_itself(scen
 
 
 async def test_a_signature_that_does_not_fit_leaves_a_bounded_sample_and_one_alarm(scene: ServiceFixture) -> None:
-    """B11, B12: it is refused, so that it comes again while people look."""
+    """it is refused, so that it comes again while people look."""
     forged = [
         json.dumps(postback(deposit_entry(), number=number) | {"access_key": KEYS.access_key, "signature": "x"})
         for number in range(103)
@@ -240,7 +237,6 @@ async def test_a_good_signature_ends_the_alarm_about_bad_ones(scene: ServiceFixt
     "settings", [{"PAYKASSMA_ACCESS_KEY_2": "second-access", "PAYKASSMA_POSTBACK_KEY_2": "second-private"}]
 )
 async def test_while_keys_change_both_pairs_are_good(scene: ServiceFixture) -> None:
-    """B14."""
     second = PostbackKeys(access_key="second-access", private_key="second-private")
     for keys in (KEYS, second):
         assert await scene.receive(signed(postback(deposit_entry()), keys=keys)) is Intake.KEPT

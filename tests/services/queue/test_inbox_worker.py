@@ -167,7 +167,6 @@ async def test_what_comes_later_is_applied_too(scene: ServiceFixture) -> None:
 
 
 async def test_a_row_that_raises_is_set_aside_after_three_tries_and_the_others_flow(scene: ServiceFixture) -> None:
-    """B28, E9."""
     handler = Scripted(script={"bad": fails})
     for body in ("bad", "next"):
         await scene.row(body=body)

@@ -34,7 +34,7 @@ Pair = tuple[WithdrawalFixture, WithdrawalFixture]
 
 @pytest.fixture
 async def houses(postgres_server: PostgresServer) -> AsyncIterator[Pair]:
-    """The same house in two copies, with one provider."""
+    """Two instances of the bot, with one provider."""
     url = await postgres_server.fresh()
     async with open_database(url) as one, open_database(url) as other:
         pair = WithdrawalFixture(one), WithdrawalFixture(other)
@@ -54,7 +54,7 @@ async def both(*attempts: Any) -> list[object]:  # noqa: ANN401 - coroutines of 
 
 
 async def confirmed_by_both(houses: Pair, first: Withdrawal, second: Withdrawal) -> list[object]:
-    (one, one_turn), (other, other_turn) = [(house, await house.turn()) for house in houses]
+    (one, one_turn), (other, other_turn) = [(setup, await setup.turn()) for setup in houses]
     return await both(
         one.withdrawals.confirm(one_turn, CHECKER, first.id),
         other.withdrawals.confirm(other_turn, OTHER_CHECKER, second.id),
@@ -80,9 +80,9 @@ class Lines:
         return Delivered()
 
 
-async def until_none(house: WithdrawalFixture, query: str) -> None:
+async def until_none(setup: WithdrawalFixture, query: str) -> None:
     async with asyncio.timeout(60):
-        while await column(house.database, query) != [0]:
+        while await column(setup.database, query) != [0]:
             await asyncio.sleep(0.01)
 
 
@@ -102,8 +102,8 @@ async def test_each_update_is_applied_once_and_a_players_in_order(houses: Pair) 
 
     async with asyncio.TaskGroup() as group:
         workers = [
-            InboxWorker(house.database, house.clock, house.alerts.row_failed, {"telegram": Lines()}).run()
-            for house in houses
+            InboxWorker(setup.database, setup.clock, setup.alerts.row_failed, {"telegram": Lines()}).run()
+            for setup in houses
         ]
         running = [group.create_task(worker) for worker in workers]
         for number in range(12):
@@ -120,12 +120,12 @@ async def test_each_message_leaves_once_and_a_chats_in_order(houses: Pair) -> No
     lines = Lines()
     async with asyncio.TaskGroup() as group:
         running = [
-            group.create_task(OutboxWorker(house.database, house.clock, {"tg": lines}).run()) for house in houses
+            group.create_task(OutboxWorker(setup.database, setup.clock, {"tg": lines}).run()) for setup in houses
         ]
         for number in range(12):
             for lane in range(5):
-                house = houses[(lane + number) % 2]
-                await house.database.write(
+                setup = houses[(lane + number) % 2]
+                await setup.database.write(
                     lambda tx, lane=lane, number=number: outbox.add(  # type: ignore[misc]
                         tx, lane=f"tg:{lane}", kind="screen", subject=f"{lane}/{number}", now=1
                     )
@@ -170,14 +170,14 @@ async def test_a_payout_that_two_copies_have_in_hand_is_sent_at_most_once(houses
     ended = await both(one.channel.deliver(row), other.channel.deliver(row))
     assert sorted(type(end).__name__ for end in ended) == ["DeadLetter", "Delivered"]
     assert [sent.withdrawal_id for sent in _provider(one).sent_payouts] == [proposal.id]
-    for house, delivery in zip(houses, ended, strict=True):
+    for setup, delivery in zip(houses, ended, strict=True):
         effect = delivery.on_commit  # type: ignore[attr-defined]
-        await house.database.write(effect)
+        await setup.database.write(effect)
     assert (await one.read(proposal.id)).status in {WithdrawalStatus.UNKNOWN, WithdrawalStatus.SENT}
 
 
-def _provider(house: WithdrawalFixture) -> ScriptedProvider:
-    return house.provider
+def _provider(setup: WithdrawalFixture) -> ScriptedProvider:
+    return setup.provider
 
 
 async def test_a_payout_is_sent_once_by_two_deliverers(houses: Pair) -> None:
@@ -186,8 +186,8 @@ async def test_a_payout_is_sent_once_by_two_deliverers(houses: Pair) -> None:
     await one.confirm(proposal)
     async with asyncio.TaskGroup() as group:
         running = [
-            group.create_task(OutboxWorker(house.database, house.clock, {"po": house.channel, "tg": Lines()}).run())
-            for house in houses
+            group.create_task(OutboxWorker(setup.database, setup.clock, {"po": setup.channel, "tg": Lines()}).run())
+            for setup in houses
         ]
         await until_none(one, "SELECT COUNT(*) AS value FROM outbox WHERE state = 'waiting'")
         for task in running:
@@ -212,11 +212,11 @@ async def test_one_postback_applied_by_two_copies_credits_once(houses: Pair) -> 
         lambda tx: tx.fetch("UPDATE deposits SET status = 'awaiting_payment' WHERE id = $1", deposit.id)
     )
 
-    async def apply(house: WithdrawalFixture) -> Booked:
-        source = EntrySource(inbox_id=1, label=deposit.label, now=house.clock.now)
-        return await house.database.write(partial(_apply, house.crediting, wanted, source))
+    async def apply(setup: WithdrawalFixture) -> Booked:
+        source = EntrySource(inbox_id=1, label=deposit.label, now=setup.clock.now)
+        return await setup.database.write(partial(_apply, setup.crediting, wanted, source))
 
-    assert sorted(await asyncio.gather(*(apply(house) for house in (one, other) * 10))) == [
+    assert sorted(await asyncio.gather(*(apply(setup) for setup in (one, other) * 10))) == [
         Booked.CREDITED,
         *[Booked.REPEATED] * 19,
     ]
@@ -229,19 +229,19 @@ async def _apply(crediting: Crediting, entry: Any, source: EntrySource, tx: Tran
 
 
 async def test_the_log_of_acts_stays_one_chain(houses: Pair) -> None:
-    async def act(house: WithdrawalFixture, number: int) -> None:
-        await house.database.write(
+    async def act(setup: WithdrawalFixture, number: int) -> None:
+        await setup.database.write(
             lambda tx: audit.append(tx, actor=1, act="x", subject=str(number), before="", after="", now=number)
         )
 
-    await asyncio.gather(*(act(house, number) for number in range(30) for house in houses))
+    await asyncio.gather(*(act(setup, number) for number in range(30) for setup in houses))
     head, broken = await audit.examine(houses[0].database)
     assert (head.count, broken) == (60, None)
 
 
 async def test_an_alarm_that_two_copies_raise_rings_once(houses: Pair) -> None:
-    async def alarm(house: WithdrawalFixture) -> None:
-        await house.database.write(lambda tx: house.alerts.raise_(tx, Alert.BAD_SIGNATURE, "", house.clock.now))
+    async def alarm(setup: WithdrawalFixture) -> None:
+        await setup.database.write(lambda tx: setup.alerts.raise_(tx, Alert.BAD_SIGNATURE, "", setup.clock.now))
 
-    await asyncio.gather(*(alarm(house) for house in houses * 10))
+    await asyncio.gather(*(alarm(setup) for setup in houses * 10))
     assert await column(houses[0].database, "SELECT COUNT(*) AS value FROM outbox WHERE kind = 'alert'") == [1]

@@ -33,7 +33,7 @@ async def test_the_line_moves_whatever_is_put_out_meanwhile(scene: ServiceFixtur
 
 
 async def test_killed_while_it_delivers_it_delivers_again_at_the_next_start(scene: ServiceFixture) -> None:
-    """D1: perhaps twice, never zero times."""
+    """perhaps twice, never zero times."""
     channel = Scripted(hangs={"a"})
     await put(scene, "a")
     async with delivering(scene, channel):
@@ -70,7 +70,6 @@ async def test_what_was_taken_without_knowing_it_is_taken_again(scene: ServiceFi
 
 
 async def test_a_clock_that_jumps_delivers_nothing_a_second_time(scene: ServiceFixture) -> None:
-    """D12."""
     channel = Scripted(hangs={"a"})
     await put(scene, "a")
     async with delivering(scene, channel):

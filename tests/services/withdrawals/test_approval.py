@@ -41,24 +41,24 @@ from tests.services.withdrawals.withdrawal_fixture import (
 
 
 @pytest.fixture
-def house(database: Database) -> WithdrawalFixture:
+def setup(database: Database) -> WithdrawalFixture:
     return WithdrawalFixture(database)
 
 
 async def test_a_proposal_holds_its_sum_and_is_shown_to_the_maker_and_in_the_operators_chat(
-    house: WithdrawalFixture,
+    setup: WithdrawalFixture,
 ) -> None:
-    proposal = await house.propose()
+    proposal = await setup.propose()
     assert (proposal.status, proposal.maker, proposal.is_test) == (WithdrawalStatus.PROPOSED, CASHIER.id, False)
-    assert await house.lines() == [HOLD]
-    chats = await column(house.database, "SELECT lane AS value FROM outbox WHERE kind = 'operator_card' ORDER BY lane")
+    assert await setup.lines() == [HOLD]
+    chats = await column(setup.database, "SELECT lane AS value FROM outbox WHERE kind = 'operator_card' ORDER BY lane")
     assert chats == ["tg:-500", "tg:11"]
 
 
-async def test_the_same_command_typed_twice_is_one_proposal(house: WithdrawalFixture) -> None:
-    first, second = await house.propose(), await house.propose()
+async def test_the_same_command_typed_twice_is_one_proposal(setup: WithdrawalFixture) -> None:
+    first, second = await setup.propose(), await setup.propose()
     assert first == second
-    assert await house.lines() == [HOLD]
+    assert await setup.lines() == [HOLD]
 
 
 @pytest.mark.parametrize(
@@ -67,72 +67,72 @@ async def test_the_same_command_typed_twice_is_one_proposal(house: WithdrawalFix
     ids=["the maker", "another cashier", "the maker as a checker"],
 )
 async def test_only_another_checker_confirms(database: Database, by: Operator, policy: Policy) -> None:
-    house = WithdrawalFixture(database, policy)
-    proposal = await house.propose()
+    setup = WithdrawalFixture(database, policy)
+    proposal = await setup.propose()
     with pytest.raises(MakerMayNotConfirm):
-        await house.confirm(proposal, by)
-    assert (await house.read(proposal.id)).status is WithdrawalStatus.PROPOSED
+        await setup.confirm(proposal, by)
+    assert (await setup.read(proposal.id)).status is WithdrawalStatus.PROPOSED
 
 
 @pytest.mark.parametrize(("amount", "may"), [(10_000, True), (10_001, False)])
 async def test_the_maker_may_confirm_alone_up_to_the_limit(database: Database, amount: int, *, may: bool) -> None:
-    house = WithdrawalFixture(database, replace(POLICY, withdrawal_solo_max=10_000))
-    proposal = await house.propose(amount)
+    setup = WithdrawalFixture(database, replace(POLICY, withdrawal_solo_max=10_000))
+    proposal = await setup.propose(amount)
     if may:
-        await house.confirm(proposal, CASHIER)
+        await setup.confirm(proposal, CASHIER)
     else:
         with pytest.raises(MakerMayNotConfirm):
-            await house.confirm(proposal, CASHIER)
-    assert ((await house.read(proposal.id)).status is WithdrawalStatus.SENDING) is may
+            await setup.confirm(proposal, CASHIER)
+    assert ((await setup.read(proposal.id)).status is WithdrawalStatus.SENDING) is may
 
 
-async def test_two_checkers_at_once_send_it_once(house: WithdrawalFixture) -> None:
-    proposal = await house.propose()
-    await house.confirm(proposal, CHECKER)
+async def test_two_checkers_at_once_send_it_once(setup: WithdrawalFixture) -> None:
+    proposal = await setup.propose()
+    await setup.confirm(proposal, CHECKER)
     with pytest.raises(WithdrawalMoved) as refused:
-        await house.confirm(proposal, OTHER_CHECKER)
+        await setup.confirm(proposal, OTHER_CHECKER)
     assert refused.value.values["status"] == "sending"
-    assert len(await column(house.database, "SELECT id AS value FROM outbox WHERE kind = 'payout'")) == 1
+    assert len(await column(setup.database, "SELECT id AS value FROM outbox WHERE kind = 'payout'")) == 1
 
 
-async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(house: WithdrawalFixture) -> None:
+async def test_the_limit_of_a_day_holds_over_all_confirmed_payouts(setup: WithdrawalFixture) -> None:
     for _ in range(3):
-        await house.confirm(await house.propose(1_000_000, account=f"0940000000{_}"))
-        await house.deliver()
-    fourth = await house.propose(1_000, account="09400000009")
+        await setup.confirm(await setup.propose(1_000_000, account=f"0940000000{_}"))
+        await setup.deliver()
+    fourth = await setup.propose(1_000, account="09400000009")
     with pytest.raises(DayLimitPassed):
-        await house.confirm(fourth)
-    house.clock.advance(24 * 3_600_000)
-    fifth = await house.propose(1_000, account="09400000008")
-    await house.confirm(fifth)
+        await setup.confirm(fourth)
+    setup.clock.advance(24 * 3_600_000)
+    fifth = await setup.propose(1_000, account="09400000008")
+    await setup.confirm(fifth)
 
 
-async def test_what_was_given_back_does_not_count_against_the_day(house: WithdrawalFixture) -> None:
+async def test_what_was_given_back_does_not_count_against_the_day(setup: WithdrawalFixture) -> None:
     for _ in range(3):
-        payout = await house.sent(1_000_000)
-        await house.signed(payout, "5")
-    await house.confirm(await house.propose(1_000_000))
+        payout = await setup.sent(1_000_000)
+        await setup.signed(payout, "5")
+    await setup.confirm(await setup.propose(1_000_000))
 
 
-async def test_frozen_payouts_are_neither_confirmed_nor_sent(house: WithdrawalFixture) -> None:
-    proposal, waiting = await house.propose(), await house.propose(account="09400000002")
-    await house.confirm(waiting)
-    await house.database.write(lambda tx: freeze_withdrawals(tx, 1, house.clock.now))
+async def test_frozen_payouts_are_neither_confirmed_nor_sent(setup: WithdrawalFixture) -> None:
+    proposal, waiting = await setup.propose(), await setup.propose(account="09400000002")
+    await setup.confirm(waiting)
+    await setup.database.write(lambda tx: freeze_withdrawals(tx, 1, setup.clock.now))
     with pytest.raises(PayoutsFrozen):
-        await house.confirm(proposal)
-    assert isinstance(await house.deliver(), Retry)
-    assert house.provider.sent_payouts == []
+        await setup.confirm(proposal)
+    assert isinstance(await setup.deliver(), Retry)
+    assert setup.provider.sent_payouts == []
 
 
-async def test_a_held_player_is_neither_proposed_nor_confirmed(house: WithdrawalFixture) -> None:
-    proposal = await house.propose()
-    await house.database.write(
+async def test_a_held_player_is_neither_proposed_nor_confirmed(setup: WithdrawalFixture) -> None:
+    proposal = await setup.propose()
+    await setup.database.write(
         lambda tx: tx.fetch("INSERT INTO holds (label, reason, actor, since) VALUES ('player-42', 'x', 1, 1)")
     )
     with pytest.raises(PlayerHeld):
-        await house.confirm(proposal)
+        await setup.confirm(proposal)
     with pytest.raises(PlayerHeld):
-        await house.propose(account="09400000002")
+        await setup.propose(account="09400000002")
 
 
 @pytest.mark.parametrize(
@@ -150,10 +150,10 @@ async def test_a_held_player_is_neither_proposed_nor_confirmed(house: Withdrawal
 async def test_a_payout_that_cannot_be_is_refused_at_the_proposal(
     database: Database, policy: Policy, call: dict[str, str], error: type[DomainError]
 ) -> None:
-    house = WithdrawalFixture(database, policy)
+    setup = WithdrawalFixture(database, policy)
     with pytest.raises(error):
-        await house.propose(**call)  # type: ignore[arg-type]
-    assert await house.lines() == []
+        await setup.propose(**call)  # type: ignore[arg-type]
+    assert await setup.lines() == []
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[+]?9?5?[0-9၀-၉ +-]{9,16}", fullmatch=True))
@@ -169,8 +169,8 @@ def test_an_account_is_eleven_digits_of_a_mobile_number_or_none(typed: str) -> N
     "typed",
     ["09 400-000 001", "၀၉၄၀၀၀၀၀၀၀၁", "09\u200b400000001", "+95 9 400-000-001", "959400000001", "+၉၅၉၄၀၀၀၀၀၀၀၁"],
 )
-async def test_an_account_is_read_as_people_type_it(house: WithdrawalFixture, typed: str) -> None:
-    assert (await house.propose(account=typed)).account == ACCOUNT
+async def test_an_account_is_read_as_people_type_it(setup: WithdrawalFixture, typed: str) -> None:
+    assert (await setup.propose(account=typed)).account == ACCOUNT
 
 
 @pytest.mark.parametrize(
@@ -178,94 +178,94 @@ async def test_an_account_is_read_as_people_type_it(house: WithdrawalFixture, ty
     [(replace(POLICY, can_withdraw=False), WithdrawalsOff), (replace(POLICY, withdrawal_max=29_999), AmountTooLarge)],
 )
 async def test_what_was_proposed_under_other_settings_is_not_confirmed(
-    house: WithdrawalFixture, policy: Policy, error: type[DomainError]
+    setup: WithdrawalFixture, policy: Policy, error: type[DomainError]
 ) -> None:
-    proposal = await house.propose()
-    later = WithdrawalFixture(house.database, policy)
+    proposal = await setup.propose()
+    later = WithdrawalFixture(setup.database, policy)
     with pytest.raises(error):
         await later.confirm(proposal)
-    assert (await house.read(proposal.id)).status is WithdrawalStatus.PROPOSED
+    assert (await setup.read(proposal.id)).status is WithdrawalStatus.PROPOSED
 
 
-async def test_what_was_decided_is_not_declined_and_does_not_expire(house: WithdrawalFixture) -> None:
+async def test_what_was_decided_is_not_declined_and_does_not_expire(setup: WithdrawalFixture) -> None:
     """The list of what is due was read before."""
-    sent = await house.sent()
+    sent = await setup.sent()
     with pytest.raises(WithdrawalMoved):
-        await house.withdrawals.decline(await house.turn(), CHECKER, sent.id, "too late")
-    await house.database.write(lambda tx: house.withdrawals.expire(tx, sent.id, house.clock.now))
-    assert (await house.read(sent.id)).status is WithdrawalStatus.SENT
-    assert await house.lines() == [HOLD]
+        await setup.withdrawals.decline(await setup.turn(), CHECKER, sent.id, "too late")
+    await setup.database.write(lambda tx: setup.withdrawals.expire(tx, sent.id, setup.clock.now))
+    assert (await setup.read(sent.id)).status is WithdrawalStatus.SENT
+    assert await setup.lines() == [HOLD]
 
 
-async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(house: WithdrawalFixture) -> None:
+async def test_a_decision_about_what_stood_elsewhere_a_moment_ago_is_refused(setup: WithdrawalFixture) -> None:
     """The guard of the statement has the last word, not what was read before it."""
-    sent = await house.sent()
+    sent = await setup.sent()
     with pytest.raises(WithdrawalMoved):
-        await house.database.write(
+        await setup.database.write(
             lambda tx: _move(tx, sent, WithdrawalStatus.DECLINED, since=WithdrawalStatus.PROPOSED)
         )
-    assert (await house.read(sent.id)).status is WithdrawalStatus.SENT
+    assert (await setup.read(sent.id)).status is WithdrawalStatus.SENT
 
 
-async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(house: WithdrawalFixture) -> None:
-    proposal = await house.propose()
+async def test_id_sum_and_account_of_a_payout_are_no_columns_that_a_move_may_set(setup: WithdrawalFixture) -> None:
+    proposal = await setup.propose()
     with pytest.raises(ValueError, match="account"):
-        await house.database.write(
+        await setup.database.write(
             lambda tx: withdrawals.move(tx, proposal.id, WithdrawalStatus.SENDING, account="09400000009")
         )
 
 
-async def test_declined_or_expired_the_sum_goes_back(house: WithdrawalFixture) -> None:
-    declined = await house.propose()
-    await house.withdrawals.decline(await house.turn(), CHECKER, declined.id, "wrong account")
-    expired = await house.propose(account="09400000002")
-    house.clock.advance(3_600_000)
+async def test_declined_or_expired_the_sum_goes_back(setup: WithdrawalFixture) -> None:
+    declined = await setup.propose()
+    await setup.withdrawals.decline(await setup.turn(), CHECKER, declined.id, "wrong account")
+    expired = await setup.propose(account="09400000002")
+    setup.clock.advance(3_600_000)
     with pytest.raises(WithdrawalMoved):
-        await house.confirm(expired)
-    await house.database.write(lambda tx: house.withdrawals.expire(tx, expired.id, house.clock.now))
-    assert [(await house.read(row.id)).status for row in (declined, expired)] == [
+        await setup.confirm(expired)
+    await setup.database.write(lambda tx: setup.withdrawals.expire(tx, expired.id, setup.clock.now))
+    assert [(await setup.read(row.id)).status for row in (declined, expired)] == [
         WithdrawalStatus.DECLINED,
         WithdrawalStatus.EXPIRED,
     ]
-    assert await house.lines() == [HOLD, BACK, HOLD, BACK]
+    assert await setup.lines() == [HOLD, BACK, HOLD, BACK]
 
 
 async def test_a_test_payout_touches_no_totals(database: Database) -> None:
-    house = WithdrawalFixture(database, replace(POLICY, test_withdrawals=True))
-    payout = await house.sent()
+    setup = WithdrawalFixture(database, replace(POLICY, test_withdrawals=True))
+    payout = await setup.sent()
     assert payout.is_test
-    await house.signed(payout, "1")
-    assert (await house.read(payout.id)).status is WithdrawalStatus.PAID
-    assert await house.lines() == []
+    await setup.signed(payout, "1")
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.PAID
+    assert await setup.lines() == []
 
 
-async def test_risks_name_what_a_checker_should_think_of(house: WithdrawalFixture) -> None:
-    first = await house.propose()
-    assert await house.withdrawals.risks(first) == (
+async def test_risks_name_what_a_checker_should_think_of(setup: WithdrawalFixture) -> None:
+    first = await setup.propose()
+    assert await setup.withdrawals.risks(first) == (
         WithdrawalRisk(kind=WithdrawalRiskKind.FIRST_PAYOUT),
         WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_UNSEEN),
         WithdrawalRisk(kind=WithdrawalRiskKind.ABOVE_CREDITS),
     )
-    await house.confirm(first)
-    await house.deliver()
-    await house.signed(await house.read(first.id), "5")
-    again = await house.propose()
-    failed = await house.read(first.id)
-    assert WithdrawalRisk(kind=WithdrawalRiskKind.FAILED_LATELY, other=failed) in await house.withdrawals.risks(again)
-    shared = await house.propose(label="player-43")
-    assert WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_SHARED, other=again) in await house.withdrawals.risks(shared)
+    await setup.confirm(first)
+    await setup.deliver()
+    await setup.signed(await setup.read(first.id), "5")
+    again = await setup.propose()
+    failed = await setup.read(first.id)
+    assert WithdrawalRisk(kind=WithdrawalRiskKind.FAILED_LATELY, other=failed) in await setup.withdrawals.risks(again)
+    shared = await setup.propose(label="player-43")
+    assert WithdrawalRisk(kind=WithdrawalRiskKind.ACCOUNT_SHARED, other=again) in await setup.withdrawals.risks(shared)
 
 
-async def test_every_act_is_in_the_audit(house: WithdrawalFixture) -> None:
-    proposal = await house.propose()
-    await house.confirm(proposal)
-    acts = await column(house.database, "SELECT act || ' ' || after AS value FROM audit ORDER BY id")
+async def test_every_act_is_in_the_audit(setup: WithdrawalFixture) -> None:
+    proposal = await setup.propose()
+    await setup.confirm(proposal)
+    acts = await column(setup.database, "SELECT act || ' ' || after AS value FROM audit ORDER BY id")
     assert acts == ["withdrawal.proposed proposed", "withdrawal.confirmed sending"]
 
 
-async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(house: WithdrawalFixture) -> None:
-    paid = await house.sent()
-    await house.signed(paid, "1")
+async def test_every_pair_of_states_outside_the_table_is_refused_by_the_guard(setup: WithdrawalFixture) -> None:
+    paid = await setup.sent()
+    await setup.signed(paid, "1")
     for target in WithdrawalStatus:
-        moved = await house.database.write(lambda tx, to=target: withdrawals.move(tx, paid.id, to))  # type: ignore[misc]
+        moved = await setup.database.write(lambda tx, to=target: withdrawals.move(tx, paid.id, to))  # type: ignore[misc]
         assert moved is None

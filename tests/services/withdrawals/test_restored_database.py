@@ -23,11 +23,11 @@ from tests.services.withdrawals.withdrawal_fixture import HOLD, WithdrawalFixtur
 
 
 @pytest.fixture
-async def house(database: Database, tmp_path: Path) -> WithdrawalFixture:
+async def setup(database: Database, tmp_path: Path) -> WithdrawalFixture:
     database.marker = FileMarker(tmp_path / "generation")
-    house = WithdrawalFixture(database)
-    await restored_database.on_start(database, house.clock, house.alerts)
-    return house
+    setup = WithdrawalFixture(database)
+    await restored_database.on_start(database, setup.clock, setup.alerts)
+    return setup
 
 
 async def number(database: Database) -> int:
@@ -36,84 +36,84 @@ async def number(database: Database) -> int:
     return found.number
 
 
-def mark(house: WithdrawalFixture) -> FileGeneration:
-    found = house.database.marker.read()
+def mark(setup: WithdrawalFixture) -> FileGeneration:
+    found = setup.database.marker.read()
     assert found is not None
     return found
 
 
-async def is_frozen(house: WithdrawalFixture) -> bool:
-    return (await load_overrides(house.database)).frozen
+async def is_frozen(setup: WithdrawalFixture) -> bool:
+    return (await load_overrides(setup.database)).frozen
 
 
-async def put_back(house: WithdrawalFixture, by: int = 1) -> None:
+async def put_back(setup: WithdrawalFixture, by: int = 1) -> None:
     """The database is as it was some generations ago; the file is not."""
-    await house.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - $1", by))
+    await setup.database.write(lambda tx: tx.fetch("UPDATE generation SET number = number - $1", by))
 
 
-async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(house: WithdrawalFixture) -> None:
-    assert mark(house).number == await number(house.database) == 1
-    await house.sent()
-    assert mark(house).number == await number(house.database) == 2
-    await restored_database.on_start(house.database, house.clock, house.alerts)
-    assert mark(house).number == await number(house.database) == 3
-    assert not await is_frozen(house)
+async def test_the_file_follows_each_start_and_each_payout_and_never_runs_ahead(setup: WithdrawalFixture) -> None:
+    assert mark(setup).number == await number(setup.database) == 1
+    await setup.sent()
+    assert mark(setup).number == await number(setup.database) == 2
+    await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    assert mark(setup).number == await number(setup.database) == 3
+    assert not await is_frozen(setup)
 
 
-async def test_who_dies_between_the_database_and_its_file_just_goes_on(house: WithdrawalFixture) -> None:
+async def test_who_dies_between_the_database_and_its_file_just_goes_on(setup: WithdrawalFixture) -> None:
     """Killed after the commit of a start or of a payout, before the file was written."""
     for _ in range(3):
-        await house.database.write(
-            lambda tx: restored_database.count_up(tx, house.database, house.alerts, house.clock.now)
+        await setup.database.write(
+            lambda tx: restored_database.count_up(tx, setup.database, setup.alerts, setup.clock.now)
         )
-    await restored_database.on_start(house.database, house.clock, house.alerts)
-    assert not await is_frozen(house)
-    assert await column(house.database, "SELECT act AS value FROM audit") == []
+    await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    assert not await is_frozen(setup)
+    assert await column(setup.database, "SELECT act AS value FROM audit") == []
 
 
-async def test_a_start_on_an_older_state_freezes_once(house: WithdrawalFixture) -> None:
-    payout = await house.propose()
-    await put_back(house)
+async def test_a_start_on_an_older_state_freezes_once(setup: WithdrawalFixture) -> None:
+    payout = await setup.propose()
+    await put_back(setup)
     for _ in range(2):
-        await restored_database.on_start(house.database, house.clock, house.alerts)
-    assert await is_frozen(house)
-    assert await column(house.database, "SELECT act AS value FROM audit WHERE actor = 0") == ["freeze"]
-    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
-    alerts = await column(house.database, "SELECT kind AS value FROM alarms ORDER BY kind")
+        await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    assert await is_frozen(setup)
+    assert await column(setup.database, "SELECT act AS value FROM audit WHERE actor = 0") == ["freeze"]
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+    alerts = await column(setup.database, "SELECT kind AS value FROM alarms ORDER BY kind")
     assert alerts == ["database_restored", "payout_unknown"]
 
 
-async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(house: WithdrawalFixture) -> None:
-    """A standby that lost the last commits took over, and no process was started anew."""
-    await house.sent()
-    payout = await house.propose(20_000)
-    await house.confirm(payout)
-    await put_back(house)
-    delivery = await house.deliver()
+async def test_a_payout_about_to_leave_notices_it_and_does_not_leave(setup: WithdrawalFixture) -> None:
+    """A standby that lost the last commits took over, and no process was restarted."""
+    await setup.sent()
+    payout = await setup.propose(20_000)
+    await setup.confirm(payout)
+    await put_back(setup)
+    delivery = await setup.deliver()
     assert isinstance(delivery, Retry)
-    assert await is_frozen(house)
-    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
-    assert len(house.provider.sent_payouts) == 1
-    house.clock.advance(60_000)
-    assert isinstance(await house.deliver(), Delivered)  # there is nothing left to do
-    assert len(house.provider.sent_payouts) == 1
-    assert (await house.lines()).count(HOLD) == 2
+    assert await is_frozen(setup)
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+    assert len(setup.provider.sent_payouts) == 1
+    setup.clock.advance(60_000)
+    assert isinstance(await setup.deliver(), Delivered)  # there is nothing left to do
+    assert len(setup.provider.sent_payouts) == 1
+    assert (await setup.lines()).count(HOLD) == 2
 
 
-async def test_the_clock_notices_it_before_it_gives_a_hold_back(house: WithdrawalFixture) -> None:
-    payout = await house.propose()
-    await put_back(house)
-    await restored_database.check_while_running(house.database, house.clock, house.alerts)
-    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
-    assert await is_frozen(house)
+async def test_the_clock_notices_it_before_it_gives_a_hold_back(setup: WithdrawalFixture) -> None:
+    payout = await setup.propose()
+    await put_back(setup)
+    await restored_database.check_while_running(setup.database, setup.clock, setup.alerts)
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+    assert await is_frozen(setup)
 
 
 async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_button(
-    scene: ServiceFixture, house: WithdrawalFixture
+    scene: ServiceFixture, setup: WithdrawalFixture
 ) -> None:
     act_id = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 5_000, "reason": "x"})
-    await put_back(house)
-    await restored_database.on_start(house.database, house.clock, house.alerts)
+    await put_back(setup)
+    await restored_database.on_start(setup.database, setup.clock, setup.alerts)
     with pytest.raises(ActMoved):
         await confirm(scene, act_id, OTHER_CHECKER)
     again = await propose(scene, ActionType.CREDIT, {"label": "player-42", "amount": 6_000, "reason": "x"}, CASHIER)
@@ -121,19 +121,19 @@ async def test_what_was_proposed_before_it_can_no_longer_be_confirmed_by_an_old_
 
 
 async def test_where_the_file_cannot_be_written_nothing_leaves_and_nothing_is_unknown(
-    house: WithdrawalFixture, tmp_path: Path
+    setup: WithdrawalFixture, tmp_path: Path
 ) -> None:
-    payout = await house.propose()
-    await house.confirm(payout)
-    marker, house.database.marker = house.database.marker, Unwritable(mark(house))
+    payout = await setup.propose()
+    await setup.confirm(payout)
+    marker, setup.database.marker = setup.database.marker, Unwritable(mark(setup))
     for _ in range(25):
-        assert isinstance(await house.deliver(), Retry)
-        house.clock.advance(3_600_000)
-    assert (await house.read(payout.id)).status is WithdrawalStatus.SENDING
-    assert house.provider.sent_payouts == []
-    house.database.marker = marker
-    await house.deliver()
-    assert len(house.provider.sent_payouts) == 1
+        assert isinstance(await setup.deliver(), Retry)
+        setup.clock.advance(3_600_000)
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.SENDING
+    assert setup.provider.sent_payouts == []
+    setup.database.marker = marker
+    await setup.deliver()
+    assert len(setup.provider.sent_payouts) == 1
 
 
 class Unwritable:
@@ -151,27 +151,27 @@ class Unwritable:
         raise OSError(28, "No space left on device")
 
 
-async def test_a_start_says_which_setting_names_the_file(house: WithdrawalFixture) -> None:
-    house.database.marker = Unwritable(mark(house))
+async def test_a_start_says_which_setting_names_the_file(setup: WithdrawalFixture) -> None:
+    setup.database.marker = Unwritable(mark(setup))
     with pytest.raises(StoreUnusable, match="BOT_GENERATION_FILE"):
-        await restored_database.on_start(house.database, house.clock, house.alerts)
-    house.database.marker = Unwritable(mark(house), is_needed=False)
-    await restored_database.on_start(house.database, house.clock, house.alerts)
-    assert house.database.marker.read() is None
+        await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    setup.database.marker = Unwritable(mark(setup), is_needed=False)
+    await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    assert setup.database.marker.read() is None
 
 
 async def test_a_file_of_another_database_is_told_once_and_then_written_anew(
-    house: WithdrawalFixture, tmp_path: Path
+    setup: WithdrawalFixture, tmp_path: Path
 ) -> None:
     """Two bots that share a file are a mistake of their operator; a freeze each second would hide everything else."""
-    await house.propose()
-    house.database.marker = FileMarker(tmp_path / "of another")
-    await house.database.marker.keep(FileGeneration(database="another", number=7))
+    await setup.propose()
+    setup.database.marker = FileMarker(tmp_path / "of another")
+    await setup.database.marker.keep(FileGeneration(database="another", number=7))
     for _ in range(3):
-        await restored_database.check_while_running(house.database, house.clock, house.alerts)
-    assert await is_frozen(house)
-    assert await column(house.database, "SELECT act AS value FROM audit") == ["withdrawal.proposed", "freeze"]
-    assert mark(house).database != "another"
+        await restored_database.check_while_running(setup.database, setup.clock, setup.alerts)
+    assert await is_frozen(setup)
+    assert await column(setup.database, "SELECT act AS value FROM audit") == ["withdrawal.proposed", "freeze"]
+    assert mark(setup).database != "another"
 
 
 class FullDisk(NoMarker):
@@ -179,20 +179,20 @@ class FullDisk(NoMarker):
         raise OSError("No space left on device")
 
 
-async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(house: WithdrawalFixture) -> None:
-    await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
-    house.database.marker = FullDisk()
-    await restored_database.check_while_running(house.database, house.clock, house.alerts)
-    assert await is_frozen(house)
+async def test_a_file_that_cannot_be_written_between_starts_ends_nothing(setup: WithdrawalFixture) -> None:
+    await setup.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
+    setup.database.marker = FullDisk()
+    await restored_database.check_while_running(setup.database, setup.clock, setup.alerts)
+    assert await is_frozen(setup)
 
 
-async def test_a_copy_of_another_machine_is_frozen_without_any_file(house: WithdrawalFixture) -> None:
-    payout = await house.propose()
-    await house.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
-    house.database.marker = NO_MARKER
-    await restored_database.on_start(house.database, house.clock, house.alerts)
-    assert await is_frozen(house)
-    assert (await house.read(payout.id)).status is WithdrawalStatus.UNKNOWN
-    found = await generation.read(house.database)
+async def test_a_copy_of_another_machine_is_frozen_without_any_file(setup: WithdrawalFixture) -> None:
+    payout = await setup.propose()
+    await setup.database.write(lambda tx: tx.fetch("UPDATE generation SET is_copy = TRUE"))
+    setup.database.marker = NO_MARKER
+    await restored_database.on_start(setup.database, setup.clock, setup.alerts)
+    assert await is_frozen(setup)
+    assert (await setup.read(payout.id)).status is WithdrawalStatus.UNKNOWN
+    found = await generation.read(setup.database)
     assert found is not None
     assert not found.is_copy

@@ -79,17 +79,17 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
     url = await postgres_server.fresh()
     with a_standby(postgres_server) as standby:
         async with open_database(url) as database:
-            house = WithdrawalFixture(database)
-            await restored_database.on_start(database, house.clock, house.alerts)
-            payout = await house.propose()
-            await house.confirm(payout)
+            setup = WithdrawalFixture(database)
+            await restored_database.on_start(database, setup.clock, setup.alerts)
+            payout = await setup.propose()
+            await setup.confirm(payout)
             standby.copy()
-            await house.deliver()  # of this the standby never heard
-            assert (await house.read(payout.id)).status is WithdrawalStatus.SENT
+            await setup.deliver()  # of this the standby never heard
+            assert (await setup.read(payout.id)).status is WithdrawalStatus.SENT
         standby.take_over()
         async with open_database(standby.url_of(url)) as promoted:
             after = WithdrawalFixture(promoted)
-            after.channel._provider = house.provider
+            after.channel._provider = setup.provider
             assert (await after.read(payout.id)).status is WithdrawalStatus.SENDING
             await promoted.write(lambda tx: reclaim_orphans(tx, NOW))
             if is_started_anew:
@@ -100,4 +100,4 @@ async def test_what_left_in_lost_commits_does_not_leave_again(
             assert (await load_overrides(promoted)).frozen
             alerts = await column(promoted, "SELECT told AS value FROM alarms WHERE kind = 'database_restored'")
             assert '"sign": "moved"' in str(alerts)
-    assert len(house.provider.sent_payouts) == 1
+    assert len(setup.provider.sent_payouts) == 1

@@ -91,7 +91,7 @@ async def world(tmp_path: Path, log: io.StringIO) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def office(world: World) -> OperatorFixture:
+async def team(world: World) -> OperatorFixture:
     return OperatorFixture(world)
 
 

@@ -18,87 +18,87 @@ FORGED = [
 ]
 
 
-async def _is_quiet(office: OperatorFixture) -> None:
+async def _is_quiet(team: OperatorFixture) -> None:
     """All that came in is applied, and nothing was proposed."""
-    await office.world.settled()
-    assert not await office.world.rows("SELECT * FROM withdrawals")
-    assert not await office.world.rows("SELECT * FROM acts")
-    assert not await office.world.rows("SELECT * FROM audit")
+    await team.world.settled()
+    assert not await team.world.rows("SELECT * FROM withdrawals")
+    assert not await team.world.rows("SELECT * FROM acts")
+    assert not await team.world.rows("SELECT * FROM audit")
 
 
-async def test_a_players_operator_command_gets_what_nonsense_gets_and_is_logged(office: OperatorFixture) -> None:
-    await office.meet_player()
-    await office.player.text("/nonsense")
-    nonsense = await office.player.chat.shows("Sorry")
+async def test_a_players_operator_command_gets_what_nonsense_gets_and_is_logged(team: OperatorFixture) -> None:
+    await team.meet_player()
+    await team.player.text("/nonsense")
+    nonsense = await team.player.chat.shows("Sorry")
     for name in sorted(COMMANDS.keys() - {"help"}):
-        before = len(office.player.messages)
-        await office.player.text(f"/{name} tg-1001 10,000 {ACCOUNT}")
-        await office.player.chat.until(lambda chat, n=before: len(chat.messages) > n + 1)  # type: ignore[misc]
-        assert office.player.messages[-1].text == nonsense.text, name
-        assert office.player.messages[-1].labels == nonsense.labels
-    assert office.world.log.getvalue().count("operator.forged") == len(COMMANDS) - 1
-    await _is_quiet(office)
+        before = len(team.player.messages)
+        await team.player.text(f"/{name} tg-1001 10,000 {ACCOUNT}")
+        await team.player.chat.until(lambda chat, n=before: len(chat.messages) > n + 1)  # type: ignore[misc]
+        assert team.player.messages[-1].text == nonsense.text, name
+        assert team.player.messages[-1].labels == nonsense.labels
+    assert team.world.log.getvalue().count("operator.forged") == len(COMMANDS) - 1
+    await _is_quiet(team)
 
 
-async def test_a_forged_button_gets_nothing_and_is_logged(office: OperatorFixture) -> None:
-    await office.meet_player()
-    under = office.player.messages[-1]
+async def test_a_forged_button_gets_nothing_and_is_logged(team: OperatorFixture) -> None:
+    await team.meet_player()
+    under = team.player.messages[-1]
     for data in FORGED:
-        await office.player.send_data(data, under)
-    await office.logged("operator.forged")
-    await _is_quiet(office)
-    assert not office.player.chat.answers
-    assert office.world.log.getvalue().count("operator.forged") == len(FORGED)
+        await team.player.send_data(data, under)
+    await team.logged("operator.forged")
+    await _is_quiet(team)
+    assert not team.player.chat.answers
+    assert team.world.log.getvalue().count("operator.forged") == len(FORGED)
 
 
-async def test_a_stranger_in_the_operators_group_gets_nothing(office: OperatorFixture) -> None:
-    office.group.chat.members[office.player.id] = office.player.account
+async def test_a_stranger_in_the_operators_group_gets_nothing(team: OperatorFixture) -> None:
+    team.group.chat.members[team.player.id] = team.player.account
     for text in (MONEY, "/help", "/start", "hello"):
-        await office.group.text(office.player, text)
-    card = await office.says_in_group("cashier", "/pending", "No deposit is open")
-    await office.player.send_data(FORGED[0], card, chat=office.group.chat)
-    await _is_quiet(office)
-    assert [message.text for message in office.group.messages if message.from_bot] == [card.text]
-    assert not office.group.chat.answers
+        await team.group.text(team.player, text)
+    card = await team.says_in_group("cashier", "/pending", "No deposit is open")
+    await team.player.send_data(FORGED[0], card, chat=team.group.chat)
+    await _is_quiet(team)
+    assert [message.text for message in team.group.messages if message.from_bot] == [card.text]
+    assert not team.group.chat.answers
 
 
-async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: OperatorFixture) -> None:
+async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(team: OperatorFixture) -> None:
     """Who writes `/freez` must not believe that payouts are stopped; a word for another bot concerns nobody here."""
-    answer = await office.says_in_group("owner", "/Freez", "no such command")
+    answer = await team.says_in_group("owner", "/Freez", "no such command")
     assert "/freeze" in answer.text
-    await office.group.text(office.people["cashier"], "/limitz kbzpay 1 2")  # not his to use: nothing to propose
-    await office.group.text(office.people["owner"], "/freez@another_bot")
-    card = await office.says_in_group("owner", "/pending", "No deposit is open")
-    assert [message.id for message in office.group.messages if message.from_bot] == [answer.id, card.id]
+    await team.group.text(team.people["cashier"], "/limitz kbzpay 1 2")  # not his to use: nothing to propose
+    await team.group.text(team.people["owner"], "/freez@another_bot")
+    card = await team.says_in_group("owner", "/pending", "No deposit is open")
+    assert [message.id for message in team.group.messages if message.from_bot] == [answer.id, card.id]
 
 
-async def test_in_the_group_an_operator_is_no_player(office: OperatorFixture) -> None:
+async def test_in_the_group_an_operator_is_no_player(team: OperatorFixture) -> None:
     for text in ("/start", "/deposit", "hello", "/nonsense"):
-        await office.group.text(office.people["owner"], text)
-    card = await office.says_in_group("owner", "/pending", "No deposit is open")
-    assert [message.id for message in office.group.messages if message.from_bot] == [card.id]
+        await team.group.text(team.people["owner"], text)
+    card = await team.says_in_group("owner", "/pending", "No deposit is open")
+    assert [message.id for message in team.group.messages if message.from_bot] == [card.id]
 
 
-async def test_another_group_is_passed_over(office: OperatorFixture) -> None:
-    other = office.world.telegram.group(-777, "Friends", list(office.people.values()))
-    await other.text(office.people["owner"], MONEY)
-    await other.text(office.people["owner"], "/pending")
-    await office.answer("owner", "/pending")
-    await _is_quiet(office)
+async def test_another_group_is_passed_over(team: OperatorFixture) -> None:
+    other = team.world.telegram.group(-777, "Friends", list(team.people.values()))
+    await other.text(team.people["owner"], MONEY)
+    await other.text(team.people["owner"], "/pending")
+    await team.answer("owner", "/pending")
+    await _is_quiet(team)
     assert not [message for message in other.messages if message.from_bot]
 
 
-async def test_in_private_an_operator_is_a_player_too(office: OperatorFixture) -> None:
-    await office.says("owner", "/start", "Hello")
-    await office.says("owner", "/deposit", "wallet")
+async def test_in_private_an_operator_is_a_player_too(team: OperatorFixture) -> None:
+    await team.says("owner", "/start", "Hello")
+    await team.says("owner", "/deposit", "wallet")
 
 
-async def test_a_command_in_the_group_may_name_the_bot(office: OperatorFixture) -> None:
-    await office.says_in_group("viewer", "/pending@deposit_bot", "No deposit is open")
+async def test_a_command_in_the_group_may_name_the_bot(team: OperatorFixture) -> None:
+    await team.says_in_group("viewer", "/pending@deposit_bot", "No deposit is open")
 
 
-def _message(office: OperatorFixture, text: str, chat: int, **changes: object) -> Json:
-    sender = office.people["cashier"].account.to_json()
+def _message(team: OperatorFixture, text: str, chat: int, **changes: object) -> Json:
+    sender = team.people["cashier"].account.to_json()
     private = {"id": ROLES["cashier"], "type": "private", "first_name": "cashier"}
     where = private if chat > 0 else {"id": chat, "type": "group", "title": "Operators"}
     return {
@@ -128,28 +128,28 @@ NOT_HIS_OWN: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("how", NOT_HIS_OWN)
 async def test_a_command_about_money_that_is_not_his_own_words_is_ignored_with_an_alarm(
-    office: OperatorFixture, how: str
+    team: OperatorFixture, how: str
 ) -> None:
-    office.people["cashier"].raw_update(_message(office, MONEY, OPERATORS, **NOT_HIS_OWN[how]))
-    alarm = await office.group.chat.shows("A command about money")
+    team.people["cashier"].raw_update(_message(team, MONEY, OPERATORS, **NOT_HIS_OWN[how]))
+    alarm = await team.group.chat.shows("A command about money")
     assert "/withdraw" in alarm.text
-    office.people["cashier"].raw_update(_message(office, "/pending", OPERATORS, **NOT_HIS_OWN[how]))
-    await office.logged('"command": "pending"')
-    await _is_quiet(office)
-    assert [message.id for message in office.group.messages if message.from_bot] == [alarm.id]
+    team.people["cashier"].raw_update(_message(team, "/pending", OPERATORS, **NOT_HIS_OWN[how]))
+    await team.logged('"command": "pending"')
+    await _is_quiet(team)
+    assert [message.id for message in team.group.messages if message.from_bot] == [alarm.id]
 
 
-async def test_a_forwarded_command_is_ignored_in_private_too(office: OperatorFixture) -> None:
-    await office.answer("cashier", "/pending")
-    office.people["cashier"].raw_update(_message(office, MONEY, ROLES["cashier"], forward_origin=_ORIGIN))
-    await office.group.chat.shows("A command about money")
-    await _is_quiet(office)
-    assert len(office.seen("cashier")) == 1
+async def test_a_forwarded_command_is_ignored_in_private_too(team: OperatorFixture) -> None:
+    await team.answer("cashier", "/pending")
+    team.people["cashier"].raw_update(_message(team, MONEY, ROLES["cashier"], forward_origin=_ORIGIN))
+    await team.group.chat.shows("A command about money")
+    await _is_quiet(team)
+    assert len(team.seen("cashier")) == 1
 
 
-async def test_an_edited_command_is_not_even_asked_for(office: OperatorFixture) -> None:
-    written = await office.people["cashier"].text("/pending")
-    await office.people["cashier"].chat.shows("No deposit is open")
-    await office.people["cashier"].edit(written, MONEY)
-    await office.answer("cashier", "/health")
-    await _is_quiet(office)
+async def test_an_edited_command_is_not_even_asked_for(team: OperatorFixture) -> None:
+    written = await team.people["cashier"].text("/pending")
+    await team.people["cashier"].chat.shows("No deposit is open")
+    await team.people["cashier"].edit(written, MONEY)
+    await team.answer("cashier", "/health")
+    await _is_quiet(team)

@@ -52,16 +52,16 @@ def test_a_beginning_and_an_end_are_never_told_as_one() -> None:
     assert kind_of(_waiting("dep-1")) != kind_of(LOCKED_OUT)
 
 
-async def test_a_storm_that_waited_leaves_as_one_message(office: OperatorFixture) -> None:
-    office.world.telegram.outage(on=True)
+async def test_a_storm_that_waited_leaves_as_one_message(team: OperatorFixture) -> None:
+    team.world.telegram.outage(on=True)
     for number in range(7):
         letter = Postback(
             wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id=f"012345678{number}", amount=7_000
         )
-        assert (await office.world.post(letter.body()))[0] == 200
-    await office.world.until_row("SELECT n FROM (SELECT COUNT(*) AS n FROM quarantine) AS counted WHERE n = 7")
-    office.world.telegram.outage(on=False)
-    await office.group.chat.shows("7 times:", PATIENCE)
-    await office.world.settled()
-    assert len([message for message in office.group.messages if message.from_bot]) == 1
-    assert not await office.world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'")
+        assert (await team.world.post(letter.body()))[0] == 200
+    await team.world.until_row("SELECT n FROM (SELECT COUNT(*) AS n FROM quarantine) AS counted WHERE n = 7")
+    team.world.telegram.outage(on=False)
+    await team.group.chat.shows("7 times:", PATIENCE)
+    await team.world.settled()
+    assert len([message for message in team.group.messages if message.from_bot]) == 1
+    assert not await team.world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'")

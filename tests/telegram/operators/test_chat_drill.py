@@ -24,18 +24,18 @@ async def forged(world: World) -> None:
     await world.post(body)
 
 
-async def says(office: OperatorFixture, group: Group, text: str, sees: str) -> Message:
-    await group.text(office.people["cashier"], text)
+async def says(team: OperatorFixture, group: Group, text: str, sees: str) -> Message:
+    await group.text(team.people["cashier"], text)
     return await group.chat.shows(sees, PATIENCE)
 
 
 @pytest.mark.parametrize("signs", [tuple(MigrationSign), (MigrationSign.IN_OLD,), (MigrationSign.IN_NEW,)])
 async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
-    world: World, office: OperatorFixture, signs: Sequence[MigrationSign]
+    world: World, team: OperatorFixture, signs: Sequence[MigrationSign]
 ) -> None:
-    await office.says_in_group("cashier", "/pending", "No deposit is open")
-    new = await office.group.upgrade(office.people["owner"], signs=signs)
-    frozen = await says(office, new, "/freeze", FROZEN)
+    await team.says_in_group("cashier", "/pending", "No deposit is open")
+    new = await team.group.upgrade(team.people["owner"], signs=signs)
+    frozen = await says(team, new, "/freeze", FROZEN)
     assert frozen.chat_id == new.id
     await new.chat.shows(f"BOT_OPERATORS_CHAT={new.id}", PATIENCE)
     await world.restart()
@@ -44,28 +44,26 @@ async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
     assert sum("BOT_OPERATORS_CHAT" in text for text in texts(new)) == 1
 
 
-async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(
-    world: World, office: OperatorFixture
-) -> None:
+async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(world: World, team: OperatorFixture) -> None:
     world.forgiven.add("telegram.chat_moved")
-    await office.meet_player()
-    await office.says_in_group("cashier", f"/withdraw tg-{PLAYER} 5000 09444595698 kbzpay", "5,000 Ks")
-    new = await office.group.upgrade(office.people["owner"], signs=())
+    await team.meet_player()
+    await team.says_in_group("cashier", f"/withdraw tg-{PLAYER} 5000 09444595698 kbzpay", "5,000 Ks")
+    new = await team.group.upgrade(team.people["owner"], signs=())
     await forged(world)
     await new.chat.shows("bad signature", PATIENCE)
-    await says(office, new, "/withdrawals", "w-")
-    card = await says(office, new, f"/withdraw tg-{PLAYER} 6000 09444595698 kbzpay", "6,000 Ks")
+    await says(team, new, "/withdrawals", "w-")
+    card = await says(team, new, f"/withdraw tg-{PLAYER} 6000 09444595698 kbzpay", "6,000 Ks")
     assert card.chat_id == new.id
-    await office.people["checker"].press("✅ Confirm", card, chat=new.chat)
+    await team.people["checker"].press("✅ Confirm", card, chat=new.chat)
     await new.chat.until(lambda chat: (now := chat.find(card.id)) and "Confirm" not in str(now.labels), PATIENCE)
 
 
 @pytest.mark.parametrize("how", ["closed", "muted", "kicked", "lost"])
 async def test_what_is_true_arrives_when_the_group_takes_messages_again(
-    world: World, office: OperatorFixture, how: str
+    world: World, team: OperatorFixture, how: str
 ) -> None:
     world.forgiven.add("telegram.operators_chat_closed")
-    group, owner = office.group, office.people["owner"]
+    group, owner = team.group, team.people["owner"]
     await owner.text("/help")
     await owner.chat.shows("/freeze", PATIENCE)
     match how:
@@ -87,7 +85,7 @@ async def test_what_is_true_arrives_when_the_group_takes_messages_again(
     world.clock.push(minutes=30)
     await world.post(letter_for(row).body())
     await player.is_told("✅ 10,000 Ks added")
-    await group.text(office.people["cashier"], "/freeze")
+    await group.text(team.people["cashier"], "/freeze")
     await world.until_row("SELECT 1 FROM switches WHERE name = 'freeze'")
     assert not texts(group)
     group.let_bot_write()
@@ -102,17 +100,17 @@ async def test_what_is_true_arrives_when_the_group_takes_messages_again(
 
 
 async def test_a_group_that_moves_while_it_is_closed_hears_all_of_it_in_the_end(
-    world: World, office: OperatorFixture
+    world: World, team: OperatorFixture
 ) -> None:
     world.forgiven |= {"telegram.operators_chat_closed", "telegram.chat_moved"}
-    await office.people["owner"].text("/help")
-    await office.people["owner"].chat.shows("/freeze", PATIENCE)
-    office.group.topic(GENERAL, Topic.CLOSED)
+    await team.people["owner"].text("/help")
+    await team.people["owner"].chat.shows("/freeze", PATIENCE)
+    team.group.topic(GENERAL, Topic.CLOSED)
     await forged(world)
-    await office.logged("operators_chat_closed")
-    new = await office.group.upgrade(office.people["owner"])
+    await team.logged("operators_chat_closed")
+    new = await team.group.upgrade(team.people["owner"])
     new.topic(GENERAL, Topic.CLOSED)
-    await new.text(office.people["cashier"], "/freeze")
+    await new.text(team.people["cashier"], "/freeze")
     await world.until_row("SELECT 1 FROM switches WHERE name = 'freeze'")
     world.clock.push(minutes=60)
     new.mute_bot()

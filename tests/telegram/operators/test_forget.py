@@ -21,29 +21,29 @@ async def world(tmp_path: Path, log: io.StringIO) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def office(world: World) -> OperatorFixture:
-    office = OperatorFixture(world)
-    office.people["second"] = world.telegram.person(SECOND_OWNER, first_name="second", username="the_second")
-    world.operators.chat.members[SECOND_OWNER] = office.people["second"].account
-    return office
+async def team(world: World) -> OperatorFixture:
+    team = OperatorFixture(world)
+    team.people["second"] = world.telegram.person(SECOND_OWNER, first_name="second", username="the_second")
+    world.operators.chat.members[SECOND_OWNER] = team.people["second"].account
+    return team
 
 
-async def test_two_owners_forget_a_player(office: OperatorFixture) -> None:
-    player = Player(office.world, PLAYER)
+async def test_two_owners_forget_a_player(team: OperatorFixture) -> None:
+    player = Player(team.world, PLAYER)
     claimed, _ = await player.claimed()
-    await office.says("owner", "/forget tg-1001", f"{claimed['id']} of this player has not ended yet")
-    await office.world.provider.postback(order_id=claimed["order_id"])
+    await team.says("owner", "/forget tg-1001", f"{claimed['id']} of this player has not ended yet")
+    await team.world.provider.postback(order_id=claimed["order_id"])
     await player.reaches("credited")
-    card = await office.says("owner", "/forget tg-1001", "Waits for a second person")
+    card = await team.says("owner", "/forget tg-1001", "Waits for a second person")
     assert "The ledger stays under his label" in card.text
-    shared = await office.group.chat.shows("🧽 Forget a player", PATIENCE)
-    assert "owner" in await office.toast("checker", "✅ Confirm", shared, in_group=True)
-    assert await office.toast("second", "✅ Confirm", shared, in_group=True) == ""
-    await office.changed("owner", card, "✅ Done by")
-    (row,) = await office.world.rows("SELECT username FROM players WHERE id = $1", PLAYER)
+    shared = await team.group.chat.shows("🧽 Forget a player", PATIENCE)
+    assert "owner" in await team.toast("checker", "✅ Confirm", shared, in_group=True)
+    assert await team.toast("second", "✅ Confirm", shared, in_group=True) == ""
+    await team.changed("owner", card, "✅ Done by")
+    (row,) = await team.world.rows("SELECT username FROM players WHERE id = $1", PLAYER)
     assert row["username"] == ""
-    assert [credit for credit, _ in await office.world.ledger()] == ["player:tg-1001"]
-    acts = await office.world.rows("SELECT actor, act FROM audit WHERE act LIKE 'forget%' ORDER BY id")
+    assert [credit for credit, _ in await team.world.ledger()] == ["player:tg-1001"]
+    acts = await team.world.rows("SELECT actor, act FROM audit WHERE act LIKE 'forget%' ORDER BY id")
     assert [(line["actor"], line["act"]) for line in acts] == [
         (ROLES["owner"], "forget.proposed"),
         (SECOND_OWNER, "forget.done"),
@@ -51,6 +51,6 @@ async def test_two_owners_forget_a_player(office: OperatorFixture) -> None:
 
 
 @pytest.mark.parametrize("role", ["viewer", "cashier", "checker"])
-async def test_nobody_else_proposes_it(office: OperatorFixture, role: str) -> None:
-    await office.says(role, "/forget tg-1001", "needs the role owner")
-    assert await office.world.rows("SELECT 1 FROM acts") == []
+async def test_nobody_else_proposes_it(team: OperatorFixture, role: str) -> None:
+    await team.says(role, "/forget tg-1001", "needs the role owner")
+    assert await team.world.rows("SELECT 1 FROM acts") == []

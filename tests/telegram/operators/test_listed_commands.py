@@ -30,14 +30,14 @@ async def _published(world: World) -> None:
     await world.until(look, "for the operators' chat")
 
 
-async def test_players_see_only_theirs_and_operators_theirs_by_role(office: OperatorFixture) -> None:
-    await _published(office.world)
+async def test_players_see_only_theirs_and_operators_theirs_by_role(team: OperatorFixture) -> None:
+    await _published(team.world)
     for language in ("", "my"):
-        assert _listed(office.world, {"type": "all_private_chats"}, language) == _PLAYERS
+        assert _listed(team.world, {"type": "all_private_chats"}, language) == _PLAYERS
         for role, person in ROLES.items():
-            listed = _listed(office.world, _chat(person), language)
+            listed = _listed(team.world, _chat(person), language)
             assert listed == commands_of(Role(role)) + [name for name in _PLAYERS if name != "help"]
-        assert _listed(office.world, _chat(OPERATORS), language) == list(COMMANDS)
+        assert _listed(team.world, _chat(OPERATORS), language) == list(COMMANDS)
 
 
 async def test_a_chat_that_is_not_there_yet_does_not_stop_the_start(tmp_path: Path, log: io.StringIO) -> None:

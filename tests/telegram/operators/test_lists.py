@@ -145,7 +145,7 @@ def test_the_day_fits_a_caption_and_the_house_a_message(language: Language) -> N
     check_fits(Screen(text=reports.today(day, t)), CAPTION_LENGTH)
     check_fits(Screen(text=reports.today(replace(day, median_ms=None, oldest_claim=0), t)), CAPTION_LENGTH)
     told = '{"kind": "provider_unreachable", "values": {"tries": 3}}'
-    house = Health(
+    health = Health(
         now=NOW,
         last_postback=0,
         last_update=NOW,
@@ -158,9 +158,9 @@ def test_the_day_fits_a_caption_and_the_house_a_message(language: Language) -> N
         free_bytes=80 * 2**30,
         last_answer=(NOW, "done"),
     )
-    shown(reports.health(house, t), language)
+    shown(reports.health(health, t), language)
     if language is Language.EN:
-        assert "Database 5000 B · free 80 GiB" in seen(shown(reports.health(house, t), language))
+        assert "Database 5000 B · free 80 GiB" in seen(shown(reports.health(health, t), language))
 
 
 def test_an_age_is_told_in_its_largest_unit() -> None:

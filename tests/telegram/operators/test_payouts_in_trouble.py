@@ -14,50 +14,48 @@ async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_take
     tmp_path: Path, log: io.StringIO
 ) -> None:
     """Nobody listens at the provider's address, so it surely never left."""
-    team = ",".join(f"{person}:{role}" for role, person in ROLES.items())
+    roles = ",".join(f"{person}:{role}" for role, person in ROLES.items())
     address = "http://127.0.0.1:9"
-    async with open_world(tmp_path, log, speed=200.0, bot_operators=team, paykassma_api_url=address) as world:
-        office = OperatorFixture(world)
-        card, payout = await proposed(office)
-        assert "is not confirmed yet" in (await office.answer("checker", f"/void {payout}")).text
-        await office.group.press(office.people["checker"], "✅ Confirm", card)
-        await office.group.chat.shows(f"/void {payout}", PATIENCE)
-        await office.says("checker", "/hold tg-1001 same receipt three times", "is on hold")
-        await office.group.chat.shows(
-            f"Payout {payout} is confirmed, but has not left: its player is on hold", PATIENCE
-        )
-        assert "needs the role checker" in (await office.answer("cashier", f"/void {payout}")).text
-        await office.says("checker", f"/void {payout} same receipt", "Taken back by @the_checker")
-        await office.group.chat.shows("Taken back by @the_checker, before it left. same receipt", PATIENCE)
-        await office.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
+    async with open_world(tmp_path, log, speed=200.0, bot_operators=roles, paykassma_api_url=address) as world:
+        team = OperatorFixture(world)
+        card, payout = await proposed(team)
+        assert "is not confirmed yet" in (await team.answer("checker", f"/void {payout}")).text
+        await team.group.press(team.people["checker"], "✅ Confirm", card)
+        await team.group.chat.shows(f"/void {payout}", PATIENCE)
+        await team.says("checker", "/hold tg-1001 same receipt three times", "is on hold")
+        await team.group.chat.shows(f"Payout {payout} is confirmed, but has not left: its player is on hold", PATIENCE)
+        assert "needs the role checker" in (await team.answer("cashier", f"/void {payout}")).text
+        await team.says("checker", f"/void {payout} same receipt", "Taken back by @the_checker")
+        await team.group.chat.shows("Taken back by @the_checker, before it left. same receipt", PATIENCE)
+        await team.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
 
 
-async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(office: OperatorFixture) -> None:
-    card, payout = await proposed(office)
-    await office.group.press(office.people["checker"], "✅ Confirm", card)
-    sent = await office.group.chat.shows(SENT, PATIENCE)
+async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(team: OperatorFixture) -> None:
+    card, payout = await proposed(team)
+    await team.group.press(team.people["checker"], "✅ Confirm", card)
+    sent = await team.group.chat.shows(SENT, PATIENCE)
     assert f"/resolve {payout} paid" in sent.text
-    refused = await office.says("cashier", WITHDRAW, f"{payout} is open already")
+    refused = await team.says("cashier", WITHDRAW, f"{payout} is open already")
     assert refused.labels == ["💸 Card", "➕ Propose it once more"]
-    await office.people["cashier"].press("➕ Propose it once more", refused)
-    again = await office.people["cashier"].chat.shows(WAITS, PATIENCE)
+    await team.people["cashier"].press("➕ Propose it once more", refused)
+    again = await team.people["cashier"].chat.shows(WAITS, PATIENCE)
     assert f"The SAME sum to the SAME account is open already: {payout}, 10,000 Ks" in again.text
-    await office.says("cashier", f"/resolve {payout} paid line 17 of today", "What the cabinet shows № 1")
-    act = await office.group.chat.shows("it counts as paid", PATIENCE)
-    await office.group.press(office.people["checker"], "✅ Confirm", act)
-    await office.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
-    row = await office.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
+    await team.says("cashier", f"/resolve {payout} paid line 17 of today", "What the cabinet shows № 1")
+    act = await team.group.chat.shows("it counts as paid", PATIENCE)
+    await team.group.press(team.people["checker"], "✅ Confirm", act)
+    await team.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
+    row = await team.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
     assert row["status"] == WithdrawalStatus.PAID
 
 
-async def test_what_was_refused_about_money_stands_in_the_audit_log(office: OperatorFixture) -> None:
-    card, payout = await proposed(office)
-    await office.toast("cashier", "✅ Confirm", card, in_group=True)
-    await office.answer("viewer", f"/withdraw @aye 10,000 {ACCOUNT}")
-    await office.answer("cashier", f"/void {payout}")
-    await office.answer("owner", f"/withdraw tg-7 9,000,000 {ACCOUNT}")
-    await office.answer("owner", "/find nothing")
-    rows = await office.world.rows("SELECT actor, subject, after FROM audit WHERE act = 'refused' ORDER BY id")
+async def test_what_was_refused_about_money_stands_in_the_audit_log(team: OperatorFixture) -> None:
+    card, payout = await proposed(team)
+    await team.toast("cashier", "✅ Confirm", card, in_group=True)
+    await team.answer("viewer", f"/withdraw @aye 10,000 {ACCOUNT}")
+    await team.answer("cashier", f"/void {payout}")
+    await team.answer("owner", f"/withdraw tg-7 9,000,000 {ACCOUNT}")
+    await team.answer("owner", "/find nothing")
+    rows = await team.world.rows("SELECT actor, subject, after FROM audit WHERE act = 'refused' ORDER BY id")
     told = [(row["actor"], row["subject"], json.loads(row["after"])) for row in rows]
     assert told == [
         (902, payout, {"refused": "button", "key": "error-maker-may-not-confirm"}),
@@ -84,30 +82,30 @@ async def test_what_was_refused_about_money_stands_in_the_audit_log(office: Oper
     ]
 
 
-async def test_a_bare_number_is_refused_with_both_readings_as_buttons(office: OperatorFixture) -> None:
-    await office.meet_player()
-    asked = await office.says("cashier", f"/withdraw 1001 10,000 {ACCOUNT}", "may be a label or a Telegram id")
+async def test_a_bare_number_is_refused_with_both_readings_as_buttons(team: OperatorFixture) -> None:
+    await team.meet_player()
+    asked = await team.says("cashier", f"/withdraw 1001 10,000 {ACCOUNT}", "may be a label or a Telegram id")
     assert "With the Telegram id 1001 we know: tg-1001" in asked.text
     assert asked.labels == ["🏷 It is a label", "👤 It is a Telegram id"]
-    await office.people["cashier"].press("👤 It is a Telegram id", asked)
-    card = await office.people["cashier"].chat.shows(WAITS, PATIENCE)
+    await team.people["cashier"].press("👤 It is a Telegram id", asked)
+    card = await team.people["cashier"].chat.shows(WAITS, PATIENCE)
     assert "Player: tg-1001 @aye\nTelegram 1001, @aye (known since" in card.text
-    await office.says("cashier", "/hold 1001 same receipt", "needs the role checker")
-    asked = await office.says("checker", "/hold 1001 same receipt", "may be a label or a Telegram id")
-    await office.people["checker"].press("🏷 It is a label", asked)
-    await office.people["checker"].chat.shows("1001 is on hold: same receipt", PATIENCE)
-    held = await office.world.until_row("SELECT label FROM holds")
+    await team.says("cashier", "/hold 1001 same receipt", "needs the role checker")
+    asked = await team.says("checker", "/hold 1001 same receipt", "may be a label or a Telegram id")
+    await team.people["checker"].press("🏷 It is a label", asked)
+    await team.people["checker"].chat.shows("1001 is on hold: same receipt", PATIENCE)
+    held = await team.world.until_row("SELECT label FROM holds")
     assert held["label"] == "1001"
 
 
 async def test_a_bare_number_in_the_step_by_step_question_is_carried_on_as_what_was_said(
-    office: OperatorFixture,
+    team: OperatorFixture,
 ) -> None:
-    await office.says("cashier", "/withdraw", "Who is to be paid?")
-    asked = await office.says("cashier", "/withdraw 4711", "may be a label or a Telegram id")
-    await office.people["cashier"].press("🏷 It is a label", asked)
-    asked = await office.people["cashier"].chat.shows("How much?", PATIENCE)
+    await team.says("cashier", "/withdraw", "Who is to be paid?")
+    asked = await team.says("cashier", "/withdraw 4711", "may be a label or a Telegram id")
+    await team.people["cashier"].press("🏷 It is a label", asked)
+    asked = await team.people["cashier"].chat.shows("How much?", PATIENCE)
     assert asked.text.endswith("✍️ /withdraw label:4711")
-    await office.people["cashier"].text(f"10,000 {ACCOUNT}", reply_to=asked)
-    card = await office.people["cashier"].chat.shows(WAITS, PATIENCE)
+    await team.people["cashier"].text(f"10,000 {ACCOUNT}", reply_to=asked)
+    card = await team.people["cashier"].chat.shows(WAITS, PATIENCE)
     assert "Player: 4711" in card.text

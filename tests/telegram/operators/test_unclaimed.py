@@ -18,7 +18,7 @@ WAITS = "Waits for a second person"
 
 
 @pytest.fixture
-async def office(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OperatorFixture]:
+async def team(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OperatorFixture]:
     """One where nothing above 5,000 Ks is credited without people."""
     listed = ",".join(f"{person}:{role}" for role, person in ROLES.items())
     async with open_world(tmp_path, log, speed=200.0, bot_operators=listed, deposit_auto_credit_max=5_000) as world:
@@ -26,84 +26,84 @@ async def office(tmp_path: Path, log: io.StringIO) -> AsyncIterator[OperatorFixt
 
 
 @pytest.fixture
-async def claimed(office: OperatorFixture) -> Row:
-    row, _ = await Player(office.world, PLAYER).claimed()
+async def claimed(team: OperatorFixture) -> Row:
+    row, _ = await Player(team.world, PLAYER).claimed()
     return row
 
 
-async def confirmed(office: OperatorFixture, title: str, done: str) -> None:
-    card = await office.group.chat.shows(title, PATIENCE)
-    assert await office.toast("checker", "✅ Confirm", card, in_group=True) == ""
-    await office.group.chat.shows(done, PATIENCE)
+async def confirmed(team: OperatorFixture, title: str, done: str) -> None:
+    card = await team.group.chat.shows(title, PATIENCE)
+    assert await team.toast("checker", "✅ Confirm", card, in_group=True) == ""
+    await team.group.chat.shows(done, PATIENCE)
 
 
-async def test_what_waits_for_its_size_is_told_once_and_released_by_two(office: OperatorFixture, claimed: Row) -> None:
-    await office.world.provider.postback(order_id=claimed["order_id"])
-    told = await office.group.chat.shows("Money waits for two operators", PATIENCE)
+async def test_what_waits_for_its_size_is_told_once_and_released_by_two(team: OperatorFixture, claimed: Row) -> None:
+    await team.world.provider.postback(order_id=claimed["order_id"])
+    told = await team.group.chat.shows("Money waits for two operators", PATIENCE)
     assert "above the limit for automatic credit" in told.text
-    shown = (await office.answer("viewer", "/unclaimed")).text
+    shown = (await team.answer("viewer", "/unclaimed")).text
     assert f"→ deposit {claimed['id']} of tg-1001" in shown
     assert shown.count("Assign one with") == 1
     assert shown.index("Assign one with") < shown.index("→ deposit")
     assert "🧱 Too large for automatic credit only: 1, 10,000 Ks in all" in shown
-    assert "needs the role cashier" in (await office.answer("viewer", "/unclaimed release")).text
-    await office.says("cashier", "/unclaimed release", WAITS)
-    await confirmed(office, "Credit what waits for its size", "✅ Done")
-    await Player(office.world, PLAYER).reaches("credited")
-    await office.group.chat.shows("No money is held back by this ceiling any more", PATIENCE)
-    assert "No money waits only for its size" in (await office.answer("cashier", "/unclaimed release")).text
+    assert "needs the role cashier" in (await team.answer("viewer", "/unclaimed release")).text
+    await team.says("cashier", "/unclaimed release", WAITS)
+    await confirmed(team, "Credit what waits for its size", "✅ Done")
+    await Player(team.world, PLAYER).reaches("credited")
+    await team.group.chat.shows("No money is held back by this ceiling any more", PATIENCE)
+    assert "No money waits only for its size" in (await team.answer("cashier", "/unclaimed release")).text
 
 
-async def test_the_number_in_the_alert_is_the_number_of_the_command(office: OperatorFixture, claimed: Row) -> None:
+async def test_the_number_in_the_alert_is_the_number_of_the_command(team: OperatorFixture, claimed: Row) -> None:
     """Whose order was signed is the owner, whatever is typed."""
-    await office.world.provider.postback(order_id=claimed["order_id"], kind=CreditVariant.OTHER_LABEL)
-    alert = await office.group.chat.shows("has money that waits for a person", PATIENCE)
+    await team.world.provider.postback(order_id=claimed["order_id"], kind=CreditVariant.OTHER_LABEL)
+    alert = await team.group.chat.shows("has money that waits for a person", PATIENCE)
     number = re.search("Entry ([0-9]+) ", alert.text)
     assert number
-    refused = (await office.answer("cashier", f"/claim {number[1]} somebody-else")).text
+    refused = (await team.answer("cashier", f"/claim {number[1]} somebody-else")).text
     assert "this money belongs to tg-1001" in refused
     assert claimed["id"] in refused
-    card = await office.says("cashier", f"/claim {number[1]} tg-1001", WAITS)
+    card = await team.says("cashier", f"/claim {number[1]} tg-1001", WAITS)
     assert f"Order of deposit {claimed['id']}, player tg-1001" in card.text
-    await confirmed(office, "Assign money", "✅ Done")
-    await Player(office.world, PLAYER).reaches("credited")
+    await confirmed(team, "Assign money", "✅ Done")
+    await Player(team.world, PLAYER).reaches("credited")
 
 
-async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(office: OperatorFixture) -> None:
+async def test_what_is_nobodys_is_closed_by_two_people_with_a_reason(team: OperatorFixture) -> None:
     letter = Postback(wallet="wavepay", label="tg-1", order_id="nobodys", transaction_id="0123456789", amount=4_000)
-    assert (await office.world.post(letter.body()))[0] == 200
-    await office.group.chat.shows("Entry 1 has money", PATIENCE)
-    card = await office.says("cashier", "/dismiss 1 a test of the provider", WAITS)
+    assert (await team.world.post(letter.body()))[0] == 200
+    await team.group.chat.shows("Entry 1 has money", PATIENCE)
+    card = await team.says("cashier", "/dismiss 1 a test of the provider", WAITS)
     assert "Reason: a test of the provider" in card.text
-    assert await office.toast("cashier", "✅ Confirm", card) != ""
-    await confirmed(office, "Close an entry", "✅ Done")
-    assert (await office.answer("viewer", "/unclaimed")).text == "Nothing waits for a person."
-    assert await office.world.ledger() == [("unclaimed", 4_000), ("house", 4_000)]
+    assert await team.toast("cashier", "✅ Confirm", card) != ""
+    await confirmed(team, "Close an entry", "✅ Done")
+    assert (await team.answer("viewer", "/unclaimed")).text == "Nothing waits for a person."
+    assert await team.world.ledger() == [("unclaimed", 4_000), ("house", 4_000)]
 
 
-async def test_money_is_on_the_first_page_however_much_else_waits(office: OperatorFixture) -> None:
+async def test_money_is_on_the_first_page_however_much_else_waits(team: OperatorFixture) -> None:
     for number in range(25):
         bad = Postback(wallet="wavepay", label="x", order_id="", transaction_id=f"{number} 1", amount=4_000)
-        assert (await office.world.post(bad.body()))[0] == 200
+        assert (await team.world.post(bad.body()))[0] == 200
     good = Postback(wallet="wavepay", label="x", order_id="", transaction_id="0123456789", amount=4_000)
-    assert (await office.world.post(good.body()))[0] == 200
-    await office.world.settled()
-    shown = await office.answer("viewer", "/unclaimed")
+    assert (await team.world.post(good.body()))[0] == 200
+    await team.world.settled()
+    shown = await team.answer("viewer", "/unclaimed")
     assert "wait for a person: 26, 1 of them with money" in shown.text
     assert "0123456789" in shown.text.split("\n\n")[1].splitlines()[0]
-    await office.people["viewer"].press("▶️", shown)
-    await office.changed("viewer", shown, "Page 2 of 3")
+    await team.people["viewer"].press("▶️", shown)
+    await team.changed("viewer", shown, "Page 2 of 3")
 
 
 async def test_an_entry_that_says_it_failed_is_not_credited_until_it_says_so_no_more(
-    office: OperatorFixture, claimed: Row
+    team: OperatorFixture, claimed: Row
 ) -> None:
-    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.SAYS_FAILED)
-    await office.group.chat.shows("It does not say that the payment succeeded", PATIENCE)
-    assert await office.world.ledger() == []
-    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000)
-    await Player(office.world, PLAYER).reaches("credited")
-    await office.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.RENUMBERED)
-    await office.world.settled()
-    assert await office.world.ledger() == [("player:tg-1001", 5_000)]
-    await office.group.chat.shows("another amount than the player stated", PATIENCE)
+    await team.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.SAYS_FAILED)
+    await team.group.chat.shows("It does not say that the payment succeeded", PATIENCE)
+    assert await team.world.ledger() == []
+    await team.world.provider.postback(order_id=claimed["order_id"], amount=5_000)
+    await Player(team.world, PLAYER).reaches("credited")
+    await team.world.provider.postback(order_id=claimed["order_id"], amount=5_000, kind=CreditVariant.RENUMBERED)
+    await team.world.settled()
+    assert await team.world.ledger() == [("player:tg-1001", 5_000)]
+    await team.group.chat.shows("another amount than the player stated", PATIENCE)

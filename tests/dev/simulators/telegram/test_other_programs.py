@@ -1,4 +1,4 @@
-"""Another program with our token: its webhook, its polls, and a token that was made anew."""
+"""Another program with our token: its webhook, its polls, and a token that was made again."""
 
 import asyncio
 
