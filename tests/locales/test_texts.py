@@ -23,7 +23,9 @@ KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 FAMILY = re.compile(r"([a-z]+-)+")
 PLURALS = {"zero", "one", "two", "few", "many"}
 NOUN = re.compile(r"(?:\s|</?\w+>)+([a-z]+s)\b")
-VERBS = {"is", "was", "has", "means", "gives", "does"}
+VERBS = {"is", "was", "has"}
+COUNTS = {"count", "days", "have", "hours", "minutes", "payouts", "players", "rows", "seconds", "times", "tries"}
+"""The values that are whole numbers of something. Each value in `NUMBER(…)` must be here."""
 BASE = "\u1000-\u102a\u103f\u104e"
 MARKS = re.compile(f"([{BASE}])((?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e])+)")
 ORDERED = re.compile(
@@ -47,7 +49,7 @@ class _Uses(Visitor):
 
 
 class _Plurals(Visitor):
-    """Selections that a number cannot make, and numbers before a plural that stand outside `NUMBER(…)`."""
+    """Finds selections that a number cannot make, and counts before a plural noun outside `NUMBER(…)`."""
 
     def __init__(self) -> None:
         self.wrong: list[str] = []
@@ -59,7 +61,8 @@ class _Plurals(Visitor):
         keys = [variant.key for variant in node.variants]
         names = {key.name for key in keys if isinstance(key, ftl.Identifier)}
         is_plural = bool(names & PLURALS) or len(names) < len(keys)
-        if by_number != is_plural or (by_number and names != {"one", "other"}):
+        counted = {str(argument.id.name) for argument in _arguments(node)} if by_number else set()
+        if by_number != is_plural or not counted <= COUNTS or (by_number and names != {"one", "other"}):
             self.wrong.append(serialize_expression(node))
         self._inside += by_number
         self.generic_visit(node)
@@ -68,10 +71,15 @@ class _Plurals(Visitor):
     def visit_Pattern(self, node: ftl.Pattern) -> None:  # noqa: N802 - named by fluent.syntax
         for value, text in pairwise(node.elements):
             after = text.value if isinstance(text, ftl.TextElement) else ""
-            is_value = isinstance(value, ftl.Placeable) and isinstance(value.expression, ftl.VariableReference)
-            if is_value and not self._inside and (noun := NOUN.match(after)) and noun[1] not in VERBS:
+            expression = value.expression if isinstance(value, ftl.Placeable) else None
+            is_count = isinstance(expression, ftl.VariableReference) and expression.id.name in COUNTS
+            if is_count and not self._inside and (noun := NOUN.match(after)) and noun[1] not in VERBS:
                 self.without_singular.append(noun[1])
         self.generic_visit(node)
+
+
+def _arguments(node: ftl.SelectExpression) -> list[ftl.VariableReference]:
+    return [found for found in node.selector.arguments.positional if isinstance(found, ftl.VariableReference)]
 
 
 def _files(language: Language) -> list[Path]:
