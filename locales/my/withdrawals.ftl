@@ -54,4 +54,4 @@ op-card-person = Telegram { $id }၊ { $name } ({ $date } မှ စသိရသ
 op-card-person-nameless = Telegram { $id }
 op-act-credited = လက်ဖြင့် ထည့်ငွေ – { $id }
 op-act-mark = /reverse အတွက်လည်း သုံးနိုင်သော အမှတ် – { $id }
-ring-taken-back = ↩️ ဝန်ထမ်းများက { $amount } ကို ပြန်ရုပ်သိမ်းထားပါသည်။ အကြောင်းရင်း မသိပါက ဝန်ထမ်းများကို မေးမြန်းနိုင်ပါသည်။
+ring-taken-back = ↩️ ဝန်ထမ်းများက { $amount }ကို ပြန်ရုပ်သိမ်းထားပါသည်။ အကြောင်းရင်း မသိပါက ဝန်ထမ်းများကို မေးမြန်းနိုင်ပါသည်။

@@ -79,7 +79,11 @@ class _Plurals(Visitor):
 
 
 def _arguments(node: ftl.SelectExpression) -> list[ftl.VariableReference]:
-    return [found for found in node.selector.arguments.positional if isinstance(found, ftl.VariableReference)]
+    call = node.selector
+    positional = (
+        call.arguments.positional if isinstance(call, ftl.FunctionReference) and call.arguments is not None else []
+    )
+    return [found for found in positional if isinstance(found, ftl.VariableReference)]
 
 
 def _files(language: Language) -> list[Path]:
