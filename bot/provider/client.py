@@ -161,7 +161,8 @@ class PaykassmaClient:
             call=name,
             outcome=answer.outcome.value,
             credentials_rejected=answer.credentials_rejected,
-            error=type(problem).__name__ if problem else "",  # its text may contain the URL, and so the secret
+            # The text of an httpx error may contain the URL, and so the secret.
+            **({"error": type(problem).__name__} if problem else {}),
         )
         return answer
 

@@ -73,7 +73,7 @@ async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent
     assert await desk.status() == "sending"
     await desk.process.restart_after_kill()
     await desk.until("unknown")
-    await desk.office.chat.shows("Nobody knows", PATIENCE)
+    await desk.office.chat.shows(f"Payout {payout}: outcome unknown", PATIENCE)
     await desk.process.restart_after_kill()
     assert await desk.status() == "unknown"
     assert await desk.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]

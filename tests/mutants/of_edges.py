@@ -68,7 +68,7 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "address-in-an-error": Fault(
         at="bot/provider/client.py:PaykassmaClient._call",
-        change=Replace("type(problem).__name__ if problem else ''", "f'{type(problem).__name__} {request.url}'"),
+        change=Replace("type(problem).__name__", "f'{type(problem).__name__} {request.url}'"),
         noticed_by=by_tests("provider/test_client_outcomes.py"),
     ),
     "address-in-the-log": Fault(

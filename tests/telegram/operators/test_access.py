@@ -55,7 +55,7 @@ async def test_a_stranger_in_the_operators_group_gets_nothing(office: OperatorFi
     office.group.chat.members[office.player.id] = office.player.account
     for text in (MONEY, "/help", "/start", "hello"):
         await office.group.text(office.player, text)
-    card = await office.says_in_group("cashier", "/pending", "No deposit is open")
+    card = await office.says_in_group("cashier", "/pending", "No open deposits")
     await office.player.send_data(FORGED[0], card, chat=office.group.chat)
     await _is_quiet(office)
     assert [message.text for message in office.group.messages if message.from_bot] == [card.text]
@@ -68,14 +68,14 @@ async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(office: Opera
     assert "/freeze" in answer.text
     await office.group.text(office.people["cashier"], "/limitz kbzpay 1 2")  # not his to use: nothing to propose
     await office.group.text(office.people["owner"], "/freez@another_bot")
-    card = await office.says_in_group("owner", "/pending", "No deposit is open")
+    card = await office.says_in_group("owner", "/pending", "No open deposits")
     assert [message.id for message in office.group.messages if message.from_bot] == [answer.id, card.id]
 
 
 async def test_in_the_group_an_operator_is_no_player(office: OperatorFixture) -> None:
     for text in ("/start", "/deposit", "hello", "/nonsense"):
         await office.group.text(office.people["owner"], text)
-    card = await office.says_in_group("owner", "/pending", "No deposit is open")
+    card = await office.says_in_group("owner", "/pending", "No open deposits")
     assert [message.id for message in office.group.messages if message.from_bot] == [card.id]
 
 
@@ -94,7 +94,7 @@ async def test_in_private_an_operator_is_a_player_too(office: OperatorFixture) -
 
 
 async def test_a_command_in_the_group_may_name_the_bot(office: OperatorFixture) -> None:
-    await office.says_in_group("viewer", "/pending@deposit_bot", "No deposit is open")
+    await office.says_in_group("viewer", "/pending@deposit_bot", "No open deposits")
 
 
 def _message(office: OperatorFixture, text: str, chat: int, **changes: object) -> Json:
@@ -149,7 +149,7 @@ async def test_a_forwarded_command_is_ignored_in_private_too(office: OperatorFix
 
 async def test_an_edited_command_is_not_even_asked_for(office: OperatorFixture) -> None:
     written = await office.people["cashier"].text("/pending")
-    await office.people["cashier"].chat.shows("No deposit is open")
+    await office.people["cashier"].chat.shows("No open deposits")
     await office.people["cashier"].edit(written, MONEY)
     await office.answer("cashier", "/health")
     await _is_quiet(office)

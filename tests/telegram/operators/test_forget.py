@@ -31,12 +31,12 @@ async def office(world: World) -> OperatorFixture:
 async def test_two_owners_forget_a_player(office: OperatorFixture) -> None:
     player = Player(office.world, PLAYER)
     claimed, _ = await player.claimed()
-    await office.says("owner", "/forget tg-1001", f"{claimed['id']} of this player has not ended yet")
+    await office.says("owner", "/forget tg-1001", f"{claimed['id']} of this player is still open")
     await office.world.provider.postback(order_id=claimed["order_id"])
     await player.reaches("credited")
-    card = await office.says("owner", "/forget tg-1001", "Waits for a second person")
-    assert "The ledger stays under his label" in card.text
-    shared = await office.group.chat.shows("🧽 Forget a player", PATIENCE)
+    card = await office.says("owner", "/forget tg-1001", "Waiting for a second operator")
+    assert "The ledger stays under the label" in card.text
+    shared = await office.group.chat.shows("🧽 Erase a player's personal data", PATIENCE)
     assert "owner" in await office.toast("checker", "✅ Confirm", shared, in_group=True)
     assert await office.toast("second", "✅ Confirm", shared, in_group=True) == ""
     await office.changed("owner", card, "✅ Done by")
