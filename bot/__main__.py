@@ -38,38 +38,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
-        description="A Telegram bot that takes deposits. Without a word it runs.",
-        epilog="`python -m bot WORD --help` says more of a word.",
+        description="A Telegram bot that takes deposits. Without a command it runs the bot.",
+        epilog="`python -m bot COMMAND --help` explains a command.",
     )
     parser.set_defaults(work=_run)
-    subcommands = parser.add_subparsers(title="words", metavar="WORD")
+    subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, work: Work, does: str, example: str) -> argparse.ArgumentParser:
         added = subcommands.add_parser(
-            name, help=f"{does}; as in: {example}", description=does, epilog=f"Example: {example}"
+            name, help=f"{does} (example: {example})", description=does, epilog=f"Example: {example}"
         )
         added.set_defaults(work=work)
         return added
 
-    add("run", _run, "run the bot with the settings of the environment or .env", "python -m bot run")
+    add("run", _run, "run the bot with the settings from the environment or .env", "python -m bot run")
     sandbox = add("sandbox", _sandbox, "try everything in a browser, without any account", "python -m bot sandbox")
-    sandbox.add_argument("--port", type=int, default=8090, help="where the page is served (default: %(default)s)")
-    sandbox.add_argument("--data", type=Path, help="keep the database in this folder (default: forget it at the end)")
+    sandbox.add_argument("--port", type=int, default=8090, help="port of the page (default: %(default)s)")
+    sandbox.add_argument("--data", metavar="DIR", type=Path, help="folder of the database (default: a temporary one)")
     sandbox.add_argument("--no-browser", action="store_true", help="only print the address of the page")
-    add("check", _check, "say line by line whether settings and surroundings are right", "python -m bot check")
-    add("migrate", _migrate, "bring the database up to date, as a start does too", "python -m bot migrate")
-    backup = add("backup", _backup, "copy the SQLite database, while the bot runs too", "python -m bot backup bot.bak")
-    backup.add_argument("file", metavar="FILE", type=Path, help="a file that is not there yet")
-    bench = add("bench", _bench, "measure the bot on this machine", "python -m bot bench --quick")
-    bench.add_argument("parts", metavar="PART", nargs="*", help=f"only these parts of it: {', '.join(PARTS)}")
-    bench.add_argument("--quick", action="store_true", help="fewer rounds, done within a minute")
-    bench.add_argument("--json", action="store_true", help="for programs")
-    bench.add_argument("--postgres", metavar="URL", default="", help="intake on this empty PostgreSQL database too")
-    audit = add("audit", _audit, "say whether the log of operators' acts is whole", "python -m bot audit verify")
-    audit.add_argument("what", choices=["verify"], help="what to do with the log")
-    link = add("link", _link, "make a link that binds a chat to your own player id", "python -m bot link player-42")
+    add("check", _check, "check the settings and everything the bot depends on", "python -m bot check")
+    add("migrate", _migrate, "update the database schema; starting the bot does it too", "python -m bot migrate")
+    backup = add("backup", _backup, "back up the SQLite database, also while in use", "python -m bot backup bot.bak")
+    backup.add_argument("file", metavar="FILE", type=Path, help="the new backup file; it must not exist yet")
+    bench = add("bench", _bench, "measure how fast the bot is on this machine", "python -m bot bench --quick")
+    bench.add_argument("parts", metavar="PART", nargs="*", help=f"measure only these parts: {', '.join(PARTS)}")
+    bench.add_argument("--quick", action="store_true", help="fewer rounds; takes less than a minute")
+    bench.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    bench.add_argument("--postgres", metavar="URL", default="", help="measure intake on this empty PostgreSQL too")
+    audit = add("audit", _audit, "check that nobody has changed the audit log", "python -m bot audit verify")
+    audit.add_argument("what", choices=["verify"], help="check the hash of every row")
+    link = add("link", _link, "make a link that connects a chat to your own player id", "python -m bot link player-42")
     link.add_argument("label", metavar="LABEL", help="the player's id on your platform")
-    link.add_argument("--days", type=int, default=7, help="how long the link works (default: %(default)s)")
+    link.add_argument("--days", type=int, default=7, help="days until the link expires (default: %(default)s)")
     link.add_argument("--bot", metavar="NAME", help="the bot's user name (default: ask Telegram)")
     return parser
 
@@ -123,12 +123,12 @@ def _backup(args: argparse.Namespace) -> int:
     source = file_of(load_settings().bot_database_url)
     if source is None:
         example = f"pg_dump --format=custom --file={args.file} NAME-OF-THE-DATABASE"
-        raise StartupError(f"BOT_DATABASE_URL names PostgreSQL, which is backed up by its own tool: {example}")
+        raise StartupError(f"BOT_DATABASE_URL is a PostgreSQL address. Back it up with PostgreSQL's tool: {example}")
     with _user_errors():
         summary = back_up(source, args.file)
     sys.stdout.write(
-        f"{args.file} is whole: schema {summary.schema}, {summary.lines} lines in the ledger over {summary.amount} Ks,"
-        f" {args.file.stat().st_size} bytes.\n"
+        f"Backup complete: {args.file} ({args.file.stat().st_size} bytes). Schema: {summary.schema}."
+        f" Ledger rows: {summary.lines}, sum: {summary.amount} Ks.\n"
     )
     return 0
 
@@ -137,7 +137,7 @@ def _bench(args: argparse.Namespace) -> int:
     from bot.dev.bench.run import run_bench
 
     if unknown := [name for name in args.parts if name not in PARTS]:
-        raise StartupError(f"The bench has no part {unknown[0]}: it has {', '.join(PARTS)}")
+        raise StartupError(f"The bench has no part {unknown[0]}. Choose from: {', '.join(PARTS)}")
     with _user_errors():
         run_bench(args.parts, quick=args.quick, json=args.json, postgres=args.postgres)
     return 0
@@ -154,10 +154,10 @@ def _audit(_args: argparse.Namespace) -> int:
         async with open_reader(settings.bot_database_url) as reader:
             head, broken = await examine(reader)
         if broken is not None:
-            sys.stdout.write(f"Row {broken} does not follow from those before it: the log was changed there.\n")
-        sys.stdout.write(f"{head.count} rows are whole; the hash of the last of them is {head.hash}\n")
+            sys.stdout.write(f"Row {broken} does not match the rows before it: the log was changed there.\n")
+        sys.stdout.write(f"Unchanged rows: {head.count}. Hash of the last one: {head.hash}\n")
         sys.stdout.write(
-            "Compare both with what the operators' chat was told: rows cut off at the end show only there.\n"
+            "Compare both with the last audit message in the operators' chat: only it shows rows removed at the end.\n"
         )
         return 0 if broken is None else 1
 
@@ -173,7 +173,7 @@ def _link(args: argparse.Namespace) -> int:
 
     settings = load_settings()
     if settings.bot_link_secret is None:
-        raise StartupError("BOT_LINK_SECRET is not set: links are signed with it; give it 16 characters or more")
+        raise StartupError("BOT_LINK_SECRET is not set. Links are signed with it: set it to 16 characters or more")
     expires_at = SystemClock().now_ms() // 1000 + args.days * 86_400
     try:
         payload = make_link_payload(args.label, expires_at, settings.bot_link_secret.get_secret_value())
@@ -203,11 +203,11 @@ def _fixable(error: BaseException, where: str) -> str | None:
         case StartupError() | StoreUnusable():
             return str(error)
         case StoreUnavailable():
-            reason = f"BOT_DATABASE_URL: the database does not take what is written just now ({error})"
-            return f"{reason}: make room on its disk, end what locks it, or try again"
+            reason = f"BOT_DATABASE_URL: the database cannot be written at the moment ({error})"
+            return f"{reason}. Free space on its disk, stop what locks it, or try again"
         case OSError(errno=int(number)) if number in _OCCUPIED:
             what = f"The address {where} cannot be used ({os.strerror(number)})"
-            return f"{what}: stop the other program, or set BOT_HOST and BOT_PORT"
+            return f"{what}. Stop the other program, or change BOT_HOST and BOT_PORT"
         case _:
             return None
 

@@ -65,10 +65,10 @@ def check(out: TextIO) -> int:
         return 1
     configure(form="console", level="ERROR", secrets=settings.secrets())  # failures are in the report
     redact = Redactor(settings.secrets())
-    findings = [_right("settings: complete and readable"), *_look(settings), *asyncio.run(_ask(settings))]
+    findings = [_right("settings: complete"), *_look(settings), *asyncio.run(_ask(settings))]
     out.writelines(f"{finding.mark} {redact(finding.words)}\n" for finding in findings)
     wrong = sum(finding.mark is Level.WRONG for finding in findings)
-    out.write(f"{wrong} to mend\n" if wrong else "ready\n")
+    out.write(f"problems found: {wrong}\n" if wrong else "ready\n")
     return 1 if wrong else 0
 
 
@@ -96,27 +96,27 @@ def _wrong(words: str) -> Finding:
 
 def _look(settings: Settings) -> Iterator[Finding]:
     pairs = 2 if settings.paykassma_access_key_2 else 1
-    yield _right(f"postbacks: {pairs} key pair{'s' * (pairs - 1)} known")
+    yield _right(f"postbacks: {pairs} key pair{'s' * (pairs - 1)} set")
     if not settings.bot_operators:
-        yield _note("operators: none; set BOT_OPERATORS so that somebody may look into payments")
+        yield _note("operators: none; set BOT_OPERATORS, or nobody can look into payments")
     yield from _look_at_server(settings)
     if settings.bot_operators_chat is None:
-        yield _note("alerts: nobody hears of trouble; set BOT_OPERATORS_CHAT")
+        yield _note("alerts: nobody receives them; set BOT_OPERATORS_CHAT")
     if features.check("raqm"):
-        yield _right("pictures: Burmese can be drawn")
+        yield _right("pictures: Burmese text can be drawn")
     else:
-        yield _note("pictures: Burmese cannot be drawn, text is sent instead; install libfribidi0")
+        yield _note("pictures: Burmese text cannot be drawn, so the bot sends plain text; install libfribidi0")
 
 
 def _look_at_server(settings: Settings) -> Iterator[Finding]:
     """A local Bot API server may store pictures on a disk that the bot must be able to read."""
     folder = settings.bot_api_files
     if folder is not None and not (folder.is_absolute() and os.access(folder, os.R_OK | os.X_OK)):
-        yield _wrong("pictures: BOT_API_FILES is no folder the bot can read; give it the path the Bot API server uses")
+        yield _wrong("pictures: cannot read the folder BOT_API_FILES; set the path that the Bot API server uses")
     elif folder is not None:
         yield _right("pictures: the Bot API server's files can be read")
     elif settings.bot_api_url != _TELEGRAMS_OWN:
-        yield _note("pictures: if your Bot API server runs with --local, set BOT_API_FILES, or no picture can be read")
+        yield _note("pictures: if your Bot API server runs with --local, set BOT_API_FILES, or pictures cannot be read")
 
 
 async def _ask(settings: Settings) -> list[Finding]:
@@ -143,18 +143,18 @@ async def _ask_telegram(http: httpx.AsyncClient, settings: Settings) -> Finding:
         return _wrong(str(error))
     ahead = SystemClock().now_ms() - int(parsedate_to_datetime(date).timestamp() * 1000) if date else 0
     if abs(ahead) > _CLOCK_TOLERANCE_MS:
-        return _wrong(f"clock: {abs(ahead) // 1000} s away from Telegram's; switch time synchronisation on")
+        return _wrong(f"clock: differs from Telegram's by {abs(ahead) // 1000} s; turn on time synchronisation")
     topics = (
-        "; private chats have topics, and answers stand in the one written in" if me.get("has_topics_enabled") else ""
+        "; private chats have topics, and the bot answers in the same topic" if me.get("has_topics_enabled") else ""
     )
-    return _right(f"Telegram: the token is that of @{me['username']}, and the clock is right{topics}")
+    return _right(f"Telegram: accepts the token of @{me['username']}, and the clock is right{topics}")
 
 
 async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
     try:
         webhook = (await _telegram(http, settings, "getWebhookInfo"))[0]
     except _NoAnswer:
-        return _note("updates: not looked at, since Telegram did not answer")
+        return _note("updates: not checked, because Telegram did not answer")
     if settings.bot_updates is UpdateMode.POLLING:
         return (
             _note("updates: a webhook is set; the bot removes it when it starts")
@@ -164,8 +164,8 @@ async def _ask_webhook(http: httpx.AsyncClient, settings: Settings) -> Finding:
     if webhook["url"] != f"{settings.bot_public_url}{WEBHOOK_PATH}":
         return _note("updates: Telegram does not know our webhook yet; the bot sets it when it starts")
     if complaint := webhook.get("last_error_message"):
-        return _wrong(f"updates: Telegram complains of our webhook: {complaint}")
-    return _right("updates: by webhook, and Telegram has no complaint")
+        return _wrong(f"updates: Telegram cannot deliver to BOT_PUBLIC_URL: {complaint}")
+    return _right("updates: by webhook, and Telegram reports no error")
 
 
 async def _ask_chat(http: httpx.AsyncClient, settings: Settings) -> Finding | None:
@@ -180,7 +180,7 @@ async def _ask_chat(http: httpx.AsyncClient, settings: Settings) -> Finding | No
     except _Refused as refusal:
         opinion = opinion_of_refusal(str(refusal), refusal.parameters)
     except _NoAnswer:
-        return _note("operators' chat: not looked at, since Telegram did not answer")
+        return _note("operators' chat: not checked, because Telegram did not answer")
     return (_wrong if opinion.is_wrong else _right)(f"operators' chat: {opinion.words}")
 
 
@@ -197,10 +197,10 @@ async def _ask_provider(_http: httpx.AsyncClient, settings: Settings) -> Finding
         )
         answer = await client.wallets("check")
     if answer.credentials_rejected:
-        return _wrong("Paykassma: PAYKASSMA_SECRET is wrong, or support does not know this server's address yet")
+        return _wrong("Paykassma: PAYKASSMA_SECRET is wrong, or its support has not registered this server's address")
     if answer.outcome is Outcome.DONE:
-        return _right(f"Paykassma: takes our secret; open wallets: {', '.join(answer.wallets) or 'none'}")
-    return _wrong(f"Paykassma: PAYKASSMA_API_URL gave no answer to use: {answer.detail}")
+        return _right(f"Paykassma: accepts our secret; open wallets: {', '.join(answer.wallets) or 'none'}")
+    return _wrong(f"Paykassma: no usable answer from PAYKASSMA_API_URL: {answer.detail}")
 
 
 async def _ask_database(_http: httpx.AsyncClient, settings: Settings) -> Finding:
@@ -208,37 +208,37 @@ async def _ask_database(_http: httpx.AsyncClient, settings: Settings) -> Finding
         async with asyncio.timeout(_PATIENCE), open_database(settings.bot_database_url):
             return _right("database: can be written and is up to date")
     except DatabaseBusy:
-        return _note("database: in use; if the bot is running, all is well")
+        return _note("database: in use; that is right if the bot is running")
     except TimeoutError:
-        return _wrong("database: no answer; look at BOT_DATABASE_URL")
+        return _wrong("database: no answer; check BOT_DATABASE_URL")
     except StoreError as error:
         return _wrong(f"database: {error}")
 
 
 async def _ask_public_url(http: httpx.AsyncClient, settings: Settings) -> Finding:
     if settings.bot_public_url is None:
-        return _note("public address: not looked at; set BOT_PUBLIC_URL to have postbacks' way tried")
+        return _note("public address: not checked; set BOT_PUBLIC_URL to test whether postbacks can arrive")
     try:
         answer = await http.get(f"{settings.bot_public_url}/healthz")
         is_us = answer.json() == {"status": "ok"}
     except httpx.HTTPError as error:
-        return _wrong(f"public address: BOT_PUBLIC_URL does not answer ({type(error).__name__})")
+        return _wrong(f"public address: BOT_PUBLIC_URL does not answer ({type(error).__name__}); check the proxy")
     except ValueError:
         is_us = False
     if not is_us:
-        return _wrong("public address: somebody else answers; is the bot running, and does the proxy know it?")
+        return _wrong("public address: another server answers; is the bot running, and does the proxy lead to it?")
     return _right("public address: reaches the bot")
 
 
 async def _ask_platform(http: httpx.AsyncClient, settings: Settings) -> Finding:
     if settings.merchant_events_url is None:
-        return _note("platform: hears of no money; set MERCHANT_EVENTS_URL if it should")
+        return _note("platform: receives no events; set MERCHANT_EVENTS_URL if it should")
     try:
         answer = await http.head(settings.merchant_events_url)  # only shows that a server answers
     except httpx.HTTPError as error:
-        return _wrong(f"platform: MERCHANT_EVENTS_URL does not answer ({type(error).__name__})")
+        return _wrong(f"platform: MERCHANT_EVENTS_URL does not answer ({type(error).__name__}); check the address")
     if answer.status_code == httpx.codes.NOT_FOUND:
-        return _note("platform: MERCHANT_EVENTS_URL answers, but knows no such path unless asked by POST")
+        return _note("platform: MERCHANT_EVENTS_URL answers 404 to HEAD; check that its path accepts POST")
     return _right("platform: MERCHANT_EVENTS_URL answers")
 
 
@@ -250,14 +250,14 @@ async def _telegram(
     try:
         answer = await http.get(address, params=params)
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.NOT_FOUND):
-            raise _NoAnswer("Telegram: does not know BOT_TOKEN; copy it from BotFather again")
+            raise _NoAnswer("Telegram: rejects BOT_TOKEN; copy it from BotFather again")
         body = answer.json()
         if body.get("ok") is False:
             raise _Refused(str(body.get("description", "")), body.get("parameters") or {})
         result: dict[str, Any] = body["result"]
     except httpx.HTTPError as error:
         # The error's text contains the URL, and so the token.
-        raise _NoAnswer(f"Telegram: no answer from BOT_API_URL ({type(error).__name__})") from None
+        raise _NoAnswer(f"Telegram: no answer from BOT_API_URL ({type(error).__name__}); check the network") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise _NoAnswer("Telegram: BOT_API_URL answers with something else than Telegram") from None
+        raise _NoAnswer("Telegram: the server at BOT_API_URL is not a Bot API server; check the address") from None
     return result, answer.headers.get("Date", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentInt
 
 from bot.domain.digits import myanmar_digits
 from bot.domain.money import format_amount
@@ -141,8 +142,9 @@ def _render(language: Language, key: str, values: dict[str, str]) -> tuple[str, 
 
 @cache
 def _bundle(language: Language) -> FluentBundle:
-    # Isolation marks would be copied with a number into the wallet app.
-    bundle = FluentBundle([str(language)], use_isolating=False)
+    # Isolation marks would be copied with a number into the wallet app. Numbers go in as digits of the language:
+    # `NUMBER($count)` makes them a number again, which chooses between `[one]` and `[other]`.
+    bundle = FluentBundle([str(language)], functions={"NUMBER": FluentInt}, use_isolating=False)
     for path in sorted((LOCALES / language).glob("*.ftl")):
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
     return bundle

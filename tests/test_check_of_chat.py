@@ -71,4 +71,4 @@ async def test_a_server_of_our_own_is_asked_for_its_folder(program: Program, tmp
         program, tmp_path, sim, BOT_API_FILES=str(tmp_path)
     )
     nowhere = await said(program, tmp_path, sim, BOT_API_FILES=str(tmp_path / "nowhere"))
-    assert "FAIL pictures: BOT_API_FILES is no folder" in nowhere
+    assert "FAIL pictures: cannot read the folder BOT_API_FILES" in nowhere

@@ -221,7 +221,7 @@ async def test_check_without_a_network_ends_within_seconds(program: Program, tmp
     changes |= {"MERCHANT_EVENTS_URL": f"{nobody}/events", "MERCHANT_EVENTS_KEY": "merchant-key-canary"}
     ended = await program("check", changes={**changes, **_database(tmp_path / "bot.db")})
     assert ended.code == 1
-    assert ended.out.splitlines()[-1] == "4 to mend"
+    assert ended.out.splitlines()[-1] == "problems found: 4"
     assert "Traceback" not in ended.out + ended.err
 
 
@@ -233,12 +233,12 @@ async def test_audit_verify_says_whether_the_log_is_whole_also_while_the_bot_run
         whole = await program("audit", "verify")
         head = await audit.head(database)
     assert (whole.code, whole.err) == (0, "")
-    assert f"3 rows are whole; the hash of the last of them is {head.hash}" in whole.out
+    assert f"Unchanged rows: 3. Hash of the last one: {head.hash}" in whole.out
     with closing(sqlite3.connect(program.folder / "data" / "bot.db")) as connection:
         connection.executescript("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 9 WHERE id = 2;")
     broken = await program("audit", "verify")
     assert broken.code == 1
-    assert broken.out.startswith("Row 2 does not follow from those before it")
+    assert broken.out.startswith("Row 2 does not match the rows before it")
 
 
 async def test_audit_verify_names_a_database_that_is_not_there(program: Program) -> None:

@@ -33,9 +33,9 @@ def _url(value: str) -> str:
         raise ValueError("should be an address such as https://example.com")
     parts.port  # noqa: B018 - reading it refuses a port that is no number
     if parts.username or parts.query or parts.fragment:
-        raise ValueError("should hold neither a name, nor a ? nor a #")
+        raise ValueError("should not contain a user name, a ? or a #")
     if parts.scheme == "http" and not is_loopback(value):
-        raise ValueError("should begin with https:// (plain http only on this machine itself)")
+        raise ValueError("should begin with https:// (http:// is allowed only for this machine)")
     return value.rstrip("/")
 
 
@@ -53,19 +53,19 @@ def _proxy(value: str) -> str:
 
 def _unbroken(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"\S+", value.get_secret_value()):
-        raise ValueError("should hold no space, tab or line break, and not be blank")
+        raise ValueError("should not be blank or contain a space, tab or line break")
     return value
 
 
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("should look like 123456789:AA… as BotFather wrote it")
+        raise ValueError("should look like 123456789:AA…, as BotFather shows it")
     return value
 
 
 def _webhook_secret(value: SecretStr) -> SecretStr:
     if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
-        raise ValueError("should be 1 to 256 of A-Z a-z 0-9 _ -, as Telegram asks")
+        raise ValueError("should be 1 to 256 characters of A-Z a-z 0-9 _ -, as Telegram requires")
     return value
 
 
@@ -92,16 +92,16 @@ def _operators(value: object) -> object:
     for part in filter(None, (part.strip() for part in value.split(","))):
         person, _, role = part.partition(":")
         if not re.fullmatch(r"[1-9][0-9]{0,15}", person.strip()) or role.strip() not in set(Role):
-            raise ValueError(f"should be like 123456:owner,234567:cashier; roles are {', '.join(Role)}")
+            raise ValueError(f"should look like 123456:owner,234567:cashier; the roles are {', '.join(Role)}")
         if int(person) in operators:
-            raise ValueError(f"names {int(person)} twice")
+            raise ValueError(f"contains {int(person)} twice")
         operators[int(person)] = Role(role.strip())
     return operators
 
 
 def _wallets(value: tuple[str, ...]) -> tuple[str, ...]:
     if not value or set(value) - set(WALLETS):
-        raise ValueError(f"should be some of {', '.join(WALLETS)}")
+        raise ValueError(f"should be one or more of {', '.join(WALLETS)}")
     return tuple(dict.fromkeys(value))
 
 
@@ -109,14 +109,14 @@ def _span(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{1,2}(-[0-9]{1,2})?", value):
-        raise ValueError("should be like 10-11")
+        raise ValueError("should look like 10-11")
     low, _, high = value.partition("-")
     return int(low), int(high or low)
 
 
 def _rising(value: tuple[int, int]) -> tuple[int, int]:
     if not 0 < value[0] <= value[1]:
-        raise ValueError("should be like 10-11, the smaller number first")
+        raise ValueError("should look like 10-11, the smaller number first")
     return value
 
 

@@ -142,11 +142,11 @@ class Settings(BaseSettings):
         for together in _TOGETHER:
             if missing := [name.upper() for name in together if getattr(self, name) is None]:
                 given = [name.upper() for name in together if name.upper() not in missing]
-                yield from (f"{name}: belongs together with {given[0]}; set all or none" for name in missing if given)
+                yield from (f"{name}: must be set together with {given[0]}, or none" for name in missing if given)
         if self.paykassma_access_key == self.paykassma_postback_key:
-            yield "PAYKASSMA_POSTBACK_KEY: is the same as PAYKASSMA_ACCESS_KEY; it is the private one of the pair"
+            yield "PAYKASSMA_POSTBACK_KEY: is the same as PAYKASSMA_ACCESS_KEY; set the private key of the pair"
         if int(self.bot_token.get_secret_value().partition(":")[0]) in self.bot_operators:
-            yield "BOT_OPERATORS: names the bot itself; an operator is a person"
+            yield "BOT_OPERATORS: contains the bot's own id; an operator is a person"
         if self.bot_updates is UpdateMode.WEBHOOK:
             yield from self._webhook_gaps()
 
@@ -154,7 +154,7 @@ class Settings(BaseSettings):
         if not self.bot_public_url:
             yield "BOT_PUBLIC_URL: is missing; BOT_UPDATES=webhook needs the https address of this server"
         if not self.bot_webhook_secret:
-            yield "BOT_WEBHOOK_SECRET: is missing; BOT_UPDATES=webhook needs it to know Telegram's calls from others"
+            yield "BOT_WEBHOOK_SECRET: is missing; BOT_UPDATES=webhook needs it to recognise Telegram's calls"
 
     def secrets(self) -> tuple[str, ...]:
         """All values that must be masked: the secrets, and the passwords in the database's and the proxy's URL."""
@@ -182,7 +182,7 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)
     except ValidationError as error:
         wrong = "\n".join(f"  {line}" for line in _lines(error))
-        raise StartupError(f"The settings are not right; set these in the environment or in .env:\n{wrong}") from None
+        raise StartupError(f"Settings are missing or wrong; set them in the environment or .env:\n{wrong}") from None
 
 
 def _lines(error: ValidationError) -> Iterator[str]:

@@ -21,22 +21,22 @@ def opinion_of(chat: Mapping[str, Any], own: Mapping[str, Any]) -> Opinion:
     if status in {"left", "kicked"}:
         return _wrong("the bot is not in it; add it to the group again")
     if kind == "channel":
-        return _wrong("is a channel, in which nobody can give commands; use a group")
+        return _wrong("it is a channel, where nobody can send commands; use a group")
     if not _can_write(chat, own):
         return _wrong("the bot may not write in it; allow members to send messages, or make the bot an administrator")
     if kind in _GROUPS and chat.get("is_forum"):
-        return _well("the bot can write in it; it has topics, and commands are answered in the one they stand in")
+        return _well("the bot can write in it; it has topics, and a command is answered in its own topic")
     if kind == "group":
-        return _well("the bot can write in it; should it become a supergroup, its new id is taken over")
+        return _well("the bot can write in it; if it becomes a supergroup, the bot uses the new id")
     return _well("the bot can write in it")
 
 
 def opinion_of_refusal(description: str, parameters: Mapping[str, Any]) -> Opinion:
     """The opinion from Telegram's error about the chat."""
     if new := parameters.get("migrate_to_chat_id"):
-        return _wrong(f"is a supergroup with another id by now; set BOT_OPERATORS_CHAT={new}")
+        return _wrong(f"it is now a supergroup with another id; set BOT_OPERATORS_CHAT={new}")
     if "not found" in description:
-        return _wrong("the bot does not know it; look at BOT_OPERATORS_CHAT, add the bot to the group, and write there")
+        return _wrong("the bot does not know it; check BOT_OPERATORS_CHAT, add the bot to the group, and write there")
     return _wrong(f"Telegram refuses it: {description}")
 
 

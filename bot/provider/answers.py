@@ -95,7 +95,7 @@ def _read(http: int, body: bytes) -> _Reply:
     except MalformedJson as error:
         return _Reply(http=http, body={}, trouble=f"unreadable answer, {error}")
     if not isinstance(value, dict):
-        return _Reply(http=http, body={}, trouble="unreadable answer, not an object")
+        return _Reply(http=http, body={}, trouble="unreadable answer, not a JSON object")
     status = value.get("status")
     if isinstance(status, str) and not isinstance(status, JsonNumber):
         return _Reply(http=http, body=value, word=status.lower())

@@ -144,16 +144,26 @@ class PaykassmaClient:
 
     async def _call(self, name: str, request: httpx.Request, kind: type[A], read: Callable[[int, bytes], A]) -> A:
         """Make one call within the overall time-out, and log it without its URL."""
+        problem: Exception | None = None
         event, unknown = "provider.answered", partial(kind, outcome=Outcome.UNKNOWN)
         try:
             answer = read(*await self._watched(self._exchange(request)))
         except _NOT_SENT as error:
-            event, answer = "provider.unreachable", kind(outcome=Outcome.NOT_SENT, detail=_named("not sent", error))
+            event, problem = "provider.unreachable", error
+            answer = kind(outcome=Outcome.NOT_SENT, detail="not sent: no connection")
         except (httpx.TimeoutException, TimeoutError) as error:
-            event, answer = "provider.timed_out", unknown(detail=_named("no answer in time", error))
+            event, problem, answer = "provider.timed_out", error, unknown(detail="no answer in time")
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            event, answer = "provider.broke_off", unknown(detail=_named("no whole answer", error))
-        _log.info(event, call=name, outcome=answer.outcome.value, credentials_rejected=answer.credentials_rejected)
+            event, problem = "provider.broke_off", error
+            answer = unknown(detail="the connection broke before the answer")
+        _log.info(
+            event,
+            call=name,
+            outcome=answer.outcome.value,
+            credentials_rejected=answer.credentials_rejected,
+            # The text of an httpx error may contain the URL, and so the secret.
+            **({"error": type(problem).__name__} if problem else {}),
+        )
         return answer
 
     async def _watched(self, exchange: Coroutine[Any, Any, tuple[int, bytes]]) -> tuple[int, bytes]:
@@ -196,8 +206,3 @@ class PaykassmaClient:
             for spelling in (secret, quote(secret, safe=""), secret.replace("/", "\\/")):
                 body = body.replace(spelling.encode(), b"***")
         return body
-
-
-def _named(what: str, error: Exception) -> str:
-    """`what` with the error's type only: the text of an httpx error may contain the URL, and so the secret."""
-    return f"{what} ({type(error).__name__})"

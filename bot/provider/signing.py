@@ -135,7 +135,7 @@ def _value(name: str, value: Json) -> str:
             return ":".join(_value(name, member) for member in value)
         case str():
             if _UNSIGNABLE.search(value):
-                raise UnsignableValue(f"{name} holds a colon or a control character")
+                raise UnsignableValue(f"{name} contains a colon or a control character")
             return value
         case _:
             return encode(value)

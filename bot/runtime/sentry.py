@@ -26,7 +26,7 @@ def report_errors(dsn: str, redact: Redactor) -> None:
         from sentry_sdk.integrations.logging import LoggingIntegration  # noqa: PLC0415
         from sentry_sdk.utils import BadDsn, event_from_exception  # noqa: PLC0415
     except ImportError:
-        raise StartupError("BOT_SENTRY_DSN is set, but sentry-sdk is not installed: see requirements.lock") from None
+        raise StartupError("BOT_SENTRY_DSN is set, but sentry-sdk is not installed: pip install sentry-sdk") from None
 
     def before_send(event: "Event", hint: "Hint") -> "Event":
         record = hint.get("log_record")
@@ -52,7 +52,7 @@ def report_errors(dsn: str, redact: Redactor) -> None:
             shutdown_timeout=_WAY_OUT_SECONDS,
         )
     except BadDsn:
-        raise StartupError("BOT_SENTRY_DSN: is no DSN; copy it from the project's settings in Sentry") from None
+        raise StartupError("BOT_SENTRY_DSN: is not a DSN; copy it from the project's settings in Sentry") from None
 
 
 def _wait(_pending: int, _seconds: float) -> None:

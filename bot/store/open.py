@@ -55,4 +55,4 @@ async def _read_postgres(url: str) -> AsyncIterator[Reader]:
         yield reader
 
 
-_NO_ASYNCPG = "BOT_DATABASE_URL names PostgreSQL, but asyncpg is not installed: pip install asyncpg"
+_NO_ASYNCPG = "BOT_DATABASE_URL is a PostgreSQL address, but asyncpg is not installed: pip install asyncpg"

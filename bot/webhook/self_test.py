@@ -58,12 +58,14 @@ class SelfTest:
         nonce = secrets.token_hex(16)
         try:
             answer = await self._http.post(self._url, content=canary(nonce, self._keys))
-        except httpx.HTTPError as error:
-            return f"no answer ({type(error).__name__})"
+        except httpx.TimeoutException:
+            return "no answer in time"
+        except httpx.HTTPError:
+            return "no connection, or it broke before the answer"
         if await inbox.was_received(self._database, CANARY, nonce):
             return None
         if answer.status_code == httpx.codes.OK:
-            return "somebody else answers there"
+            return "another server answers there"
         return f"HTTP {answer.status_code}"
 
     async def _report(self, problem: str | None, failures: int) -> None:

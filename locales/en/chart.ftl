@@ -2,7 +2,11 @@
 
 chart-title = Today until { $date }
 chart-credited = Credited
-chart-credited-count = Deposits: { $count }
+chart-credited-count =
+    { NUMBER($count) ->
+        [one] 1 deposit
+       *[other] { $count } deposits
+    }
 chart-median = Median time to credit
 chart-median-span = from claim to credit
 chart-waiting = Waiting now

@@ -1,4 +1,4 @@
-# What a player reads of money that is paid out to him.
+# What a player reads about money that is paid out to him.
 
 payout-sent = 📤 { $amount } is on its way to your { $wallet } account ending in { $tail }.
 payout-paid = ✅ { $amount } has been paid out to your { $wallet } account ending in { $tail }.

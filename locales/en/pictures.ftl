@@ -1,4 +1,4 @@
-# What is written inside the how-to pictures. Lines break at spaces; the wallet app's own words stay English.
+# What is written inside the how-to pictures. Lines break at spaces; the words of the wallet app stay English.
 
 how-to-title = How to pay with { $wallet }
 how-to-badge = { $number }
@@ -20,7 +20,7 @@ how-to-step-send =
         [wavepay] Send us that number. A screenshot helps too.
        *[other] Take a screenshot. Send us the number and the screenshot.
     }
-how-to-step-send-picture = Send us a screenshot of it: we read the number for you.
+how-to-step-send-picture = Send us a screenshot of it. We read the number for you.
 
 how-to-app-transfer =
     { $type ->
@@ -39,7 +39,7 @@ how-to-app-transaction =
     }
 how-to-example = An example: your app may look a little different.
 
-# What is written on the receipt that a player gets of us.
+# What is written on the receipt that a player gets from us.
 credit-title = Deposit received
 credit-order = Deposit
 credit-wallet = Paid with

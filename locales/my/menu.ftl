@@ -2,7 +2,7 @@
 
 language-en = English
 language-my = မြန်မာ
-language-ask = ဘယ်ဘာသာစကားဖြင့် ပြောရမလဲ။
+language-ask = ဘယ်ဘာသာစကားကို သုံးလိုပါသလဲ။
 language-set = ယခုမှစ၍ မြန်မာလို ပြောပါမည်။
 
 button-deposit = 💰 ငွေသွင်းမည်
@@ -14,7 +14,7 @@ command-deposit = ငွေသွင်းမည်
 command-history = ငွေသွင်းမှတ်တမ်း
 command-help = အသုံးပြုနည်း
 command-language = မြန်မာ / English
-command-cancel = ဖွင့်ထားသော ငွေသွင်းမှုကို မလုပ်တော့ပါ
+command-cancel = မပြီးသေးသော ငွေသွင်းမှုကို ပယ်ဖျက်မည်
 
 welcome = 👋 မင်္ဂလာပါ။ KBZPay နှင့် WavePay ဖြင့် ငွေသွင်းနိုင်ပါသည်။ စတင်ရန် “ငွေသွင်းမည်” ကို နှိပ်ပါ။
 welcome-name = 👋 မင်္ဂလာပါ { $name }။ KBZPay နှင့် WavePay ဖြင့် ငွေသွင်းနိုင်ပါသည်။ စတင်ရန် “ငွေသွင်းမည်” ကို နှိပ်ပါ။
@@ -35,7 +35,7 @@ help =
     ယခု သုံးနိုင်သော ဝေါလက်များ – { $wallets }
     တစ်ကြိမ်လျှင် { $low }မှ { $high }အထိ သွင်းနိုင်ပါသည်။
 
-    ငွေသွင်းမှုတိုင်းတွင် № ABC123 ကဲ့သို့ အမှတ် ပါရှိပါသည်။ မေးမြန်းလိုပါက ထိုအမှတ်ကို သိမ်းထားပါ။
+    ငွေသွင်းမှုတိုင်းတွင် № ABC123 ကဲ့သို့ အမှတ် ပါရှိပါသည်။ ဝန်ထမ်းများထံ မေးမြန်းလိုပါက ပြနိုင်ရန် သိမ်းထားပါ။
 help-no-wallets = ယခု မရှိသေးပါ
 
 history-totals = <b>သွင်းငွေ { $deposited } · ထုတ်ငွေ { $paid_out }</b>
@@ -48,6 +48,6 @@ state-claimed = စစ်ဆေးနေပါသည်
 state-submitted = စစ်ဆေးနေပါသည်
 state-credited = ထည့်သွင်းပြီး
 state-rejected = အတည်မပြုနိုင်သေးပါ
-state-expired = အချိန်ကုန်သွားပါပြီ
+state-expired = သက်တမ်းကုန်ပါပြီ
 state-cancelled = ပယ်ဖျက်ပြီး
 state-reversed = ပြန်ရုပ်သိမ်းပြီး

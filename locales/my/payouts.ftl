@@ -1,4 +1,4 @@
-# What a player reads of money that is paid out to him.
+# What a player reads about money that is paid out to him.
 
 payout-sent = 📤 { $tail } ဖြင့်ဆုံးသော သင်၏ { $wallet } အကောင့်သို့ { $amount } လွှဲပေးနေပါသည်။
 payout-paid = ✅ { $tail } ဖြင့်ဆုံးသော သင်၏ { $wallet } အကောင့်သို့ { $amount } ထုတ်ပေးပြီးပါပြီ။

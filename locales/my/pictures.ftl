@@ -1,4 +1,4 @@
-# What is written inside the how-to pictures. Lines break at spaces; the wallet app's own words stay English.
+# What is written inside the how-to pictures. Lines break at spaces; the words of the wallet app stay English.
 
 how-to-title = { $wallet } ဖြင့် ငွေလွှဲနည်း
 how-to-badge = { $number }
@@ -39,7 +39,7 @@ how-to-app-transaction =
     }
 how-to-example = ဥပမာပုံ ဖြစ်ပါသည်။ သင့်အက်ပ်နှင့် အနည်းငယ် ကွာနိုင်ပါသည်။
 
-# What is written on the receipt that a player gets of us.
+# What is written on the receipt that a player gets from us.
 credit-title = ငွေသွင်းခြင်း အောင်မြင်ပါသည်
 credit-order = သွင်းငွေ အမှတ်
 credit-wallet = ငွေလွှဲသည့် ဝေါလက်

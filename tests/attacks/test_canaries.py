@@ -47,7 +47,7 @@ async def deposit_in_trouble(world: World, player: Player) -> None:
     payment = await player.pays()
     world.telegram.faults.add(method="download", times=2, status=500)
     await player.person.photo(payment.receipt)
-    await player.sees("That picture could not be fetched.")
+    await player.sees("I could not download that picture.")
     world.provider.script.claims.extend([ScriptedAnswer.CLOSE_BEFORE, ScriptedAnswer.TRUNCATED])
     await player.says(payment.transaction_number)
     await player.person.photo(payment.receipt)

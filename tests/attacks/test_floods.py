@@ -46,7 +46,7 @@ async def test_among_a_thousand_forged_postbacks_an_honest_one_is_taken(world: W
     await player.is_told(CREDITED)
     samples = await world.rows("SELECT COUNT(*) AS kept FROM refused_postbacks")
     assert samples[0]["kept"] == 100
-    assert [message.text.count("bad signature") for message in world.operators.messages].count(1) == 1
+    assert [message.text.count("wrong signature") for message in world.operators.messages].count(1) == 1
 
 
 async def test_five_hundred_messages_of_one_player_keep_no_other_waiting(world: World, player: Player) -> None:

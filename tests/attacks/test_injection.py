@@ -47,7 +47,7 @@ async def asks(world: World, words: str, sees: str) -> None:
 
 async def in_his_names(world: World, player: Player, evil: str) -> None:
     player.person.account = replace(player.person.account, first_name=evil, username=evil)
-    await player.says("hello", sees="I am not waiting for anything.")
+    await player.says("hello", sees="I do not need anything from you right now.")
     await asks(world, "/player tg-1001", "@")
 
 

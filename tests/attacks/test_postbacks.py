@@ -75,6 +75,6 @@ async def test_a_postback_about_another_players_order_is_never_mine(world: World
     ]
     for letter in swapped:
         assert await world.post(letter.body()) == OK
-    await world.operators_see("The label belongs to another player than the order.")
+    await world.operators_see("Its label belongs to another player than its order.")
     await world.settled()
     assert await world.ledger() == [("unclaimed", 10_000)]

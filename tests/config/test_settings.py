@@ -156,7 +156,7 @@ def test_a_wrong_value_is_refused_by_name_and_not_shown(load: Load, name: str, v
     with pytest.raises(StartupError) as refused:
         load({name: value})
     words = str(refused.value)
-    assert f"{name}:" in words or "belongs together" in words
+    assert f"{name}:" in words or "must be set together" in words
     assert "canary" not in words
     assert "Traceback" not in words
 
@@ -192,7 +192,7 @@ def test_webhooks_need_an_address_and_a_secret(load: Load) -> None:
 
 
 def test_redirects_come_by_three(load: Load) -> None:
-    with pytest.raises(StartupError, match="PAYKASSMA_PENDING_URL_ID: belongs together with PAYKASSMA_SUCCESS_URL_ID"):
+    with pytest.raises(StartupError, match="PAYKASSMA_PENDING_URL_ID: must be set together with PAYKASSMA_SUCCESS"):
         load({"PAYKASSMA_SUCCESS_URL_ID": "2", "PAYKASSMA_FAIL_URL_ID": "1"})
     ids = {"PAYKASSMA_SUCCESS_URL_ID": "2", "PAYKASSMA_FAIL_URL_ID": "1", "PAYKASSMA_PENDING_URL_ID": "3"}
     assert load(ids).paykassma_pending_url_id == 3

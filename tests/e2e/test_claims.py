@@ -77,7 +77,7 @@ async def test_of_a_shuffled_album_the_first_readable_picture_counts_and_nothing
     world.clock.push(minutes=1)
     await world.settled()
     assert len(world.provider.claims) == 1
-    assert player.times_told("did not arrive whole") == player.times_told("cannot read") == 0
+    assert player.times_told("is damaged or incomplete") == player.times_told("cannot read") == 0
 
 
 async def test_of_an_album_without_a_readable_picture_one_complaint_is_made(world: World, player: Player) -> None:
@@ -97,9 +97,9 @@ async def test_what_is_no_picture_is_named_and_the_claim_stays_open(world: World
     await player.person.document(HEIC, "receipt.heic", "image/heic")
     await player.sees("I cannot read HEIC.")
     await player.person.document(samples.animated("WEBP"), "receipt.webp", "image/webp")
-    await player.sees("That picture moves.")
+    await player.sees("That picture is animated.")
     await player.person.document(samples.png()[:-400], "receipt.png", "image/png")
-    await player.sees("That picture did not arrive whole.")
+    await player.sees("That picture is damaged or incomplete.")
     await player.person.document(bytes(10 * 1024 * 1024 + 1), "receipt.png", "image/png")
     await player.sees("That picture is too large.")
     assert (await player.deposit())["status"] == "awaiting_payment"
@@ -110,7 +110,7 @@ async def test_a_picture_that_cannot_be_fetched_is_asked_for_again(world: World,
     await player.begins(KBZ)
     world.telegram.faults.add(method="download", times=2, status=500)
     await player.person.photo(receipt())
-    await player.sees("That picture could not be fetched.")
+    await player.sees("I could not download that picture.")
 
 
 async def test_a_link_that_fails_once_is_asked_for_again_in_silence(world: World, player: Player) -> None:
@@ -122,7 +122,7 @@ async def test_a_link_that_fails_once_is_asked_for_again_in_silence(world: World
 
 async def test_a_number_that_cannot_be_right_is_told_what_is_wrong_with_it(player: Player) -> None:
     await player.begins(KBZ)
-    await player.says("010032460805", sees="That number has 12 digits, it needs 15–25.")
+    await player.says("010032460805", sees="That number has 12 digits, but it needs 15–25.")
     await player.says("09444595698", sees="That looks like a phone number.")
     await player.says("10,000 Ks", sees="That looks like an amount.")
     await player.says("I paid!", sees="A transaction number has digits only.")
@@ -143,7 +143,7 @@ async def test_the_same_number_again_by_the_same_player_shows_him_that_deposit(w
     await player.taps("WavePay")
     await player.taps("10,000 Ks")
     await player.reaches("awaiting_payment")
-    await player.says(payment.transaction_number, sees="This Transaction ID has come in already.")
+    await player.says(payment.transaction_number, sees="I already have this Transaction ID.")
     assert [claim.order_id for claim in world.provider.claims] == [row["order_id"]]
 
 
@@ -151,7 +151,7 @@ async def test_another_players_number_is_neutrally_refused_and_operators_see_bot
     row, payment = await player.claimed()
     thief = Player(world, 1002)
     other = await thief.begins()
-    await thief.says(payment.transaction_number, sees="This transaction number is already in use.")
+    await thief.says(payment.transaction_number, sees="This transaction number has already been used.")
     await world.operators_see(f"Two players claim the transaction number {payment.transaction_number}")
     await world.operators_see(row["id"])
     await world.operators_see(other["id"])
@@ -162,7 +162,7 @@ async def test_another_players_number_is_neutrally_refused_and_operators_see_bot
 async def test_a_picture_that_comes_after_the_claim_is_kept(world: World, player: Player) -> None:
     _, payment = await player.claimed()
     await player.person.photo(payment.receipt)
-    await player.sees("Thank you, I have kept your screenshot.")
+    await player.sees("Thank you, your screenshot is saved.")
     assert (await player.deposit())["receipt_id"]
     assert len(world.provider.claims) == 1
 

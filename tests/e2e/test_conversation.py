@@ -29,7 +29,7 @@ async def test_a_forged_or_expired_link_says_so_and_binds_nothing(world: World, 
     await player.sees("This link is not valid.")
     await player.person.start("pay_1")
     await player.person.start(link(world, minutes=-1))
-    await player.sees("This link is too old.")
+    await player.sees("This link has expired.")
     assert [row["label"] for row in await world.rows("SELECT label FROM players")] == ["tg-1001"]
 
 
@@ -39,7 +39,7 @@ async def test_a_link_binds_one_chat_only(world: World, player: Player) -> None:
     await player.sees("connected to your account")
     other = Player(world, 1002)
     await other.person.start(payload)
-    await other.sees("This link is already used by someone else.")
+    await other.sees("Somebody else has already used this link.")
     assert {row["label"] for row in await world.rows("SELECT label FROM players")} == {"merchant-7", "tg-1002"}
 
 
@@ -137,7 +137,7 @@ async def test_a_forged_button_of_another_players_deposit_does_and_tells_nothing
     for act in ("continue", "cancel", "retry", "new_number", "have_paid", "how_to", "fix_number", "new_picture"):
         answer = await thief.person.send_data(f"d:{act}:{row['id']}", under, wait=True)
         assert answer
-        assert answer.text == "This button is out of date. Please look at the newest message."
+        assert answer.text == "This button is out of date. Please see the newest message."
     for data in (f"q:{row['id']}:0", f"sw:{row['id']}:wavepay", "lim:low", "d:cancel:nothing", "nonsense", "w:visa"):
         await thief.person.send_data(data, under)
     await world.settled()
@@ -153,7 +153,9 @@ async def test_whatever_cannot_be_used_gets_a_kind_line_that_says_what_is_waited
         await send()
         await player.is_told("Sorry, I cannot use that.\nPlease send me the Transaction ID of your payment.", number)
     stranger = Player(world, 1002)
-    await stranger.says("<b>hi</b> & {{7*7}}", sees="I am not waiting for anything. What would you like to do?")
+    await stranger.says(
+        "<b>hi</b> & {{7*7}}", sees="I do not need anything from you right now. What would you like to do?"
+    )
     await stranger.person.document(b"%PDF-1.7", "a.pdf", "application/pdf")
     await stranger.is_told("I cannot read PDF. Please send the screenshot as a photo")
 
@@ -194,7 +196,7 @@ async def test_who_had_blocked_the_bot_hears_of_his_money_when_he_comes_back(wor
     row, _ = await player.claimed()
     await player.person.block()
     await world.post(letter_for(row).body())
-    await world.operators_see("A message to 1001 can never be delivered")
+    await world.operators_see("A message to 1001 cannot be delivered")
     assert await world.ledger() == [("player:tg-1001", 10_000)]
     await player.person.start()
     await player.is_told("✅ 10,000 Ks added")
@@ -238,9 +240,9 @@ async def test_a_waiting_claim_is_spoken_of_before_the_player_asks_and_operators
 async def test_money_that_stays_away_for_an_hour_makes_operators_ask_the_provider(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     world.clock.push(minutes=61)
-    await world.operators_see("No postback for 61 min while deposits wait.")
+    await world.operators_see("No postback for 61 min while deposits are waiting.")
     await world.post(letter_for(row).body())
-    await world.operators_see("Postbacks come in again.")
+    await world.operators_see("Postbacks arrive again.")
 
 
 async def test_an_idle_draft_is_closed_after_a_day(world: World, player: Player) -> None:

@@ -48,21 +48,21 @@ async def test_another_number_typed_while_it_is_checked_is_asked_about(world: Wo
 
 async def test_the_same_number_again_is_already_being_checked(world: World, player: Player) -> None:
     _, payment = await player.claimed()
-    await player.says(payment.transaction_number, sees="This Transaction ID has come in already.")
+    await player.says(payment.transaction_number, sees="I already have this Transaction ID.")
     await world.settled()
     await player.taps("Correct the number", sees="Please send me the Transaction ID")
     await player.says(payment.transaction_number)
-    await player.is_told("This Transaction ID has come in already.", 2)
+    await player.is_told("I already have this Transaction ID.", 2)
     await world.settled()
     await player.says(payment.transaction_number[-6:])
-    await player.is_told("This Transaction ID has come in already.", 3)
+    await player.is_told("I already have this Transaction ID.", 3)
     assert len(world.provider.claims) == 1
     assert (await player.deposit())["corrections"] == 0
 
 
 async def test_words_that_are_no_number_are_no_correction(world: World, player: Player) -> None:
     await player.claimed()
-    await player.says("when?", sees="I am not waiting for anything.")
+    await player.says("when?", sees="I do not need anything from you right now.")
     assert len(world.provider.claims) == 1
 
 
@@ -123,7 +123,7 @@ async def test_a_no_after_an_unclear_try_can_be_mended(world: World, player: Pla
     )
     world.clock.push(minutes=6)
     if words == "Declined":
-        await world.operators_see("The provider says no to the claim")
+        await world.operators_see("The provider refuses the claim")
     else:
         await player.is_told("Your 10,000 Ks could not be confirmed.")
     payment = await player.pays()
@@ -204,7 +204,7 @@ async def test_the_last_digits_confirm_the_number_that_was_read(open_: OpenWorld
     await player.begins(KBZ)
     payment = reader.payment = await player.pays()
     await player.person.photo(payment.receipt)
-    await player.sees("Right?")
+    await player.sees("Is that right?")
     await player.says(payment.transaction_number[-6:])
     await player.reaches("submitted")
     assert world.provider.claims[0].transaction_number == payment.transaction_number
@@ -237,7 +237,7 @@ async def test_an_amount_button_never_comes_to_mean_another_amount(open_: OpenWo
     old = OfferedAmount(id=row["id"], index=1, among=mark_of((5_000, 10_000))).pack()
     answer = await player.person.send_data(old, shown, wait=True)
     assert answer is not None
-    assert answer.text == "This button is out of date. Please look at the newest message."
+    assert answer.text == "This button is out of date. Please see the newest message."
     assert (await player.deposit())["amount"] == 0
     await player.taps("30,000 Ks")
     assert (await player.reaches("awaiting_payment"))["amount"] == 30_000
@@ -249,7 +249,7 @@ async def test_buttons_of_other_versions_and_of_others_answer_politely(player: P
     shown = await player.sees("Send exactly")
     answer = await player.person.send_data(data, shown, wait=True)
     assert answer is not None
-    assert answer.text == "This button is out of date. Please look at the newest message."
+    assert answer.text == "This button is out of date. Please see the newest message."
     assert (await player.deposit())["status"] == "awaiting_payment"
 
 

@@ -9,8 +9,8 @@ from tests.e2e.player import Player
 from tests.e2e.postbacks import letter_for
 from tests.e2e.world import World
 
-REFUSED = "Messages of players do not come in"
-OVER = "Messages of players come in again"
+REFUSED = "The bot gets no messages from players"
+OVER = "The bot gets messages from players again"
 FOREIGN = "https://thief.example/hook"
 
 
@@ -129,7 +129,7 @@ async def test_our_webhook_is_set_again_when_somebody_took_it_away(open_: OpenWo
     await player.says("/start", sees="Hello")
     for times in (1, 2):
         world.telegram.set_foreign_webhook(FOREIGN)
-        await operators_hear(world, "took our webhook away", times)
+        await operators_hear(world, "removed our webhook", times)
         assert times_told(world, "thief.example") >= times
         await player.says("/help")
         await world.until(lambda times=times: _help(player, times))  # type: ignore[misc]
@@ -152,7 +152,7 @@ async def test_a_webhook_that_telegram_cannot_reach_is_told(open_: OpenWorld) ->
 async def test_many_updates_that_wait_at_telegram_are_told(open_: OpenWorld) -> None:
     world = await open_pushed(open_)
     world.telegram.updates.pending.extend({"update_id": number} for number in range(150))
-    await operators_hear(world, "many messages wait at Telegram")
+    await operators_hear(world, "many messages are waiting at Telegram")
     world.telegram.updates.drop()
     await operators_hear(world, OVER)
 
@@ -162,7 +162,7 @@ async def test_a_refused_webhook_is_told_with_its_reason_and_tried_again(open_: 
     reason = "bad webhook: failed to resolve host: Name or service not known"
     world.telegram.faults.add(method="setWebhook", times=1_000, status=400, description=f"Bad Request: {reason}")
     await world.restart()
-    await world.operators_see("Telegram does not take our webhook")
+    await world.operators_see("Telegram rejects our webhook")
     assert reason in world.log.getvalue()
     assert times_told(world, reason) == 1
     assert "webhook_refused" in await becomes(world, 503)

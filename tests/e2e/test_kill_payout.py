@@ -73,7 +73,7 @@ async def test_killed_at_the_proposal_and_while_the_answer_is_awaited_it_is_sent
     assert await team.status() == "sending"
     await team.process.restart_after_kill()
     await team.until("unknown")
-    await team.team.chat.shows("Nobody knows", PATIENCE)
+    await team.team.chat.shows(f"Payout {payout}: outcome unknown", PATIENCE)
     await team.process.restart_after_kill()
     assert await team.status() == "unknown"
     assert await team.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.PAY) == [200]

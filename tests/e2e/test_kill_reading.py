@@ -82,7 +82,7 @@ async def test_a_receipt_whose_reading_was_killed_is_read_again(
     os.kill(worker, signal.SIGCONT)
     await _is_gone(worker)
     await process.start()
-    await person.chat.shows("Right?", PATIENCE)
+    await person.chat.shows("Is that right?", PATIENCE)
     await person.press("✅ Yes, send")
     await _is_credited(person, provider, process, payment)
 

@@ -92,5 +92,5 @@ async def test_an_operator_is_answered_in_the_topic_of_the_group_he_writes_in(op
     chat.members[OWNER] = owner.person.account
     chat.write_in(5)
     await owner.person.text("/health", chat=chat)
-    shown = await chat.shows("Alarms", 20)
+    shown = await chat.shows("Active alerts", 20)
     assert shown.thread == 5

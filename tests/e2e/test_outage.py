@@ -15,7 +15,7 @@ async def test_a_claim_waits_for_the_provider_and_leaves_by_itself(world: World,
     await player.says(payment.transaction_number, sees="Your receipt is safe with me.")
     await world.until_row("SELECT 1 FROM attempts WHERE outcome IN ('unknown', 'locked_out')")
     if how is Away.NOT_FOUND:
-        await world.operators_see("Only a single call tries it from time to time.")
+        await world.operators_see("only one test call is made from time to time.")
     async with world.http.post(
         f"{world.settings.paykassma_api_url}/console/away", json={"how": how.value, "minutes": 0}
     ) as answer:
@@ -23,4 +23,4 @@ async def test_a_claim_waits_for_the_provider_and_leaves_by_itself(world: World,
     await player.reaches("submitted")
     assert [claim.order_id for claim in world.provider.claims] == [row["order_id"]]
     if how is Away.NOT_FOUND:
-        await world.operators_see("Claims that wait leave now, the oldest first.")
+        await world.operators_see("Waiting claims are being sent, the oldest first.")

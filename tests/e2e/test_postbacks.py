@@ -69,7 +69,7 @@ async def test_money_that_comes_before_the_player_has_said_a_word_is_credited(wo
     row = await player.begins()
     assert await world.post(letter_for(row, SECOND).body()) == OK
     await player.sees("✅ 10,000 Ks has been added.")
-    await player.says(SECOND, sees="I am not waiting for anything")
+    await player.says(SECOND, sees="I do not need anything from you right now")
     assert await world.ledger() == [MINE]
 
 
@@ -79,7 +79,7 @@ async def test_late_money_is_credited_after_the_number_has_expired(world: World,
     await player.sees("Do not pay to the old number.")
     assert await world.post(letter_for(row, SECOND).body()) == OK
     await player.sees("✅ 10,000 Ks has been added.")
-    await player.is_told("It came late and is added all the same.")
+    await player.is_told("It arrived late, but it is added all the same.")
     assert await world.ledger() == [MINE]
 
 
@@ -95,7 +95,7 @@ async def test_late_money_is_credited_after_a_cancel(world: World, player: Playe
 async def test_the_amount_that_arrived_counts_and_both_are_said(world: World, player: Player) -> None:
     row, _ = await player.claimed()
     assert await world.post(letter_for(row, amount=60_000).body()) == OK
-    await player.is_told("✅ 60,000 Ks added\nYou entered 10,000 Ks. The amount that arrived counts: 60,000 Ks.")
+    await player.is_told("✅ 60,000 Ks added\nYou entered 10,000 Ks, but 60,000 Ks arrived.")
     assert (await player.deposit())["flags"] == "amount_differs"
     assert await world.ledger() == [("player:tg-1001", 60_000)]
 
@@ -110,7 +110,7 @@ async def test_each_entry_of_a_postback_is_booked_by_itself(world: World, player
     await world.settled()
     assert await world.ledger() == [MINE, ("unclaimed", 7_000)]
     assert await quarantined(world) == ["order_unknown"]
-    await world.operators_see("We do not know its order id.")
+    await world.operators_see("Its order id is unknown.")
 
 
 async def test_a_second_payment_for_the_same_order_is_credited_too(world: World, player: Player) -> None:
@@ -139,7 +139,7 @@ async def test_a_swapped_label_credits_nobody(world: World, player: Player) -> N
     thief = Player(world, 1002)
     await thief.says("/start", sees="Hello")
     assert await world.post(replace(letter_for(row), label="tg-1002").body()) == OK
-    await world.operators_see("The label belongs to another player than the order.")
+    await world.operators_see("Its label belongs to another player than its order.")
     assert await world.ledger() == [NOBODYS]
     assert await quarantined(world) == ["label_differs"]
     assert await world.post(letter_for(row).body()) == OK
@@ -175,7 +175,7 @@ async def test_an_altered_unsigned_member_keeps_the_money_waiting(world: World, 
     assert sorted(await quarantined(world)) == sorted(reason for _, reason in ALTERED)
     assert await world.ledger() == [NOBODYS] * len(ALTERED)
     assert (await player.deposit())["status"] == "submitted"
-    await world.operators_see("has money that waits for a person")
+    await world.operators_see("needs an operator")
 
 
 async def test_a_signed_entry_that_makes_no_sense_waits_for_a_person(world: World, player: Player) -> None:
@@ -192,7 +192,7 @@ async def test_an_amount_in_contradiction_to_what_is_booked_moves_nothing(world:
     await world.post(letter_for(row).body())
     await player.is_told(CREDITED)
     assert await world.post(letter_for(row, amount=90_000).body()) == OK
-    await world.operators_see("It contradicts what is already booked.")
+    await world.operators_see("It contradicts what is already in the ledger.")
     assert await world.ledger() == [MINE]
 
 
@@ -204,9 +204,9 @@ async def test_a_broken_signature_is_refused_and_operators_hear_of_it_once_and_o
     for _ in range(3):
         status, answer = await world.post(broken)
         assert (status, b"ok" in answer) == (403, False)
-    await world.operators_see("A postback with a bad signature came in.")
+    await world.operators_see("A postback with a wrong signature was refused.")
     await world.post(letter_for(row).body())
-    await world.operators_see("Postbacks with a good signature come in again.")
+    await world.operators_see("Postbacks with a correct signature arrive again.")
     await world.settled()
     assert len(world.operators.messages) == 2
     assert await world.ledger() == [MINE]
@@ -252,5 +252,5 @@ async def test_the_end_of_a_payout_nobody_asked_for_waits_for_a_person(world: Wo
         unsigned={"direction": "outgoing"},
     )
     assert await world.post(letter.body()) == OK
-    await world.operators_see("We do not know its withdrawal id.")
+    await world.operators_see("Its withdrawal id is unknown.")
     assert await world.ledger() == []

@@ -17,10 +17,10 @@ SAFE = "Your receipt is safe with me."
     ("answer", "shown"),
     [
         (ScriptedAnswer.DEPOSIT_TRUE, "Your payment has been found. 10,000 Ks will be added soon."),
-        (ScriptedAnswer.DEPOSIT_FALSE, "Your payment has been received and is under review"),
-        (ScriptedAnswer.PENDING, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
-        (ScriptedAnswer.NOT_FOUND, "Your 10,000 Ks has not been found yet. The search goes on."),
-        (ScriptedAnswer.SUCCESS, "Checking your 10,000 Ks. No need to send anything again. I write to you"),
+        (ScriptedAnswer.DEPOSIT_FALSE, "Your payment has arrived and is being reviewed"),
+        (ScriptedAnswer.PENDING, "Checking your 10,000 Ks. No need to send anything again. I will write to you"),
+        (ScriptedAnswer.NOT_FOUND, "Your 10,000 Ks has not been found yet. We are still checking."),
+        (ScriptedAnswer.SUCCESS, "Checking your 10,000 Ks. No need to send anything again. I will write to you"),
     ],
 )
 async def test_each_accepting_answer_is_told_in_its_words_and_none_credits(
@@ -32,7 +32,7 @@ async def test_each_accepting_answer_is_told_in_its_words_and_none_credits(
     await world.settled()
     assert await world.ledger() == []
     if answer is ScriptedAnswer.DEPOSIT_FALSE:
-        await world.operators_see("probably below its minimum: 10,000 Ks, WavePay.")
+        await world.operators_see("because it is below the minimum: 10,000 Ks, WavePay.")
 
 
 @pytest.mark.parametrize("answer", [ScriptedAnswer.FAIL_TEXT, ScriptedAnswer.FAIL_OBJECT, ScriptedAnswer.FAIL_LIST])
@@ -74,7 +74,7 @@ async def test_money_for_a_refused_claim_is_credited_under_its_old_order_id_too(
     await player.says("1999999999")
     row = await player.reaches("rejected")
     await world.post(letter_for(row).body())
-    await player.is_told("It could not be confirmed before, but now it has arrived.")
+    await player.is_told("We could not confirm it before, but now it has arrived.")
     assert await world.ledger() == [("player:tg-1001", 10_000)]
 
 
@@ -84,9 +84,9 @@ async def test_corrections_end_and_then_operators_look(open_: OpenWorld) -> None
     player = Player(world, 1001)
     row = await player.begins()
     await player.says("1999999991", sees="Corrections left: 1")
-    await player.says("1999999992", sees="It cannot be corrected again. Our team is looking at it.")
+    await player.says("1999999992", sees="You cannot correct it any more. Our team is looking at it.")
     await player.says("1999999993")
-    await world.operators_see(f"Deposit {row['id']} has used up its corrections")
+    await world.operators_see(f"Deposit {row['id']} has no corrections left")
     assert len(world.provider.claims) == 2
 
 
@@ -158,7 +158,7 @@ async def test_a_404_is_an_alarm_told_once_and_told_when_it_is_over(world: World
         await world.until_row(sql, tries)
         world.clock.push(minutes=6)
     await player.reaches("submitted")
-    await world.operators_see("The provider knows us again.")
+    await world.operators_see("The provider accepts us again.")
     texts = [message.text for message in world.operators.messages]
     assert len([text for text in texts if "404" in text]) == 1
 
@@ -238,7 +238,7 @@ async def test_a_wallet_that_the_provider_closed_is_not_offered(world: World, pl
     await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: WavePay\n")
     assert await player.toast("KBZPay", under=both) == (
-        "This wallet is closed at the moment. Please choose another one or try again later."
+        "This wallet is closed right now. Please choose another one or try again later."
     )
     await player.says("/deposit", sees="How much do you want to deposit with WavePay?")
 
@@ -247,7 +247,7 @@ async def test_all_wallets_closed_says_so(world: World, player: Player) -> None:
     world.provider.script.closed |= {"kbzpay_manual", "wavepay"}
     await wallets_are_asked_for_again(world)
     await player.says("/help", sees="Wallets open now: none at the moment")
-    await player.says("/deposit", sees="This wallet is closed at the moment.")
+    await player.says("/deposit", sees="This wallet is closed right now.")
 
 
 WINDOW = {

@@ -11,7 +11,7 @@ from tests.e2e.postbacks import OK, letter_for
 from tests.e2e.world import World
 from tests.ports import free_port
 
-IN_USE = "This transaction number is already in use."
+IN_USE = "This transaction number has already been used."
 NUMBER = "1999999999"
 
 

@@ -53,7 +53,7 @@ class Operators:
         await self.world.until_row("SELECT 1 FROM acts WHERE kind = 'unfreeze' AND stage = 'proposed'")
         card = await self.world.operators.chat.until(
             lambda chat: next(
-                (m for m in chat.messages if "Let payouts go again" in m.text and "✅ Confirm" in m.labels), None
+                (m for m in chat.messages if "Unfreeze payouts" in m.text and "✅ Confirm" in m.labels), None
             ),
             PATIENCE,
         )
@@ -179,11 +179,11 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     await yesterday.put_back(way, server)
     await world.start()
     # It says so, and everything that could leave is unknown.
-    await world.operators_see("This database was put back")
-    await world.operators_see("Open payouts that are unknown now: 3")
+    await world.operators_see("This database was restored")
+    await world.operators_see("3 open payouts are unknown now")
     for payout in (paid, sending, proposed):
         await team.stands(payout, "unknown")
-        await world.operators_see(f"Nobody knows whether payout {payout} reached the provider")
+        await world.operators_see(f"Payout {payout}: outcome unknown")
     assert await team.is_frozen()
     audit = await world.rows("SELECT actor, after FROM audit WHERE act = 'freeze'")
     assert [(row["actor"], row["after"].partition(" (")[0]) for row in audit] == [(0, "the database was put back")]
@@ -197,7 +197,7 @@ async def test_nothing_is_paid_twice_when_yesterday_is_put_back(
     assert len(await world.rows("SELECT 1 FROM audit WHERE act = 'freeze'")) == 1
     # Two people let payouts go again: still nothing leaves.
     await team.unfreezes()
-    await world.operators_see("Payouts are open again after the database was put back")
+    await world.operators_see("Payouts are unfrozen after the database was restored")
     await world.settled()
     assert team.sent() == Counter({paid: 1, sending: 1})
     # The provider sends yesterday's words again; the third is not in his cabinet.

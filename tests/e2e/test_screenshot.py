@@ -137,7 +137,7 @@ async def test_a_number_typed_while_the_picture_is_read_wins(open_: OpenWorld, r
     await world.until_row("SELECT 1 FROM receipts WHERE outcome = 'read'")
     await world.settled()
     assert [claim.transaction_number for claim in world.provider.claims] == [payment.transaction_number]
-    assert player.times_told("Right?") == 0
+    assert player.times_told("Is that right?") == 0
 
 
 async def test_a_receipt_in_burmese_digits_is_asked_for_its_number(open_: OpenWorld, reader: ReadsPayment) -> None:
@@ -160,7 +160,7 @@ async def test_fixing_the_number_is_typing_it_and_the_old_button_is_outdated(
     payment = await player.pays()
     reader.payment = world.provider.pay("wavepay", "09444595698", 10_000)
     await player.person.photo(payment.receipt)
-    asked = await player.sees("Right?")
+    asked = await player.sees("Is that right?")
     await player.taps("Fix the number", under=asked)
     await player.sees("Still needed: Transaction ID")
     await player.says(payment.transaction_number)
@@ -175,10 +175,10 @@ async def test_operators_see_what_is_odd_and_the_claim_goes_its_way(open_: OpenW
     payment = await player.pays()
     reader.payment = world.provider.pay("wavepay", "09444595698", 9_000)
     await player.person.photo(payment.receipt)
-    await player.sees("Right?")
+    await player.sees("Is that right?")
     await player.says(payment.transaction_number)
     await player.reaches("submitted")
-    await world.operators_see("The picture shows 9,000 Ks, the player says 10,000 Ks.")
+    await world.operators_see("The picture shows 9,000 Ks, the player entered 10,000 Ks.")
     await world.operators_see(f"deposit {row['id']}")
 
 

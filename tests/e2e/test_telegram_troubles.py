@@ -179,4 +179,4 @@ async def test_an_update_that_nobody_can_read_stops_nobody(world: World, player:
 async def test_the_operators_group_may_move(world: World) -> None:
     new = await world.operators.upgrade(world.telegram.person(9001))
     await world.post(b'{"access_key":"access-key-canary","signature":"' + b"0" * 40 + b'","additional_data":[]}')
-    await new.chat.shows("A postback with a bad signature came in.", PATIENCE)
+    await new.chat.shows("A postback with a wrong signature was refused.", PATIENCE)

@@ -41,7 +41,7 @@ async def test_money_sent_to_the_old_number_is_still_credited(world: World, play
 async def test_the_same_number_again_is_said_to_be_the_same(world: World, player: Player) -> None:
     row = await player.begins()
     world.provider.script.creates.append(as_json({"status": "ok", "params": {"identifier": row["wallet_number"]}}))
-    await player.taps(BUTTON, sees="The service gave me the same number again.")
+    await player.taps(BUTTON, sees="The payment service gave me the same number again.")
     await player.sees(group_digits(row["wallet_number"]))
     assert (await player.deposit())["wallet_number"] == row["wallet_number"]
 
@@ -81,7 +81,7 @@ async def test_an_old_button_does_not_speak_of_the_new_number(world: World, play
     await world.until(lambda: _other_number(player, old["wallet_number"]))
     answer = await player.person.send_data(data, shown, wait=True)
     assert answer is not None
-    assert answer.text == "This button is out of date. Please look at the newest message."
+    assert answer.text == "This button is out of date. Please see the newest message."
     await world.settled()
     assert len(world.provider.creates) == 2
 

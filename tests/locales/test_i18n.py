@@ -57,6 +57,18 @@ def test_numbers_and_times_have_the_digits_of_the_language() -> None:
     assert MY.time(0) == "၀၆:၃၀"
 
 
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 deposits"), (1, "1 deposit"), (2, "2 deposits"), (21, "21 deposits")]
+)
+def test_a_noun_agrees_with_its_number(count: int, text: str) -> None:
+    assert EN("chart-credited-count", count=count) == text
+
+
+def test_a_plural_takes_numbers_alone() -> None:
+    with pytest.raises(TextError, match="chart-credited-count"):
+        EN("chart-credited-count", count="many")
+
+
 def test_times_are_those_of_yangon() -> None:
     assert EN.time(0) == "06:30"
     assert EN.date(1_790_000_000_000) == "21 September 20:43"

@@ -5,11 +5,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
+from fluent.syntax.serializer import serialize_expression
 from fluent.syntax.visitor import Visitor
 from myanmartools import ZawgyiDetector
 
@@ -19,6 +21,11 @@ from bot.i18n import LOCALES
 BOT = LOCALES.parent / "bot"
 KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 FAMILY = re.compile(r"([a-z]+-)+")
+PLURALS = {"zero", "one", "two", "few", "many"}
+NOUN = re.compile(r"(?:\s|</?\w+>)+([a-z]+s)\b")
+VERBS = {"is", "was", "has"}
+COUNTS = {"count", "days", "have", "hours", "minutes", "payouts", "players", "rows", "seconds", "times", "tries"}
+"""The values that are whole numbers of something. Each value in `NUMBER(…)` must be here."""
 BASE = "\u1000-\u102a\u103f\u104e"
 MARKS = re.compile(f"([{BASE}])((?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e])+)")
 ORDERED = re.compile(
@@ -39,6 +46,44 @@ class _Uses(Visitor):
 
     def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802 - named by fluent.syntax
         self.messages.add(node.id.name)
+
+
+class _Plurals(Visitor):
+    """Finds selections that a number cannot make, and counts before a plural noun outside `NUMBER(…)`."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self.without_singular: list[str] = []
+        self._inside = 0
+
+    def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:  # noqa: N802 - named by fluent.syntax
+        by_number = isinstance(node.selector, ftl.FunctionReference) and node.selector.id.name == "NUMBER"
+        keys = [variant.key for variant in node.variants]
+        names = {key.name for key in keys if isinstance(key, ftl.Identifier)}
+        is_plural = bool(names & PLURALS) or len(names) < len(keys)
+        counted = {str(argument.id.name) for argument in _arguments(node)} if by_number else set()
+        if by_number != is_plural or not counted <= COUNTS or (by_number and names != {"one", "other"}):
+            self.wrong.append(serialize_expression(node))
+        self._inside += by_number
+        self.generic_visit(node)
+        self._inside -= by_number
+
+    def visit_Pattern(self, node: ftl.Pattern) -> None:  # noqa: N802 - named by fluent.syntax
+        for value, text in pairwise(node.elements):
+            after = text.value if isinstance(text, ftl.TextElement) else ""
+            expression = value.expression if isinstance(value, ftl.Placeable) else None
+            is_count = isinstance(expression, ftl.VariableReference) and expression.id.name in COUNTS
+            if is_count and not self._inside and (noun := NOUN.match(after)) and noun[1] not in VERBS:
+                self.without_singular.append(noun[1])
+        self.generic_visit(node)
+
+
+def _arguments(node: ftl.SelectExpression) -> list[ftl.VariableReference]:
+    call = node.selector
+    positional = (
+        call.arguments.positional if isinstance(call, ftl.FunctionReference) and call.arguments is not None else []
+    )
+    return [found for found in positional if isinstance(found, ftl.VariableReference)]
 
 
 def _files(language: Language) -> list[Path]:
@@ -136,9 +181,17 @@ def test_no_text_has_more_than_one_emoji() -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_text_is_chosen_by_a_number(language: Language) -> None:
-    """Numbers go into texts as digits of the language, and so neither `[0]` nor `[one]` would ever fit."""
-    chosen = {"zero", "one", "two", "few", "many"}
-    for path in _files(language):
-        found = set(re.findall(r"^\s+\*?\[([^\]]+)\]", path.read_text("utf-8"), re.MULTILINE))
-        assert not [name for name in found if name in chosen or name.isdecimal()], path.name
+def test_a_plural_is_chosen_by_a_number_and_by_nothing_else(language: Language) -> None:
+    """Numbers go into texts as digits of the language: only `NUMBER($count)` ever fits `[0]` or `[one]`."""
+    found = _Plurals()
+    for message in _messages(language).values():
+        found.visit(message)
+    assert found.wrong == []
+
+
+def test_a_number_before_a_noun_has_its_singular() -> None:
+    """No text says "1 deposits"."""
+    found = _Plurals()
+    for message in _messages(Language.EN).values():
+        found.visit(message)
+    assert found.without_singular == []

@@ -67,7 +67,7 @@ async def test_a_canary_that_arrives_is_known_and_books_nothing(scene: ServiceFi
     [
         ((502, "<html>Bad gateway"), "HTTP 502"),
         ((301, ""), "HTTP 301"),
-        ((200, '{"status":"ok"}'), "somebody else answers there"),
+        ((200, '{"status":"ok"}'), "another server answers there"),
     ],
     ids=["dead proxy", "redirect", "another server"],
 )
@@ -78,10 +78,10 @@ async def test_a_canary_that_ends_elsewhere_says_where(
     assert await self_test.try_once() == said
 
 
-async def test_an_address_where_nobody_listens_is_told_by_its_error(scene: ServiceFixture, way: Way) -> None:
+async def test_an_address_where_nobody_listens_is_told(scene: ServiceFixture, way: Way) -> None:
     async with open_http(5) as http:
         lost = SelfTest(scene.database, scene.clock, scene.services.alerts, http, "http://127.0.0.1:9", KEYS)
-        assert await lost.try_once() == "no answer (ConnectError)"
+        assert await lost.try_once() == "no connection, or it broke before the answer"
 
 
 async def test_operators_hear_of_the_second_failure_once_and_of_the_end(

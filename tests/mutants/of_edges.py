@@ -67,11 +67,8 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("locales/test_i18n.py"),
     ),
     "address-in-an-error": Fault(
-        at="bot/provider/client.py:_named",
-        change=Replace(
-            'return f"{__what} ({__kind})"',
-            'url = getattr(error, "_request", None) and error.request.url\nreturn f"{__what} ({__kind} {url})"',
-        ),
+        at="bot/provider/client.py:PaykassmaClient._call",
+        change=Replace("type(problem).__name__", "f'{type(problem).__name__} {request.url}'"),
         noticed_by=by_tests("provider/test_client_outcomes.py"),
     ),
     "address-in-the-log": Fault(

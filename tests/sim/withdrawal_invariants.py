@@ -57,7 +57,7 @@ def words(state: State, answers: Mapping[str, set[str]], signed: set[tuple[Any, 
 
 def certain(state: State) -> Iterable[Row]:
     """The withdrawals whose leaving is not in doubt because a copy of the database was put back."""
-    doubtful = {event["subject"] for event in state.events if "put back" in event["detail"]}
+    doubtful = {event["subject"] for event in state.events if "restored database" in event["detail"]}
     return (row for row in state.withdrawals.values() if row["id"] not in doubtful)
 
 

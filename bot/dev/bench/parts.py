@@ -68,15 +68,15 @@ class Part:
 
 
 PARTS = {
-    "intake": Part("the provider's postbacks, acknowledged when they are on disk"),
+    "intake": Part("postbacks of the provider, acknowledged when they are on disk"),
     "busy": Part("the same at a steady pace while players chat"),
     "conversation": Part("whole deposits through Telegram's webhook, beside a stock echo bot"),
     "pictures": Part("a receipt from bytes to a clean JPEG, beside plain Pillow"),
     "receipts": Part("receipts read: exact, wrong, CPU, delay of the event loop; needs the extra ocr", is_usual=False),
     "startup": Part("from exec to the first answer, and memory, beside `import aiogram`"),
     "recovery": Part("from a start after SIGKILL to the first acknowledged postback"),
-    "growth": Part("the queries of the flow with many deposits in the books, beside few"),
-    "delivery": Part("messages that waited for Telegram, beside its limit"),
+    "growth": Part("the same queries in a database with many deposits and with few"),
+    "delivery": Part("queued messages sent to Telegram, beside its limit"),
     "memory": Part("whether memory grows over 100,000 updates; takes long", is_usual=False),
 }
 

@@ -27,11 +27,9 @@ _FIELDS = {"amount": "amount", "at": "at", "recipient_suffix": "recipient", "pay
 async def measure(run: Run) -> Sequence[Figure]:
     """Read generated receipts in this process to measure CPU, then two at a time beside a running event loop."""
     if not is_installed():
-        raise StartupError(
-            "Nothing to read receipts with is here: install the extra `ocr`, as bot/config/README.md says"
-        )
+        raise StartupError("The part receipts needs the extra `ocr`: install it as bot/config/README.md describes")
     if not (_ROOT / "tests" / "ocr").is_dir():
-        raise StartupError("The receipts are drawn by the tests: run this from a checkout")
+        raise StartupError("The part receipts uses the tests to draw receipts: run it in a checkout of the repository")
     await _drawn(run)
     truth: dict[str, dict[str, Any] | None] = json.loads((run.folder / "truth.json").read_text())
     readings, seconds = _read_all(run, list(truth))
@@ -51,7 +49,7 @@ async def _drawn(run: Run) -> None:
     command = (sys.executable, "-m", "tests.ocr", str(run.folder), *(_QUICK if run.quick else _FULL))
     drawing = await asyncio.create_subprocess_exec(*command, cwd=_ROOT)
     if await drawing.wait():
-        raise StartupError("The receipts could not be drawn: see above")
+        raise StartupError("The receipts could not be drawn: see the error above")
 
 
 def _read_all(run: Run, names: Sequence[str]) -> tuple[dict[str, OcrResult], list[float]]:

@@ -48,7 +48,7 @@ def _cells(row: FigureRow) -> tuple[str, ...]:
 def _remarks(row: FigureRow) -> list[str]:
     told = [row.note] if row.note else []
     if row.thrown_away:
-        told.append(f"{row.thrown_away} of {row.rounds + row.thrown_away} rounds thrown away, the reference moved")
+        told.append(f"{row.thrown_away} of {row.rounds + row.thrown_away} rounds not counted: the reference changed")
     if not row.rounds:
         told.append("no round was steady: measure again on a quieter machine")
     return told

@@ -35,7 +35,7 @@ async def fill(path: Path, *, credited: int = 0, submitted: int = 0) -> None:
 async def refuse_unless_empty(url: str) -> None:
     """Raise StartupError unless `url` is an empty PostgreSQL database that `fill_postgres` can use."""
     if file_of(url):
-        raise StartupError("--postgres takes the URL of a PostgreSQL database: postgresql://…")
+        raise StartupError("--postgres needs the URL of a PostgreSQL database: postgresql://…")
     try:
         async with open_reader(url) as reader:
             tables = [str(row["name"]) for row in await reader.fetch(_TABLES)]
@@ -43,7 +43,7 @@ async def refuse_unless_empty(url: str) -> None:
         raise StartupError(str(error).replace("BOT_DATABASE_URL", "--postgres")) from None
     if tables:
         found = ", ".join(tables[:3]) + (", …" if tables[3:] else "")
-        raise StartupError(f"The database of --postgres is not empty, it has {found}: create one for the bench alone")
+        raise StartupError(f"The database of --postgres is not empty, it has {found}. Create an empty one")
 
 
 async def fill_postgres(url: str, *, submitted: int) -> None:

@@ -15,7 +15,7 @@ _ROOT = Path(__file__).parents[3]
 _OURS = ("BOT_", "PAYKASSMA_", "DEPOSIT_", "WAVEPAY_", "MERCHANT_", "WITHDRAWAL_")
 _READY_PAUSE = 0.1
 _STOP_PATIENCE = 15.0
-_LAST_WORDS = 2_000
+_LOG_END = 2_000
 BOT: tuple[str, ...] = (sys.executable, "-m", "bot", "run")
 BOT_CHILD: tuple[str, ...] = (sys.executable, "-m", "bot.dev.sandbox.bot_child")
 """The same program, but it ends when its standard input ends."""
@@ -101,7 +101,7 @@ class BotProcess:
         async with asyncio.timeout(self.patience), aiohttp.ClientSession() as http:
             while not await self._answers(http):
                 if not self.is_running():
-                    raise StartupError(f"The bot did not start; its last words:\n{self._last_words()}")
+                    raise StartupError(f"The bot did not start. The end of its log:\n{self._log_end()}")
                 await asyncio.sleep(_READY_PAUSE)
 
     async def _answers(self, http: aiohttp.ClientSession) -> bool:
@@ -111,5 +111,5 @@ class BotProcess:
         except aiohttp.ClientError:
             return False
 
-    def _last_words(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")[-_LAST_WORDS:].strip()
+    def _log_end(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-_LOG_END:].strip()

@@ -49,13 +49,13 @@ async def _until_stopped(port: int, data: Path | None, *, open_browser: bool) ->
         # A killed bot leaves unfinished requests; the simulators' errors about them go to a file, not to the terminal.
         logging.basicConfig(filename=folder / "simulators.log")
         child, address = await _build(stack, port, folder.resolve())
-        _say(f"The sandbox is open at {address} (Ctrl-C closes it). The bot starts, and logs to {child.log}")
+        _say(f"The sandbox is open at {address} (stop with Ctrl-C). The bot is starting; its log: {child.log}")
         if open_browser and sys.stdout.isatty():
             webbrowser.open(address)
         if await _started(child, stop):
             _say("The bot is ready.")
         await stop.wait()
-        _say("The sandbox closes.")
+        _say("The sandbox is closed.")
 
 
 async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[BotProcess, str]:
@@ -93,7 +93,7 @@ async def _build(stack: AsyncExitStack, port: int, folder: Path) -> tuple[BotPro
         return child, await stack.enter_async_context(serve(page, _HOST, port))
     except OSError as error:
         what = f"Port {port} cannot be used ({os.strerror(error.errno or 0)})"
-        raise StartupError(f"{what}; choose another: python -m bot sandbox --port {port + 1}") from None
+        raise StartupError(f"{what}. Choose another: python -m bot sandbox --port {port + 1}") from None
 
 
 def _telegram() -> TelegramSimulator:

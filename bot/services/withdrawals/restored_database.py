@@ -25,8 +25,8 @@ from bot.store.overrides import freeze_withdrawals
 _JUMP = 1_000
 """The number jumps this far after a restore, beyond what the files of other instances may hold."""
 
-_WAS_SENDING = "it was being sent in a database that was put back"
-_WAS_PROPOSED = "it was proposed in a database that was put back, and may have been sent since"
+_WAS_SENDING = "the restored database shows it as being sent"
+_WAS_PROPOSED = "the restored database shows it as proposed; it may have been sent since"
 _log = structlog.get_logger()
 
 
@@ -42,7 +42,7 @@ async def on_start(database: Database, clock: Clock, alerts: Alerts) -> None:
             database.marker = NO_MARKER
             return
         raise StoreUnusable(
-            f"the generation file cannot be written: {error}. Let BOT_GENERATION_FILE name a place that can be"
+            f"the generation file cannot be written: {error}. Set BOT_GENERATION_FILE to a place that can be written"
         ) from error
 
 

@@ -79,7 +79,7 @@ class WithdrawalSender:
         # The attempt is committed before the call, so a crash in between can never lead to a second payment.
         before, attempt = await self._database.write(lambda tx: self._start(tx, withdrawal))
         if before.may_have_arrived:
-            interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted after it may have left")
+            interrupted = Answer(outcome=Outcome.UNKNOWN, detail="interrupted; it may have been sent")
             return DeadLetter(interrupted.detail, self._answered(withdrawal, 0, interrupted))
         if not attempt:
             return Retry(_STOPPED_SECONDS, "stopped")

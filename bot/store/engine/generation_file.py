@@ -67,7 +67,7 @@ def _parse(text: bytes, path: Path) -> FileGeneration | None:
         return FileGeneration(database=str(line["database"]), number=int(line["generation"]))
     except (ValueError, TypeError, KeyError) as error:
         raise StoreUnusable(
-            f"{path} is not a generation file of the bot: let BOT_GENERATION_FILE name another place, or move it away"
+            f"{path} is not a generation file of the bot: set BOT_GENERATION_FILE to another file, or move it away"
         ) from error
 
 

@@ -29,8 +29,8 @@ _SETTINGS = {
 }
 _UNKNOWN_SETTING = "unsupported startup parameter"
 _POOLER = (
-    "BOT_DATABASE_URL leads to a connection pooler (such as pgbouncer), and the bot's locks and notifications live in"
-    " connections of its own: let BOT_DATABASE_URL name PostgreSQL itself"
+    "BOT_DATABASE_URL leads to a connection pooler (such as pgbouncer), but locks and notifications need direct"
+    " connections: set BOT_DATABASE_URL to the address of PostgreSQL itself"
 )
 _SERVER = "(SELECT system_identifier::text FROM pg_control_system())"
 _DATABASE = "(SELECT oid::text FROM pg_database WHERE datname = current_database())"

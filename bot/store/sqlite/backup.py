@@ -40,16 +40,16 @@ def back_up(source: Path, target: Path) -> LedgerTotals:
         except sqlite3.Error as error:
             raise StoreUnusable(f"{source} was not backed up: {error}") from error
         if found != totals:
-            raise StoreUnusable(f"{source} was not backed up: the copy holds {found}, the original {totals}")
+            raise StoreUnusable(f"{source} was not backed up: the copy has {found}, the original {totals}")
         _publish(temporary, target)
     return totals
 
 
 def _check(source: Path, target: Path) -> None:
     if not source.is_file():
-        raise StoreUnusable(f"{source} is not there: check BOT_DATABASE_URL")
+        raise StoreUnusable(f"{source} does not exist. Check BOT_DATABASE_URL")
     if target.exists():
-        raise StoreUnusable(f"{target} is there already: a backup is never overwritten, name another file")
+        raise StoreUnusable(f"{target} already exists. A backup never overwrites a file: choose another name")
 
 
 @contextmanager

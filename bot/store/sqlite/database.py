@@ -59,7 +59,7 @@ def _translated(disk: Disk | None = None) -> Iterator[None]:
         if _is(error, *_TRY_LATER):
             raise StoreUnavailable(f"SQLite: {error}") from error
         if _is(error, *_UNUSABLE):
-            raise StoreUnusable(f"SQLite: {error}: check the disk, or restore a backup") from error
+            raise StoreUnusable(f"SQLite: {error}. Check the disk, or restore a backup") from error
         raise
 
 
@@ -197,7 +197,7 @@ def _lock(lock: int, path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        message = f"{path} is in use by another process of the bot: stop that one first, or use PostgreSQL"
+        message = f"{path} is in use by another process of the bot. Stop that one first, or use PostgreSQL"
         raise DatabaseBusy(message) from error
 
 
@@ -209,7 +209,7 @@ def _create(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     if not path.exists() and log.exists() and log.stat().st_size:
         # SQLite would delete the log, and with it the latest acknowledged commits.
-        raise StoreUnusable(f"{path} is missing, but {log.name} is there: put the file back beside it, or move it away")
+        raise StoreUnusable(f"{path} is missing, but {log.name} exists. Put the database back, or move the log away")
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
@@ -267,7 +267,7 @@ def _reading(path: Path) -> Iterator[_SlowReader]:
 
 def _check_there(path: Path) -> None:
     if not path.is_file():
-        raise StoreUnusable(f"{path} is not there: check BOT_DATABASE_URL")
+        raise StoreUnusable(f"{path} does not exist. Check BOT_DATABASE_URL")
 
 
 @asynccontextmanager
@@ -293,8 +293,8 @@ def _prepare(writer: sqlite3.Connection, path: Path) -> None:
     if mode != "wal":
         # Without shared memory SQLite keeps another mode, in which a power cut can lose commits.
         raise StoreUnusable(
-            f"{path} lies on a file system that cannot hold a write-ahead log (SQLite stays with '{mode}'), as network"
-            " drives cannot: let BOT_DATABASE_URL name a place on a local disk"
+            f"{path} is on a file system without a write-ahead log (SQLite stays in mode '{mode}'), such as a network"
+            " drive. Set BOT_DATABASE_URL to a file on a local disk"
         )
     if damage != ["ok"]:
-        raise StoreUnusable(f"{path} is damaged ({damage[0]}): restore a backup before starting")
+        raise StoreUnusable(f"{path} is damaged ({damage[0]}). Restore a backup before you start the bot")

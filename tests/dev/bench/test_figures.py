@@ -29,7 +29,7 @@ def test_the_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
 def test_rounds_whose_reference_moved_are_thrown_away_and_said() -> None:
     row = row_of(Figure(name="x", unit="/s", rounds=[STEADY, MOVED, STEADY], reference="ground"))
     assert (row.ratio, row.low, row.rounds, row.thrown_away) == (0.8, 8, 2, 1)
-    assert "1 of 3 rounds thrown away" in as_table({"part": [row]})
+    assert "1 of 3 rounds not counted" in as_table({"part": [row]})
 
 
 def test_without_a_steady_round_there_is_no_verdict() -> None:

@@ -198,10 +198,10 @@ async def test_a_payout_is_agreed_by_two_operators_and_its_player_hears_of_it(pa
     await walk.at("operator-9001").click()
     await walk.at("operators-input").fill("/withdraw tg-1001 5000 09444595698")
     await walk.at("operators-send").click()
-    await walk.reads("Waits for a second person", "operators")
+    await walk.reads("Waiting for a second operator", "operators")
     await walk.at("operator-9002").click()
     await walk.press("✅", "operators")
-    await walk.reads("With the provider", "operators")
+    await walk.reads("Sent to the provider", "operators")
     await walk.at("payout-pay").first.click()
     await walk.reads("✅ Paid", "operators")
     told = {"amount": walk.t.amount(5_000), "wallet": KBZPAY.name, "tail": "5698"}

@@ -100,8 +100,8 @@ async def test_a_flood_of_refusals_costs_a_row_a_minute_and_one_word_an_hour(sce
 @pytest.mark.parametrize(
     ("bodies", "said"),
     [
-        ([], "Nothing was refused either. Please ask the provider."),
-        ([b"label=1"] * 2 + [b"{"], "Refused meanwhile: a form instead of JSON ×1, not JSON ×1."),
+        ([], "No postback was refused either. Please ask the provider."),
+        ([b"label=1"] * 2 + [b"{"], "Refused in this time: a form, not JSON ×1, not JSON ×1."),
     ],
 )
 async def test_silence_says_what_was_sent_away_meanwhile(scene: ServiceFixture, bodies: list[bytes], said: str) -> None:

@@ -146,7 +146,7 @@ class Pooler:
 async def test_a_pooler_before_the_server_is_noticed_at_the_start(url: str) -> None:
     async with Pooler(url).running() as pooled:
         with pytest.raises(
-            StoreUnusable, match=r"leads to a connection pooler .* let BOT_DATABASE_URL name PostgreSQL"
+            StoreUnusable, match=r"leads to a connection pooler .* set BOT_DATABASE_URL to the address of PostgreSQL"
         ):
             async with open_database(pooled):
                 pytest.fail("opened")

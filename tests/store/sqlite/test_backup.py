@@ -84,7 +84,7 @@ async def test_while_the_bot_writes_the_copy_is_whole_and_of_one_moment(
     kept = _lines(target)
     assert 2 <= len(kept) < lines["count"]
     assert kept == _lines(path)[: len(kept)]
-    assert f"{len(kept)} lines in the ledger over {len(kept) * 1_000} Ks" in ended.out
+    assert f"Ledger rows: {len(kept)}, sum: {len(kept) * 1_000} Ks" in ended.out
     assert list(target.parent.iterdir()) == [target]
     assert target.stat().st_mode & 0o777 == 0o600
 
@@ -115,12 +115,12 @@ async def test_the_copy_is_marked_as_one_and_the_original_is_not(program: Progra
 async def test_a_file_is_never_overwritten(program: Program, path: Path, target: Path) -> None:
     async with open_database(sqlite_url(path)):
         target.write_bytes(b"the only copy of last year")
-        assert "is there already" in await _refused(program, path, target)
+        assert "already exists" in await _refused(program, path, target)
     assert target.read_bytes() == b"the only copy of last year"
 
 
 async def test_without_a_database_nothing_is_made(program: Program, path: Path, target: Path) -> None:
-    assert "bot.db is not there" in await _refused(program, path, target)
+    assert "bot.db does not exist" in await _refused(program, path, target)
     assert not target.exists()
 
 

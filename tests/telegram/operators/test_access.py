@@ -55,7 +55,7 @@ async def test_a_stranger_in_the_operators_group_gets_nothing(team: OperatorFixt
     team.group.chat.members[team.player.id] = team.player.account
     for text in (MONEY, "/help", "/start", "hello"):
         await team.group.text(team.player, text)
-    card = await team.says_in_group("cashier", "/pending", "No deposit is open")
+    card = await team.says_in_group("cashier", "/pending", "No open deposits")
     await team.player.send_data(FORGED[0], card, chat=team.group.chat)
     await _is_quiet(team)
     assert [message.text for message in team.group.messages if message.from_bot] == [card.text]
@@ -68,14 +68,14 @@ async def test_a_command_with_a_slip_in_it_is_not_met_with_silence(team: Operato
     assert "/freeze" in answer.text
     await team.group.text(team.people["cashier"], "/limitz kbzpay 1 2")  # not his to use: nothing to propose
     await team.group.text(team.people["owner"], "/freez@another_bot")
-    card = await team.says_in_group("owner", "/pending", "No deposit is open")
+    card = await team.says_in_group("owner", "/pending", "No open deposits")
     assert [message.id for message in team.group.messages if message.from_bot] == [answer.id, card.id]
 
 
 async def test_in_the_group_an_operator_is_no_player(team: OperatorFixture) -> None:
     for text in ("/start", "/deposit", "hello", "/nonsense"):
         await team.group.text(team.people["owner"], text)
-    card = await team.says_in_group("owner", "/pending", "No deposit is open")
+    card = await team.says_in_group("owner", "/pending", "No open deposits")
     assert [message.id for message in team.group.messages if message.from_bot] == [card.id]
 
 
@@ -94,7 +94,7 @@ async def test_in_private_an_operator_is_a_player_too(team: OperatorFixture) -> 
 
 
 async def test_a_command_in_the_group_may_name_the_bot(team: OperatorFixture) -> None:
-    await team.says_in_group("viewer", "/pending@deposit_bot", "No deposit is open")
+    await team.says_in_group("viewer", "/pending@deposit_bot", "No open deposits")
 
 
 def _message(team: OperatorFixture, text: str, chat: int, **changes: object) -> Json:
@@ -149,7 +149,7 @@ async def test_a_forwarded_command_is_ignored_in_private_too(team: OperatorFixtu
 
 async def test_an_edited_command_is_not_even_asked_for(team: OperatorFixture) -> None:
     written = await team.people["cashier"].text("/pending")
-    await team.people["cashier"].chat.shows("No deposit is open")
+    await team.people["cashier"].chat.shows("No open deposits")
     await team.people["cashier"].edit(written, MONEY)
     await team.answer("cashier", "/health")
     await _is_quiet(team)

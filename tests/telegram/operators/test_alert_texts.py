@@ -94,9 +94,9 @@ def test_what_an_entry_does_not_say_is_shown_as_missing() -> None:
 
 def test_the_end_of_trouble_is_told_in_its_own_words_or_in_those_it_began_with() -> None:
     assert seen(alert("wallet_unavailable", EN, over=True, wallet="wavepay", detail="")) == (
-        "✅ WavePay gives numbers again."
+        "✅ WavePay: the provider gives numbers again."
     )
-    assert seen(alert("delivery_dead", EN, over=True, recipient=1, detail="x")).startswith("✅ Over: 📭")
+    assert seen(alert("delivery_dead", EN, over=True, recipient=1, detail="x")).startswith("✅ Resolved: 📭")
 
 
 def test_an_unknown_kind_is_a_fault_of_the_program() -> None:

@@ -62,7 +62,7 @@ async def test_a_storm_that_waited_leaves_as_one_message(team: OperatorFixture) 
     await team.world.until_row("SELECT n FROM (SELECT COUNT(*) AS n FROM quarantine) AS counted WHERE n = 7")
     # A message that was rendered before the last of them is refused first; the next one has them all.
     [(tries,)] = await team.world.rows("SELECT MAX(attempts) FROM outbox")
-    await team.world.until_row(f"SELECT 1 FROM outbox WHERE attempts > {tries}")
+    await team.world.until_row("SELECT 1 FROM outbox WHERE attempts > $1", tries)
     team.world.telegram.outage(on=False)
     await team.group.chat.shows("7 times:", PATIENCE)
     await team.world.settled()

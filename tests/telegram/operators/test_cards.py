@@ -50,14 +50,14 @@ def test_only_an_open_proposal_can_be_decided_and_warns() -> None:
     for closed in (late, paid):
         assert "oc|confirm|w-abc2345678" not in presses(closed)
         assert "⚠️" not in seen(closed)
-    assert "Nobody confirmed in time" in seen(late)
+    assert "Not confirmed in time" in seen(late)
 
 
 def test_a_card_tells_real_money_from_a_test_and_a_stranger_from_a_player() -> None:
     assert "TEST" not in seen(cards.payout_card(drawn(PAYOUT), EN))
     assert "TEST" in seen(cards.payout_card(drawn(replace(PAYOUT, is_test=True)), EN))
-    assert "will not be told" not in seen(cards.payout_card(drawn(PAYOUT), EN))
-    assert "will not be told" in seen(cards.payout_card(drawn(replace(PAYOUT, player_id=0)), EN))
+    assert "will not be notified" not in seen(cards.payout_card(drawn(PAYOUT), EN))
+    assert "will not be notified" in seen(cards.payout_card(drawn(replace(PAYOUT, player_id=0)), EN))
 
 
 ENTRIES = {

@@ -11,7 +11,7 @@ from tests.e2e.world import World
 from tests.telegram.operators.conftest import PATIENCE, PLAYER, OperatorFixture
 
 WAITING = "has been waiting"
-FROZEN = "payouts are stopped"
+FROZEN = "payouts are frozen"
 
 
 def texts(group: Group) -> list[str]:
@@ -33,14 +33,14 @@ async def says(team: OperatorFixture, group: Group, text: str, sees: str) -> Mes
 async def test_a_group_that_moved_is_one_chat_from_the_first_sign(
     world: World, team: OperatorFixture, signs: Sequence[MigrationSign]
 ) -> None:
-    await team.says_in_group("cashier", "/pending", "No deposit is open")
+    await team.says_in_group("cashier", "/pending", "No open deposits")
     new = await team.group.upgrade(team.people["owner"], signs=signs)
     frozen = await says(team, new, "/freeze", FROZEN)
     assert frozen.chat_id == new.id
     await new.chat.shows(f"BOT_OPERATORS_CHAT={new.id}", PATIENCE)
     await world.restart()
     await forged(world)
-    await new.chat.shows("bad signature", PATIENCE)
+    await new.chat.shows("wrong signature", PATIENCE)
     assert sum("BOT_OPERATORS_CHAT" in text for text in texts(new)) == 1
 
 
@@ -50,7 +50,7 @@ async def test_a_refusal_is_a_sign_too_and_buttons_go_on_in_the_new_group(world:
     await team.says_in_group("cashier", f"/withdraw tg-{PLAYER} 5000 09444595698 kbzpay", "5,000 Ks")
     new = await team.group.upgrade(team.people["owner"], signs=())
     await forged(world)
-    await new.chat.shows("bad signature", PATIENCE)
+    await new.chat.shows("wrong signature", PATIENCE)
     await says(team, new, "/withdrawals", "w-")
     card = await says(team, new, f"/withdraw tg-{PLAYER} 6000 09444595698 kbzpay", "6,000 Ks")
     assert card.chat_id == new.id
@@ -79,7 +79,7 @@ async def test_what_is_true_arrives_when_the_group_takes_messages_again(
     row, _ = await player.claimed()
     await forged(world)
     world.clock.push(minutes=16)
-    copy = await owner.chat.shows("bad signature", PATIENCE)
+    copy = await owner.chat.shows("wrong signature", PATIENCE)
     assert "Copy" in copy.text
     await owner.chat.shows(WAITING, PATIENCE)
     world.clock.push(minutes=30)
@@ -119,7 +119,7 @@ async def test_a_group_that_moves_while_it_is_closed_hears_all_of_it_in_the_end(
     new.let_bot_write()
     world.clock.push(minutes=10)
     await new.chat.shows(FROZEN, PATIENCE)
-    await new.chat.shows("bad signature", PATIENCE)
+    await new.chat.shows("wrong signature", PATIENCE)
     await new.chat.shows("BOT_OPERATORS_CHAT", PATIENCE)
     await world.settled()
     assert not await world.rows("SELECT 1 FROM outbox WHERE state = 'dead'")

@@ -31,12 +31,12 @@ async def team(world: World) -> OperatorFixture:
 async def test_two_owners_forget_a_player(team: OperatorFixture) -> None:
     player = Player(team.world, PLAYER)
     claimed, _ = await player.claimed()
-    await team.says("owner", "/forget tg-1001", f"{claimed['id']} of this player has not ended yet")
+    await team.says("owner", "/forget tg-1001", f"{claimed['id']} of this player is still open")
     await team.world.provider.postback(order_id=claimed["order_id"])
     await player.reaches("credited")
-    card = await team.says("owner", "/forget tg-1001", "Waits for a second person")
-    assert "The ledger stays under his label" in card.text
-    shared = await team.group.chat.shows("🧽 Forget a player", PATIENCE)
+    card = await team.says("owner", "/forget tg-1001", "Waiting for a second operator")
+    assert "The ledger stays under the label" in card.text
+    shared = await team.group.chat.shows("🧽 Erase a player's personal data", PATIENCE)
     assert "owner" in await team.toast("checker", "✅ Confirm", shared, in_group=True)
     assert await team.toast("second", "✅ Confirm", shared, in_group=True) == ""
     await team.changed("owner", card, "✅ Done by")

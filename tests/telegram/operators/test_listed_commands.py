@@ -47,4 +47,4 @@ async def test_a_chat_that_is_not_there_yet_does_not_stop_the_start(tmp_path: Pa
         await world.restart()
         person = world.telegram.person(905, first_name="owner")
         await person.text("/pending")
-        await person.chat.shows("No deposit is open")
+        await person.chat.shows("No open deposits")

@@ -8,7 +8,7 @@ from bot.domain.withdrawal import WithdrawalStatus
 from tests.telegram.operators.conftest import ACCOUNT, PATIENCE, OperatorFixture
 
 WITHDRAW = f"/withdraw @aye 10,000 {ACCOUNT}"
-WAITS, SENT = "Waits for a second person", "With the provider"
+WAITS, SENT = "Waiting for a second operator", "Sent to the provider"
 
 
 async def proposed(team: OperatorFixture) -> tuple[Message, str]:
@@ -26,9 +26,9 @@ async def test_the_card_reads_the_payout_back(team: OperatorFixture) -> None:
         f"Payout {payout}",
         "TEST: no real money",
         "Player: tg-1001 @aye",
-        "In 0 Ks · out 0 Ks · held 0 Ks",
+        "In 0 Ks · out 0 Ks · reserved 0 Ks",
         "Amount: 10,000 Ks\nten thousand kyat\nAccount: KBZPay 09 444 595 698",
-        "Nothing has been paid to this account yet",
+        "First payout to this account",
         "Proposed by @the_cashier",
         "Confirm before",
     ):
@@ -50,7 +50,7 @@ async def test_a_payout_is_confirmed_by_another_and_its_cards_follow_it(team: Op
 
 async def test_the_maker_may_not_confirm_his_own(team: OperatorFixture) -> None:
     card, _ = await proposed(team)
-    assert "Somebody else has to confirm" in await team.toast("cashier", "✅ Confirm", card, in_group=True)
+    assert "Another person must confirm" in await team.toast("cashier", "✅ Confirm", card, in_group=True)
     assert not team.world.provider.payouts
 
 
@@ -76,7 +76,7 @@ async def test_of_two_who_confirm_at_once_one_is_told_that_it_is_done(team: Oper
 async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(team: OperatorFixture) -> None:
     card, payout = await proposed(team)
     await team.group.press(team.people["checker"], "✖️ Decline", card)
-    asked = await team.group.chat.shows("Why is it declined?", PATIENCE)
+    asked = await team.group.chat.shows("Why do you decline it?", PATIENCE)
     assert asked.labels[:2] == ["Wrong account", "Wrong amount"]
     await team.group.press(team.people["checker"], "↩️ Back", asked)
     await team.group.chat.until(lambda chat: "✅ Confirm" in chat.messages[-1].labels, PATIENCE)
@@ -86,7 +86,7 @@ async def test_a_proposal_is_declined_with_a_reason_from_the_buttons(team: Opera
     await team.group.chat.shows("Declined by @the_checker: Wrong account", PATIENCE)
     assert (await team.world.until_row("SELECT status FROM withdrawals"))["status"] == WithdrawalStatus.DECLINED
     toast = await team.toast_data("checker", f"oc|confirm|{payout}", card)
-    assert "declined already" in toast
+    assert "already declined" in toast
 
 
 async def test_the_maker_takes_his_own_proposal_back(team: OperatorFixture) -> None:
@@ -119,12 +119,12 @@ async def test_the_same_command_twice_is_one_payout_and_one_card(team: OperatorF
 
 async def test_a_payout_is_asked_for_step_by_step_by_replies(team: OperatorFixture) -> None:
     await team.meet_player()
-    asked = await team.says_in_group("cashier", "/withdraw", "Who is to be paid?")
+    asked = await team.says_in_group("cashier", "/withdraw", "Who should be paid?")
     assert asked.keyboard.reply is not None
     assert asked.reply_to
     asked = await team.says_in_group("cashier", "@aye", "How much?", reply_to=asked)
     assert asked.text.endswith("✍️ /withdraw tg-1001")
-    wrong = await team.says_in_group("cashier", "50.000", "This is how it is meant", reply_to=asked)
+    wrong = await team.says_in_group("cashier", "50.000", "Usage:", reply_to=asked)
     assert "/withdraw <player>" in wrong.text
     asked = await team.says_in_group("cashier", "1 သောင်း", "To which KBZPay account?", reply_to=asked)
     assert asked.text.endswith("✍️ /withdraw tg-1001 10000")
@@ -133,7 +133,7 @@ async def test_a_payout_is_asked_for_step_by_step_by_replies(team: OperatorFixtu
 
 
 async def test_a_reply_to_anybody_else_is_no_answer(team: OperatorFixture) -> None:
-    asked = await team.says("cashier", "/withdraw", "Who is to be paid?")
+    asked = await team.says("cashier", "/withdraw", "Who should be paid?")
     copied = await team.people["cashier"].text(asked.text)
     await team.people["cashier"].text("tg-1001", reply_to=copied)
     await team.world.settled()
@@ -143,10 +143,10 @@ async def test_a_reply_to_anybody_else_is_no_answer(team: OperatorFixture) -> No
 async def test_a_payout_that_is_not_possible_says_why(team: OperatorFixture) -> None:
     told = {
         f"/withdraw tg-7 10,000 {ACCOUNT} wave": "Payouts to WavePay are not possible",
-        "/withdraw tg-7 10,000 0944459569": "needs 11 digits",
-        f"/withdraw tg-7 500 {ACCOUNT}": "Too little: a payout is 1,000 Ks or more",
-        f"/withdraw tg-7 2,000,000 {ACCOUNT}": "Too much: a payout is 1,000,000 Ks at most",
-        "/approve w-abc2345678": "There is no withdrawal w-abc2345678",
+        "/withdraw tg-7 10,000 0944459569": "has 11 digits",
+        f"/withdraw tg-7 500 {ACCOUNT}": "Too little: the smallest payout is 1,000 Ks",
+        f"/withdraw tg-7 2,000,000 {ACCOUNT}": "Too much: the largest payout is 1,000,000 Ks",
+        "/approve w-abc2345678": "There is no payout w-abc2345678",
         "/approve 77": "77",
     }
     for text, words in told.items():
@@ -157,7 +157,7 @@ async def test_a_refusal_shows_the_providers_words(team: OperatorFixture) -> Non
     team.world.provider.script.payouts.append(ScriptedAnswer.REFUSE_BALANCE)
     card, _ = await proposed(team)
     await team.group.press(team.people["checker"], "✅ Confirm", card)
-    refused = await team.group.chat.shows("Refused, the sum is given back", PATIENCE)
+    refused = await team.group.chat.shows("Refused, the reserved amount is released", PATIENCE)
     assert "Insufficient balance" in refused.text
 
 
@@ -167,7 +167,7 @@ async def test_a_payout_that_failed_says_so_and_warns_before_the_next(team: Oper
     await team.group.chat.shows(SENT, PATIENCE)
     await team.world.provider.end_payout(withdrawal_id=payout, kind=WithdrawalVariant.FAIL)
     await team.group.chat.shows("❌ Failed", PATIENCE)
-    again = await team.says("cashier", WITHDRAW, "To this account a short while ago")
+    again = await team.says("cashier", WITHDRAW, "A payout to this account failed recently")
     assert f"{payout}, 10,000 Ks" in again.text
     assert "❌ Failed" in again.text
 
@@ -176,25 +176,25 @@ async def test_two_decide_about_a_payout_nobody_knows_of(team: OperatorFixture) 
     team.world.provider.script.payouts.append(ScriptedAnswer.CLOSE_AFTER)
     card, payout = await proposed(team)
     await team.group.press(team.people["checker"], "✅ Confirm", card)
-    unknown = await team.group.chat.shows("Nobody knows whether it arrived", PATIENCE)
+    unknown = await team.group.chat.shows("Outcome unknown.", PATIENCE)
     assert f"/resolve {payout} exists" in unknown.text
-    await team.group.chat.shows(f"Nobody knows whether payout {payout}", PATIENCE)
-    await team.says("cashier", f"/resolve {payout} absent nothing in the list", "What the cabinet shows № 1")
-    act = await team.group.chat.shows("What the cabinet shows № 1", PATIENCE)
+    await team.group.chat.shows(f"Payout {payout}: outcome unknown", PATIENCE)
+    await team.says("cashier", f"/resolve {payout} absent nothing in the list", "Resolve a payout № 1")
+    act = await team.group.chat.shows("Resolve a payout № 1", PATIENCE)
     assert "The cabinet does not show it" in act.text
-    assert "hours after it was last tried" in await team.toast("checker", "✅ Confirm", act, in_group=True)
-    await team.says("cashier", f"/resolve {payout} exists line 7 of today", "What the cabinet shows № 2")
-    act = await team.group.chat.shows("What the cabinet shows № 2", PATIENCE)
+    assert "after the last attempt to send it" in await team.toast("checker", "✅ Confirm", act, in_group=True)
+    await team.says("cashier", f"/resolve {payout} exists line 7 of today", "Resolve a payout № 2")
+    act = await team.group.chat.shows("Resolve a payout № 2", PATIENCE)
     await team.group.press(team.people["checker"], "✅ Confirm", act)
-    await team.group.chat.shows("Decided by two: line 7 of today", PATIENCE)
+    await team.group.chat.shows("Decision of two operators: line 7 of today", PATIENCE)
 
 
 async def test_a_freeze_stops_and_two_let_go_again(team: OperatorFixture) -> None:
     card, _ = await proposed(team)
-    await team.says("cashier", "/freeze", "All payouts are stopped")
+    await team.says("cashier", "/freeze", "All payouts are frozen")
     assert "frozen" in await team.toast("checker", "✅ Confirm", card, in_group=True)
     await team.says("checker", "/unfreeze", WAITS)
-    act = await team.group.chat.shows("Let payouts go again", PATIENCE)
+    act = await team.group.chat.shows("Unfreeze payouts", PATIENCE)
     await team.group.press(team.people["owner"], "✅ Confirm", act)
     await team.group.chat.shows("Done by @the_checker and @the_owner", PATIENCE)
     await team.group.press(team.people["owner"], "✅ Confirm", card)

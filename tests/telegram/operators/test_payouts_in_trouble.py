@@ -23,11 +23,11 @@ async def test_a_payout_that_was_stopped_after_its_confirmation_is_told_and_take
         await team.group.press(team.people["checker"], "✅ Confirm", card)
         await team.group.chat.shows(f"/void {payout}", PATIENCE)
         await team.says("checker", "/hold tg-1001 same receipt three times", "is on hold")
-        await team.group.chat.shows(f"Payout {payout} is confirmed, but has not left: its player is on hold", PATIENCE)
+        await team.group.chat.shows(f"Payout {payout} is confirmed but not sent: its player is on hold", PATIENCE)
         assert "needs the role checker" in (await team.answer("cashier", f"/void {payout}")).text
-        await team.says("checker", f"/void {payout} same receipt", "Taken back by @the_checker")
-        await team.group.chat.shows("Taken back by @the_checker, before it left. same receipt", PATIENCE)
-        await team.group.chat.shows(f"Payout {payout} waits no longer", PATIENCE)
+        await team.says("checker", f"/void {payout} same receipt", "Cancelled by @the_checker")
+        await team.group.chat.shows("Cancelled by @the_checker before it was sent. same receipt", PATIENCE)
+        await team.group.chat.shows(f"Payout {payout} is no longer waiting", PATIENCE)
 
 
 async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_two(team: OperatorFixture) -> None:
@@ -35,15 +35,17 @@ async def test_what_the_provider_never_ends_is_repeated_on_purpose_and_ended_by_
     await team.group.press(team.people["checker"], "✅ Confirm", card)
     sent = await team.group.chat.shows(SENT, PATIENCE)
     assert f"/resolve {payout} paid" in sent.text
-    refused = await team.says("cashier", WITHDRAW, f"{payout} is open already")
-    assert refused.labels == ["💸 Card", "➕ Propose it once more"]
-    await team.people["cashier"].press("➕ Propose it once more", refused)
+    refused = await team.says(
+        "cashier", WITHDRAW, f"Payout {payout} of the same amount to the same account is still open"
+    )
+    assert refused.labels == ["💸 Payout card", "➕ Propose it again"]
+    await team.people["cashier"].press("➕ Propose it again", refused)
     again = await team.people["cashier"].chat.shows(WAITS, PATIENCE)
-    assert f"The SAME sum to the SAME account is open already: {payout}, 10,000 Ks" in again.text
-    await team.says("cashier", f"/resolve {payout} paid line 17 of today", "What the cabinet shows № 1")
-    act = await team.group.chat.shows("it counts as paid", PATIENCE)
+    assert f"A payout of the SAME amount to the SAME account is open: {payout}, 10,000 Ks" in again.text
+    await team.says("cashier", f"/resolve {payout} paid line 17 of today", "Resolve a payout № 1")
+    act = await team.group.chat.shows("it will count as paid", PATIENCE)
     await team.group.press(team.people["checker"], "✅ Confirm", act)
-    await team.group.chat.shows("Decided by two: line 17 of today", PATIENCE)
+    await team.group.chat.shows("Decision of two operators: line 17 of today", PATIENCE)
     row = await team.world.until_row("SELECT status FROM withdrawals WHERE id = $1", payout)
     assert row["status"] == WithdrawalStatus.PAID
 
@@ -84,14 +86,14 @@ async def test_what_was_refused_about_money_stands_in_the_audit_log(team: Operat
 
 async def test_a_bare_number_is_refused_with_both_readings_as_buttons(team: OperatorFixture) -> None:
     await team.meet_player()
-    asked = await team.says("cashier", f"/withdraw 1001 10,000 {ACCOUNT}", "may be a label or a Telegram id")
-    assert "With the Telegram id 1001 we know: tg-1001" in asked.text
+    asked = await team.says("cashier", f"/withdraw 1001 10,000 {ACCOUNT}", "can be a label or a Telegram id")
+    assert "The player with Telegram id 1001: tg-1001" in asked.text
     assert asked.labels == ["🏷 It is a label", "👤 It is a Telegram id"]
     await team.people["cashier"].press("👤 It is a Telegram id", asked)
     card = await team.people["cashier"].chat.shows(WAITS, PATIENCE)
     assert "Player: tg-1001 @aye\nTelegram 1001, @aye (known since" in card.text
     await team.says("cashier", "/hold 1001 same receipt", "needs the role checker")
-    asked = await team.says("checker", "/hold 1001 same receipt", "may be a label or a Telegram id")
+    asked = await team.says("checker", "/hold 1001 same receipt", "can be a label or a Telegram id")
     await team.people["checker"].press("🏷 It is a label", asked)
     await team.people["checker"].chat.shows("1001 is on hold: same receipt", PATIENCE)
     held = await team.world.until_row("SELECT label FROM holds")
@@ -101,8 +103,8 @@ async def test_a_bare_number_is_refused_with_both_readings_as_buttons(team: Oper
 async def test_a_bare_number_in_the_step_by_step_question_is_carried_on_as_what_was_said(
     team: OperatorFixture,
 ) -> None:
-    await team.says("cashier", "/withdraw", "Who is to be paid?")
-    asked = await team.says("cashier", "/withdraw 4711", "may be a label or a Telegram id")
+    await team.says("cashier", "/withdraw", "Who should be paid?")
+    asked = await team.says("cashier", "/withdraw 4711", "can be a label or a Telegram id")
     await team.people["cashier"].press("🏷 It is a label", asked)
     asked = await team.people["cashier"].chat.shows("How much?", PATIENCE)
     assert asked.text.endswith("✍️ /withdraw label:4711")

@@ -61,8 +61,8 @@ async def test_a_role_too_low_is_told_which_one_it_takes(team: OperatorFixture) 
         if command.role is Role.VIEWER:
             continue
         answer = await team.answer(below[command.role].value, f"/{name} tg-1 10000 09444595698")
-        higher = "" if command.role is Role.OWNER else " or a higher one"
-        assert answer.text.startswith(f"That needs the role {command.role}{higher}."), name
+        higher = "" if command.role is Role.OWNER else " or higher"
+        assert answer.text.startswith(f"This needs the role {command.role}{higher}."), name
 
 
 async def test_each_role_is_shown_its_own_commands_and_then_a_players_help(team: OperatorFixture) -> None:

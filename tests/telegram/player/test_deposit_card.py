@@ -187,7 +187,7 @@ def test_a_refused_claim_can_be_corrected_until_the_corrections_are_used_up() ->
     assert "Corrections left: 1" in seen(card(rejected))
     over = card(replace(rejected, corrections=3))
     assert not presses(over)
-    assert "cannot be corrected again" in seen(over)
+    assert "cannot correct it any more" in seen(over)
 
 
 def test_a_cancelled_number_must_not_be_paid_and_late_money_is_still_added() -> None:
@@ -214,7 +214,7 @@ def test_both_amounts_are_given_when_they_differ() -> None:
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
-        (DepositFlag.LATE, "came late"),
+        (DepositFlag.LATE, "arrived late"),
         (DepositFlag.WAS_REJECTED, "now it has arrived"),
         (DepositFlag.EXTRA, "more than once"),
     ],

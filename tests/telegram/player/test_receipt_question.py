@@ -29,7 +29,7 @@ def paid_first(**changes: object) -> Deposit:
 
 
 def test_the_question_is_asked_in_the_words_that_were_agreed_on() -> None:
-    assert "I read: Transaction No. 0100 3246 0805 8821 8368 · 10,000 Ks. Right?" in seen(card(READ))
+    assert "I read: Transaction No. 0100 3246 0805 8821 8368 · 10,000 Ks. Is that right?" in seen(card(READ))
     assert [button.text for button in buttons(card(READ))][:2] == ["✅ Yes, send", "Fix the number"]
     assert "0100 3246 0805 8821 8368 · ၁၀,၀၀၀ ကျပ်" in seen(card(READ, MY))
 
@@ -49,22 +49,22 @@ def test_no_other_card_asks(status: DepositStatus) -> None:
 
 def test_an_amount_that_differs_is_said_before_the_question() -> None:
     shown = seen(card(replace(READ, read_amount=9_000)))
-    assert "The receipt says 9,000 Ks, your deposit 10,000 Ks." in shown
-    assert "· 9,000 Ks. Right?" in shown
-    assert "The receipt says" not in seen(card(READ))
-    assert "· 10,000 Ks. Right?" in seen(card(replace(READ, read_amount=0)))
+    assert "The receipt shows 9,000 Ks, but your deposit is 10,000 Ks." in shown
+    assert "· 9,000 Ks. Is that right?" in shown
+    assert "The receipt shows" not in seen(card(READ))
+    assert "· 10,000 Ks. Is that right?" in seen(card(replace(READ, read_amount=0)))
 
 
 @pytest.mark.parametrize("wallet", [KBZPAY, WAVEPAY])
 def test_a_number_that_is_known_is_not_asked_about(wallet: object) -> None:
-    assert "Right?" not in seen(card(replace(READ, transaction_number=NUMBER)))
+    assert "Is that right?" not in seen(card(replace(READ, transaction_number=NUMBER)))
 
 
 @pytest.mark.parametrize(
     ("reading", "words"),
     [
         (READING, "Reading the Transaction No."),
-        (ReadOutcome.BURMESE_DIGITS, "The digits on this receipt are Burmese"),
+        (ReadOutcome.BURMESE_DIGITS, "This receipt has Burmese digits"),
         (ReadOutcome.UNCLEAR, "I could not read the number"),
         (ReadOutcome.NO_RECEIPT, "I could not read the number"),
         (ReadOutcome.OTHER_WALLET, "I could not read the number"),
@@ -80,7 +80,7 @@ def test_how_far_the_reading_is_stands_on_the_card(reading: str, words: str) -> 
 
 
 def test_a_deposit_that_began_with_its_receipt_asks_for_what_is_missing() -> None:
-    assert "10,000 Ks. Right?" in seen(card(paid_first()))
+    assert "10,000 Ks. Is that right?" in seen(card(paid_first()))
     unread = paid_first(reading=ReadOutcome.UNCLEAR.value, read_number="", read_amount=0)
     assert "How much did you pay with KBZPay?" in seen(card(unread))
     stated = replace(unread, amount=10_000)

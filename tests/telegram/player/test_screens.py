@@ -190,7 +190,7 @@ def test_an_amount_outside_the_limits_offers_the_nearest_as_a_button() -> None:
 
 def test_a_number_of_wrong_length_says_what_it_has_and_what_it_needs() -> None:
     shown = seen(screens.error(errors.NumberWrongLength(have=18, low=20, high=20), EN))
-    assert "has 18 digits, it needs 20." in shown
+    assert "has 18 digits, but it needs 20." in shown
     assert "၁၈" in seen(screens.error(errors.NumberWrongLength(have=18, low=10, high=11), MY))
     assert "၁၀–၁၁" in seen(screens.error(errors.NumberWrongLength(have=18, low=10, high=11), MY))
 
