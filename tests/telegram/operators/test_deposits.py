@@ -94,7 +94,7 @@ async def test_nobodys_money_is_assigned_by_two(office: OperatorFixture) -> None
 
 async def test_an_alert_opens_what_it_is_about(office: OperatorFixture) -> None:
     await _orphan(office)
-    alert = await office.group.chat.shows("waits for a person")
+    alert = await office.group.chat.shows("needs an operator")
     await office.group.press(office.people["viewer"], "🧩 Unclaimed", alert)
     await office.group.chat.shows("Entries that need an operator: 1", PATIENCE)
 
@@ -168,7 +168,7 @@ async def test_a_claim_is_rejected_with_a_reason(office: OperatorFixture, claime
 async def test_a_wallet_is_switched_and_limited_at_once(office: OperatorFixture) -> None:
     await office.says("owner", "/wallet off wave", "WavePay is switched off.")
     await office.says("owner", "/wallet on wave", "WavePay is switched on.")
-    await office.says("owner", "/limits kbz 2,000 300,000", "KBZPay: from 2,000 Ks to 300,000 Ks.")
+    await office.says("owner", "/limits kbz 2,000 300,000", "KBZPay: deposits from 2,000 Ks to 300,000 Ks.")
 
 
 async def test_a_stored_postback_is_applied_again(office: OperatorFixture, claimed: Row) -> None:

@@ -5,7 +5,7 @@ import { post } from "./live.js";
 
 const WALLETS = { kbzpay_manual: "KBZPay", wavepay: "WavePay" };
 const COMMON = {
-  honest: "normal answer",
+  honest: "normal",
   fail_text: "refused: with a sentence",
   fail_object: "refused: by field",
   fail_list: "refused: with a list",
@@ -34,7 +34,7 @@ const ANSWERS = {
   payouts: { honest: COMMON.honest, refuse_balance: "refused: insufficient balance", ...COMMON },
   wallets: COMMON,
 };
-const AWAY = { 502: "HTTP 502 with a page", 404: "HTTP 404: wrong secret", refuse: "connection closed", hang: "no answer" };
+const AWAY = { 502: "HTTP 502", 404: "HTTP 404: wrong secret", refuse: "connection closed", hang: "no answer" };
 const MINUTES = { 1: "for 1 minute", 5: "for 5 minutes", 45: "for 45 minutes" };
 const CALLS = { claims: "claim", creates: "wallet number", payouts: "payout", wallets: "list of wallets" };
 const CLAIM_ACTS = {
