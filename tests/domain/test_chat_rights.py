@@ -14,7 +14,7 @@ MUTE = {"permissions": {"can_send_messages": False}}
 @pytest.mark.parametrize(
     ("chat", "own", "is_wrong", "words"),
     [
-        (GROUP, {"status": "member"}, False, "should it become a supergroup"),
+        (GROUP, {"status": "member"}, False, "if it becomes a supergroup"),
         (FORUM, {"status": "member"}, False, "it has topics"),
         (GROUP | {"type": "supergroup"}, {"status": "member"}, False, "can write in it"),
         ({"type": "private"}, {"status": "member"}, False, "can write in it"),

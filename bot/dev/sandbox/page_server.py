@@ -109,7 +109,7 @@ async def _done(act: Act) -> web.Response:
     try:
         await act()
     except (StartupError, TimeoutError) as error:
-        return web.json_response({"ok": False, "error": str(error) or "The bot does not answer"}, status=500)
+        return web.json_response({"ok": False, "error": str(error) or "The bot did not start in time"}, status=500)
     return web.json_response({"ok": True})
 
 

@@ -21,7 +21,7 @@ _PAGE = """<!doctype html>
 <meta http-equiv="refresh" content="3"><title>Merchant · sandbox</title></head><body>
 <h1>The merchant’s platform</h1>
 <h2>Balances</h2>{balances}
-<h2>Events, the newest first</h2>{events}
+<h2>Events, newest first</h2>{events}
 </body></html>
 """
 

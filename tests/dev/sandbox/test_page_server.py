@@ -156,7 +156,7 @@ async def test_a_bot_that_does_not_start_is_told_in_words(
     async with http.post("/sandbox/start") as answer:
         told = await answer.json()
     assert (answer.status, told["ok"]) == (500, False)
-    assert told["error"] == (str(trouble) or "The bot does not answer")
+    assert told["error"] == (str(trouble) or "The bot did not start in time")
 
 
 def _keys(script: str, constant: str) -> set[str]:

@@ -64,7 +64,7 @@ async def test_a_storm_that_waited_leaves_as_one_message(team: OperatorFixture) 
     [(tries,)] = await team.world.rows("SELECT MAX(attempts) FROM outbox")
     await team.world.until_row("SELECT 1 FROM outbox WHERE attempts > $1", tries)
     team.world.telegram.outage(on=False)
-    await team.group.chat.shows("7 times:", PATIENCE)
+    await team.group.chat.shows("Alerts: 7", PATIENCE)
     await team.world.settled()
     assert len([message for message in team.group.messages if message.from_bot]) == 1
     assert not await team.world.rows("SELECT 1 FROM outbox WHERE state = 'waiting'")

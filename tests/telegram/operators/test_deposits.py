@@ -94,7 +94,7 @@ async def test_nobodys_money_is_assigned_by_two(team: OperatorFixture) -> None:
 
 async def test_an_alert_opens_what_it_is_about(team: OperatorFixture) -> None:
     await _orphan(team)
-    alert = await team.group.chat.shows("waits for a person")
+    alert = await team.group.chat.shows("needs an operator")
     await team.group.press(team.people["viewer"], "🧩 Unclaimed", alert)
     await team.group.chat.shows("Entries that need an operator: 1", PATIENCE)
 
@@ -168,7 +168,7 @@ async def test_a_claim_is_rejected_with_a_reason(team: OperatorFixture, claimed:
 async def test_a_wallet_is_switched_and_limited_at_once(team: OperatorFixture) -> None:
     await team.says("owner", "/wallet off wave", "WavePay is switched off.")
     await team.says("owner", "/wallet on wave", "WavePay is switched on.")
-    await team.says("owner", "/limits kbz 2,000 300,000", "KBZPay: from 2,000 Ks to 300,000 Ks.")
+    await team.says("owner", "/limits kbz 2,000 300,000", "KBZPay: deposits from 2,000 Ks to 300,000 Ks.")
 
 
 async def test_a_stored_postback_is_applied_again(team: OperatorFixture, claimed: Row) -> None:

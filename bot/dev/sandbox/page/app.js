@@ -1,6 +1,6 @@
-// The page of the sandbox: wires the four panes to the simulators, and shows how the bot is.
+// The page of the sandbox: connects the four panes to the simulators, and shows the state of the bot.
 //
-// What browser tests hold on to, by [data-test=…]:
+// What browser tests use, by [data-test=…]:
 //   bot-state (data-state: starting, running, stopped), bot-state-text, bot-kill, bot-start
 //   tab-phone, tab-wallet, tab-operators, tab-console                   on a narrow screen
 //   player-1001, player-1002, phone-block, phone-blocked, phone-messages, phone-typing, phone-input, phone-send,
@@ -149,9 +149,9 @@ function fillMenu(pane, commands) {
 }
 
 const STATES = {
-  running: "the bot runs",
-  starting: "the bot starts…",
-  stopped: "the bot is down",
+  running: "the bot is running",
+  starting: "the bot is starting…",
+  stopped: "the bot is stopped",
   away: "the sandbox is closed",
 };
 

@@ -1,5 +1,5 @@
 // One Telegram chat on the screen: bubbles, buttons, pictures, and the field to type in. The phone and the operators
-// use it alike; `who` is the person whose hand is on it.
+// use it alike; `who` is the person who uses it.
 
 import { copy, el, find, mark, time, toast } from "./dom.js";
 import { post } from "./live.js";
@@ -32,13 +32,13 @@ export class ChatPane {
       const { scrollTop, scrollHeight, clientHeight } = this.log;
       if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.following = true;
       else if (scrollTop < this.seen.scrollTop && scrollHeight === this.seen.scrollHeight) this.following = false;
-      this.seen = { scrollTop, scrollHeight }; // a chat that grows or is laid out anew is no reading above
+      this.seen = { scrollTop, scrollHeight }; // ignore scrolls of a chat that grew or was redrawn
     });
     this.log.addEventListener("load", () => this.follow(), true);
     new ResizeObserver(() => this.follow()).observe(this.log);
   }
 
-  // Show `chat` in the hands of the person `who`; only what differs is drawn anew.
+  // Show `chat` as the person `who` sees it; only what differs is redrawn.
   show(chat, who) {
     const moved = this.chat?.id !== chat.id || this.who !== who;
     this.chat = chat;

@@ -5,19 +5,19 @@ import { post } from "./live.js";
 
 const WALLETS = { kbzpay_manual: "KBZPay", wavepay: "WavePay" };
 const COMMON = {
-  honest: "as it should",
-  fail_text: "refuse: a sentence",
-  fail_object: "refuse: by field",
-  fail_list: "refuse: a list",
+  honest: "normal",
+  fail_text: "refused: with a sentence",
+  fail_object: "refused: by field",
+  fail_list: "refused: with a list",
   unknown_status: "unknown status",
-  html_502: "HTTP 502, a page",
+  html_502: "HTTP 502 with a page",
   html_404: "HTTP 404: wrong secret",
-  empty: "empty body",
-  truncated: "JSON cut short",
-  time_out_before: "time out, not done",
-  time_out_after: "time out, but done",
-  close_before: "hang up, not done",
-  close_after: "hang up, but done",
+  empty: "empty answer",
+  truncated: "incomplete JSON",
+  time_out_before: "timeout, not done",
+  time_out_after: "timeout, but done",
+  close_before: "connection closed, not done",
+  close_after: "connection closed, but done",
 };
 const ANSWERS = {
   claims: {
@@ -27,39 +27,39 @@ const ANSWERS = {
     pending: "pending",
     not_found: "not found yet",
     success: "success",
-    postback_first: "postback before the answer",
+    postback_first: "postback before answer",
     ...COMMON,
   },
-  creates: { honest: COMMON.honest, no_number: "ok, but no number", lone_digits: "ok, but only an agent's id", other_key: "number under another name", ...COMMON },
-  payouts: { honest: COMMON.honest, refuse_balance: "insufficient balance", ...COMMON },
+  creates: { honest: COMMON.honest, no_number: "ok, but no number", lone_digits: "ok, but only an agent id", other_key: "number under another name", ...COMMON },
+  payouts: { honest: COMMON.honest, refuse_balance: "refused: insufficient balance", ...COMMON },
   wallets: COMMON,
 };
-const AWAY = { 502: "HTTP 502, a page", 404: "HTTP 404: wrong secret", refuse: "hangs up", hang: "no answer at all" };
+const AWAY = { 502: "HTTP 502", 404: "HTTP 404: wrong secret", refuse: "connection closed", hang: "no answer" };
 const MINUTES = { 1: "for 1 minute", 5: "for 5 minutes", 45: "for 45 minutes" };
-const CALLS = { claims: "a claim", creates: "a number asked", payouts: "a payout", wallets: "the wallets asked" };
+const CALLS = { claims: "claim", creates: "wallet number", payouts: "payout", wallets: "list of wallets" };
 const CLAIM_ACTS = {
   twice: "Credit twice",
-  burst: "20 times at once",
-  late: "20 seconds late",
+  burst: "Credit 20 times at once",
+  late: "Credit 20 seconds late",
   "other-amount": "Another amount",
-  "two-entries": "Two payments in one",
+  "two-entries": "Two payments in one postback",
   "broken-signature": "Broken signature",
   "other-label": "Another player’s label",
   "unknown-order": "Unknown order",
-  respelled: "Same fact, other bytes",
-  "says-failed": "Says that it failed",
+  respelled: "Same data, other bytes",
+  "says-failed": "Status says failed",
   renumbered: "Zeros before the number",
-  pretty: "Same fact, indented",
-  reordered: "Same fact, reordered",
+  pretty: "Same data, indented",
+  reordered: "Same data, reordered",
 };
 const PAYOUT_ACTS = {
-  twice: "Paid, told twice",
-  contradict: "The opposite of before",
+  twice: "Paid, sent twice",
+  contradict: "Contradict the last status",
   "unknown-status": "Unknown status",
   "other-amount": "Another amount",
   "other-account": "Another account",
   "broken-signature": "Broken signature",
-  respelled: "Same fact, other bytes",
+  respelled: "Same data, other bytes",
 };
 
 const AUTO = {
@@ -98,16 +98,16 @@ export class ConsolePane {
     this.showNext(state.script);
     this.script = state.script;
     this.showAway();
-    list("claims", state.claims, (claim) => this.claim(claim), "Here appears what players say they have paid.");
-    list("payouts", state.payouts, (payout) => this.payout(payout), "Operators pay out with /withdraw.");
-    list("postbacks", state.deliveries, postback, "Nothing sent yet.");
+    list("claims", state.claims, (claim) => this.claim(claim), "Claims of players appear here.");
+    list("payouts", state.payouts, (payout) => this.payout(payout), "No payouts yet. Operators start one with /withdraw.");
+    list("postbacks", state.deliveries, postback, "No postbacks yet.");
   }
 
   showAway() {
     const script = this.script;
     const isAway = Boolean(script?.away) && script.back_at > Date.now();
     find("away-back").hidden = !isAway;
-    find("away-state").textContent = isAway ? `away till ${time(script.back_at, true)}: ${AWAY[script.away]}` : "";
+    find("away-state").textContent = isAway ? `until ${time(script.back_at, true)}: ${AWAY[script.away]}` : "";
   }
 
   showNext(script) {
@@ -119,7 +119,7 @@ export class ConsolePane {
   }
 
   claim(claim) {
-    const open = claim.accepted ? ["wait", "waits"] : ["bad", claim.answer || "new"];
+    const open = claim.accepted ? ["wait", "waiting"] : ["bad", claim.answer || "new"];
     const told = claim.activated ? ["good", "credited"] : open;
     const path = `/console/claim/${encodeURIComponent(claim.order_id)}`;
     return card(
@@ -130,8 +130,8 @@ export class ConsolePane {
         ["Player", claim.label],
         ["Transaction", claim.transaction_number],
         ["Receipt", claim.screenshot ? `${Math.ceil(claim.screenshot / 1024)} kB` : null],
-        ["Asked", `${time(claim.at, true)} · ${claim.call.replaceAll("_", " ")}`],
-        ["Answered", ANSWERS.claims[claim.answer] ?? claim.answer],
+        ["Called", `${time(claim.at, true)} · ${claim.call.replaceAll("_", " ")}`],
+        ["Answer", ANSWERS.claims[claim.answer] ?? claim.answer],
       ],
       [act(path, "credit", "Credit", "claim", claim.activated ? "" : "primary"), more(path, CLAIM_ACTS, "claim")],
     );
@@ -148,8 +148,8 @@ export class ConsolePane {
         ["Payout", payout.withdrawal_id],
         ["Player", payout.label],
         ["Account", payout.account],
-        ["Asked", time(payout.at, true) + (payout.is_test ? " · test" : "")],
-        ["Answered", ANSWERS.payouts[payout.answer] ?? payout.answer],
+        ["Called", time(payout.at, true) + (payout.is_test ? " · test" : "")],
+        ["Answer", ANSWERS.payouts[payout.answer] ?? payout.answer],
       ],
       [
         act(path, "pay", "Pay", "payout", end ? "" : "primary"),
@@ -164,7 +164,7 @@ function fill(select, choices) {
   select.replaceChildren(...Object.entries(choices).map(([value, label]) => el("option", { value }, label)));
 }
 
-// Newest first. An entry is drawn anew only when it changed, so that its open menu stays open.
+// Newest first. An entry is redrawn only when it changed, so that its open menu stays open.
 function list(name, entries, draw, nothing) {
   const place = find(name);
   const count = find(`${name}-count`);
@@ -181,7 +181,7 @@ function list(name, entries, draw, nothing) {
   if (focused) (focused.isConnected ? focused : find(focused.dataset.test, place))?.focus({ preventScroll: true });
 }
 
-// Folded once its story has ended well; its buttons stay, for the story to be told again.
+// Folded once it has ended well; its buttons stay, so that the postback can be sent again.
 function card(attributes, [wallet, amount, [tone, word]], facts, buttons) {
   return el(
     "article",
@@ -206,7 +206,7 @@ function act(path, name, label, kind, look = "") {
   const send = async (event) => {
     const button = event.currentTarget;
     const answer = await post(`${path}/${name}`);
-    if (answer) mark(button, answer.statuses.every((status) => status === OK) ? "✓ sent" : "not taken");
+    if (answer) mark(button, answer.statuses.every((status) => status === OK) ? "✓ sent" : "not accepted");
     button.closest("details")?.removeAttribute("open");
   };
   return el("button", { type: "button", class: look, "data-test": `${kind}-${name}`, onclick: send }, label);
@@ -219,7 +219,7 @@ function more(path, acts, kind) {
 }
 
 function postback(delivery) {
-  const untaken = delivery.attempts.length ? ["bad", "not taken"] : ["wait", "under way"];
+  const untaken = delivery.attempts.length ? ["bad", "not accepted"] : ["wait", "sending"];
   const [tone, word] = delivery.acknowledged ? ["good", "ok"] : untaken;
   const attempts = delivery.attempts.map((attempt) =>
     el(

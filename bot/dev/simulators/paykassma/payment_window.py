@@ -35,12 +35,12 @@ _CHOICE = Template("""<a href="/?$query" data-test="window-$type">$name</a>""")
 _TEXTS = {
     "en": {
         "send": "Send exactly",
-        "to": "to the number",
+        "to": "to this number",
         "key1": "Transaction number",
         "paid": "I have paid",
         "checked": "Thank you. Your payment is being checked.",
-        "refused": "This transaction number was not taken. Go back and look again.",
-        "incomplete": "This link is not complete. Go back and open it again.",
+        "refused": "This transaction number was not accepted. Go back and check it.",
+        "incomplete": "This link is incomplete. Go back and open it again.",
     },
     "my": {
         "send": "အတိအကျ ပေးပို့ရန် ပမာဏ",
@@ -48,8 +48,8 @@ _TEXTS = {
         "key1": "လုပ်ငန်းစဉ်နံပါတ်",
         "paid": "ငွေပေးပြီးပါပြီ",
         "checked": "ကျေးဇူးတင်ပါသည်။ သင့်ငွေပေးချေမှုကို စစ်ဆေးနေပါသည်။",
-        "refused": "ဤလုပ်ငန်းစဉ်နံပါတ်ကို လက်မခံပါ။ နောက်သို့ပြန်၍ ထပ်စစ်ပါ။",
-        "incomplete": "ဤလင့်ခ် မပြည့်စုံပါ။ နောက်သို့ပြန်၍ ထပ်ဖွင့်ပါ။",
+        "refused": "ဤလုပ်ငန်းစဉ်နံပါတ်ကို လက်မခံပါ။ နောက်သို့ ပြန်၍ စစ်ကြည့်ပေးပါ။",
+        "incomplete": "ဤလင့်ခ် မပြည့်စုံပါ။ နောက်သို့ ပြန်၍ ထပ်ဖွင့်ပေးပါ။",
     },
 }
 _KEPT = ("label", "currency_code", "custom_transaction_id")
