@@ -167,10 +167,10 @@ async def test_no_number_from_the_provider_leaves_a_choice_to_try_again(world: W
     world.provider.script.creates.append(ScriptedAnswer.FAIL_TEXT)
     await player.says("/deposit")
     await player.taps("WavePay")
-    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
-    await world.operators_see("WavePay gives no number")
+    await player.taps("10,000 Ks", sees="WavePay cannot take 10,000 Ks right now.")
+    await world.operators_see("WavePay: the provider gives no number")
     await player.taps("Try again", sees="Send exactly 10,000 Ks")
-    await world.operators_see("WavePay gives numbers again.")
+    await world.operators_see("WavePay: the provider gives numbers again.")
 
 
 async def test_digits_that_are_no_wallet_number_are_shown_to_nobody_and_told_by_name(
@@ -179,7 +179,7 @@ async def test_digits_that_are_no_wallet_number_are_shown_to_nobody_and_told_by_
     world.provider.script.creates.extend([ScriptedAnswer.LONE_DIGITS] * 3)
     await player.says("/deposit")
     await player.taps("WavePay")
-    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
+    await player.taps("10,000 Ks", sees="WavePay cannot take 10,000 Ks right now.")
     await world.operators_see("no receiving number in params (agent_id)")
     assert not await world.rows("SELECT 1 FROM deposits WHERE wallet_number <> ''")
 
@@ -191,7 +191,7 @@ async def test_no_empty_number_is_ever_shown_and_another_wallet_can_be_taken(
     world.provider.script.creates.extend([answer] * 3)
     await player.says("/deposit")
     await player.taps("WavePay")
-    await player.taps("10,000 Ks", sees="WavePay cannot take your 10,000 Ks at the moment.")
+    await player.taps("10,000 Ks", sees="WavePay cannot take 10,000 Ks right now.")
     world.provider.script.creates.clear()
     world.clock.push(minutes=1)  # after a 404 nothing is asked but a probe now and then
     await player.taps("KBZPay", sees="Send exactly 10,000 Ks to this KBZPay number")

@@ -134,7 +134,7 @@ async def test_the_providers_words_reach_operators_as_they_are_and_players_not_a
     world.provider.script.creates.append(fail("<b>closed</b> & <script>away</script>"))
     await player.says("/deposit")
     await player.taps("WavePay")
-    await player.taps("10,000 Ks", sees="cannot take your 10,000 Ks at the moment")
+    await player.taps("10,000 Ks", sees="cannot take 10,000 Ks right now")
     await world.operators_see("<b>closed</b> & <script>away</script>")
     assert not any("script" in text for text in player.sent_by_bot())
 
