@@ -195,3 +195,9 @@ def test_a_number_before_a_noun_has_its_singular() -> None:
     for message in _messages(Language.EN).values():
         found.visit(message)
     assert found.without_singular == []
+
+
+def test_a_plural_without_its_singular_would_be_found() -> None:
+    found = _Plurals()
+    found.visit(FluentParser().parse_entry("text = <b>{ $count }</b> deposits, { $amount } deposits"))
+    assert found.without_singular == ["deposits"]
