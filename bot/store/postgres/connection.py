@@ -80,4 +80,4 @@ async def connect_pool(url: str) -> "asyncpg.Pool[asyncpg.Record]":
 
 def unreachable(error: Exception) -> StoreUnusable:
     """The error for an unreachable server. It names the variable, because the URL may hold a password."""
-    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}")
+    return StoreUnusable(f"PostgreSQL at BOT_DATABASE_URL cannot be reached: {type(error).__name__}; is it running?")
