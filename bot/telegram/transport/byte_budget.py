@@ -35,7 +35,6 @@ class ByteBudget:
             if turn.done() and not turn.cancelled():
                 self._give_back(needed)  # it was granted in the same moment as the cancellation
             else:
-                self._waiting.remove((needed, turn))
                 self._serve()
             raise
 
@@ -45,7 +44,8 @@ class ByteBudget:
 
     def _serve(self) -> None:
         """Grant waiting requests strictly in order: otherwise a large one would never be served."""
-        while self._waiting and self._waiting[0][0] <= self._free:
+        while self._waiting and (self._waiting[0][1].cancelled() or self._waiting[0][0] <= self._free):
             needed, turn = self._waiting.popleft()
-            self._free -= needed
-            turn.set_result(None)
+            if not turn.cancelled():  # a cancelled one stays in the queue until its task runs
+                self._free -= needed
+                turn.set_result(None)

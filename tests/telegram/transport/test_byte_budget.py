@@ -34,6 +34,23 @@ async def test_one_who_needs_more_than_all_gets_all() -> None:
     assert budget._free == 10
 
 
+async def test_one_who_is_cancelled_in_the_moment_of_a_release_gets_nothing() -> None:
+    budget = ByteBudget(10)
+
+    async def hold(needed: int) -> None:
+        async with budget.hold(needed):
+            pass
+
+    async with asyncio.TaskGroup() as group:
+        async with budget.hold(10):
+            waiting = group.create_task(hold(5))
+            await asyncio.sleep(0)
+            waiting.cancel()
+        assert budget._free == 10
+    assert waiting.cancelled()
+    assert budget._free == 10
+
+
 @settings(deadline=None)
 @given(
     needs=st.lists(st.integers(0, 15), min_size=1, max_size=12),
