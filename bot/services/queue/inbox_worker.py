@@ -137,12 +137,13 @@ class InboxWorker:
 
     async def _read(self) -> list[InboxRow]:
         instance_id = self._database.membership.instance_id
+        claimed = set(self._claimed)  # a row that is done before the query answers may be in it as new
         try:
             rows = await self._new(instance_id)
             if any(row.owner != instance_id for row in rows):
                 await self._database.write(lambda tx: self._claim_unowned(tx, instance_id))
                 rows = await self._new(instance_id)
-            return [row for row in rows if row.owner == instance_id and row.id not in self._claimed]
+            return [row for row in rows if row.owner == instance_id and row.id not in claimed | self._claimed]
         except StoreUnavailable as error:
             _log.warning("inbox.unreadable", reason=str(error))
             await self._clock.sleep(_PAUSE)

@@ -1,7 +1,7 @@
 """The inbox worker: order within a lane, lanes side by side, and nothing lost, doubled or stuck."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.services.queue.inbox_worker import AppliedBefore, InboxWorker, Turn
 from bot.store import inbox
-from bot.store.engine.database import StoreUnavailable, Transaction
+from bot.store.engine.database import Param, Reader, Row, StoreUnavailable, Transaction
 from bot.store.inbox import InboxRow
 from tests.services.service_fixture import ServiceFixture
 
@@ -217,6 +217,45 @@ async def test_a_store_that_is_unavailable_is_no_fault_of_the_row(scene: Service
         await until(scene, "state = 'done'", 1)
     assert handler.tried == ["a"] * 8
     assert await applied(scene) == ["a"]
+
+
+class SlowReader:
+    """Reads at once and answers late: what it says may be over by then."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.has_read, self.may_answer = asyncio.Event(), asyncio.Event()
+        self._reader = reader
+
+    async def fetch(self, sql: str, *args: Param) -> Sequence[Row]:
+        rows = await self._reader.fetch(sql, *args)
+        if "FROM inbox WHERE state = 'new'" in sql:
+            self.has_read.set()
+            await self.may_answer.wait()
+        return rows
+
+
+async def test_a_row_that_is_done_before_a_late_answer_names_it_is_not_tried_again(scene: ServiceFixture) -> None:
+    begun, may_end, usual = asyncio.Event(), asyncio.Event(), scene.database._reader
+    late = SlowReader(usual)
+
+    async def wait(_turn: Turn) -> None:
+        begun.set()
+        await may_end.wait()
+
+    handler = Scripted(script={"a": wait})
+    await scene.row(body="a")
+    async with working(scene, handler) as worker:
+        await begun.wait()
+        scene.database._reader = late
+        scene.database.topics.wake({inbox.TOPIC})
+        await late.has_read.wait()
+        scene.database._reader = usual
+        may_end.set()
+        await worker.idle()
+        late.may_answer.set()
+        await scene.row(body="b")
+        await until(scene, "state = 'done'", 2)
+    assert handler.tried == ["a", "b"]
 
 
 async def test_killed_before_it_is_done_a_row_is_applied_at_the_next_start(scene: ServiceFixture) -> None:

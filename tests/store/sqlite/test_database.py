@@ -225,6 +225,6 @@ async def test_where_no_write_ahead_log_can_be_had_the_file_is_refused(
     ended = await Program(tmp_path).python("-c", _WITHOUT_SHARED_MEMORY, word, changes=changes)
     assert ended.code == code, ended.err
     told = ended.err if word == "migrate" else ended.out
-    assert "cannot hold a write-ahead log (SQLite stays with 'delete')" in told
+    assert "without a write-ahead log (SQLite stays in mode 'delete')" in told
     assert "BOT_DATABASE_URL name a place on a local disk" in told
     assert "Traceback" not in ended.err
