@@ -226,5 +226,5 @@ async def test_where_no_write_ahead_log_can_be_had_the_file_is_refused(
     assert ended.code == code, ended.err
     told = ended.err if word == "migrate" else ended.out
     assert "without a write-ahead log (SQLite stays in mode 'delete')" in told
-    assert "BOT_DATABASE_URL name a place on a local disk" in told
+    assert "Set BOT_DATABASE_URL to a file on a local disk" in told
     assert "Traceback" not in ended.err
