@@ -30,7 +30,7 @@ FAULTS: Mapping[str, Fault] = {
             "__result = await __database.write(function)\n"
             "await __database.write(lambda tx: inbox.mark_done(tx, self.row.id, self._clock.now_ms()))",
         ),
-        noticed_by=by_tests("services/queue/test_inbox_worker.py"),
+        noticed_by=by_tests("services/queue/test_applied_once.py"),
     ),
     "a-bad-row-stops-all": Fault(
         at="bot/services/queue/inbox_worker.py:InboxWorker._apply",
