@@ -89,7 +89,7 @@ class ProviderState:
         """The state in which the next probe may be sent at once."""
         return replace(self, probe_at=now)
 
-    def heard(self, call: ProviderCall, how: CallResult, *, began: int, now: int) -> "ProviderState":
+    def record(self, call: ProviderCall, how: CallResult, *, began: int, now: int) -> "ProviderState":
         """The state after a call from `began` to `now`. A failure that began before the latest answer is ignored."""
         if how is CallResult.ANSWERED:
             return self if call is ProviderCall.PAYOUT else self._answered(call, now)

@@ -41,7 +41,7 @@ class ProviderConnection:
         if not answer.asked:
             return
         before = self.state
-        self.state = before.heard(call, _result_of(answer), began=began, now=self._clock.now_ms())
+        self.state = before.record(call, _result_of(answer), began=began, now=self._clock.now_ms())
         if self.state.is_shut:
             self.is_shut.set()
         elif before.is_shut:

@@ -20,12 +20,12 @@ ANSWERED, NOT_KNOWN, SILENCE = CallResult.ANSWERED, CallResult.NOT_KNOWN, CallRe
 SECOND = 1_000
 
 
-def after(*heard: tuple[ProviderCall, CallResult], line: ProviderState | None = None, now: int = 0) -> ProviderState:
+def after(*calls: tuple[ProviderCall, CallResult], line: ProviderState | None = None, now: int = 0) -> ProviderState:
     """The line after calls that each took no time, one every second."""
     line = line or ProviderState()
-    for call, how in heard:
+    for call, how in calls:
         now += SECOND
-        line = line.heard(call, how, began=now, now=now)
+        line = line.record(call, how, began=now, now=now)
     return line
 
 
@@ -44,7 +44,7 @@ def test_the_pauses_keep_what_is_promised() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "is_locked_out", "is_away"),
+    ("calls", "is_locked_out", "is_away"),
     [
         ([], False, False),
         ([(ProviderCall.CLAIM, NOT_KNOWN)], True, False),
@@ -89,9 +89,9 @@ def test_the_pauses_keep_what_is_promised() -> None:
     ],
 )
 def test_what_is_known_of_the_provider(
-    heard: list[tuple[ProviderCall, CallResult]], is_locked_out: bool, is_away: bool
+    calls: list[tuple[ProviderCall, CallResult]], is_locked_out: bool, is_away: bool
 ) -> None:
-    line = after(*heard)
+    line = after(*calls)
     assert (line.is_locked_out, line.is_away, line.is_shut) == (is_locked_out, is_away, is_locked_out or is_away)
 
 
@@ -104,7 +104,7 @@ def test_probes_leave_one_at_a_time_after_growing_pauses() -> None:
         pauses.append((line.probe_at - now) // SECOND)
         now = line.probe_at
         line = line.probing(now)
-        line = line.heard(ProviderCall.CLAIM, NOT_KNOWN, began=now, now=now + 1)
+        line = line.record(ProviderCall.CLAIM, NOT_KNOWN, began=now, now=now + 1)
     assert pauses == [5, 10, 20, 30, 30, 30]
 
 
@@ -120,7 +120,7 @@ def test_the_next_outage_begins_with_the_shortest_pause() -> None:
 def test_calls_that_began_before_the_latest_answer_say_nothing_bad(how: CallResult) -> None:
     line = after((ProviderCall.CLAIM, ANSWERED), now=60 * SECOND)
     for _ in range(9):
-        line = line.heard(ProviderCall.CLAIM, how, began=59 * SECOND, now=90 * SECOND)
+        line = line.record(ProviderCall.CLAIM, how, began=59 * SECOND, now=90 * SECOND)
     assert not line.is_shut
 
 
@@ -159,7 +159,7 @@ def test_a_shut_line_always_lets_a_probe_through_within_half_a_minute(
         began, now = now, now + seconds * SECOND
         if line.may_probe(began):
             line = line.probing(began)
-        line = line.heard(call, how, began=began, now=now)
+        line = line.record(call, how, began=began, now=now)
         if line.is_shut:
             assert line.may_probe(max(now, began) + max(PROBE_PAUSES) * SECOND)
         if call is ProviderCall.CLAIM and how is ANSWERED:

@@ -17,7 +17,7 @@ FAULTS: Mapping[str, Fault] = {
         noticed_by=by_tests("services/deposits/test_provider_away.py"),
     ),
     "a-404-stops-nothing": Fault(
-        at="bot/domain/outage.py:ProviderState.heard",
+        at="bot/domain/outage.py:ProviderState.record",
         change=Replace("self.is_locked_out or __", "False"),
         noticed_by=by_tests("domain/test_outage.py"),
     ),
