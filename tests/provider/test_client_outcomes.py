@@ -52,23 +52,22 @@ async def close_before_answer(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-async def half_a_body(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Length": "1000"})
+async def _breaks_off(request: web.Request, response: web.StreamResponse, begins: bytes) -> web.StreamResponse:
     await response.prepare(request)
-    await response.write(b'{"status":"fail"}')
+    await response.write(begins)
     assert request.transport is not None
     request.transport.close()
     return response
+
+
+async def half_a_body(request: web.Request) -> web.StreamResponse:
+    return await _breaks_off(request, web.StreamResponse(headers={"Content-Length": "1000"}), b'{"status":"fail"}')
 
 
 async def half_a_chunk(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse()
     response.enable_chunked_encoding()
-    await response.prepare(request)
-    await response.write(b'{"status":"ok"}')
-    assert request.transport is not None
-    request.transport.close()
-    return response
+    return await _breaks_off(request, response, b'{"status":"ok"}')
 
 
 async def too_long(request: web.Request) -> web.StreamResponse:

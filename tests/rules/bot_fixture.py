@@ -1,15 +1,12 @@
 """The bot of a story: a real file, a clock that stands still, and a provider with books; each act runs to its end."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
-import structlog
 from hypothesis import note
 
 from bot.config.settings import Settings, load_settings
@@ -219,14 +216,3 @@ def _migrated() -> bytes:
     with quick_folder() as folder:
         asyncio.run(make(folder / "new.db"))
         return (folder / "new.db").read_bytes()
-
-
-@contextmanager
-def hushed() -> Iterator[None]:
-    """Without the product's log: thousands of stories are told."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    try:
-        yield
-    finally:
-        structlog.configure(**before)

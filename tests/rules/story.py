@@ -14,7 +14,8 @@ from bot.domain.player import Player
 from bot.services.deposits.claims import Picture
 from bot.store import deposits
 from tests.databases import quick_folder
-from tests.rules.bot_fixture import BotFixture, hushed
+from tests.logs import without_logs
+from tests.rules.bot_fixture import BotFixture
 from tests.rules.checker import RuleChecker
 from tests.rules.expected import Expected, TableReader
 
@@ -60,7 +61,7 @@ class Story(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._end = ExitStack()
-        self._end.enter_context(hushed())
+        self._end.enter_context(without_logs())
         self.bot_fixture = BotFixture(self._end.enter_context(quick_folder()))
         self._end.callback(self.bot_fixture.close)
         self.eyes = TableReader(self.bot_fixture.file)

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 
+from tests.databases import quick_folder
 from tests.sim.bank import CallOutcome
 from tests.sim.checker import Checker
 from tests.sim.fleet import repeatable, side_by_side, words_of
 from tests.sim.play import Plan, Play
 from tests.sim.scripts import SCRIPTS
-from tests.sim.simulate import fresh_file, in_world, quick_folder
+from tests.sim.simulate import fresh_file, in_world
 from tests.sim.world import World
 
 _CALLS = 2

@@ -10,8 +10,8 @@ from functools import partial
 from itertools import count
 from multiprocessing import get_context
 
-from tests.databases import PostgresServer, open_server
-from tests.sim.simulate import fresh_file, quick_folder, simulate
+from tests.databases import PostgresServer, open_server, quick_folder
+from tests.sim.simulate import fresh_file, simulate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,16 @@
 """One simulation from its seed to its verdict."""
 
-import logging
 import sqlite3
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-import structlog
-
 from bot.store.engine.migrate import migrate
+from tests.databases import quick_folder
+from tests.logs import without_logs
 from tests.sim.bank import Bank
 from tests.sim.chats import Chats
 from tests.sim.checker import Checker
@@ -24,26 +22,7 @@ from tests.sim.store import open_eyes, open_store
 from tests.sim.storm import Storm
 from tests.sim.world import World
 
-_RAM = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 CHECK_EVERY = 1_000
-
-
-@contextmanager
-def quick_folder() -> Iterator[Path]:
-    """A folder in memory where there is one: what is proved here is not the disk."""
-    with tempfile.TemporaryDirectory(prefix="sim-", dir=_RAM if _RAM.is_dir() else None) as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def hushed() -> Iterator[None]:
-    """Without the product's log, which would be longer than the simulation."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    try:
-        yield
-    finally:
-        structlog.configure(**before)
 
 
 @cache
@@ -99,7 +78,7 @@ def in_world(url: str, seed: int, act: Act) -> None:
         async with open_world(url, seeded(seed), schedule) as world:
             await act(world)
 
-    with hushed():
+    with without_logs():
         run_quietly(lambda selector: main(Schedule(selector)))
 
 

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from bot.domain.deposit import DepositStatus
+from tests.databases import quick_folder
 from tests.given import given_deposit
 from tests.sim.bank import AWAY, WAVE
 from tests.sim.play import Plan, Play
-from tests.sim.simulate import fresh_file, in_world, quick_folder
+from tests.sim.simulate import fresh_file, in_world
 from tests.sim.simulated_bot import OPERATORS_CHAT
 from tests.sim.world import World
 
