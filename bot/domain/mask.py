@@ -1,4 +1,4 @@
-"""Masks of old account numbers: whoever has the key can compare them, nobody can read them."""
+"""Masks of old account numbers: with the key they can be compared, but nobody can read them."""
 
 import hashlib
 import hmac

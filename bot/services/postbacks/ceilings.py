@@ -1,6 +1,6 @@
 """Ceilings of automatic credit: per payment, per hour for all players, and per player and day.
 
-Whoever steals the postback key can sign any payment. The ceilings limit the loss until a person looks.
+A thief of the postback key can sign any payment. The ceilings limit the loss until a person looks.
 """
 
 from bot.domain.day import day_start

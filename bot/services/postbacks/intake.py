@@ -158,7 +158,7 @@ class Postbacks:
                 return await self._crediting.apply(tx, entry, source)
         except StoreError:  # pragma: no cover - a store that fails between two entries is tried by kills
             raise
-        except Exception as error:  # noqa: BLE001 - the entry is kept for whoever fixes the code
+        except Exception as error:  # noqa: BLE001 - the entry is kept until the code is fixed
             _log.error("entry.failed", reason=f"{type(error).__name__}: {error}"[:200])
             return await self._crediting.quarantine(tx, entry, source)
 

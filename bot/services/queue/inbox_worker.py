@@ -77,7 +77,7 @@ class Handler(Protocol):
         ...
 
     async def on_failed(self, tx: Transaction, row: InboxRow, now: int) -> None:
-        """Tell whoever waits for an answer that the row could not be applied."""
+        """Tell the person who waits for an answer that the row could not be applied."""
         ...
 
 

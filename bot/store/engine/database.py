@@ -66,7 +66,7 @@ class Transaction(Protocol):
         ...
 
     def notify(self, topic: str, *, others: bool = True) -> None:
-        """Wake whoever waits for `topic` after the commit, in other instances too if `others`."""
+        """Wake the tasks that wait for `topic` after the commit, in other instances too if `others`."""
         ...
 
     @property

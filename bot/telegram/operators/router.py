@@ -65,7 +65,7 @@ async def _nearly(_message: Message, command: CommandObject, operator: Operator)
 async def misspelt(
     message: Message, name: str, *, turn: Turn, operator: Operator, player: Player, context: CommandContext
 ) -> None:
-    """Answer a misspelt command: whoever writes `/freez` must not believe that payouts are stopped."""
+    """Answer a misspelt command: an operator who writes `/freez` must not believe that payouts are stopped."""
     request = CommandRequest(turn=turn, operator=operator, player=player, message_id=message.message_id)
     await context.answer(request, "misread", command=name, cause="op-no-command")
 
